@@ -1,0 +1,75 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "models/control/instruction.h"
+#include "models/control/statistics.h"
+#include "models/dram/dram_statistics.h"
+#include "models/platform/observer.h"
+#include "models/platform/platform_config.h"
+#include "timing/engine.h"
+
+namespace ernsim {
+
+/// What is loaded into external memory and executed.
+struct Program {
+  struct Bytes {
+    std::uint32_t address = 0;
+    std::vector<std::uint8_t> bytes;
+  };
+  std::uint32_t external_bytes = 0;
+  std::vector<Bytes> contents;                              ///< image, weights, thresholds
+  std::array<std::uint32_t, unit_count> stream_address{};   ///< where the encoded streams are placed
+  std::array<std::vector<Instruction>, unit_count> streams;
+  std::array<std::uint16_t, semaphore_count> semaphore_initial{};
+  std::size_t layer_count = 0;
+  std::int64_t embedding_codes = 10;  ///< thermometer codes per colour
+  // the host's part: average pooling of the last convolution's accumulators
+  std::uint32_t logits_address = 0;
+  int logits_height = 0;
+  int logits_width = 0;
+  std::vector<double> logit_scale;  ///< [class]
+};
+
+struct RunOptions {
+  bool data = true;  ///< false: timing only, no byte is moved
+  int frames = 1;
+  EngineKind engine = EngineKind::leap;
+  Observer* observer = nullptr;  ///< may be null
+  std::function<void(Cycle cycle, double fraction)> progress;  ///< called now and then, may be empty
+};
+
+struct LayerResult {
+  Cycle start_cycle = 0;  ///< first instruction started
+  Cycle end_cycle = 0;    ///< last instruction finished
+  Cycle array_busy_cycles = 0;
+  std::array<Cycle, stall_cause_count> convolution_stalled_cycles{};
+  std::int64_t dram_read_bytes = 0;
+  std::int64_t dram_write_bytes = 0;
+};
+
+/// Figures of the first frame, except `frame_ps`.
+struct RunResult {
+  Cycle cycles = 0;                    ///< accelerator clock, start command to completion interrupt
+  Picoseconds accelerator_ps = 0;
+  Picoseconds host_ps = 0;             ///< register accesses, interrupt latency and pooling
+  std::vector<Picoseconds> frame_ps;   ///< duration of every frame, accelerator and host
+  std::array<UnitStatistics, unit_count> units{};
+  std::vector<LayerResult> layers;
+  DramStatistics dram;
+  std::int64_t instruction_bytes = 0;  ///< fetched by the controller, part of the DRAM bytes
+  std::int64_t overflows = 0;          ///< accumulators and sums that wrapped
+  std::vector<float> logits;           ///< [class]; empty without data
+};
+
+/// Elaborates the KV260 platform, loads the program, runs it. Once per process: SystemC elaborates only once.
+/// Throws std::runtime_error if the model reports a protocol breach or the frame does not finish.
+/// `external_memory`, if not null, receives the final contents of external memory.
+RunResult run_platform(const PlatformConfig& config, const Program& program, const RunOptions& options,
+                       std::vector<std::uint8_t>* external_memory = nullptr);
+
+}  // namespace ernsim

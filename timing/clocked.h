@@ -1,0 +1,43 @@
+#pragma once
+
+#include <algorithm>
+
+#include "timing/clock.h"
+
+namespace ernsim {
+
+/// A unit that lives on one clock and is advanced by an Engine.
+///
+/// Contract that makes the order of evaluation and the choice of engine irrelevant:
+///  - advance(now) may be called at any cycle, in ascending order; at a cycle where nothing can change it changes nothing;
+///  - advance(now) returns the next cycle at which the unit can change without a new input (`never` if there is none);
+///  - whatever a unit hands to another one takes effect at a strictly later edge of the receiver, and the receiver is
+///    woken for that edge.
+class Clocked {
+ public:
+  explicit Clocked(Clock clock) : clock_(clock) {}
+  Clocked(const Clocked&) = delete;
+  Clocked& operator=(const Clocked&) = delete;
+  virtual ~Clocked() = default;
+
+  const Clock& clock() const { return clock_; }
+  Picoseconds due_ps() const { return clock_.time_ps(due_); }
+
+  /// Asks to be advanced at cycle `at`, or earlier.
+  void wake(Cycle at) { due_ = std::min(due_, at); }
+
+  /// Called by the engine at an edge of this unit's clock.
+  void evaluate(Picoseconds now_ps) {
+    due_ = never;
+    wake(advance(now_ps / clock_.period_ps));
+  }
+
+ protected:
+  virtual Cycle advance(Cycle now) = 0;
+
+ private:
+  Clock clock_;
+  Cycle due_ = 0;
+};
+
+}  // namespace ernsim
