@@ -9,6 +9,7 @@ struct InterconnectConfig {
   std::int64_t port_width_bytes = 16;
   double read_latency_ns = 150;
   double write_latency_ns = 100;
+  std::int64_t port_outstanding = 16;
   std::int64_t port_of_load_activations = 0;
   std::int64_t port_of_load_weights = 1;
   std::int64_t port_of_load_thresholds = 1;
@@ -26,6 +27,9 @@ void visit_interconnect(Config& c, Visitor&& visit) {
                       "guess: PL to DDR read latency is not documented"},
         c.read_latency_ns);
   visit(ParameterInfo{"write_latency_ns", "ns", 0, 10000, "added to every write response", "guess"}, c.write_latency_ns);
+  visit(ParameterInfo{"port_outstanding", "bursts", 1, 64, "bursts of one direction under way behind a port",
+                      "UG1085: up to 16"},
+        c.port_outstanding);
   const char* source = "guess";
   visit(ParameterInfo{"port_of_load_activations", "", 0, 3, "HP port of this engine", source}, c.port_of_load_activations);
   visit(ParameterInfo{"port_of_load_weights", "", 0, 3, "HP port of this engine", source}, c.port_of_load_weights);

@@ -1,27 +1,2 @@
 #pragma once
-
-#include <cstdint>
-
-#include "models/control/instruction.h"
-#include "timing/clock.h"
-
-namespace ernsim {
-
-/// Sees what units do while they do it. All pointers are valid only during the call; calls with tensor values happen
-/// only when data is on.
-class Observer {
- public:
-  virtual ~Observer() = default;
-  /// An instruction ran from `start` (semaphores taken) to `end` (semaphores posted).
-  virtual void instruction(const Instruction&, Cycle /*start*/, Cycle /*end*/) {}
-  /// `count` embedded pixels of image row `row` from column `column` on, as words of A: `blocks` words per pixel.
-  virtual void embedded(int /*row*/, int /*column*/, int /*count*/, int /*blocks*/, const std::uint8_t* /*words*/) {}
-  /// Finished accumulators as the quantization unit reads them, before the residual add: [rows][columns][B].
-  virtual void accumulators(const Instruction&, const std::int16_t* /*values*/) {}
-  /// Sums after the residual add: [rows][columns][B].
-  virtual void sums(const Instruction&, const std::int16_t* /*values*/) {}
-  /// Codes, one byte each: [rows][columns][B].
-  virtual void codes(const Instruction&, const std::uint8_t* /*values*/) {}
-};
-
-}  // namespace ernsim
+#include "models/control/observer.h"

@@ -9,7 +9,7 @@
 #include "models/control/instruction.h"
 #include "models/control/statistics.h"
 #include "models/dram/dram_statistics.h"
-#include "models/platform/observer.h"
+#include "models/control/observer.h"
 #include "models/platform/platform_config.h"
 #include "timing/engine.h"
 
@@ -41,6 +41,9 @@ struct RunOptions {
   EngineKind engine = EngineKind::leap;
   Observer* observer = nullptr;  ///< may be null
   std::function<void(Cycle cycle, double fraction)> progress;  ///< called now and then, may be empty
+  // Fault injection: shows that every result depends on the bytes that were moved.
+  std::int64_t drop_burst = -1;   ///< the data of this burst, counted from 0 without instruction fetches, is lost
+  std::int64_t flip_bit_at = -1;  ///< bit 0 of the byte at this address of external memory is inverted before the start
 };
 
 struct LayerResult {

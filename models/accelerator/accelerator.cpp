@@ -1,0 +1,124 @@
+#include "models/accelerator/accelerator.h"
+
+namespace ernsim {
+
+Accelerator::WordBytes::WordBytes(const PlatformConfig& config) {
+  const std::int64_t block = config.accelerator.convolution.block_channels;
+  codes = block / 4;
+  weights = config.accelerator.convolution.lanes * block / 8;
+  thresholds = block * 8;
+  sums = block * 2;
+}
+
+Accelerator::Accelerator(sc_core::sc_module_name name, const PlatformConfig& config, Observer* observer, bool data,
+                         bool observe_values, std::size_t layer_count)
+    : sc_module(name),
+      word_bytes_(config),
+      layer_count_(layer_count),
+      semaphores_(config.accelerator.control.semaphore_cycles),
+      activations_("activations", config.accelerator.memory.activations_words, word_bytes_.codes),
+      weights_("weights", config.accelerator.memory.weights_words, word_bytes_.weights),
+      thresholds_("thresholds", config.accelerator.memory.thresholds_entries, word_bytes_.thresholds),
+      accumulators_("accumulators", config.accelerator.memory.accumulators_words, word_bytes_.sums),
+      residuals_("residuals", config.accelerator.memory.residuals_words, word_bytes_.sums),
+      results_("results", config.accelerator.memory.results_words, word_bytes_.sums),
+      embedding_(config.accelerator.pixel_embedding, static_cast<int>(config.accelerator.convolution.block_channels)),
+      interconnect_("interconnect", config.accelerator.clock(), config.interconnect),
+      control_("control", config.accelerator.clock(), config.accelerator.control, config.interconnect.port_width_bytes,
+               semaphores_, pool_),
+      context_{config.accelerator.clock(), semaphores_, control_.control(), observer, data},
+      load_activations_("load_activations", UnitId::load_activations, InitiatorId::load_activations, context_,
+                        config.accelerator.dma, config.interconnect.port_width_bytes, pool_, &embedding_),
+      load_weights_("load_weights", UnitId::load_weights, InitiatorId::load_weights, context_, config.accelerator.dma,
+                    config.interconnect.port_width_bytes, pool_),
+      load_thresholds_("load_thresholds", UnitId::load_thresholds, InitiatorId::load_thresholds, context_,
+                       config.accelerator.dma, config.interconnect.port_width_bytes, pool_),
+      load_residuals_("load_residuals", UnitId::load_residuals, InitiatorId::load_residuals, context_,
+                      config.accelerator.dma, config.interconnect.port_width_bytes, pool_),
+      convolution_("convolution", context_, config.accelerator.convolution, config.accelerator.memory),
+      quantization_("quantization", context_, config.accelerator.quantization, config.accelerator.convolution,
+                    config.accelerator.memory),
+      store_("store", context_, config.accelerator.dma, config.interconnect.port_width_bytes, pool_) {
+  if (observe_values) {
+    embedding_.set_observer(observer);
+    quantization_.unit().arithmetic().set_observer(observer);
+  }
+  bind_memories();
+  for (std::size_t i = 0; i < unit_count; ++i) control_.control().attach(unit(static_cast<UnitId>(i)));
+  control_.on_start = [this](Cycle now, std::int64_t codes) { start_frame(now, codes); };
+  control_.on_finish = [this](Cycle now) { finish_frame(now); };
+}
+
+void Accelerator::bind_memories() {
+  const auto burst_port = [this](BurstInitiator& bursts, InitiatorId id) {
+    bursts.socket.bind(*interconnect_.initiators_in[static_cast<std::size_t>(id)]);
+  };
+  burst_port(load_activations_.bursts_out, InitiatorId::load_activations);
+  burst_port(load_weights_.bursts_out, InitiatorId::load_weights);
+  burst_port(load_thresholds_.bursts_out, InitiatorId::load_thresholds);
+  burst_port(load_residuals_.bursts_out, InitiatorId::load_residuals);
+  burst_port(store_.bursts_out, InitiatorId::store);
+  burst_port(control_.bursts_out, InitiatorId::control);
+
+  load_activations_.memory_out.socket.bind(activations_.access_in);
+  load_weights_.memory_out.socket.bind(weights_.access_in);
+  load_thresholds_.memory_out.socket.bind(thresholds_.access_in);
+  load_residuals_.memory_out.socket.bind(residuals_.access_in);
+  convolution_.activations_in.socket.bind(activations_.access_in);
+  convolution_.weights_in.socket.bind(weights_.access_in);
+  convolution_.accumulators.socket.bind(accumulators_.access_in);
+  quantization_.accumulators_in.socket.bind(accumulators_.access_in);
+  quantization_.residuals_in.socket.bind(residuals_.access_in);
+  quantization_.thresholds_in.socket.bind(thresholds_.access_in);
+  quantization_.codes_out.socket.bind(activations_.access_in);
+  quantization_.sums_out.socket.bind(results_.access_in);
+  store_.codes_in.socket.bind(activations_.access_in);
+  store_.sums_in.socket.bind(results_.access_in);
+}
+
+void Accelerator::end_of_elaboration() {
+  const auto codes = static_cast<std::size_t>(word_bytes_.codes), sums = static_cast<std::size_t>(word_bytes_.sums);
+  const auto weights = static_cast<std::size_t>(word_bytes_.weights);
+  const auto thresholds = static_cast<std::size_t>(word_bytes_.thresholds);
+  load_activations_.attach(codes);
+  embedding_.attach(load_activations_.memory_out.view(codes));
+  load_weights_.attach(weights);
+  load_thresholds_.attach(thresholds);
+  load_residuals_.attach(sums);
+  convolution_.attach(codes, weights, sums);
+  quantization_.attach(sums, thresholds, codes);
+  store_.attach(codes, sums);
+}
+
+InstructionUnit& Accelerator::unit(UnitId id) {
+  switch (id) {
+    case UnitId::load_activations: return load_activations_.unit();
+    case UnitId::load_weights: return load_weights_.unit();
+    case UnitId::load_thresholds: return load_thresholds_.unit();
+    case UnitId::load_residuals: return load_residuals_.unit();
+    case UnitId::convolution: return convolution_.unit();
+    case UnitId::quantization: return quantization_.unit();
+    default: return store_.unit();
+  }
+}
+
+void Accelerator::register_units(EngineModule& engine) {
+  engine.add(control_.control());
+  engine.add(interconnect_.clocked());
+  for (std::size_t i = 0; i < unit_count; ++i) engine.add(unit(static_cast<UnitId>(i)));
+}
+
+void Accelerator::start_frame(Cycle now, std::int64_t codes_per_colour) {
+  embedding_.set_codes_per_colour(static_cast<int>(codes_per_colour));
+  for (std::size_t i = 0; i < unit_count; ++i) {
+    const auto count = static_cast<std::size_t>(Register::stream_count) + i;
+    unit(static_cast<UnitId>(i)).begin(now, layer_count_, control_.control().read_register(count) != 0);
+  }
+}
+
+void Accelerator::finish_frame(Cycle now) {
+  for (std::size_t i = 0; i < unit_count; ++i) unit(static_cast<UnitId>(i)).close(now);
+  if (on_frame_finished) on_frame_finished(now);
+}
+
+}  // namespace ernsim

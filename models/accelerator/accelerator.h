@@ -1,0 +1,61 @@
+#pragma once
+
+#include <systemc>
+
+#include "models/control/control_module.h"
+#include "models/convolution/convolution_module.h"
+#include "models/dma/load_engine_module.h"
+#include "models/dma/store_engine_module.h"
+#include "models/pixel_embedding/pixel_embedding.h"
+#include "models/platform/platform_config.h"
+#include "models/quantization/quantization_module.h"
+#include "timing/engine_module.h"
+#include "tlm/interconnect_module.h"
+
+namespace ernsim {
+
+/// The accelerator: five DMA engines, six on-chip memories, convolution and quantization unit, controller.
+///
+///     ports -> load engines -> A W Q R ;  A, W -> convolution -> F ;  F, R, Q -> quantization -> A, S -> store -> ports
+class Accelerator : public sc_core::sc_module {
+ public:
+  Accelerator(sc_core::sc_module_name name, const PlatformConfig& config, Observer* observer, bool data,
+              bool observe_values, std::size_t layer_count);
+
+  ControlModule& control() { return control_; }
+  InterconnectModule& interconnect() { return interconnect_; }
+  InstructionUnit& unit(UnitId id);
+  /// Called when a frame is finished, its accounts closed.
+  std::function<void(Cycle)> on_frame_finished;
+  std::int64_t overflows() { return convolution_.unit().overflows() + quantization_.unit().overflows(); }
+
+  /// Adds the clocked units, in the order of evaluation.
+  void register_units(EngineModule& engine);
+
+ private:
+  struct WordBytes {
+    explicit WordBytes(const PlatformConfig& config);
+    std::int64_t codes, weights, thresholds, sums;
+  };
+
+  void end_of_elaboration() override;
+  void bind_memories();
+  void start_frame(Cycle now, std::int64_t codes_per_colour);
+  void finish_frame(Cycle now);
+
+  WordBytes word_bytes_;
+  std::size_t layer_count_;
+  PayloadPool pool_;
+  SemaphoreBank semaphores_;
+  OnChipMemoryModule activations_, weights_, thresholds_, accumulators_, residuals_, results_;
+  PixelEmbedding embedding_;
+  InterconnectModule interconnect_;
+  ControlModule control_;
+  UnitContext context_;
+  LoadEngineModule load_activations_, load_weights_, load_thresholds_, load_residuals_;
+  ConvolutionModule convolution_;
+  QuantizationModule quantization_;
+  StoreEngineModule store_;
+};
+
+}  // namespace ernsim

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <vector>
+
+#include "models/control/statistics.h"
+
+namespace ernsim {
+
+/// What one unit did for one layer.
+struct LayerAccount {
+  Cycle busy_cycles = 0;
+  std::array<Cycle, stall_cause_count> stalled_cycles{};
+  std::int64_t dram_bytes = 0;  ///< column accesses of its bursts
+};
+
+/// Books every cycle of a unit exactly once: a cursor moves forward, and what it passes over is busy, stalled or idle.
+class Accounting {
+ public:
+  void begin(Cycle now, std::size_t layer_count);
+
+  void busy(Cycle until, std::size_t layer);
+  void stalled(StallCause cause, Cycle until, std::size_t layer);
+  void idle(Cycle until);
+  void instruction() { ++statistics_.instructions; }
+  void traffic(std::int64_t dram_bytes, std::size_t layer) {
+    if (layer < layers_.size()) layers_[layer].dram_bytes += dram_bytes;
+  }
+
+  Cycle cursor() const { return cursor_; }
+  const UnitStatistics& statistics() const { return statistics_; }
+  const std::vector<LayerAccount>& layers() const { return layers_; }
+
+ private:
+  Cycle pass(Cycle until);
+
+  Cycle cursor_ = 0;
+  UnitStatistics statistics_;
+  std::vector<LayerAccount> layers_;
+};
+
+}  // namespace ernsim

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <functional>
+#include <systemc>
+#include <tlm_utils/simple_target_socket.h>
+
+#include "models/control/control.h"
+#include "tlm/burst_initiator.h"
+
+namespace ernsim {
+
+/// Controller: registers behind a TLM target socket, instruction fetch through an initiator socket, interrupt out.
+class ControlModule : public sc_core::sc_module, private ControlListener {
+ public:
+  ControlModule(sc_core::sc_module_name name, Clock clock, const ControlConfig& config, std::int64_t port_width_bytes,
+                SemaphoreBank& bank, PayloadPool& pool);
+
+  tlm_utils::simple_target_socket<ControlModule> registers_in;
+  BurstInitiator bursts_out;
+  sc_core::sc_event interrupt;  ///< a frame is finished
+
+  Control& control() { return control_; }
+  /// Called when a frame starts (cycle, codes per colour) and ends (cycle).
+  std::function<void(Cycle, std::int64_t)> on_start;
+  std::function<void(Cycle)> on_finish;
+  /// Called after the host has written a register.
+  std::function<void()> on_access;
+
+ private:
+  void access(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
+  void frame_started(Cycle now, std::int64_t codes_per_colour) override;
+  void frame_finished(Cycle now) override;
+
+  Control control_;
+};
+
+}  // namespace ernsim

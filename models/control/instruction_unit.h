@@ -1,0 +1,69 @@
+#pragma once
+
+#include <deque>
+
+#include "models/control/accounting.h"
+#include "models/control/instruction.h"
+#include "models/control/semaphore_bank.h"
+#include "models/control/observer.h"
+#include "timing/clocked.h"
+
+namespace ernsim {
+
+/// What a unit tells the controller.
+class ControlPort {
+ public:
+  virtual ~ControlPort() = default;
+  /// A place in the unit's queue has come free.
+  virtual void consumed(UnitId unit, Cycle now) = 0;
+  /// The last instruction of the unit's stream is finished.
+  virtual void finished(UnitId unit, Cycle now) = 0;
+};
+
+/// What every unit with an instruction stream shares with the others: clock, semaphores, controller, observer.
+struct UnitContext {
+  Clock clock;
+  SemaphoreBank& semaphores;
+  ControlPort& control;
+  Observer* observer = nullptr;  ///< may be null
+  bool data = true;              ///< move and compute values, not only time
+};
+
+/// A unit that executes an in-order instruction stream from a queue.
+class InstructionUnit : public Clocked {
+ public:
+  InstructionUnit(UnitId id, const UnitContext& context);
+
+  UnitId id() const { return id_; }
+  /// A frame starts: statistics from zero; `streams` says whether the unit has any instruction to expect.
+  void begin(Cycle now, std::size_t layer_count, bool has_stream);
+  /// An instruction arrives in the queue, to be seen from cycle `visible` on.
+  void push(const Instruction& instruction, Cycle visible);
+  /// The frame ended: books the cycles up to `now`.
+  void close(Cycle now);
+
+  const Accounting& accounting() const { return accounting_; }
+
+ protected:
+  struct Queued {
+    Instruction instruction;
+    Cycle visible = 0;
+  };
+
+  bool has_queued(std::size_t index, Cycle now) const { return index < queue_.size() && queue_[index].visible <= now; }
+  /// Books the cycles up to `now` in which the unit held no instruction: under `waiting_`, or as idle after the last.
+  void account_waiting(Cycle now, std::size_t layer);
+  /// Removes the queue's head because the unit now holds it.
+  Instruction pop(Cycle now);
+  /// Posts semaphores and reports.
+  void finish(const Instruction& instruction, Cycle start, Cycle now);
+
+  UnitId id_;
+  UnitContext context_;
+  std::deque<Queued> queue_;
+  Accounting accounting_;
+  StallCause waiting_ = StallCause::instructions;  ///< what the next instruction has been waiting for
+  bool stream_done_ = true;                        ///< no instruction of this frame is left
+};
+
+}  // namespace ernsim

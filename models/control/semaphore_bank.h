@@ -1,0 +1,53 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+
+#include "models/control/instruction.h"
+#include "models/control/statistics.h"
+#include "timing/clocked.h"
+
+namespace ernsim {
+
+/// The counting semaphores. A credit posted at cycle T can be taken from T + semaphore_cycles on.
+class SemaphoreBank {
+ public:
+  explicit SemaphoreBank(Cycle semaphore_cycles) : latency_(semaphore_cycles) {}
+
+  /// The unit that waits for semaphores whose `to` is `unit`; it is woken by posts.
+  void attach(UnitId unit, Clocked& waiter) { waiters_[static_cast<std::size_t>(unit)] = &waiter; }
+  void reset(const std::array<std::uint16_t, semaphore_count>& initial);
+
+  /// Adds one credit to each semaphore in the mask.
+  void post(std::uint32_t mask, Cycle now);
+
+  /// Takes `count` credits of each wait chosen by `choose`, all or none. Returns the cause of waiting, none if taken.
+  template <class Choose>
+  StallCause take(const Instruction& instruction, Cycle now, Choose choose) {
+    for (std::size_t i = 0; i < instruction.wait_count; ++i) {
+      const SemaphoreWait& wait = instruction.waits[i];
+      if (choose(wait) && visible(wait.semaphore, now) < wait.count) return cause(wait.semaphore);
+    }
+    for (std::size_t i = 0; i < instruction.wait_count; ++i) {
+      const SemaphoreWait& wait = instruction.waits[i];
+      if (choose(wait)) states_[wait.semaphore].credits -= wait.count;
+    }
+    return StallCause::none;
+  }
+
+ private:
+  struct State {
+    int credits = 0;
+    std::deque<Cycle> pending;  ///< when the credits posted but not yet visible become visible, ascending
+  };
+
+  int visible(std::size_t semaphore, Cycle now);
+  static StallCause cause(std::size_t semaphore);
+
+  Cycle latency_;
+  std::array<State, semaphore_count> states_{};
+  std::array<Clocked*, unit_count> waiters_{};
+};
+
+}  // namespace ernsim

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <algorithm>
+
+#include "models/control/instruction.h"
+#include "models/convolution/convolution_config.h"
+
+namespace ernsim {
+
+/// How the M arrays share a convolution: the arithmetic of panes and steps, without time.
+/// A pane is what the arrays hold while they sweep the output tile once; a step is one cycle of that sweep.
+struct ArrayGeometry {
+  int lanes = 1;
+  LaneMapping mapping = LaneMapping::kernel_columns;
+
+  /// Kernel columns one pane covers.
+  int matrices_per_pane(int kernel) const {
+    return mapping == LaneMapping::kernel_columns ? std::min(lanes, kernel) : 1;
+  }
+  int panes_per_kernel_row(int kernel) const {
+    const int matrices = matrices_per_pane(kernel);
+    return (kernel + matrices - 1) / matrices;
+  }
+  /// Panes for one input block: kernel rows outer, groups of kernel columns inner.
+  int panes_per_pass(int kernel) const { return kernel * panes_per_kernel_row(kernel); }
+  int panes(const ConvolutionOperands& operands) const { return panes_per_pass(operands.kernel) * operands.in_blocks; }
+  int steps(const ConvolutionOperands& operands) const {
+    const int at_once = mapping == LaneMapping::pixels ? lanes : 1;
+    return operands.out_rows * ((operands.out_columns + at_once - 1) / at_once);
+  }
+};
+
+}  // namespace ernsim

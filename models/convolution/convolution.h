@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/control/instruction.h"
+#include "models/convolution/array_geometry.h"
+#include "models/convolution/popcount_kernel.h"
+#include "models/memory/memory_view.h"
+
+namespace ernsim {
+
+/// What the convolution unit computes: F (+)= A * W for one instruction, on the contents of the on-chip memories.
+class Convolution {
+ public:
+  Convolution(int block_channels, int accumulator_bits, const ArrayGeometry& geometry);
+
+  void attach(MemoryView activations, MemoryView weights, MemoryView accumulators);
+
+  /// Executes the whole instruction. Accumulators wrap to `accumulator_bits` at every read-modify-write, in the order
+  /// in-block, kernel row, group of kernel columns; returns how many of these writes wrapped.
+  std::int64_t execute(const ConvolutionOperands& operands);
+
+ private:
+  void load_signs(const ConvolutionOperands& operands);
+  void gather_taps(const ConvolutionOperands& operands, int y, int x);
+  std::int64_t accumulate_at_once(const ConvolutionOperands& operands, std::int16_t* accumulators);
+  std::int64_t accumulate_by_pane(const ConvolutionOperands& operands, std::int16_t* accumulators);
+  bool may_wrap(const ConvolutionOperands& operands, const std::int16_t* accumulators) const;
+  std::int32_t wrap(std::int32_t value) const;
+
+  std::size_t block_channels_;
+  std::int32_t largest_;  ///< of an accumulator
+  ArrayGeometry geometry_;
+  MemoryView activations_, weights_, accumulators_;
+  std::vector<std::uint64_t> signs_;  ///< [pane][matrix][output channel]
+  std::vector<Tap> taps_;             ///< of one output pixel, pane by pane
+  std::vector<std::size_t> pane_end_; ///< taps_ of pane p end here
+  std::vector<std::int32_t> totals_;
+};
+
+}  // namespace ernsim

@@ -1,0 +1,138 @@
+#include "models/convolution/convolution_unit.h"
+
+#include <algorithm>
+
+namespace ernsim {
+
+namespace {
+
+ArrayGeometry geometry_of(const ConvolutionConfig& config) {
+  return ArrayGeometry{static_cast<int>(config.lanes), config.lane_mapping};
+}
+
+bool is_weight_wait(const SemaphoreWait& wait) { return semaphores[wait.semaphore].memory == MemoryId::weights; }
+
+}  // namespace
+
+ConvolutionUnit::ConvolutionUnit(const UnitContext& context, const ConvolutionConfig& config,
+                                 const MemoryConfig& memory)
+    : InstructionUnit(UnitId::convolution, context),
+      config_(config),
+      geometry_(geometry_of(config)),
+      arithmetic_(static_cast<int>(config.block_channels), static_cast<int>(memory.accumulator_bits), geometry_) {
+  if (config_.pane_load_cycles == 0) config_.pane_load_cycles = config_.block_channels;
+}
+
+Cycle ConvolutionUnit::advance(Cycle now) {
+  account(now);
+  bool changed = true;
+  while (changed) {
+    changed = drain(now);
+    changed |= end_sweep(now);
+    changed |= end_load(now);
+    changed |= take_next(now);
+    changed |= start_sweep(now);
+    changed |= start_load(now);
+  }
+  return next_event();
+}
+
+/// Books the cycles since the last change: everything that could change later has not changed before `now`.
+void ConvolutionUnit::account(Cycle now) {
+  const std::size_t layer = has_active_ ? active_.instruction.at.layer : accounting_.layers().size();
+  if (!has_active_) {
+    account_waiting(now, !queue_.empty() ? queue_[0].instruction.at.layer : layer);
+  } else if (sweeping_) {
+    accounting_.busy(std::min(now, sweep_steps_end_), layer);
+    accounting_.stalled(StallCause::accumulators, now, layer);
+  } else {
+    accounting_.busy(std::min(now, active_.ready), layer);
+    accounting_.stalled(StallCause::weights, now, layer);
+  }
+}
+
+bool ConvolutionUnit::drain(Cycle now) {
+  if (draining_.empty() || draining_.front().end > now) return false;
+  const Draining done = draining_.front();
+  draining_.pop_front();
+  finish(done.instruction, done.start, now);
+  return true;
+}
+
+bool ConvolutionUnit::end_sweep(Cycle now) {
+  if (!sweeping_ || sweep_end_ > now) return false;
+  sweeping_ = false;
+  active_.ready = now;
+  if (++active_.swept < active_.panes) return true;
+  if (context_.data) overflows_ += arithmetic_.execute(active_.instruction.convolution);
+  draining_.push_back({active_.instruction, active_.start, now + config_.pipeline_cycles});
+  has_active_ = false;
+  return true;
+}
+
+bool ConvolutionUnit::take_next(Cycle now) {
+  if (has_active_) return false;
+  if (!has_queued(0, now)) {
+    waiting_ = StallCause::instructions;
+    return false;
+  }
+  waiting_ = context_.semaphores.take(queue_[0].instruction, now,
+                                      [](const SemaphoreWait& wait) { return !is_weight_wait(wait); });
+  if (waiting_ != StallCause::none) return false;
+  active_ = Active{pop(now), now, 0, 0, now + config_.issue_cycles};
+  active_.panes = geometry_.panes(active_.instruction.convolution);
+  has_active_ = true;
+  ++taken_;
+  return true;
+}
+
+bool ConvolutionUnit::start_sweep(Cycle now) {
+  if (!has_active_ || sweeping_ || !shadow_ready_ || active_.ready > now) return false;
+  shadow_ready_ = false;
+  sweeping_ = true;
+  const Cycle steps = geometry_.steps(active_.instruction.convolution);
+  sweep_steps_end_ = now + steps;
+  sweep_end_ = now + std::max<Cycle>(steps, config_.pipeline_cycles);
+  return true;
+}
+
+bool ConvolutionUnit::end_load(Cycle now) {
+  if (!loading_ || load_end_ > now) return false;
+  loading_ = false;
+  shadow_ready_ = true;
+  return true;
+}
+
+/// The instruction the loader works for, if it has arrived.
+const Instruction* ConvolutionUnit::loader_instruction(Cycle now) const {
+  if (loader_number_ < taken_) return &active_.instruction;
+  const std::size_t index = loader_number_ - taken_;
+  return has_queued(index, now) ? &queue_[index].instruction : nullptr;
+}
+
+bool ConvolutionUnit::start_load(Cycle now) {
+  if (loading_ || shadow_ready_) return false;
+  const Instruction* instruction = loader_instruction(now);
+  if (instruction == nullptr) return false;
+  if (!loader_taken_ && context_.semaphores.take(*instruction, now, is_weight_wait) != StallCause::none) return false;
+  loader_taken_ = true;
+  loading_ = true;
+  load_end_ = now + config_.pane_load_cycles;
+  if (++loads_started_ == geometry_.panes(instruction->convolution)) {
+    ++loader_number_;
+    loads_started_ = 0;
+    loader_taken_ = false;
+  }
+  return true;
+}
+
+Cycle ConvolutionUnit::next_event() const {
+  Cycle next = never;
+  if (!draining_.empty()) next = draining_.front().end;
+  if (sweeping_) next = std::min(next, sweep_end_);
+  if (loading_) next = std::min(next, load_end_);
+  if (has_active_ && !sweeping_ && shadow_ready_) next = std::min(next, active_.ready);
+  return next;
+}
+
+}  // namespace ernsim

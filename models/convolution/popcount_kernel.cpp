@@ -1,0 +1,34 @@
+#include "models/convolution/popcount_kernel.h"
+
+// One source, compiled for several instruction sets and chosen when the program starts.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+#define ERNSIM_CLONES __attribute__((target_clones("arch=icelake-server", "popcnt", "default")))
+#else
+#define ERNSIM_CLONES
+#endif
+
+namespace ernsim {
+
+namespace {
+
+inline std::int64_t ones(std::uint64_t bits) { return __builtin_popcountll(bits); }
+
+}  // namespace
+
+ERNSIM_CLONES
+void sum_taps(const Tap* taps, std::size_t tap_count, std::size_t channels, std::int32_t* totals) {
+  constexpr std::size_t group = 8;
+  std::int64_t all = 0;
+  for (std::size_t t = 0; t < tap_count; ++t) all += ones(taps[t].plane0) + 2 * ones(taps[t].plane1);
+  for (std::size_t first = 0; first < channels; first += group) {
+    std::int64_t negative[group] = {};
+    for (std::size_t t = 0; t < tap_count; ++t) {
+      const std::uint64_t plane0 = taps[t].plane0, plane1 = taps[t].plane1;
+      const std::uint64_t* signs = taps[t].signs + first;
+      for (std::size_t o = 0; o < group; ++o) negative[o] += ones(plane0 & signs[o]) + 2 * ones(plane1 & signs[o]);
+    }
+    for (std::size_t o = 0; o < group; ++o) totals[first + o] = static_cast<std::int32_t>(all - 2 * negative[o]);
+  }
+}
+
+}  // namespace ernsim

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "models/dma/transfer_engine.h"
+#include "models/memory/memory_view.h"
+
+namespace ernsim {
+
+/// DMA from the on-chip memories A (codes) and S (sums) to external memory. A burst's bytes are read when it is issued.
+class StoreEngine : public TransferEngine {
+ public:
+  StoreEngine(const UnitContext& context, const DmaConfig& config, std::int64_t port_width_bytes, BurstPort& port);
+
+  void attach(MemoryView codes, MemoryView sums) {
+    codes_ = codes;
+    sums_ = sums;
+  }
+
+ protected:
+  void prepare(const Instruction& instruction, const RunPosition& position, Burst& burst) override;
+  Cycle settle(const Instruction& instruction, const Issued& issued, const Completion& completion) override;
+
+ private:
+  MemoryView codes_;
+  MemoryView sums_;
+};
+
+}  // namespace ernsim

@@ -1,0 +1,104 @@
+#include "models/dma/transfer_engine.h"
+
+#include <algorithm>
+
+namespace ernsim {
+
+TransferEngine::TransferEngine(UnitId id, InitiatorId initiator, const UnitContext& context, const DmaConfig& config,
+                               std::int64_t port_width_bytes, BurstPort& port)
+    : InstructionUnit(id, context),
+      initiator_(initiator),
+      config_(config),
+      width_bytes_(static_cast<std::uint32_t>(port_width_bytes)),
+      port_(port) {}
+
+void TransferEngine::completed(const Burst& burst, const BurstTiming& timing) {
+  completions_.push_back({burst, timing});
+  wake(timing.done);
+}
+
+Cycle TransferEngine::advance(Cycle now) {
+  collect(now);
+  retire(now);
+  const Cycle issue = generate(now);
+  Cycle next = std::min(issue, next_completion());
+  if (!transfers_.empty() && transfers_.front().all_issued && transfers_.front().open_bursts == 0)
+    next = std::min(next, settled_);
+  return next;
+}
+
+Cycle TransferEngine::next_completion() const {
+  return completions_.empty() ? never : completions_.front().timing.done;
+}
+
+void TransferEngine::account(const Completion& completion, std::size_t layer) {
+  const BurstTiming& timing = completion.timing;
+  const Cycle data_start = completion.burst.write ? timing.done - completion.burst.beats : timing.data_start;
+  accounting_.stalled(StallCause::memory, data_start - timing.port_wait, layer);
+  accounting_.stalled(StallCause::port, data_start, layer);
+  accounting_.busy(timing.done, layer);
+}
+
+/// Takes in the bursts that are done.
+void TransferEngine::collect(Cycle now) {
+  while (next_completion() <= now) {
+    const Completion completion = completions_.front();
+    completions_.pop_front();
+    const Issued issued = issued_.front();
+    issued_.pop_front();
+    Transfer& transfer = transfers_[issued.transfer - first_transfer_];
+    account(completion, transfer.instruction.at.layer);
+    settled_ = std::max(settled_, settle(transfer.instruction, issued, completion));
+    port_.release(completion.burst);
+    --transfer.open_bursts;
+  }
+}
+
+/// Finishes the oldest transfers whose bursts are all in place.
+void TransferEngine::retire(Cycle now) {
+  while (!transfers_.empty() && transfers_.front().all_issued && transfers_.front().open_bursts == 0 && settled_ <= now) {
+    const Transfer transfer = transfers_.front();
+    transfers_.pop_front();
+    ++first_transfer_;
+    accounting_.busy(now, transfer.instruction.at.layer);
+    finish(transfer.instruction, transfer.start, now);
+  }
+}
+
+/// Takes the next instruction if its semaphores can be taken.
+bool TransferEngine::start_next(Cycle now) {
+  const bool queued = has_queued(0, now);
+  if (transfers_.empty()) account_waiting(now, queued ? queue_[0].instruction.at.layer : accounting_.layers().size());
+  waiting_ = StallCause::instructions;
+  if (!queued) return false;
+  waiting_ = context_.semaphores.take(queue_[0].instruction, now, [](const SemaphoreWait&) { return true; });
+  if (waiting_ != StallCause::none) return false;
+  transfers_.push_back({pop(now), now, 0, false});
+  walk_ = BurstWalk(transfers_.back().instruction.transfer, width_bytes_,
+                    static_cast<std::uint32_t>(config_.max_burst_beats));
+  issue_ready_ = std::max(issue_ready_, now + config_.issue_cycles);
+  return true;
+}
+
+/// Issues what may be issued this cycle; returns when the next burst may follow.
+Cycle TransferEngine::generate(Cycle now) {
+  if (transfers_.empty() || transfers_.back().all_issued) {
+    if (!start_next(now)) return never;
+  }
+  if (issue_ready_ > now) return issue_ready_;
+  if (static_cast<std::int64_t>(issued_.size()) >= config_.max_outstanding) return never;
+  Transfer& transfer = transfers_.back();
+  const RunPosition position = walk_.position();
+  Burst burst = walk_.next();
+  burst.initiator = initiator_;
+  prepare(transfer.instruction, position, burst);
+  ++transfer.open_bursts;
+  issued_.push_back({first_transfer_ + transfers_.size() - 1, position});
+  transfer.all_issued = walk_.done();
+  accounting_.traffic(dram_bytes(burst.address, burst.bytes), transfer.instruction.at.layer);
+  port_.issue(burst, now);
+  issue_ready_ = now + 1;
+  return issue_ready_;
+}
+
+}  // namespace ernsim

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <deque>
+
+#include "models/control/instruction_unit.h"
+#include "models/dma/burst_walk.h"
+#include "models/dma/dma_config.h"
+
+namespace ernsim {
+
+/// What a DMA engine of either direction is: an address generator that takes an instruction's semaphores and issues
+/// one burst per cycle while fewer than `max_outstanding` are under way, and a collector that finishes instructions in
+/// order when their last burst is done. The generator goes on to the next instruction while earlier ones complete.
+///
+/// Timing contract: semaphores taken at T, first burst issued at T + issue_cycles, one per cycle from then on; the
+/// instruction is finished, and posts, in the cycle its last burst is done.
+class TransferEngine : public InstructionUnit {
+ public:
+  TransferEngine(UnitId id, InitiatorId initiator, const UnitContext& context, const DmaConfig& config,
+                 std::int64_t port_width_bytes, BurstPort& port);
+
+  /// The transport hands back a burst; it takes effect at timing.done, later than now.
+  void completed(const Burst& burst, const BurstTiming& timing);
+
+ protected:
+  struct Transfer {
+    Instruction instruction;
+    Cycle start = 0;
+    int open_bursts = 0;
+    bool all_issued = false;
+  };
+  struct Completion {
+    Burst burst;
+    BurstTiming timing;
+  };
+  struct Issued {
+    std::size_t transfer = 0;  ///< serial number of its transfer
+    RunPosition position;
+  };
+
+  Cycle advance(Cycle now) override;
+  /// Fills in direction and, for a write, data.
+  virtual void prepare(const Instruction& instruction, const RunPosition& position, Burst& burst) = 0;
+  /// A burst is done: returns the cycle its data is where it belongs (>= timing.done).
+  virtual Cycle settle(const Instruction& instruction, const Issued& issued, const Completion& completion) = 0;
+
+ private:
+  void collect(Cycle now);
+  void retire(Cycle now);
+  bool start_next(Cycle now);
+  Cycle generate(Cycle now);
+  Cycle next_completion() const;
+  void account(const Completion& completion, std::size_t layer);
+
+  InitiatorId initiator_;
+  DmaConfig config_;
+  std::uint32_t width_bytes_;
+  BurstPort& port_;
+
+  std::deque<Transfer> transfers_;  ///< started and not finished, in order
+  std::size_t first_transfer_ = 0;  ///< serial number of transfers_.front()
+  std::deque<Issued> issued_;       ///< bursts under way, in order
+  std::deque<Completion> completions_;
+  BurstWalk walk_;                  ///< of transfers_.back() while it issues
+  Cycle issue_ready_ = 0;           ///< earliest cycle of the next burst
+  Cycle settled_ = 0;               ///< everything settled so far is in place from this cycle on
+};
+
+}  // namespace ernsim

@@ -1,0 +1,89 @@
+#include "models/pixel_embedding/pixel_embedding.h"
+
+#include <algorithm>
+
+namespace ernsim {
+
+std::vector<std::uint8_t> thermometer_codes(int value, int codes_per_colour) {
+  std::vector<std::uint8_t> codes(static_cast<std::size_t>(codes_per_colour));
+  for (int i = 0; i < codes_per_colour; ++i) {
+    // value > 80 * t + 80 * (i + 1) / codes_per_colour, in whole numbers
+    int passed = 0;
+    for (int t = 0; t < 3; ++t) passed += (value - 80 * t) * codes_per_colour > 80 * (i + 1) ? 1 : 0;
+    codes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(passed);
+  }
+  return codes;
+}
+
+PixelEmbedding::PixelEmbedding(const PixelEmbeddingConfig& config, int block_channels)
+    : config_(config), block_channels_(block_channels) {
+  set_codes_per_colour(10);
+}
+
+void PixelEmbedding::attach(MemoryView activations) {
+  activations_ = activations;
+  pass_through_.attach(activations);
+}
+
+void PixelEmbedding::set_codes_per_colour(int codes) {
+  codes_per_colour_ = codes;
+  blocks_ = (3 * codes + block_channels_ - 1) / block_channels_;
+  table_.assign(256, {});
+  for (int value = 0; value < 256; ++value) {
+    const auto levels = thermometer_codes(value, codes);
+    for (std::size_t i = 0; i < levels.size(); ++i)
+      for (std::size_t plane = 0; plane < 2; ++plane)
+        table_[static_cast<std::size_t>(value)][plane] |= std::uint64_t{levels[i] >> plane & 1U} << i;
+  }
+}
+
+Cycle PixelEmbedding::cycles(const Instruction& instruction, const Burst& burst) const {
+  if (!instruction.transfer.image) return burst.beats;
+  const Cycle pixels = (burst.bytes + 2) / 3;
+  return std::max<Cycle>(burst.beats, (pixels + config_.pixels_per_cycle - 1) / config_.pixels_per_cycle);
+}
+
+void PixelEmbedding::write(const Instruction& instruction, const Burst& burst, const RunPosition& position) {
+  if (!instruction.transfer.image) {
+    pass_through_.write(instruction, burst, position);
+    return;
+  }
+  if (position.offset_bytes == 0) collected_ = 0;
+  for (std::uint32_t i = 0; i < burst.bytes; ++i) {
+    colours_[collected_++] = burst.data[i];
+    if (collected_ < 3) continue;
+    collected_ = 0;
+    embed(instruction, position.run, (position.offset_bytes + i) / 3);
+  }
+  if (position.offset_bytes + burst.bytes == instruction.transfer.run_bytes) report(instruction, position.run);
+}
+
+void PixelEmbedding::embed(const Instruction& instruction, std::uint32_t run, std::uint32_t pixel) {
+  const TransferOperands& operands = instruction.transfer;
+  const std::uint32_t pixels = operands.run_bytes / 3;
+  const std::size_t first = operands.memory_address + std::size_t{run} * operands.memory_stride_words + pixel;
+  const auto plane_bytes = static_cast<std::size_t>(block_channels_) / 8;
+  for (std::size_t plane = 0; plane < 2; ++plane) {
+    std::array<std::uint64_t, 5> bits{};  // up to 96 channels and a shift's overhang
+    for (std::size_t colour = 0; colour < 3; ++colour) {
+      const std::uint64_t codes = table_[colours_[colour]][plane];
+      const std::size_t at = colour * static_cast<std::size_t>(codes_per_colour_);
+      bits[at / 64] |= codes << at % 64;
+      if (at % 64 != 0) bits[at / 64 + 1] |= codes >> (64 - at % 64);
+    }
+    for (std::size_t block = 0; block < static_cast<std::size_t>(blocks_); ++block) {
+      const auto* source = reinterpret_cast<const std::uint8_t*>(bits.data()) + block * plane_bytes;
+      std::copy_n(source, plane_bytes, activations_.word(first + block * pixels) + plane * plane_bytes);
+    }
+  }
+}
+
+void PixelEmbedding::report(const Instruction& instruction, std::uint32_t run) const {
+  if (observer_ == nullptr) return;
+  const TransferOperands& operands = instruction.transfer;
+  const std::size_t first = operands.memory_address + std::size_t{run} * operands.memory_stride_words;
+  observer_->embedded(instruction.at.row + static_cast<int>(run), instruction.at.column,
+                      static_cast<int>(operands.run_bytes / 3), blocks_, activations_.word(first));
+}
+
+}  // namespace ernsim

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "models/control/observer.h"
+#include "models/dma/memory_sink.h"
+#include "models/pixel_embedding/pixel_embedding_config.h"
+
+namespace ernsim {
+
+/// Generalised thermometer code of one 8-bit colour value: code i of `codes_per_colour` is the number of t in {0, 1, 2}
+/// with value > 80 * t + step * (i + 1), step = 80 / codes_per_colour (official library: strict because of its 0.0001).
+std::vector<std::uint8_t> thermometer_codes(int value, int codes_per_colour);
+
+/// Turns RGB bytes on their way into A into words of 2-bit codes: channel = colour * codes_per_colour + i.
+/// Other loads of activations pass through unchanged.
+class PixelEmbedding : public LoadSink {
+ public:
+  PixelEmbedding(const PixelEmbeddingConfig& config, int block_channels);
+
+  void attach(MemoryView activations);
+  void set_codes_per_colour(int codes);
+  void set_observer(Observer* observer) { observer_ = observer; }
+
+  /// Cycles to embed the burst's pixels, `pixels_per_cycle` at a time; plain loads take one cycle per beat.
+  Cycle cycles(const Instruction& instruction, const Burst& burst) const override;
+  void write(const Instruction& instruction, const Burst& burst, const RunPosition& position) override;
+
+ private:
+  void embed(const Instruction& instruction, std::uint32_t run, std::uint32_t pixel);
+  void report(const Instruction& instruction, std::uint32_t run) const;
+
+  PixelEmbeddingConfig config_;
+  int block_channels_;
+  int blocks_ = 1;
+  int codes_per_colour_ = 10;
+  Observer* observer_ = nullptr;
+  MemoryView activations_;
+  MemorySink pass_through_;
+  std::array<std::uint8_t, 3> colours_{};  ///< of a pixel that bursts cut in two
+  std::uint32_t collected_ = 0;
+  std::vector<std::array<std::uint64_t, 2>> table_;  ///< [value]: codes_per_colour bits of plane 0 and of plane 1
+};
+
+}  // namespace ernsim

@@ -1,0 +1,60 @@
+#include "models/platform/frame_recorder.h"
+
+#include <algorithm>
+
+namespace ernsim {
+
+FrameRecorder::FrameRecorder(std::size_t layer_count, Observer* next) : spans_(layer_count), next_(next) {}
+
+void FrameRecorder::instruction(const Instruction& instruction, Cycle start, Cycle end) {
+  ++instructions_;
+  if (instruction.at.layer < spans_.size()) {
+    Span& span = spans_[instruction.at.layer];
+    span.start = std::min(span.start, start);
+    span.end = std::max(span.end, end);
+  }
+  if (next_ != nullptr) next_->instruction(instruction, start, end);
+}
+
+void FrameRecorder::embedded(int row, int column, int count, int blocks, const std::uint8_t* words) {
+  if (next_ != nullptr) next_->embedded(row, column, count, blocks, words);
+}
+
+void FrameRecorder::accumulators(const Instruction& instruction, const std::int16_t* values) {
+  if (next_ != nullptr) next_->accumulators(instruction, values);
+}
+
+void FrameRecorder::sums(const Instruction& instruction, const std::int16_t* values) {
+  if (next_ != nullptr) next_->sums(instruction, values);
+}
+
+void FrameRecorder::codes(const Instruction& instruction, const std::uint8_t* values) {
+  if (next_ != nullptr) next_->codes(instruction, values);
+}
+
+void FrameRecorder::collect(Accelerator& accelerator, RunResult& result) const {
+  const Cycle frame_start = accelerator.control().control().start_cycle();
+  result.cycles = accelerator.control().control().frame_cycles();
+  result.instruction_bytes = accelerator.control().control().fetched_bytes();
+  result.overflows = accelerator.overflows();
+  result.layers.assign(spans_.size(), LayerResult{});
+  for (std::size_t u = 0; u < unit_count; ++u) {
+    const auto id = static_cast<UnitId>(u);
+    const Accounting& accounting = accelerator.unit(id).accounting();
+    result.units[u] = accounting.statistics();
+    for (std::size_t i = 0; i < spans_.size(); ++i) {
+      auto& bytes = id == UnitId::store ? result.layers[i].dram_write_bytes : result.layers[i].dram_read_bytes;
+      bytes += accounting.layers()[i].dram_bytes;
+    }
+  }
+  const auto& array = accelerator.unit(UnitId::convolution).accounting().layers();
+  for (std::size_t i = 0; i < spans_.size(); ++i) {
+    LayerResult& layer = result.layers[i];
+    layer.start_cycle = spans_[i].start - frame_start;
+    layer.end_cycle = spans_[i].end - frame_start;
+    layer.array_busy_cycles = array[i].busy_cycles;
+    layer.convolution_stalled_cycles = array[i].stalled_cycles;
+  }
+}
+
+}  // namespace ernsim

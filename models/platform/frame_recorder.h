@@ -1,0 +1,37 @@
+#pragma once
+
+#include <vector>
+
+#include "models/accelerator/accelerator.h"
+#include "models/platform/run.h"
+
+namespace ernsim {
+
+/// Notes when each layer's first instruction starts and its last one ends, and passes everything on.
+class FrameRecorder : public Observer {
+ public:
+  FrameRecorder(std::size_t layer_count, Observer* next);
+
+  /// Writes the frame's figures into `result`.
+  void collect(Accelerator& accelerator, RunResult& result) const;
+
+  std::int64_t instructions() const { return instructions_; }
+
+  void instruction(const Instruction& instruction, Cycle start, Cycle end) override;
+  void embedded(int row, int column, int count, int blocks, const std::uint8_t* words) override;
+  void accumulators(const Instruction& instruction, const std::int16_t* values) override;
+  void sums(const Instruction& instruction, const std::int16_t* values) override;
+  void codes(const Instruction& instruction, const std::uint8_t* values) override;
+
+ private:
+  struct Span {
+    Cycle start = never;
+    Cycle end = 0;
+  };
+
+  std::vector<Span> spans_;  ///< [layer]
+  std::int64_t instructions_ = 0;  ///< finished so far, in all frames
+  Observer* next_;
+};
+
+}  // namespace ernsim

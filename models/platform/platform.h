@@ -1,0 +1,42 @@
+#pragma once
+
+#include <memory>
+#include <systemc>
+
+#include "models/accelerator/accelerator.h"
+#include "models/dram/external_memory_module.h"
+#include "models/host/host_module.h"
+#include "models/platform/frame_recorder.h"
+#include "models/platform/run.h"
+
+namespace ernsim {
+
+/// The board: accelerator, DDR4 behind four ports, host, and the engine of time.
+class Platform : public sc_core::sc_module {
+ public:
+  Platform(sc_core::sc_module_name name, const PlatformConfig& config, const Program& program,
+           const RunOptions& options);
+
+  /// To be called after the simulation. Throws std::runtime_error if a frame did not finish.
+  RunResult result();
+  std::vector<std::uint8_t>& external_bytes() { return memory_.bytes(); }
+
+ private:
+  void report_progress(const Program& program, const RunOptions& options);
+  void load(const Program& program);
+  void inject_faults(const RunOptions& options);
+  static HostProgram host_program(const PlatformConfig& config, const Program& program, const RunOptions& options);
+
+  const PlatformConfig& config_;
+  int frames_;
+  FrameRecorder recorder_;
+  EngineModule engine_;
+  ExternalMemoryModule memory_;
+  Accelerator accelerator_;
+  HostModule host_;
+  bool finished_ = false;
+  std::int64_t data_bursts_ = 0;
+  RunResult result_;
+};
+
+}  // namespace ernsim

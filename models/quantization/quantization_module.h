@@ -1,0 +1,39 @@
+#pragma once
+
+#include <systemc>
+
+#include "models/memory/on_chip_memory_module.h"
+#include "models/quantization/quantization_unit.h"
+
+namespace ernsim {
+
+/// Quantization unit: reads F, R and Q, writes codes to A and sums to S.
+class QuantizationModule : public sc_core::sc_module {
+ public:
+  QuantizationModule(sc_core::sc_module_name name, const UnitContext& context, const QuantizationConfig& config,
+                     const ConvolutionConfig& array, const MemoryConfig& memory)
+      : sc_module(name),
+        accumulators_in("accumulators_in"),
+        residuals_in("residuals_in"),
+        thresholds_in("thresholds_in"),
+        codes_out("codes_out"),
+        sums_out("sums_out"),
+        unit_(context, config, array, memory) {}
+
+  MemoryPort accumulators_in;
+  MemoryPort residuals_in;
+  MemoryPort thresholds_in;
+  MemoryPort codes_out;
+  MemoryPort sums_out;
+
+  QuantizationUnit& unit() { return unit_; }
+  void attach(std::size_t sum_bytes, std::size_t threshold_bytes, std::size_t code_bytes) {
+    unit_.arithmetic().attach(accumulators_in.view(sum_bytes), residuals_in.view(sum_bytes),
+                              thresholds_in.view(threshold_bytes), codes_out.view(code_bytes), sums_out.view(sum_bytes));
+  }
+
+ private:
+  QuantizationUnit unit_;
+};
+
+}  // namespace ernsim

@@ -1,0 +1,47 @@
+#include "models/quantization/quantization_unit.h"
+
+#include <algorithm>
+
+namespace ernsim {
+
+QuantizationUnit::QuantizationUnit(const UnitContext& context, const QuantizationConfig& config,
+                                   const ConvolutionConfig& array, const MemoryConfig& memory)
+    : InstructionUnit(UnitId::quantization, context),
+      config_(config),
+      arithmetic_(static_cast<int>(array.block_channels), static_cast<int>(memory.accumulator_bits)) {}
+
+Cycle QuantizationUnit::advance(Cycle now) {
+  if (now < read_end_) {
+    accounting_.busy(now, running_.back().instruction.at.layer);
+  } else {
+    if (!running_.empty()) accounting_.busy(std::min(now, read_end_), running_.back().instruction.at.layer);
+    account_waiting(now, has_queued(0, now) ? queue_[0].instruction.at.layer : accounting_.layers().size());
+  }
+  drain(now);
+  if (now >= read_end_) take_next(now);
+  Cycle next = running_.empty() ? never : running_.front().end;
+  if (now < read_end_) next = std::min(next, read_end_);
+  return next;
+}
+
+void QuantizationUnit::drain(Cycle now) {
+  while (!running_.empty() && running_.front().end <= now) {
+    const Running done = running_.front();
+    running_.pop_front();
+    if (context_.data) overflows_ += arithmetic_.execute(done.instruction);
+    finish(done.instruction, done.start, now);
+  }
+}
+
+void QuantizationUnit::take_next(Cycle now) {
+  waiting_ = StallCause::instructions;
+  if (!has_queued(0, now)) return;
+  waiting_ = context_.semaphores.take(queue_[0].instruction, now, [](const SemaphoreWait&) { return true; });
+  if (waiting_ != StallCause::none) return;
+  const Instruction instruction = pop(now);
+  const QuantizationOperands& operands = instruction.quantization;
+  read_end_ = now + config_.issue_cycles + Cycle{operands.rows} * operands.columns;
+  running_.push_back({instruction, now, read_end_ + config_.pipeline_cycles});
+}
+
+}  // namespace ernsim

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "models/control/instruction_unit.h"
+#include "models/convolution/convolution_config.h"
+#include "models/memory/memory_config.h"
+#include "models/quantization/quantization.h"
+#include "models/quantization/quantization_config.h"
+
+namespace ernsim {
+
+/// When the quantization unit does what. Timing contract, in cycles: semaphores taken at T, one pixel of one channel
+/// block per cycle from T + issue_cycles on, finished pipeline_cycles after the last pixel is read; the next
+/// instruction may take its semaphores when the last pixel has been read.
+class QuantizationUnit : public InstructionUnit {
+ public:
+  QuantizationUnit(const UnitContext& context, const QuantizationConfig& config, const ConvolutionConfig& array,
+                   const MemoryConfig& memory);
+
+  Quantization& arithmetic() { return arithmetic_; }
+  std::int64_t overflows() const { return overflows_; }
+
+ protected:
+  Cycle advance(Cycle now) override;
+
+ private:
+  struct Running {
+    Instruction instruction;
+    Cycle start = 0;
+    Cycle end = 0;
+  };
+
+  void drain(Cycle now);
+  void take_next(Cycle now);
+
+  QuantizationConfig config_;
+  Quantization arithmetic_;
+  std::int64_t overflows_ = 0;
+  std::deque<Running> running_;  ///< the last one may still be reading
+  Cycle read_end_ = 0;           ///< the last pixel of the newest instruction has been read
+};
+
+}  // namespace ernsim

@@ -1,0 +1,142 @@
+#include <catch2/catch.hpp>
+
+#include "tests/system/cli_program.h"
+
+using namespace ernsim::cli;
+using Catch::Matchers::Contains;
+
+namespace {
+
+/// Bad input ends with one line on standard error, status 2, nothing on standard output and no new file.
+std::string refused(const std::string& arguments, const Scratch& scratch) {
+  const auto before = scratch.names();
+  const auto ended = program(arguments, scratch);
+  INFO(arguments << "\n" << ended.err);
+  CHECK(ended.status == 2);
+  CHECK(ended.out.empty());
+  CHECK_THAT(ended.err, Catch::StartsWith("ernsim: "));
+  CHECK(std::count(ended.err.begin(), ended.err.end(), '\n') == 1);
+  CHECK(scratch.names() == before);
+  return ended.err;
+}
+
+std::string refused(const std::string& arguments) { return refused(arguments, Scratch()); }
+
+/// The first bytes of an ONNX file whose graph is cut off.
+const std::string truncated_onnx("\x08\x06\x3a\xff\x0f\x0a\x03\x61", 8);
+
+}  // namespace
+
+TEST_CASE("unknown subcommands and options are refused with the nearest known one") {
+  CHECK_THAT(refused("rnu"), Contains("did you mean run?"));
+  CHECK_THAT(refused("help netwroks"), Contains("did you mean networks?"));
+  CHECK_THAT(refused(quick_run + "--jsno x"), Contains("did you mean --json?"));
+  refused("");
+  refused("networks extra");
+}
+
+TEST_CASE("a run without a network is refused") { CHECK_THAT(refused("run"), Contains("--network")); }
+
+TEST_CASE("networks and platforms that do not exist are refused with those that do") {
+  CHECK_THAT(refused("run --network ERNs19"), Contains("ERNs18") && Contains("ERNs101"));
+  CHECK_THAT(refused(quick_run + "--platform kv26"), Contains("kv260"));
+  CHECK_THAT(refused("platforms --toml kv26"), Contains("kv260"));
+  CHECK_THAT(refused(quick_run + "--stem papre"), Contains("paper"));
+}
+
+TEST_CASE("ONNX files that are missing, empty, cut off or something else are refused") {
+  const Scratch scratch;
+  scratch.write("empty.onnx", "");
+  scratch.write("cut.onnx", truncated_onnx);
+  scratch.write("text.onnx", "this is a text\nof two lines\n");
+  for (const char* file : {"missing.onnx", "empty.onnx", "cut.onnx", "text.onnx", "."}) {
+    CHECK_THAT(refused(std::string("import --out parts ") + file, scratch), Contains(file));
+    CHECK_THAT(refused(quick_run + "--weights " + file, scratch), Contains(file));
+  }
+  for (const char* file : {"missing.onnx", "empty.onnx", "cut.onnx", "text.onnx"})
+    CHECK_THAT(refused(std::string("run --network ") + file, scratch), Contains(file));
+}
+
+TEST_CASE("pictures that are missing, empty, a directory or no picture are refused") {
+  const Scratch scratch;
+  scratch.write("text.png", "this is a text\n");
+  scratch.write("empty.png", "");
+  scratch.write("cut.png", std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16));
+  scratch.write("cut.ppm", "P6 64 64 255\nxx");
+  scratch.write("cut.jpg", "\xff\xd8\xff\xe0");
+  for (const char* file : {"missing.png", "text.png", "empty.png", "cut.png", "cut.ppm", "cut.jpg", "."})
+    CHECK_THAT(refused(quick_run + "--image " + file, scratch), Contains(file));
+}
+
+TEST_CASE("platform files with errors are refused with file, line and the nearest key") {
+  const Scratch scratch;
+  scratch.write("key.toml", "[convolution]\nlane = 3\n");
+  scratch.write("section.toml", "[convolutions]\n");
+  scratch.write("range.toml", "[convolution]\nlanes = 99\n");
+  scratch.write("cut.toml", "[convolution]\nlanes = ");
+  scratch.write("text.toml", "this is a text\n");
+  CHECK_THAT(refused(quick_run + "--platform key.toml", scratch), Contains("key.toml:2") && Contains("did you mean lanes?"));
+  CHECK_THAT(refused(quick_run + "--platform section.toml", scratch), Contains("did you mean convolution?"));
+  CHECK_THAT(refused(quick_run + "--platform range.toml", scratch), Contains("range.toml:2") && Contains("1 to 8"));
+  CHECK_THAT(refused(quick_run + "--platform cut.toml", scratch), Contains("cut.toml:2"));
+  CHECK_THAT(refused(quick_run + "--platform text.toml", scratch), Contains("text.toml:1"));
+  CHECK_THAT(refused(quick_run + "--platform missing.toml", scratch), Contains("missing.toml"));
+}
+
+TEST_CASE("parameters given as options are checked like those in files") {
+  CHECK_THAT(refused(quick_run + "--set dram.refesh=true"), Contains("did you mean refresh?"));
+  CHECK_THAT(refused(quick_run + "--set dram.refresh=1"), Contains("true or false"));
+  CHECK_THAT(refused(quick_run + "--set dram.part=x16"), Contains("kv260_x16, generic_x8"));
+  CHECK_THAT(refused(quick_run + "--set convolution.block_channels=48"), Contains("power of two"));
+  CHECK_THAT(refused(quick_run + "--set accelerator.clock_mhz=nan"), Contains("1 to 2000"));
+  CHECK_THAT(refused(quick_run + "--set lanes"), Contains("section.key=value"));
+}
+
+TEST_CASE("a layer that cannot fit on chip is refused") {
+  CHECK_THAT(refused(quick_run + "--set memory.activations_words=16"), Contains("activations"));
+}
+
+TEST_CASE("outputs that cannot be written are refused before the simulation") {
+  const Scratch scratch;
+  for (const char* option : {"--json", "--csv", "--save-schedule"}) {
+    CHECK_THAT(refused(quick_run + option + " .", scratch), Contains("directory"));
+    CHECK_THAT(refused(quick_run + option + " missing/file", scratch), Contains("missing"));
+  }
+  CHECK_THAT(refused(quick_run + "--dump-tensors missing/dump", scratch), Contains("missing"));
+  scratch.write("file", "x");
+  refused(quick_run + "--dump-tensors file", scratch);
+}
+
+TEST_CASE("input sizes that are no sizes are refused") {
+  for (const char* size : {"64", "64x", "x64", "0x64", "64x-64", "64x64x64", "axb", "''", "1e9x64", "63x64", "99999999x99999999"})
+    CHECK_THAT(refused(std::string("run --network ERNs18 --input-size ") + size), Contains("--input-size"));
+}
+
+TEST_CASE("numbers and choices out of range are refused") {
+  CHECK_THAT(refused(quick_run + "--frames 0"), Contains("1 to 1000"));
+  CHECK_THAT(refused(quick_run + "--frames many"), Contains("1 to 1000"));
+  CHECK_THAT(refused(quick_run + "--thermometer 0"), Contains("--thermometer"));
+  CHECK_THAT(refused(quick_run + "--seed -1"), Contains("--seed"));
+  CHECK_THAT(refused(quick_run + "--data maybe"), Contains("on, off"));
+  CHECK_THAT(refused(quick_run + "--engine jump"), Contains("step, leap"));
+}
+
+TEST_CASE("options that contradict each other are refused") {
+  refused(quick_run + "--weights a.onnx --seed 1");
+  refused("run --network a.onnx --weights b.onnx");
+  refused("run --network a.onnx --seed 1");
+  refused(quick_run + "--data off --dump-tensors dump");
+  refused(quick_run + "--json - --csv -");
+  refused(quick_run + "--dump-accumulators");
+}
+
+TEST_CASE("schedules that cannot be read or belong to something else are refused") {
+  const Scratch scratch;
+  scratch.write("text.schedule", "this is a text\n");
+  CHECK_THAT(refused(quick_run + "--schedule text.schedule", scratch), Contains("text.schedule"));
+  CHECK_THAT(refused(quick_run + "--schedule missing.schedule", scratch), Contains("missing.schedule"));
+  REQUIRE(program(quick_run + "--data off --save-schedule good.schedule", scratch).status == 0);
+  refused("run --network ERNs18 --input-size 64x64 --schedule good.schedule", scratch);
+  refused("run --network ERNs18x075 --input-size 64x96 --schedule good.schedule", scratch);
+  refused(quick_run + "--schedule good.schedule --set convolution.lanes=2", scratch);
+}

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <functional>
+#include <systemc>
+
+#include "timing/engine.h"
+
+namespace ernsim {
+
+/// The process that moves the clocked units through SystemC time.
+///
+/// The units' own time may run ahead of the kernel's, but never past a moment at which any other SystemC process is
+/// due, so what units and processes see of each other is exact. TLM calls made by units carry the difference as their
+/// delay annotation.
+class EngineModule : public sc_core::sc_module {
+ public:
+  EngineModule(sc_core::sc_module_name name, EngineKind kind);
+
+  void add(Clocked& unit) { engine_.add(unit); }
+  /// To be called after a SystemC process has handed something to a unit.
+  void poke() { poked_.notify(sc_core::SC_ZERO_TIME); }
+  /// Called every `interval` evaluations with the units' time.
+  void on_progress(std::function<void(Picoseconds)> progress) { progress_ = std::move(progress); }
+
+ private:
+  SC_HAS_PROCESS(EngineModule);
+  void run();
+  void report_progress(Picoseconds now_ps);
+
+  Engine engine_;
+  sc_core::sc_event poked_;
+  std::function<void(Picoseconds)> progress_;
+  std::uint64_t evaluations_ = 0;
+};
+
+}  // namespace ernsim

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+
+#include "timing/clock.h"
+
+namespace ernsim {
+
+/// Who issues bursts. The order is also the order of arbitration when two become ready in the same cycle.
+enum class InitiatorId : std::uint8_t { load_activations, load_weights, load_thresholds, load_residuals, store, control };
+inline constexpr std::size_t initiator_count = 6;
+
+/// One AXI burst: at most 16 beats, inside one 4 KiB page.
+struct Burst {
+  std::uint64_t address = 0;
+  std::uint32_t bytes = 0;
+  std::uint32_t beats = 0;
+  bool write = false;
+  InitiatorId initiator = InitiatorId::control;
+  std::uint8_t* data = nullptr;  ///< read: filled by the time of completion; write: valid from issue on
+  void* handle = nullptr;        ///< belongs to the transport
+};
+
+/// Column accesses of 64 bytes that a burst costs in the DRAM, in bytes.
+inline std::int64_t dram_bytes(std::uint64_t address, std::uint32_t bytes) {
+  constexpr std::uint64_t column = 64;
+  const std::uint64_t first = address / column, last = (address + bytes - 1) / column;
+  return static_cast<std::int64_t>((last - first + 1) * column);
+}
+
+/// When and how a burst came back, in cycles of the initiator's clock.
+struct BurstTiming {
+  Cycle data_start = 0;  ///< first beat on the port
+  Cycle done = 0;        ///< read: after the last beat; write: response received
+  Cycle port_wait = 0;   ///< cycles it was ready but another initiator had the port
+};
+
+/// Takes bursts from a unit. `at` is the cycle of issue; the receiver sees the burst at a later edge.
+class BurstPort {
+ public:
+  virtual ~BurstPort() = default;
+  virtual void issue(const Burst& burst, Cycle at) = 0;
+  /// The unit has used the data of a completed burst.
+  virtual void release(const Burst& burst) = 0;
+};
+
+/// The burst that starts at `address`, ends at `end` at the latest, and obeys beat limit and 4 KiB rule.
+inline Burst next_burst(std::uint64_t address, std::uint64_t end, std::uint32_t width_bytes, std::uint32_t max_beats) {
+  constexpr std::uint64_t page = 4096;
+  const std::uint64_t aligned = address / width_bytes * width_bytes;
+  std::uint64_t limit = aligned + std::uint64_t{width_bytes} * max_beats;
+  const std::uint64_t page_end = (address / page + 1) * page;
+  if (limit > page_end) limit = page_end;
+  if (limit > end) limit = end;
+  Burst burst;
+  burst.address = address;
+  burst.bytes = static_cast<std::uint32_t>(limit - address);
+  burst.beats = static_cast<std::uint32_t>((limit - aligned + width_bytes - 1) / width_bytes);
+  return burst;
+}
+
+}  // namespace ernsim

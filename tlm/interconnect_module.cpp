@@ -1,0 +1,48 @@
+#include "tlm/interconnect_module.h"
+
+#include "timing/annotation.h"
+
+namespace ernsim {
+
+InterconnectModule::InterconnectModule(sc_core::sc_module_name name, Clock clock, const InterconnectConfig& config)
+    : sc_module(name), interconnect_(clock, config, *this) {
+  for (std::size_t i = 0; i < initiator_count; ++i) {
+    initiators_in[i] = std::make_unique<Target>(sc_core::sc_gen_unique_name("initiator_in"));
+    initiators_in[i]->register_nb_transport_fw(this, &InterconnectModule::request, static_cast<int>(i));
+  }
+  for (std::size_t i = 0; i < port_count; ++i) {
+    ports_out[i] = std::make_unique<Initiator>(sc_core::sc_gen_unique_name("port_out"));
+    ports_out[i]->register_nb_transport_bw(this, &InterconnectModule::response, static_cast<int>(i));
+  }
+}
+
+tlm::tlm_sync_enum InterconnectModule::request(int, tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
+                                               sc_core::sc_time& delay) {
+  const Clock& clock = interconnect_.clock();
+  interconnect_.request(extension_of(payload).burst, clock.edge_at_or_after(time_of(delay)) + 1);
+  phase = tlm::END_REQ;
+  return tlm::TLM_UPDATED;
+}
+
+tlm::tlm_sync_enum InterconnectModule::response(int, tlm::tlm_generic_payload& payload, tlm::tlm_phase&,
+                                                sc_core::sc_time& delay) {
+  interconnect_.memory_done(extension_of(payload).burst, time_of(delay));
+  return tlm::TLM_COMPLETED;
+}
+
+void InterconnectModule::to_memory(const Burst& burst, std::size_t port, Cycle at) {
+  auto& payload = *static_cast<tlm::tlm_generic_payload*>(burst.handle);
+  tlm::tlm_phase phase = tlm::BEGIN_REQ;
+  sc_core::sc_time delay = delay_until(interconnect_.clock().time_ps(at));
+  (*ports_out[port])->nb_transport_fw(payload, phase, delay);
+}
+
+void InterconnectModule::to_initiator(const Burst& burst, const BurstTiming& timing) {
+  auto& payload = *static_cast<tlm::tlm_generic_payload*>(burst.handle);
+  extension_of(payload).timing = timing;
+  tlm::tlm_phase phase = tlm::BEGIN_RESP;
+  sc_core::sc_time delay = delay_until(interconnect_.clock().time_ps(timing.done));
+  (*initiators_in[static_cast<std::size_t>(burst.initiator)])->nb_transport_bw(payload, phase, delay);
+}
+
+}  // namespace ernsim

@@ -1,0 +1,75 @@
+#include "tools/command_line.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "tools/nearest.h"
+#include "tools/user_error.h"
+
+namespace ernsim::tools {
+
+namespace po = boost::program_options;
+
+namespace {
+
+std::vector<std::string> names_of(const po::options_description& options) {
+  std::vector<std::string> names;
+  for (const auto& option : options.options()) names.push_back("--" + option->long_name());
+  return names;
+}
+
+po::parsed_options parse(const Arguments& arguments, const po::options_description& options) {
+  const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+  return po::command_line_parser(arguments).options(options).style(style).allow_unregistered().run();
+}
+
+}  // namespace
+
+CommandLine::CommandLine(const Arguments& arguments, const po::options_description& options,
+                         std::size_t positional_count) try {
+  auto parsed = parse(arguments, options);
+  auto is_other = [](const po::option& option) { return option.unregistered || option.position_key >= 0; };
+  for (const auto& option : parsed.options) {
+    if (!is_other(option)) continue;
+    const std::string& word = option.original_tokens.front();
+    if (option.unregistered && word != "-")
+      throw UserError(fmt::format("unknown option {}{}", word, did_you_mean(word.substr(0, word.find('=')), names_of(options))));
+    if (positional_.size() == positional_count) throw UserError(fmt::format("unexpected argument '{}'", word));
+    positional_.push_back(word);
+  }
+  auto& known = parsed.options;
+  known.erase(std::remove_if(known.begin(), known.end(), is_other), known.end());
+  po::store(parsed, values_);
+} catch (const po::error& error) {
+  throw UserError(error.what());
+}
+
+std::string CommandLine::get(const std::string& option, const std::string& otherwise) const {
+  return has(option) ? values_[option].as<std::string>() : otherwise;
+}
+
+std::vector<std::string> CommandLine::list(const std::string& option) const {
+  return has(option) ? values_[option].as<std::vector<std::string>>() : std::vector<std::string>{};
+}
+
+void CommandLine::reject_together(const std::string& a, const std::string& b, const std::string& why) const {
+  if (has(a) && has(b)) throw UserError(fmt::format("--{} and --{} contradict each other: {}", a, b, why));
+}
+
+long long parse_integer(const std::string& option, const std::string& text, long long minimum, long long maximum) {
+  long long value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < minimum || value > maximum)
+    throw UserError(fmt::format("--{} '{}': must be an integer from {} to {}", option, text, minimum, maximum));
+  return value;
+}
+
+std::string parse_choice(const std::string& option, const std::string& text, const std::vector<std::string>& allowed) {
+  if (std::find(allowed.begin(), allowed.end(), text) == allowed.end())
+    throw UserError(fmt::format("--{} '{}': must be one of {}", option, text, listed(allowed)));
+  return text;
+}
+
+}  // namespace ernsim::tools

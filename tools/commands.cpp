@@ -1,0 +1,37 @@
+#include "tools/commands.h"
+
+#include <fmt/format.h>
+
+#include "tools/nearest.h"
+#include "tools/user_error.h"
+
+namespace ernsim::tools {
+
+const std::vector<Command>& commands() {
+  static const std::vector<Command> all{
+      {"run", "simulate one network on one platform", run_command, run_help},
+      {"networks", "list the built-in networks", networks_command, networks_help},
+      {"platforms", "list the built-in platforms and all their parameters", platforms_command, platforms_help},
+      {"import", "check a network in an ONNX file and write out its parts", import_command, import_help},
+  };
+  return all;
+}
+
+const Command& find_command(const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& command : commands()) {
+    if (name == command.name) return command;
+    names.emplace_back(command.name);
+  }
+  names.emplace_back("help");
+  throw UserError(fmt::format("unknown subcommand '{}'{}", name, did_you_mean(name, names)));
+}
+
+std::string general_help() {
+  std::string text = "usage: ernsim SUBCOMMAND [OPTIONS]\n\n";
+  for (const auto& command : commands()) text += fmt::format("  {:<11}{}\n", command.name, command.summary);
+  text += fmt::format("  {:<11}{}\n", "help", "explain a subcommand: ernsim help SUBCOMMAND");
+  return text + "\n  --version  print the version\n\nExit status: 0 done, 2 bad input or usage, 1 anything else.\n";
+}
+
+}  // namespace ernsim::tools

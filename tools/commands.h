@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/command_line.h"
+
+namespace ernsim::tools {
+
+// One subcommand each; the result is the exit status. What the user gave wrong is thrown as UserError.
+int run_command(const Arguments& arguments);
+int networks_command(const Arguments& arguments);
+int platforms_command(const Arguments& arguments);
+int import_command(const Arguments& arguments);
+
+// What `ernsim help SUBCOMMAND` prints.
+std::string run_help();
+std::string networks_help();
+std::string platforms_help();
+std::string import_help();
+
+struct Command {
+  const char* name;
+  const char* summary;
+  int (*run)(const Arguments& arguments);
+  std::string (*help)();
+};
+
+/// In the order in which they are listed.
+const std::vector<Command>& commands();
+
+/// The subcommand of that name. Throws UserError with the nearest name if there is none.
+const Command& find_command(const std::string& name);
+
+/// The list of subcommands.
+std::string general_help();
+
+}  // namespace ernsim::tools

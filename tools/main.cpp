@@ -1,0 +1,59 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <string>
+#include <systemc>
+
+#include "tools/commands.h"
+#include "tools/output_file.h"
+#include "tools/user_error.h"
+
+namespace {
+
+using ernsim::tools::Arguments;
+
+int help(const Arguments& topics) {
+  if (topics.size() > 1) throw ernsim::tools::UserError("help takes the name of one subcommand");
+  const bool general = topics.empty() || topics.front() == "help";
+  ernsim::tools::print(general ? ernsim::tools::general_help() : ernsim::tools::find_command(topics.front()).help());
+  return 0;
+}
+
+bool asks_for_help(const std::string& word) { return word == "--help" || word == "-h"; }
+
+int dispatch(const Arguments& words) {
+  if (words.empty()) throw ernsim::tools::UserError("no subcommand; ernsim help lists them");
+  const std::string& name = words.front();
+  const Arguments rest(words.begin() + 1, words.end());
+  if (name == "help" || asks_for_help(name)) return help(rest);
+  if (name == "--version") return ernsim::tools::print("ernsim " ERNSIM_VERSION "\n"), 0;
+  const auto& command = ernsim::tools::find_command(name);
+  if (std::any_of(rest.begin(), rest.end(), asks_for_help)) return help({name});
+  return command.run(rest);
+}
+
+/// One line whatever the text holds.
+int complain(std::string text, int status) {
+  std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 127; }, ' ');
+  fmt::print(stderr, "ernsim: {}\n", text);
+  return status;
+}
+
+}  // namespace
+
+int sc_main(int argc, char* argv[]) try {
+  return dispatch(Arguments(argv + std::min(argc, 1), argv + argc));
+} catch (const ernsim::tools::UserError& error) {
+  return complain(error.what(), 2);
+} catch (const std::exception& error) {
+  return complain(error.what(), 1);
+}
+
+/// SystemC's own main() would print its copyright notice on standard output.
+int main(int argc, char* argv[]) {
+  ::setenv("SYSTEMC_DISABLE_COPYRIGHT_MESSAGE", "1", 0);
+  return sc_core::sc_elab_and_sim(argc, argv);
+}

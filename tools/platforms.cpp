@@ -1,0 +1,114 @@
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <cstdio>
+
+#include "tools/commands.h"
+#include "tools/config_file.h"
+#include "tools/nearest.h"
+#include "tools/output_file.h"
+#include "tools/text_table.h"
+#include "tools/user_error.h"
+
+namespace ernsim::tools {
+
+namespace {
+
+namespace po = boost::program_options;
+
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (char c : text) result += (c == '"' || c == '\\') ? std::string{'\\', c} : std::string{c};
+  return result + '"';
+}
+
+/// One parameter as text.
+struct Parameter {
+  std::string section;
+  ParameterInfo info;
+  std::string value;    ///< as TOML
+  std::string allowed;  ///< range or names
+};
+
+/// Collects what visit_parameters shows.
+struct Collect {
+  std::vector<Parameter>& list;
+
+  void operator()(const char* section, const ParameterInfo& info, std::int64_t value) {
+    list.push_back({section, info, std::to_string(value), fmt::format("{:.0f} to {:.0f}", info.minimum, info.maximum)});
+  }
+  void operator()(const char* section, const ParameterInfo& info, double value) {
+    list.push_back({section, info, decimal(value), fmt::format("{} to {}", info.minimum, info.maximum)});
+  }
+  void operator()(const char* section, const ParameterInfo& info, bool value) {
+    list.push_back({section, info, value ? "true" : "false", "true or false"});
+  }
+  template <class Enum>
+  void operator()(const char* section, const ParameterInfo& info, Enum value, EnumNames<Enum> names) {
+    std::vector<std::string> allowed;
+    std::string current;
+    for (const auto& [name, candidate] : names) {
+      allowed.emplace_back(name);
+      if (candidate == value) current = quoted(name);
+    }
+    list.push_back({section, info, current, listed(allowed)});
+  }
+};
+
+std::vector<Parameter> parameters(const PlatformConfig& config) {
+  std::vector<Parameter> list;
+  visit_parameters(config, Collect{list});
+  return list;
+}
+
+std::string parameter_table(const PlatformConfig& config) {
+  TextTable table({"parameter", "value", "unit", "allowed", "meaning", "source"});
+  for (const auto& p : parameters(config))
+    table.add({p.section + "." + p.info.key, p.value, p.info.unit, p.allowed, p.info.meaning, p.info.source});
+  return table.text();
+}
+
+std::string toml_comment(const Parameter& p) {
+  const std::string unit = *p.info.unit == '\0' ? "" : fmt::format(" {}", p.info.unit);
+  return fmt::format("# {}\n#   allowed: {}{}; source: {}\n", p.info.meaning, p.allowed, unit, p.info.source);
+}
+
+std::string toml_text(const PlatformConfig& config) {
+  std::string text = fmt::format("name = {}\n", quoted(config.name));
+  std::string section;
+  for (const auto& p : parameters(config)) {
+    if (p.section != section) text += fmt::format("\n[{}]\n", section = p.section);
+    text += toml_comment(p) + fmt::format("{} = {}\n", p.info.key, p.value);
+  }
+  return text;
+}
+
+po::options_description options() {
+  po::options_description description("Options");
+  description.add_options()("toml", po::value<std::string>()->value_name("NAME"),
+                            "print a complete TOML file of that platform, for --platform of run");
+  return description;
+}
+
+}  // namespace
+
+int platforms_command(const Arguments& arguments) {
+  const CommandLine line(arguments, options());
+  if (line.has("toml")) {
+    const auto config = from_user([&] { return load_platform(line.get("toml"), {}); });
+    print(toml_text(config));
+    return 0;
+  }
+  for (const auto& name : built_in_platforms()) print(name + "\n\n" + parameter_table(load_platform(name, {})));
+  return 0;
+}
+
+std::string platforms_help() {
+  return fmt::format(
+      "usage: ernsim platforms [--toml NAME]\n\n"
+      "Lists the built-in platforms with every parameter: value, unit, allowed values, meaning and where the value comes\n"
+      "from. A parameter is changed with --set section.key=value of run, or in a TOML file.\n\n{}",
+      fmt::streamed(options()));
+}
+
+}  // namespace ernsim::tools

@@ -1,0 +1,148 @@
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <optional>
+
+#include "compiler/schedule_text.h"
+#include "tools/commands.h"
+#include "tools/npy.h"
+#include "tools/output_file.h"
+#include "tools/run_csv.h"
+#include "tools/run_json.h"
+#include "tools/run_table.h"
+#include "tools/selection.h"
+#include "tools/tensor_dump.h"
+#include "tools/user_error.h"
+
+namespace ernsim::tools {
+
+namespace {
+
+namespace po = boost::program_options;
+
+po::options_description options() {
+  auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  po::options_description run("Simulation");
+  run.add_options()("data", text("on|off"), "off: timing only, the same cycles without moving values (default on)");
+  run.add_options()("frames", text("N"), "frames one after the other, 1 to 1000 (default 1)");
+  run.add_options()("engine", text("step|leap"), "visit every clock edge, or only those where something happens (default leap)");
+  po::options_description output("Output; - is standard output");
+  output.add_options()("json", text("FILE"), "all figures");
+  output.add_options()("csv", text("FILE"), "the layer table");
+  output.add_options()("dump-tensors", text("DIR"), "every activation, residual sum and the logits as .npy files");
+  output.add_options()("dump-accumulators", po::bool_switch(), "with --dump-tensors: accumulators too");
+  output.add_options()("save-schedule", text("FILE"), "the schedule, for --schedule");
+  po::options_description all = selection_options();
+  all.add(run).add(output);
+  return all;
+}
+
+std::optional<OutputFile> output_file(const CommandLine& line, const std::string& option) {
+  if (!line.has(option)) return std::nullopt;
+  return OutputFile(line.get(option));
+}
+
+/// Where the results go; made before the simulation, so that a wrong name costs no time.
+struct Outputs {
+  explicit Outputs(const CommandLine& line)
+      : json(output_file(line, "json")), csv(output_file(line, "csv")), schedule(output_file(line, "save-schedule")) {
+    if (line.has("dump-tensors")) tensors.emplace(line.get("dump-tensors"));
+  }
+
+  bool uses_standard_output() const {
+    auto is_standard = [](const auto& file) { return file && file->is_standard_output(); };
+    return is_standard(json) || is_standard(csv) || is_standard(schedule);
+  }
+
+  std::optional<OutputFile> json, csv, schedule;
+  std::optional<OutputDirectory> tensors;
+};
+
+void reject_contradictions(const CommandLine& line) {
+  const std::vector<std::string> files{"json", "csv", "save-schedule", "dump-tensors"};
+  for (std::size_t i = 0; i < files.size(); ++i)
+    for (std::size_t j = i + 1; j < files.size(); ++j)
+      if (line.has(files[i]) && line.get(files[i]) == line.get(files[j]))
+        line.reject_together(files[i], files[j], "both write to " + line.get(files[i]));
+  if (line.has("dump-tensors") && line.get("data") == "off")
+    throw UserError("--dump-tensors needs values, and --data off simulates none");
+  if (line.get("dump-tensors") == "-") throw UserError("--dump-tensors '-': must be a directory");
+  if (line.flag("dump-accumulators") && !line.has("dump-tensors"))
+    throw UserError("--dump-accumulators needs --dump-tensors DIR");
+}
+
+RunOptions run_options(const CommandLine& line) {
+  RunOptions run;
+  run.data = parse_choice("data", line.get("data", "on"), {"on", "off"}) == "on";
+  run.frames = static_cast<int>(parse_integer("frames", line.get("frames", "1"), 1, 1000));
+  const auto engine = parse_choice("engine", line.get("engine", "leap"), {"step", "leap"});
+  run.engine = engine == "step" ? EngineKind::step : EngineKind::leap;
+  return run;
+}
+
+/// A line on standard error that is rewritten while the simulation runs.
+void show_progress(Cycle cycle, double fraction) {
+  fmt::print(stderr, "\r{:3.0f}% at cycle {}", 100 * fraction, cycle);
+  std::fflush(stderr);
+}
+
+RunResult simulate(const Selection& selection, RunOptions options, std::vector<std::uint8_t>* memory) {
+  const bool terminal = ::isatty(STDERR_FILENO) != 0;
+  if (terminal) options.progress = show_progress;
+  auto result = run_platform(selection.platform, make_program(selection, options.data), options, memory);
+  if (terminal) fmt::print(stderr, "\r{:40}\r", "");
+  return result;
+}
+
+template <class Tensors>
+void write_tensors(OutputDirectory& directory, const Tensors& tensors) {
+  for (const auto& [name, tensor] : tensors)
+    directory.write(name + ".npy", npy_bytes({tensor.channels, tensor.height, tensor.width}, tensor.values));
+}
+
+RunResult simulate_and_dump(const Selection& selection, RunOptions options, bool accumulators, OutputDirectory& directory) {
+  TensorDump dump(selection.schedule, selection.image.height, selection.image.width, accumulators);
+  options.observer = &dump;
+  std::vector<std::uint8_t> memory;
+  auto result = simulate(selection, options, &memory);
+  dump.read_back(memory);
+  write_tensors(directory, dump.code_tensors());
+  write_tensors(directory, dump.sum_tensors());
+  directory.write("logits.npy", npy_bytes({result.logits.size()}, result.logits));
+  return result;
+}
+
+void write_reports(const RunReport& report, const Selection& selection, Outputs& outputs) {
+  if (outputs.tensors) outputs.tensors->commit();
+  if (outputs.schedule) outputs.schedule->write(compiler::to_text(selection.schedule));
+  if (outputs.csv) outputs.csv->write(to_csv(report));
+  if (outputs.json) outputs.json->write(to_json(report));
+  if (!outputs.uses_standard_output()) print(to_table(report));
+}
+
+}  // namespace
+
+int run_command(const Arguments& arguments) {
+  const CommandLine line(arguments, options());
+  reject_contradictions(line);
+  const RunOptions options = run_options(line);
+  Outputs outputs(line);
+  const Selection selection = make_selection(line);
+  for (const auto& note : selection.notes) fmt::print(stderr, "ernsim: note: {}\n", note);
+  auto result = outputs.tensors ? simulate_and_dump(selection, options, line.flag("dump-accumulators"), *outputs.tensors)
+                                : simulate(selection, options, nullptr);
+  const RunSubject subject{selection.graph(), selection.platform, selection.schedule, selection.settings, options.frames,
+                           options.data};
+  write_reports(make_run_report(subject, std::move(result)), selection, outputs);
+  return 0;
+}
+
+std::string run_help() {
+  return fmt::format("usage: ernsim run --network NAME|FILE.onnx [OPTIONS]\n\n"
+                     "Simulates an inference and prints cycles, latency and what each layer and unit did.\n\n{}",
+                     fmt::streamed(options()));
+}
+
+}  // namespace ernsim::tools

@@ -1,0 +1,133 @@
+#include "tools/run_report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include "tools/network_counts.h"
+
+namespace ernsim::tools {
+
+namespace {
+
+/// DDR4-2400 on the KV260's 64-bit channel: 2400 million transfers of 8 bytes per second.
+constexpr double dram_peak_gb_s = 2400e6 * 8 / 1e9;
+
+double milliseconds(Picoseconds ps) { return static_cast<double>(ps) / 1e9; }
+
+double ratio(double part, double whole) { return whole > 0 ? part / whole : 0; }
+
+double mean_frame_ms(const std::vector<Picoseconds>& frames) {
+  if (frames.empty()) return 0;
+  const auto first = frames.begin() + (frames.size() > 1 ? 1 : 0);
+  const auto total = std::accumulate(first, frames.end(), Picoseconds{0});
+  return milliseconds(total) / static_cast<double>(frames.end() - first);
+}
+
+/// The resource behind each reason for the convolution unit to stand still. Space in F comes free when the quantization
+/// unit is done, and that one waits for residuals going in or sums and codes going out.
+const char* resource_of(StallCause cause) {
+  switch (cause) {
+    case StallCause::weights: return "weights";
+    case StallCause::input:
+    case StallCause::external: return "activations";
+    case StallCause::thresholds:
+    case StallCause::accumulators:
+    case StallCause::residuals:
+    case StallCause::output_buffer: return "residuals";
+    case StallCause::none:
+    case StallCause::instructions:
+    case StallCause::memory:
+    case StallCause::port: break;
+  }
+  return "latency";
+}
+
+LayerReport make_layer_report(const compiler::Layer& layer, const LayerResult& result, double macs_per_cycle) {
+  LayerReport report;
+  report.name = layer.name;
+  report.kind = fmt::format("conv{0}x{0}", layer.kernel);
+  report.stride = layer.stride;
+  report.choice = layer.choice;
+  report.macs = layer.macs;
+  report.start_cycle = result.start_cycle;
+  report.end_cycle = result.end_cycle;
+  report.cycles = result.end_cycle - result.start_cycle;
+  report.utilization = ratio(static_cast<double>(layer.macs), static_cast<double>(report.cycles) * macs_per_cycle);
+  report.dram_read_bytes = result.dram_read_bytes;
+  report.dram_write_bytes = result.dram_write_bytes;
+  report.bound_by = bound_by(result);
+  return report;
+}
+
+std::vector<LayerReport> make_layers(const RunSubject& subject, const RunResult& result) {
+  const auto& array = subject.platform.accelerator.convolution;
+  const auto macs_per_cycle = static_cast<double>(array.block_channels * array.block_channels * array.lanes);
+  std::vector<LayerReport> layers;
+  for (std::size_t i = 0; i < subject.schedule.layers.size(); ++i)
+    layers.push_back(make_layer_report(subject.schedule.layers[i], result.layers.at(i), macs_per_cycle));
+  return layers;
+}
+
+void describe_subject(const RunSubject& subject, RunReport& report) {
+  report.network = subject.graph.network;
+  report.stem = subject.graph.stem;
+  report.input_height = subject.graph.input_height;
+  report.input_width = subject.graph.input_width;
+  report.thermometer = subject.graph.thermometer;
+  report.platform = subject.platform.name;
+  report.settings = subject.settings;
+  report.clock_mhz = subject.platform.accelerator.clock_mhz;
+  report.frames = subject.frames;
+  report.data = subject.data;
+}
+
+void derive_times(const RunResult& result, RunReport& report) {
+  report.accelerator_ms = milliseconds(result.accelerator_ps);
+  report.host_ms = milliseconds(result.host_ps);
+  report.latency_ms = report.accelerator_ms + report.host_ms;
+  report.fps = ratio(1000, mean_frame_ms(result.frame_ps));
+  const auto bytes = static_cast<double>(result.dram.read_bytes + result.dram.write_bytes);
+  report.achieved_gb_s = ratio(bytes / 1e6, report.accelerator_ms);
+  report.peak_gb_s = dram_peak_gb_s;
+}
+
+}  // namespace
+
+std::string bound_by(const LayerResult& layer) {
+  const std::array<std::string, 5> names{"compute", "weights", "activations", "residuals", "latency"};
+  std::array<Cycle, 5> share{layer.array_busy_cycles};
+  Cycle rest = layer.end_cycle - layer.start_cycle - layer.array_busy_cycles;
+  for (std::size_t cause = 0; cause < stall_cause_count; ++cause) {
+    const auto name = std::find(names.begin(), names.end(), resource_of(static_cast<StallCause>(cause)));
+    share[static_cast<std::size_t>(name - names.begin())] += layer.convolution_stalled_cycles[cause];
+    rest -= layer.convolution_stalled_cycles[cause];
+  }
+  share.back() += std::max<Cycle>(rest, 0);  // pipeline fill and drain, other units finishing
+  return names[static_cast<std::size_t>(std::max_element(share.begin(), share.end()) - share.begin())];
+}
+
+std::vector<ClassLogit> top5(const std::vector<float>& logits) {
+  std::vector<ClassLogit> classes;
+  for (float logit : logits) classes.push_back({static_cast<int>(classes.size()), logit});
+  std::stable_sort(classes.begin(), classes.end(), [](const auto& a, const auto& b) { return a.logit > b.logit; });
+  classes.resize(std::min<std::size_t>(classes.size(), 5));
+  return classes;
+}
+
+RunReport make_run_report(const RunSubject& subject, RunResult result) {
+  RunReport report;
+  describe_subject(subject, report);
+  derive_times(result, report);
+  report.weight_bytes = weight_bits(subject.graph) / 8;
+  report.macs = multiply_accumulates(subject.graph);
+  report.paper_gops = paper_gops(subject.graph);
+  report.layers = make_layers(subject, result);
+  report.top5 = top5(result.logits);
+  report.result = std::move(result);
+  return report;
+}
+
+}  // namespace ernsim::tools

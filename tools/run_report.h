@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "compiler/schedule.h"
+#include "models/platform/run.h"
+#include "workloads/graph.h"
+
+namespace ernsim::tools {
+
+/// One line of the layer table.
+struct LayerReport {
+  std::string name;
+  std::string kind;    ///< "conv3x3", "conv1x1"
+  int stride = 1;
+  std::string choice;  ///< what the compiler chose
+  std::int64_t macs = 0;
+  Cycle start_cycle = 0;
+  Cycle end_cycle = 0;
+  Cycle cycles = 0;        ///< start to end; neighbouring layers may overlap
+  double utilization = 0;  ///< multiply-accumulates per cycle, as a fraction of B x B x M
+  std::int64_t dram_read_bytes = 0;
+  std::int64_t dram_write_bytes = 0;
+  std::string bound_by;  ///< compute, weights, activations, residuals or latency: the largest share of its cycles
+};
+
+struct ClassLogit {
+  int number = 0;
+  float logit = 0;
+};
+
+/// What a run says to its user: the results and the ratios derived from them. All reports print from this.
+struct RunReport {
+  std::string network;
+  std::string stem;
+  int input_height = 0;
+  int input_width = 0;
+  int thermometer = 10;
+  std::string platform;
+  std::vector<std::string> settings;  ///< --set options
+  double clock_mhz = 0;
+  int frames = 1;
+  bool data = true;
+  double latency_ms = 0;  ///< first frame, accelerator and host
+  double fps = 0;         ///< steady state: frames after the first, if there are any
+  double accelerator_ms = 0;
+  double host_ms = 0;
+  std::int64_t weight_bytes = 0;
+  std::int64_t macs = 0;
+  double paper_gops = 0;
+  double achieved_gb_s = 0;
+  double peak_gb_s = 0;
+  std::vector<LayerReport> layers;
+  std::vector<ClassLogit> top5;  ///< empty without data
+  RunResult result;
+};
+
+/// What the report needs to know besides the result.
+struct RunSubject {
+  const workloads::Graph& graph;
+  const PlatformConfig& platform;
+  const compiler::Schedule& schedule;
+  std::vector<std::string> settings;
+  int frames = 1;
+  bool data = true;
+};
+
+RunReport make_run_report(const RunSubject& subject, RunResult result);
+
+/// The largest share of a layer's cycles, by resource.
+std::string bound_by(const LayerResult& layer);
+
+/// The classes with the five largest logits; of equals the smaller number first.
+std::vector<ClassLogit> top5(const std::vector<float>& logits);
+
+}  // namespace ernsim::tools

@@ -1,0 +1,73 @@
+#include "tools/run_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "tools/text_table.h"
+
+namespace ernsim::tools {
+
+namespace {
+
+std::string percent(double part, double whole) { return fmt::format("{:.1f}%", whole > 0 ? 100 * part / whole : 0); }
+
+std::string percent(Cycle part, Cycle whole) { return percent(static_cast<double>(part), static_cast<double>(whole)); }
+
+std::string headline(const RunReport& r) {
+  std::string text = fmt::format("network      {}, {} stem, thermometer {}\n", r.network, r.stem, r.thermometer);
+  text += fmt::format("input        {}x{}{}\n", r.input_height, r.input_width, r.data ? "" : ", timing only");
+  text += fmt::format("platform     {}, {:.6g} MHz\n", r.platform, r.clock_mhz);
+  for (const auto& setting : r.settings) text += fmt::format("             {}\n", setting);
+  text += fmt::format("work         {} MACs, {:.2f} GOPs as the paper counts, {} bytes of weights\n", grouped(r.macs),
+                      r.paper_gops, grouped(r.weight_bytes));
+  text += fmt::format("cycles       {}\n", grouped(r.result.cycles));
+  text += fmt::format("latency      {:.3f} ms: accelerator {:.3f}, host {:.3f}\n", r.latency_ms, r.accelerator_ms, r.host_ms);
+  text += fmt::format("throughput   {:.1f} FPS over {} frame{}\n", r.fps, r.frames, r.frames == 1 ? "" : "s");
+  text += fmt::format("DRAM         {:.2f} GB/s of {:.1f}: {} bytes read, {} written\n", r.achieved_gb_s, r.peak_gb_s,
+                      grouped(r.result.dram.read_bytes), grouped(r.result.dram.write_bytes));
+  if (r.result.overflows != 0) text += fmt::format("overflows    {}: results are wrong\n", grouped(r.result.overflows));
+  return text;
+}
+
+std::string layer_table(const RunReport& report) {
+  TextTable table({"layer", "kind", "cycles", "util", "read bytes", "written bytes", "bound by", "choice"});
+  for (const auto& layer : report.layers)
+    table.add({layer.name, layer.stride == 1 ? layer.kind : fmt::format("{} s{}", layer.kind, layer.stride),
+               grouped(layer.cycles), percent(layer.utilization, 1), grouped(layer.dram_read_bytes),
+               grouped(layer.dram_write_bytes), layer.bound_by, layer.choice});
+  return table.text();
+}
+
+std::string unit_table(const RunReport& report) {
+  TextTable table({"unit", "busy", "stalled", "idle", "most stalled by"});
+  for (std::size_t i = 0; i < unit_count; ++i) {
+    const auto& unit = report.result.units[i];
+    const auto& stalls = unit.stalled_cycles;
+    const auto worst = std::max_element(stalls.begin(), stalls.end());
+    const Cycle stalled = std::accumulate(stalls.begin(), stalls.end(), Cycle{0});
+    const Cycle total = unit.busy_cycles + stalled + unit.idle_cycles;
+    const auto cause = static_cast<StallCause>(worst - stalls.begin());
+    table.add({name_of(static_cast<UnitId>(i)), percent(unit.busy_cycles, total), percent(stalled, total),
+               percent(unit.idle_cycles, total),
+               *worst == 0 ? "-" : fmt::format("{} {}", name_of(cause), percent(*worst, total))});
+  }
+  return table.text();
+}
+
+std::string class_table(const RunReport& report) {
+  TextTable table({"class", "logit"});
+  for (const auto& [number, logit] : report.top5) table.add({std::to_string(number), fmt::format("{:.4f}", logit)});
+  return table.text();
+}
+
+}  // namespace
+
+std::string to_table(const RunReport& report) {
+  std::string text = headline(report) + '\n' + layer_table(report) + '\n' + unit_table(report);
+  if (!report.top5.empty()) text += '\n' + class_table(report);
+  return text;
+}
+
+}  // namespace ernsim::tools

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "compiler/schedule.h"
+#include "models/platform/run.h"
+#include "tools/command_line.h"
+#include "workloads/graph.h"
+
+namespace ernsim::tools {
+
+/// What is simulated: a network with weights, a picture and a platform, and the schedule that fits them together.
+struct Selection {
+  workloads::IntegerNetwork network;  ///< its graph is at the input size asked for
+  workloads::Image image;             ///< at that size
+  PlatformConfig platform;
+  std::vector<std::string> settings;  ///< --set options
+  compiler::Schedule schedule;
+  std::vector<std::string> notes;     ///< what the user should know: picture resized, ...
+
+  const workloads::Graph& graph() const { return network.graph; }
+};
+
+/// The options that make a selection, for every subcommand that simulates.
+boost::program_options::options_description selection_options();
+
+/// Reads, draws or imports everything. Throws UserError for options that contradict each other and whatever cannot be
+/// used.
+Selection make_selection(const CommandLine& line);
+
+/// What is loaded into external memory; without `data` only addresses and sizes matter.
+Program make_program(const Selection& selection, bool data);
+
+}  // namespace ernsim::tools
