@@ -8,7 +8,8 @@ namespace ernsim::compiler {
 
 std::string describe(const Schedule& schedule, InstructionId id) {
   const std::size_t layer = instruction_of(schedule, id).at.layer;
-  const std::string name = layer < schedule.layers.size() ? schedule.layers[layer].name : fmt::format("layer {}", layer);
+  const std::string name =
+      layer < schedule.layers.size() ? schedule.layers[layer].name : fmt::format("layer {}", layer);
   return fmt::format("{} #{} ({})", ernsim::name_of(id.unit), id.index, name);
 }
 

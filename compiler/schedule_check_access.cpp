@@ -20,8 +20,8 @@ void add(std::vector<Access>& out, MemoryId memory, bool writes, std::uint64_t b
 void add_external(const TransferOperands& o, bool writes, std::vector<Access>& out) {
   for (std::uint64_t i = 0; i < o.outer_count; ++i)
     for (std::uint64_t j = 0; j < o.inner_count; ++j)
-      add(out, MemoryId::external, writes,
-          o.external_address + i * o.outer_stride_bytes + j * o.inner_stride_bytes, o.run_bytes);
+      add(out, MemoryId::external, writes, o.external_address + i * o.outer_stride_bytes + j * o.inner_stride_bytes,
+          o.run_bytes);
 }
 
 void add_on_chip(const Schedule& schedule, const Instruction& instruction, bool writes, std::vector<Access>& out) {
@@ -67,32 +67,47 @@ void list_quantization(const QuantizationOperands& o, std::vector<Access>& out) 
 
 MemoryId on_chip_memory_of(const Instruction& transfer) {
   switch (transfer.unit) {
-    case UnitId::load_weights: return MemoryId::weights;
-    case UnitId::load_thresholds: return MemoryId::thresholds;
-    case UnitId::load_residuals: return MemoryId::residuals;
-    case UnitId::store: return transfer.transfer.from_results ? MemoryId::results : MemoryId::activations;
-    default: return MemoryId::activations;
+    case UnitId::load_weights:
+      return MemoryId::weights;
+    case UnitId::load_thresholds:
+      return MemoryId::thresholds;
+    case UnitId::load_residuals:
+      return MemoryId::residuals;
+    case UnitId::store:
+      return transfer.transfer.from_results ? MemoryId::results : MemoryId::activations;
+    default:
+      return MemoryId::activations;
   }
 }
 
 RegionKind region_kind_of(const Instruction& transfer) {
   switch (transfer.unit) {
-    case UnitId::load_weights: return RegionKind::weights;
-    case UnitId::load_thresholds: return RegionKind::thresholds;
-    case UnitId::load_residuals: return RegionKind::sums;
-    case UnitId::store: return transfer.transfer.from_results ? RegionKind::sums : RegionKind::codes;
-    default: return transfer.transfer.image ? RegionKind::image : RegionKind::codes;
+    case UnitId::load_weights:
+      return RegionKind::weights;
+    case UnitId::load_thresholds:
+      return RegionKind::thresholds;
+    case UnitId::load_residuals:
+      return RegionKind::sums;
+    case UnitId::store:
+      return transfer.transfer.from_results ? RegionKind::sums : RegionKind::codes;
+    default:
+      return transfer.transfer.image ? RegionKind::image : RegionKind::codes;
   }
 }
 
 std::uint64_t granule_bytes(const Schedule& schedule, const Instruction& transfer) {
   const auto block = static_cast<std::uint64_t>(schedule.block_channels);
   switch (region_kind_of(transfer)) {
-    case RegionKind::image: return 3;
-    case RegionKind::weights: return block * block / 8;
-    case RegionKind::thresholds: return block * 8;
-    case RegionKind::sums: return block * 2;
-    default: return block / 4;
+    case RegionKind::image:
+      return 3;
+    case RegionKind::weights:
+      return block * block / 8;
+    case RegionKind::thresholds:
+      return block * 8;
+    case RegionKind::sums:
+      return block * 2;
+    default:
+      return block / 4;
   }
 }
 
@@ -114,9 +129,12 @@ std::uint64_t weight_words(const Schedule& schedule, const ConvolutionOperands& 
 
 void list_accesses(const Schedule& schedule, const Instruction& instruction, std::vector<Access>& out) {
   switch (instruction.unit) {
-    case UnitId::convolution: return list_convolution(schedule, instruction.convolution, out);
-    case UnitId::quantization: return list_quantization(instruction.quantization, out);
-    default: return list_transfer(schedule, instruction, out);
+    case UnitId::convolution:
+      return list_convolution(schedule, instruction.convolution, out);
+    case UnitId::quantization:
+      return list_quantization(instruction.quantization, out);
+    default:
+      return list_transfer(schedule, instruction, out);
   }
 }
 

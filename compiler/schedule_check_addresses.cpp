@@ -24,9 +24,12 @@ class AddressCheck {
     id_ = id;
     const Instruction& i = instruction_of(schedule_, id);
     switch (id.unit) {
-      case UnitId::convolution: return convolution(i.convolution);
-      case UnitId::quantization: return quantization(i.quantization);
-      default: return transfer(i);
+      case UnitId::convolution:
+        return convolution(i.convolution);
+      case UnitId::quantization:
+        return quantization(i.quantization);
+      default:
+        return transfer(i);
     }
   }
 
@@ -55,13 +58,20 @@ class AddressCheck {
 
 std::uint64_t AddressCheck::words_of(MemoryId memory) const {
   switch (memory) {
-    case MemoryId::activations: return static_cast<std::uint64_t>(memories_.activations_words);
-    case MemoryId::weights: return static_cast<std::uint64_t>(memories_.weights_words);
-    case MemoryId::thresholds: return static_cast<std::uint64_t>(memories_.thresholds_entries);
-    case MemoryId::accumulators: return static_cast<std::uint64_t>(memories_.accumulators_words);
-    case MemoryId::residuals: return static_cast<std::uint64_t>(memories_.residuals_words);
-    case MemoryId::results: return static_cast<std::uint64_t>(memories_.results_words);
-    default: return schedule_.external_bytes;
+    case MemoryId::activations:
+      return static_cast<std::uint64_t>(memories_.activations_words);
+    case MemoryId::weights:
+      return static_cast<std::uint64_t>(memories_.weights_words);
+    case MemoryId::thresholds:
+      return static_cast<std::uint64_t>(memories_.thresholds_entries);
+    case MemoryId::accumulators:
+      return static_cast<std::uint64_t>(memories_.accumulators_words);
+    case MemoryId::residuals:
+      return static_cast<std::uint64_t>(memories_.residuals_words);
+    case MemoryId::results:
+      return static_cast<std::uint64_t>(memories_.results_words);
+    default:
+      return schedule_.external_bytes;
   }
 }
 
@@ -134,8 +144,7 @@ void AddressCheck::on_chip_runs(const Instruction& i) const {
     refuse(schedule_, id_,
            fmt::format("memory_stride_words is {}; runs of {} words overlap", o.memory_stride_words, words));
   if (runs > words_of(memory))
-    refuse(schedule_, id_,
-           fmt::format("{} runs; {} has {} words", runs, ernsim::name_of(memory), words_of(memory)));
+    refuse(schedule_, id_, fmt::format("{} runs; {} has {} words", runs, ernsim::name_of(memory), words_of(memory)));
   in_memory("memory_address", memory, o.memory_address, (runs - 1) * o.memory_stride_words + words);
 }
 
@@ -144,8 +153,9 @@ void AddressCheck::external_runs(const Instruction& i) const {
   const std::uint64_t begin = o.external_address;
   const std::uint64_t end = begin + (o.outer_count - std::uint64_t{1}) * o.outer_stride_bytes +
                             (o.inner_count - std::uint64_t{1}) * o.inner_stride_bytes + o.run_bytes;
-  const auto after = std::upper_bound(regions_.begin(), regions_.end(), begin,
-                                      [](std::uint64_t address, const Region* region) { return address < region->address; });
+  const auto after =
+      std::upper_bound(regions_.begin(), regions_.end(), begin,
+                       [](std::uint64_t address, const Region* region) { return address < region->address; });
   if (after == regions_.begin() || begin >= end_of(**(after - 1)))
     refuse(schedule_, id_, fmt::format("external_address {} is in no region", begin));
   const Region& region = **(after - 1);

@@ -13,10 +13,10 @@ namespace ernsim::compiler {
 class AccessHistory {
  public:
   enum class Fault {
-    never_written,  ///< a read of what nobody wrote
-    write_to_read,  ///< a read not ordered after the write
-    read_to_write,  ///< a write not ordered after a read of the old data
-    write_to_write, ///< a write not ordered after the write before it
+    never_written,   ///< a read of what nobody wrote
+    write_to_read,   ///< a read not ordered after the write
+    read_to_write,   ///< a write not ordered after a read of the old data
+    write_to_write,  ///< a write not ordered after the write before it
   };
   struct Conflict {
     Fault fault;

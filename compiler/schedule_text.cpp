@@ -122,7 +122,8 @@ void Reader::read_unit() {
 void Reader::read_instruction() {
   if (!unit_) line_.fail(fmt::format("'{}' comes too early; a line 'unit NAME' is expected", line_.word()));
   if (const char* opcode = opcode_of(*unit_); line_.word() != opcode)
-    line_.fail(fmt::format("'{}' is no instruction of {}; '{}' is expected", line_.word(), ernsim::name_of(*unit_), opcode));
+    line_.fail(
+        fmt::format("'{}' is no instruction of {}; '{}' is expected", line_.word(), ernsim::name_of(*unit_), opcode));
   Instruction& instruction = schedule_.streams[static_cast<std::size_t>(*unit_)].emplace_back();
   instruction.unit = *unit_;
   visit_instruction(instruction, line_);

@@ -95,9 +95,15 @@ template <class I, class Visitor>
 void visit_instruction(I& instruction, Visitor&& visit) {
   visit("at", instruction.at);
   switch (instruction.unit) {
-    case UnitId::convolution: visit_convolution(instruction.convolution, visit); break;
-    case UnitId::quantization: visit_quantization(instruction.quantization, visit); break;
-    default: visit_transfer(instruction.unit, instruction.transfer, visit); break;
+    case UnitId::convolution:
+      visit_convolution(instruction.convolution, visit);
+      break;
+    case UnitId::quantization:
+      visit_quantization(instruction.quantization, visit);
+      break;
+    default:
+      visit_transfer(instruction.unit, instruction.transfer, visit);
+      break;
   }
   visit("last", instruction.last);
 }
@@ -105,10 +111,14 @@ void visit_instruction(I& instruction, Visitor&& visit) {
 /// The word an instruction's line starts with.
 inline const char* opcode_of(UnitId unit) {
   switch (unit) {
-    case UnitId::convolution: return "convolve";
-    case UnitId::quantization: return "quantize";
-    case UnitId::store: return "store";
-    default: return "load";
+    case UnitId::convolution:
+      return "convolve";
+    case UnitId::quantization:
+      return "quantize";
+    case UnitId::store:
+      return "store";
+    default:
+      return "load";
   }
 }
 

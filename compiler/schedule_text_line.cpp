@@ -193,7 +193,9 @@ std::string Line::unquote(std::string_view key, std::string_view text) const {
   return out;
 }
 
-void Line::fail(const std::string& what) const { throw ScheduleError(fmt::format("{}:{}: {}", file_name_, number_, what)); }
+void Line::fail(const std::string& what) const {
+  throw ScheduleError(fmt::format("{}:{}: {}", file_name_, number_, what));
+}
 
 void Line::fail_unknown(const char* what, std::string_view name, const std::vector<std::string_view>& known) const {
   fail(fmt::format("unknown {} {}; did you mean '{}'?", what, quoted(name), nearest(name, known)));

@@ -64,7 +64,7 @@ class Line {
   std::string_view word_, argument_;
   bool argument_used_ = false;
   std::vector<Token> tokens_;
-  std::size_t next_ = 0;                ///< where the next key is expected: lines are usually in canonical order
+  std::size_t next_ = 0;  ///< where the next key is expected: lines are usually in canonical order
   std::vector<std::string_view> asked_;
   std::string_view missing_;
 };

@@ -82,18 +82,27 @@ RunOptions run_options(const CommandLine& line) {
   return run;
 }
 
-/// A line on standard error that is rewritten while the simulation runs.
-void show_progress(Cycle cycle, double fraction) {
-  fmt::print(stderr, "\r{:3.0f}% at cycle {}", 100 * fraction, cycle);
-  std::fflush(stderr);
-}
+/// A line on standard error that is rewritten while the simulation runs; nothing if that is no terminal.
+class ProgressLine {
+ public:
+  ~ProgressLine() {
+    if (shown_) fmt::print(stderr, "\r{:40}\r", "");
+  }
+  void show(Cycle cycle, double fraction) {
+    shown_ = true;
+    fmt::print(stderr, "\r{:3.0f}% at cycle {}", 100 * fraction, cycle);
+    std::fflush(stderr);
+  }
+
+ private:
+  bool shown_ = false;
+};
 
 RunResult simulate(const Selection& selection, RunOptions options, std::vector<std::uint8_t>* memory) {
-  const bool terminal = ::isatty(STDERR_FILENO) != 0;
-  if (terminal) options.progress = show_progress;
-  auto result = run_platform(selection.platform, make_program(selection, options.data), options, memory);
-  if (terminal) fmt::print(stderr, "\r{:40}\r", "");
-  return result;
+  ProgressLine progress;
+  if (::isatty(STDERR_FILENO) != 0)
+    options.progress = [&progress](Cycle cycle, double fraction) { progress.show(cycle, fraction); };
+  return run_platform(selection.platform, make_program(selection, options.data), options, memory);
 }
 
 template <class Tensors>

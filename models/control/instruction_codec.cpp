@@ -123,9 +123,15 @@ template <class Coder, class Instr>
 void code_operands(Coder& coder, Instr& i) {
   coder.go_to_word(first_operand_word);
   switch (i.unit) {
-    case UnitId::convolution: code_convolution(coder, i.convolution); break;
-    case UnitId::quantization: code_quantization(coder, i.quantization); break;
-    default: code_transfer(coder, i.unit, i.transfer); break;
+    case UnitId::convolution:
+      code_convolution(coder, i.convolution);
+      break;
+    case UnitId::quantization:
+      code_quantization(coder, i.quantization);
+      break;
+    default:
+      code_transfer(coder, i.unit, i.transfer);
+      break;
   }
   coder.go_to_word(word_count);
 }

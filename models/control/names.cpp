@@ -13,8 +13,8 @@ const char* look_up(const std::array<const char*, size>& names, Enum value) {
 constexpr std::array<const char*, unit_count> unit_names{
     "load_activations", "load_weights", "load_thresholds", "load_residuals", "convolution", "quantization", "store"};
 
-constexpr std::array<const char*, memory_count> memory_names{
-    "activations", "weights", "thresholds", "accumulators", "residuals", "results", "external"};
+constexpr std::array<const char*, memory_count> memory_names{"activations", "weights", "thresholds", "accumulators",
+                                                             "residuals",   "results", "external"};
 
 constexpr std::array<const char*, stall_cause_count> stall_cause_names{
     "none",      "instructions",  "input",    "weights", "thresholds", "accumulators",

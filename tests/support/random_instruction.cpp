@@ -31,7 +31,8 @@ void fill_transfer(std::mt19937& random, UnitId unit, TransferOperands& o) {
 
 void fill_convolution(std::mt19937& random, ConvolutionOperands& o) {
   fill_all(random, o.input_address, o.input_row_stride, o.in_rows, o.in_columns, o.row_offset, o.column_offset,
-           o.in_blocks, o.out_rows, o.out_columns, o.kernel, o.stride, o.weight_address, o.output_address, o.accumulate);
+           o.in_blocks, o.out_rows, o.out_columns, o.kernel, o.stride, o.weight_address, o.output_address,
+           o.accumulate);
 }
 
 void fill_quantization(std::mt19937& random, QuantizationOperands& o) {
@@ -51,9 +52,15 @@ Instruction random_instruction(UnitId unit, std::mt19937& random) {
   i.posts = random() & ((std::uint32_t{1} << semaphore_count) - 1);
   fill_all(random, i.last, i.at.layer, i.at.block, i.at.row, i.at.column);
   switch (unit) {
-    case UnitId::convolution: fill_convolution(random, i.convolution); break;
-    case UnitId::quantization: fill_quantization(random, i.quantization); break;
-    default: fill_transfer(random, unit, i.transfer); break;
+    case UnitId::convolution:
+      fill_convolution(random, i.convolution);
+      break;
+    case UnitId::quantization:
+      fill_quantization(random, i.quantization);
+      break;
+    default:
+      fill_transfer(random, unit, i.transfer);
+      break;
   }
   return i;
 }

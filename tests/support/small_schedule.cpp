@@ -131,7 +131,8 @@ Schedule small_schedule() {
        quantize(make(U::quantization, 1, {accumulators, residuals, free_results}, {free_accumulators, results}), false,
                 true)},
       {with_run(make(U::store, 0, {codes}, {stored_codes}), codes_address, 256, 16),
-       from_results(with_run(make(U::store, 0, {results}, {stored_sums, free_results}), stem_sums_address, sums_bytes, 0)),
+       from_results(
+           with_run(make(U::store, 0, {results}, {stored_sums, free_results}), stem_sums_address, sums_bytes, 0)),
        from_results(with_run(make(U::store, 1, {results}, {free_results}), head_sums_address, sums_bytes, 0))},
   }};
   for (auto& stream : s.streams) stream.back().last = true;

@@ -66,32 +66,39 @@ TEST_CASE("a transfer of no runs is refused") {
 }
 
 TEST_CASE("codes come in whole pixels of a block") {
-  REQUIRE_THAT(with_transfer(U::store, 0, &T::run_bytes, 250), Contains("run_bytes is 250; a multiple of 16 is expected for codes"));
+  REQUIRE_THAT(with_transfer(U::store, 0, &T::run_bytes, 250),
+               Contains("run_bytes is 250; a multiple of 16 is expected for codes"));
 }
 
 TEST_CASE("sums come in whole pixels of a block") {
-  REQUIRE_THAT(with_transfer(U::load_residuals, 0, &T::run_bytes, 64), Contains("a multiple of 128 is expected for sums"));
+  REQUIRE_THAT(with_transfer(U::load_residuals, 0, &T::run_bytes, 64),
+               Contains("a multiple of 128 is expected for sums"));
 }
 
 TEST_CASE("thresholds come in whole entries") {
-  REQUIRE_THAT(with_transfer(U::load_thresholds, 0, &T::run_bytes, 8), Contains("a multiple of 512 is expected for thresholds"));
+  REQUIRE_THAT(with_transfer(U::load_thresholds, 0, &T::run_bytes, 8),
+               Contains("a multiple of 512 is expected for thresholds"));
 }
 
 TEST_CASE("images come in whole pixels") {
-  REQUIRE_THAT(with_transfer(U::load_activations, 0, &T::run_bytes, 10), Contains("a multiple of 3 is expected for image"));
+  REQUIRE_THAT(with_transfer(U::load_activations, 0, &T::run_bytes, 10),
+               Contains("a multiple of 3 is expected for image"));
 }
 
 TEST_CASE("weights come in whole matrices") {
-  REQUIRE_THAT(with_transfer(U::load_weights, 0, &T::run_bytes, 8), Contains("a multiple of 512 is expected for weights"));
+  REQUIRE_THAT(with_transfer(U::load_weights, 0, &T::run_bytes, 8),
+               Contains("a multiple of 512 is expected for weights"));
 }
 
 TEST_CASE("a run of weights is at most one pane") {
-  REQUIRE_THAT(with_transfer(U::load_weights, 0, &T::run_bytes, 2048), Contains("4 matrices; a run is one pane of at most 3"));
+  REQUIRE_THAT(with_transfer(U::load_weights, 0, &T::run_bytes, 2048),
+               Contains("4 matrices; a run is one pane of at most 3"));
 }
 
 TEST_CASE("a load beyond its memory is refused") {
-  REQUIRE_THAT(with_transfer(U::load_weights, 1, &T::memory_address, 961),
-               Contains("load_weights #1 (head): memory_address 961 needs weights words 961 to 1024; the memory has 1024"));
+  REQUIRE_THAT(
+      with_transfer(U::load_weights, 1, &T::memory_address, 961),
+      Contains("load_weights #1 (head): memory_address 961 needs weights words 961 to 1024; the memory has 1024"));
 }
 
 TEST_CASE("an embedded image fills one word per pixel and block") {
@@ -116,7 +123,8 @@ TEST_CASE("absurdly many runs are refused at once") {
 }
 
 TEST_CASE("a transfer outside all regions is refused") {
-  REQUIRE_THAT(with_transfer(U::store, 0, &T::external_address, 4000), Contains("external_address 4000 is in no region"));
+  REQUIRE_THAT(with_transfer(U::store, 0, &T::external_address, 4000),
+               Contains("external_address 4000 is in no region"));
 }
 
 TEST_CASE("a transfer that runs out of its region is refused") {
@@ -125,7 +133,8 @@ TEST_CASE("a transfer that runs out of its region is refused") {
 }
 
 TEST_CASE("strides count towards the end of a transfer") {
-  REQUIRE_THAT(with_transfer(U::load_activations, 0, &T::inner_stride_bytes, 13), Contains("external bytes 0 to 50 run out"));
+  REQUIRE_THAT(with_transfer(U::load_activations, 0, &T::inner_stride_bytes, 13),
+               Contains("external bytes 0 to 50 run out"));
 }
 
 TEST_CASE("an image is loaded from the image region only") {
@@ -134,19 +143,23 @@ TEST_CASE("an image is loaded from the image region only") {
 }
 
 TEST_CASE("codes are not loaded from sums") {
-  REQUIRE_THAT(with_transfer(U::load_activations, 1, &T::external_address, 16384), Contains("of sums; codes is expected"));
+  REQUIRE_THAT(with_transfer(U::load_activations, 1, &T::external_address, 16384),
+               Contains("of sums; codes is expected"));
 }
 
 TEST_CASE("weights are not loaded from thresholds") {
-  REQUIRE_THAT(with_transfer(U::load_weights, 0, &T::external_address, 8192), Contains("of thresholds; weights is expected"));
+  REQUIRE_THAT(with_transfer(U::load_weights, 0, &T::external_address, 8192),
+               Contains("of thresholds; weights is expected"));
 }
 
 TEST_CASE("thresholds are not loaded from weights") {
-  REQUIRE_THAT(with_transfer(U::load_thresholds, 0, &T::external_address, 4096), Contains("of weights; thresholds is expected"));
+  REQUIRE_THAT(with_transfer(U::load_thresholds, 0, &T::external_address, 4096),
+               Contains("of weights; thresholds is expected"));
 }
 
 TEST_CASE("residuals are not loaded from codes") {
-  REQUIRE_THAT(with_transfer(U::load_residuals, 0, &T::external_address, 12288), Contains("of codes; sums is expected"));
+  REQUIRE_THAT(with_transfer(U::load_residuals, 0, &T::external_address, 12288),
+               Contains("of codes; sums is expected"));
 }
 
 TEST_CASE("nothing is stored over the weights") {
@@ -216,7 +229,8 @@ TEST_CASE("lanes on pixels need a pane per kernel position") {
 }
 
 TEST_CASE("a convolution output beyond F is refused") {
-  REQUIRE_THAT(with_convolution(&C::output_address, half(2033)), Contains("output_address 2033 needs accumulators words"));
+  REQUIRE_THAT(with_convolution(&C::output_address, half(2033)),
+               Contains("output_address 2033 needs accumulators words"));
 }
 
 TEST_CASE("a quantization with an empty dimension is refused") {
@@ -226,7 +240,8 @@ TEST_CASE("a quantization with an empty dimension is refused") {
 
 TEST_CASE("a quantization beyond one of its memories is refused") {
   REQUIRE_THAT(with_quantization(&Q::accumulator_address, half(2033)), Contains("accumulator_address 2033 needs"));
-  REQUIRE_THAT(with_quantization(&Q::residual_address, half(1009), 1), Contains("residual_address 1009 needs residuals"));
+  REQUIRE_THAT(with_quantization(&Q::residual_address, half(1009), 1),
+               Contains("residual_address 1009 needs residuals"));
   REQUIRE_THAT(with_quantization(&Q::result_address, half(1009)), Contains("result_address 1009 needs results"));
   REQUIRE_THAT(with_quantization(&Q::threshold_entry, half(32)), Contains("threshold_entry 32 needs thresholds"));
   REQUIRE_THAT(with_quantization(&Q::code_address, half(4081)), Contains("code_address 4081 needs activations"));

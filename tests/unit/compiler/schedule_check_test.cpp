@@ -1,7 +1,9 @@
 #include "compiler/schedule_check.h"
 
 #include <catch2/catch.hpp>
+#include <fstream>
 
+#include "compiler/schedule_text.h"
 #include "tests/support/small_schedule.h"
 
 using namespace ernsim;
@@ -10,6 +12,23 @@ using namespace ernsim::test;
 using Catch::Matchers::Contains;
 using Catch::Matchers::Equals;
 using U = UnitId;
+
+namespace {
+
+/// The indented example of SCHEDULE.md.
+std::string documented_example() {
+  std::ifstream document(ERNSIM_SOURCE_DIR "/compiler/SCHEDULE.md");
+  std::string text;
+  for (std::string line; std::getline(document, line) && line != "    end";)
+    if (line == "    ernsim-schedule 1" || !text.empty()) text += line + '\n';
+  return text + "end\n";
+}
+
+}  // namespace
+
+TEST_CASE("the documented example is accepted") {
+  REQUIRE(refusal(from_text(documented_example(), "example")).empty());
+}
 
 TEST_CASE("a valid schedule is accepted") { REQUIRE(refusal(small_schedule()).empty()); }
 
@@ -110,9 +129,9 @@ TEST_CASE("units that wait for each other are reported as a cycle") {
   Schedule s = small_schedule();
   s.semaphore_initial[semaphore(MemoryId::accumulators, U::quantization, U::convolution)] = 0;
   REQUIRE_THAT(refusal(s),
-               Equals("deadlock: convolution #0 (stem) waits for 1 credit of accumulators:quantization->convolution, "
-                      "which quantization #0 would post; quantization #0 (stem) waits for 1 credit of "
-                      "accumulators:convolution->quantization, which convolution #0 would post"));
+               Equals("deadlock: quantization #0 (stem) waits for 1 credit of accumulators:convolution->quantization, "
+                      "which convolution #0 would post; convolution #0 (stem) waits for 1 credit of "
+                      "accumulators:quantization->convolution, which quantization #0 would post"));
 }
 
 TEST_CASE("a cycle over external memory is found") {
@@ -120,9 +139,10 @@ TEST_CASE("a cycle over external memory is found") {
   auto& stream = s.streams[static_cast<std::size_t>(U::load_activations)];
   std::swap(stream[0], stream[1]);
   std::swap(stream[0].last, stream[1].last);
-  REQUIRE_THAT(refusal(s), Contains("load_activations #0 (head) waits for 1 credit of external:store->load_activations, "
-                                    "which store #0 would post; store #0 (stem) waits for") &&
-                               Contains("convolution #0 (stem) waits for 1 credit of activations:load_activations"));
+  REQUIRE_THAT(refusal(s),
+               Contains("load_activations #0 (head) waits for 1 credit of external:store->load_activations, "
+                        "which store #0 would post; store #0 (stem) waits for") &&
+                   Contains("convolution #0 (stem) waits for 1 credit of activations:load_activations"));
 }
 
 TEST_CASE("a wait for credits that nobody posts is reported alone") {

@@ -155,7 +155,8 @@ TEST_CASE("an instruction of another unit is refused by name") {
 }
 
 TEST_CASE("a semaphore number out of range is refused by name") {
-  REQUIRE_THROWS_WITH(decoded(with_byte(encoded(example()), 4, 31 | 1 << 5), UnitId::convolution), Contains("semaphore"));
+  REQUIRE_THROWS_WITH(decoded(with_byte(encoded(example()), 4, 31 | 1 << 5), UnitId::convolution),
+                      Contains("semaphore"));
 }
 
 TEST_CASE("a wait for no credits is refused by name") {
@@ -171,11 +172,13 @@ TEST_CASE("a wait behind wait_count is refused") {
 }
 
 TEST_CASE("reserved bits are refused with their word") {
-  REQUIRE_THROWS_WITH(decoded(with_byte(encoded(example()), 63, 1), UnitId::convolution), Contains("reserved bits of word 15"));
+  REQUIRE_THROWS_WITH(decoded(with_byte(encoded(example()), 63, 1), UnitId::convolution),
+                      Contains("reserved bits of word 15"));
 }
 
 TEST_CASE("reserved bits behind the posts are refused with their word") {
-  REQUIRE_THROWS_WITH(decoded(with_byte(encoded(example()), 19, 128), UnitId::convolution), Contains("reserved bits of word 4"));
+  REQUIRE_THROWS_WITH(decoded(with_byte(encoded(example()), 19, 128), UnitId::convolution),
+                      Contains("reserved bits of word 4"));
 }
 
 TEST_CASE("a wait count that does not fit is not encoded") {

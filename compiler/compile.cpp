@@ -1,0 +1,152 @@
+#include "compiler/compile.h"
+
+#include "compiler/layer_emitter.h"
+#include "models/control/instruction_codec.h"
+
+namespace ernsim::compiler {
+
+namespace {
+
+using workloads::Graph;
+using workloads::Node;
+
+int blocks_of(int channels, std::int64_t block_channels) {
+  return static_cast<int>((channels + block_channels - 1) / block_channels);
+}
+
+/// Everything a compilation passes from step to step.
+struct Compilation {
+  const Graph& graph;
+  const PlatformConfig& config;
+  std::vector<LayerPlan> plans;
+  MemoryMap map;
+  Schedule schedule;
+
+  const Node& node(int index) const { return graph.nodes[static_cast<std::size_t>(index)]; }
+  std::int64_t block_channels() const { return config.accelerator.convolution.block_channels; }
+};
+
+LayerShape shape_of(const Compilation& c, const LayerPlan& plan) {
+  const Node& conv = c.node(plan.convolution);
+  const workloads::Shape& in = c.node(plan.input).out;
+  const ArrayGeometry geometry{static_cast<int>(c.config.accelerator.convolution.lanes),
+                               c.config.accelerator.convolution.lane_mapping};
+  LayerShape shape;
+  shape.name = conv.name;
+  shape.kernel = conv.kernel;
+  shape.stride = conv.stride;
+  shape.padding = conv.padding;
+  shape.in_height = in.height;
+  shape.in_width = in.width;
+  shape.in_blocks = blocks_of(in.channels, c.block_channels());
+  shape.out_height = conv.out.height;
+  shape.out_width = conv.out.width;
+  shape.out_blocks = blocks_of(conv.out.channels, c.block_channels());
+  shape.panes_per_pass = geometry.panes_per_pass(conv.kernel);
+  shape.pane_bytes = geometry.matrices_per_pane(conv.kernel) * c.block_channels() * c.block_channels() / 8;
+  shape.emits_codes = plan.codes >= 0;
+  shape.emits_sums = plan.sums >= 0;
+  shape.adds_residual = plan.residual >= 0;
+  return shape;
+}
+
+/// The tensor's size in external memory, its channels padded to whole blocks.
+std::uint64_t tensor_bytes(const Compilation& c, const workloads::Shape& shape, std::int64_t bytes_per_block_pixel) {
+  return static_cast<std::uint64_t>(std::int64_t{shape.height} * shape.width *
+                                    blocks_of(shape.channels, c.block_channels()) * bytes_per_block_pixel);
+}
+
+void map_regions(Compilation& c) {
+  c.map.add("image", RegionKind::image, std::uint64_t(c.graph.input_height) * std::uint64_t(c.graph.input_width) * 3,
+            {3, c.graph.input_height, c.graph.input_width});
+  for (const LayerPlan& plan : c.plans) {
+    const LayerShape shape = shape_of(c, plan);
+    const auto passes = std::int64_t{shape.out_blocks} * shape.in_blocks * shape.panes_per_pass;
+    c.map.add(shape.name, RegionKind::weights, static_cast<std::uint64_t>(passes * shape.pane_bytes));
+    if (plan.codes >= 0) {
+      c.map.add(shape.name, RegionKind::thresholds, static_cast<std::uint64_t>(shape.out_blocks * c.block_channels() * 8));
+      const Node& codes = c.node(plan.codes);
+      c.map.add(codes.name, RegionKind::codes, tensor_bytes(c, codes.out, c.block_channels() / 4), codes.out);
+    }
+    if (plan.sums >= 0) {
+      const Node& sums = c.node(plan.sums);
+      c.map.add(sums.name, RegionKind::sums, tensor_bytes(c, sums.out, c.block_channels() * 2), sums.out);
+    }
+  }
+}
+
+LayerRegions regions_of(const Compilation& c, const LayerPlan& plan) {
+  const std::string& name = c.node(plan.convolution).name;
+  const Node& input = c.node(plan.input);
+  const bool from_image = input.kind == workloads::NodeKind::pixel_embedding;
+  LayerRegions regions;
+  regions.input = &(from_image ? c.map.find("image", RegionKind::image) : c.map.find(input.name, RegionKind::codes));
+  regions.weights = &c.map.find(name, RegionKind::weights);
+  if (plan.codes >= 0) {
+    regions.thresholds = &c.map.find(name, RegionKind::thresholds);
+    regions.codes = &c.map.find(c.node(plan.codes).name, RegionKind::codes);
+  }
+  if (plan.residual >= 0) regions.residual = &c.map.find(c.node(plan.residual).name, RegionKind::sums);
+  if (plan.sums >= 0) regions.sums = &c.map.find(c.node(plan.sums).name, RegionKind::sums);
+  return regions;
+}
+
+Layer describe(const Compilation& c, const LayerPlan& plan, const LayerShape& shape, const Tiling& tiling) {
+  const Node& conv = c.node(plan.convolution);
+  const int add = plan.residual >= 0 ? c.node(plan.codes >= 0 ? plan.codes : plan.sums).inputs.at(0) : -1;
+  Layer layer;
+  layer.name = conv.name;
+  layer.codes = plan.codes >= 0 ? c.node(plan.codes).name : "";
+  layer.sums = plan.sums >= 0 ? c.node(plan.sums).name : add >= 0 ? c.node(add).name : "";
+  layer.kernel = conv.kernel;
+  layer.stride = conv.stride;
+  layer.in_channels = c.node(plan.input).out.channels;
+  layer.out_channels = conv.out.channels;
+  layer.out_height = conv.out.height;
+  layer.out_width = conv.out.width;
+  layer.macs = std::int64_t{conv.kernel} * conv.kernel * layer.in_channels * layer.out_channels * layer.out_height *
+               layer.out_width;
+  layer.choice = tiling.description(shape);
+  return layer;
+}
+
+void emit_layers(Compilation& c) {
+  OnChipRings rings(c.config.accelerator.memory);
+  Dependencies program;
+  for (std::size_t i = 0; i < c.plans.size(); ++i) {
+    const LayerShape shape = shape_of(c, c.plans[i]);
+    const Tiling tiling = choose_tiling(shape, c.config);
+    c.schedule.layers.push_back(describe(c, c.plans[i], shape, tiling));
+    LayerEmitter(static_cast<std::uint16_t>(i), shape, tiling, regions_of(c, c.plans[i]), c.config, rings, program).emit();
+  }
+  c.schedule.streams = program.finish();
+}
+
+void map_streams(Compilation& c) {
+  for (std::size_t i = 0; i < unit_count; ++i) {
+    const auto& stream = c.schedule.streams[i];
+    if (!stream.empty())
+      c.map.add(name_of(static_cast<UnitId>(i)), RegionKind::instructions, stream.size() * instruction_bytes);
+  }
+}
+
+}  // namespace
+
+Schedule compile(const Graph& graph, const PlatformConfig& config) {
+  validate(config);
+  Compilation c{graph, config, plan_layers(graph), {}, {}};
+  const auto& array = config.accelerator.convolution;
+  c.schedule.network = graph.network;
+  c.schedule.block_channels = static_cast<int>(array.block_channels);
+  c.schedule.lanes = static_cast<int>(array.lanes);
+  c.schedule.lane_mapping = array.lane_mapping == LaneMapping::pixels ? "pixels" : "kernel_columns";
+  c.schedule.thermometer = graph.thermometer;
+  map_regions(c);
+  emit_layers(c);
+  map_streams(c);
+  c.schedule.regions = c.map.regions();
+  c.schedule.external_bytes = c.map.end();
+  return c.schedule;
+}
+
+}  // namespace ernsim::compiler

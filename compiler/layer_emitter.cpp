@@ -1,0 +1,310 @@
+#include "compiler/layer_emitter.h"
+
+#include <algorithm>
+
+namespace ernsim::compiler {
+
+OnChipRings::OnChipRings(const MemoryConfig& memory)
+    : weights(0, static_cast<std::uint32_t>(memory.weights_words)),
+      thresholds(0, static_cast<std::uint32_t>(memory.thresholds_entries)),
+      accumulators(0, static_cast<std::uint32_t>(memory.accumulators_words)),
+      residuals(0, static_cast<std::uint32_t>(memory.residuals_words)),
+      results(0, static_cast<std::uint32_t>(memory.results_words)) {}
+
+LayerEmitter::LayerEmitter(std::uint16_t number, const LayerShape& layer, const Tiling& tiling,
+                           const LayerRegions& regions, const PlatformConfig& config, OnChipRings& rings,
+                           Dependencies& program)
+    : number_(number),
+      layer_(layer),
+      tiling_(tiling),
+      regions_(regions),
+      block_channels_(static_cast<std::uint32_t>(config.accelerator.convolution.block_channels)),
+      geometry_{static_cast<int>(config.accelerator.convolution.lanes), config.accelerator.convolution.lane_mapping},
+      rings_(rings),
+      program_(program),
+      resident_weights_(static_cast<std::size_t>(layer.out_blocks), -1) {
+  const auto words = static_cast<std::uint32_t>(config.accelerator.memory.activations_words);
+  const std::uint32_t slots = 2 * (tiling.input_slot + tiling.codes_slot) <= words ? 2 : 1;
+  const std::uint32_t zone = words - slots * tiling.codes_slot;
+  inputs_ = Ring(0, zone);
+  codes_ = Ring(zone, words);
+}
+
+void LayerEmitter::emit() {
+  const std::vector<Tile> all = tiles();
+  if (tiling_.blocks_outer) {
+    for (int block = 0; block < layer_.out_blocks; ++block)
+      for (const Tile& tile : all) emit_tile(tile, block, true);
+  } else {
+    for (const Tile& tile : all)
+      for (int block = 0; block < layer_.out_blocks; ++block) emit_tile(tile, block, block == 0);
+  }
+}
+
+std::vector<LayerEmitter::Tile> LayerEmitter::tiles() const {
+  std::vector<Tile> all;
+  for (int row = 0; row < layer_.out_height; row += tiling_.tile_rows) {
+    for (int column = 0; column < layer_.out_width; column += tiling_.tile_columns) {
+      Tile tile;
+      tile.row = row;
+      tile.column = column;
+      tile.rows = std::min(tiling_.tile_rows, layer_.out_height - row);
+      tile.columns = std::min(tiling_.tile_columns, layer_.out_width - column);
+      tile.in_rows = input_extent(row, tile.rows, layer_.kernel, layer_.stride, layer_.padding, layer_.in_height);
+      tile.in_columns =
+          input_extent(column, tile.columns, layer_.kernel, layer_.stride, layer_.padding, layer_.in_width);
+      all.push_back(tile);
+    }
+  }
+  return all;
+}
+
+std::vector<LayerEmitter::Pass> LayerEmitter::passes(int first_block, int blocks) const {
+  std::vector<Pass> all;
+  const int most = tiling_.in_blocks_per_pass;
+  for (int at = 0; at < blocks; at += most) all.push_back({first_block + at, std::min(most, blocks - at)});
+  return all;
+}
+
+void LayerEmitter::emit_tile(const Tile& tile, int block, bool new_tile) {
+  const std::uint32_t accumulators = rings_.accumulators.take(static_cast<std::uint32_t>(tile.rows * tile.columns));
+  if (tiling_.in_blocks_per_load == layer_.in_blocks) {
+    if (new_tile) input_ = load_input(tile, 0, layer_.in_blocks);
+    emit_passes(tile, block, input_, accumulators);
+  } else {
+    for (int first = 0; first < layer_.in_blocks; first += tiling_.in_blocks_per_load) {
+      const int blocks = std::min(tiling_.in_blocks_per_load, layer_.in_blocks - first);
+      emit_passes(tile, block, load_input(tile, first, blocks), accumulators);
+    }
+  }
+  finish_tile(tile, block, accumulators);
+}
+
+void LayerEmitter::emit_passes(const Tile& tile, int block, const Input& input, std::uint32_t accumulators) {
+  for (const Pass& pass : passes(input.first_block, input.blocks))
+    convolve(tile, block, input, pass, weights(block, pass), accumulators);
+}
+
+Instruction LayerEmitter::instruction(UnitId unit, int block, int row, int column) const {
+  Instruction made;
+  made.unit = unit;
+  made.at = {number_, static_cast<std::uint16_t>(block), static_cast<std::uint16_t>(row),
+             static_cast<std::uint16_t>(column)};
+  return made;
+}
+
+void LayerEmitter::external_rows(const TransferOperands& operands, bool write) {
+  for (std::uint32_t i = 0; i < operands.outer_count; ++i) {
+    for (std::uint32_t j = 0; j < operands.inner_count; ++j) {
+      const std::uint32_t at = operands.external_address + i * operands.outer_stride_bytes + j * operands.inner_stride_bytes;
+      if (write)
+        program_.write(MemoryId::external, at, operands.run_bytes);
+      else
+        program_.read(MemoryId::external, at, operands.run_bytes);
+    }
+  }
+}
+
+LayerEmitter::Input LayerEmitter::load_input(const Tile& tile, int first_block, int blocks) {
+  const auto rows = static_cast<std::uint32_t>(tile.in_rows.count());
+  const auto columns = static_cast<std::uint32_t>(tile.in_columns.count());
+  const auto count = static_cast<std::uint32_t>(blocks), width = static_cast<std::uint32_t>(layer_.in_width);
+  const auto all = static_cast<std::uint32_t>(layer_.in_blocks);
+  const std::uint32_t word = block_channels_ / 4;
+  Instruction load = instruction(UnitId::load_activations, 0, tile.in_rows.begin, tile.in_columns.begin);
+  const std::uint32_t address = inputs_.take(rows * columns * count);
+  TransferOperands& runs = load.transfer;
+  const auto row = static_cast<std::uint32_t>(tile.in_rows.begin), column = static_cast<std::uint32_t>(tile.in_columns.begin);
+  runs.memory_address = address;
+  runs.outer_count = rows;
+  if (regions_.input->kind == RegionKind::image) {
+    runs.image = true;
+    runs.external_address = regions_.input->address + (row * width + column) * 3;
+    runs.run_bytes = columns * 3;
+    runs.outer_stride_bytes = width * 3;
+    runs.memory_stride_words = columns * count;
+  } else {
+    runs.external_address =
+        regions_.input->address + ((row * all + static_cast<std::uint32_t>(first_block)) * width + column) * word;
+    runs.run_bytes = columns * word;
+    runs.inner_count = count;
+    runs.inner_stride_bytes = width * word;
+    runs.outer_stride_bytes = all * width * word;
+    if (columns == width) {  // neighbouring blocks follow each other
+      runs.run_bytes *= count;
+      runs.inner_count = 1;
+      runs.inner_stride_bytes = 0;
+      if (count == all) {  // and so do rows
+        runs.run_bytes *= rows;
+        runs.outer_count = 1;
+        runs.outer_stride_bytes = 0;
+      }
+    }
+    runs.memory_stride_words = runs.run_bytes / word;
+  }
+  program_.add(load);
+  if (!runs.image) external_rows(runs, false);
+  program_.write(MemoryId::activations, address, rows * columns * count);
+  return {address, first_block, blocks};
+}
+
+/// Where the pass's panes are in W, loading them if they are not there yet.
+std::uint32_t LayerEmitter::weights(int block, const Pass& pass) {
+  const std::uint32_t pane_words = block_channels_ * static_cast<std::uint32_t>(layer_.panes_per_pass);
+  if (!tiling_.weights_stay && !tiling_.blocks_outer)
+    return load_weights(block, pass, rings_.weights.take(pane_words * static_cast<std::uint32_t>(pass.blocks)));
+  const std::uint32_t per_block = pane_words * static_cast<std::uint32_t>(layer_.in_blocks);
+  auto& resident = resident_weights_[static_cast<std::size_t>(block)];
+  if (resident < 0) {
+    if (tiling_.weights_stay) {
+      const std::uint32_t first = rings_.weights.take(per_block * static_cast<std::uint32_t>(layer_.out_blocks));
+      for (std::size_t b = 0; b < resident_weights_.size(); ++b)
+        resident_weights_[b] = first + static_cast<std::int64_t>(b) * per_block;
+      for (int b = 0; b < layer_.out_blocks; ++b)
+        for (const Pass& each : passes(0, layer_.in_blocks))
+          load_weights(b, each, static_cast<std::uint32_t>(resident_weights_[static_cast<std::size_t>(b)]) +
+                                    pane_words * static_cast<std::uint32_t>(each.first_block));
+    } else {
+      resident = rings_.weights.take(per_block);
+      for (const Pass& each : passes(0, layer_.in_blocks))
+        load_weights(block, each,
+                     static_cast<std::uint32_t>(resident) + pane_words * static_cast<std::uint32_t>(each.first_block));
+    }
+  }
+  return static_cast<std::uint32_t>(resident) + pane_words * static_cast<std::uint32_t>(pass.first_block);
+}
+
+std::uint32_t LayerEmitter::load_weights(int block, const Pass& pass, std::uint32_t address) {
+  const auto panes = static_cast<std::uint32_t>(layer_.panes_per_pass);
+  const auto bytes = static_cast<std::uint32_t>(layer_.pane_bytes);
+  const auto first = static_cast<std::uint32_t>(block * layer_.in_blocks + pass.first_block) * panes;
+  Instruction load = instruction(UnitId::load_weights, block, 0, 0);
+  TransferOperands& runs = load.transfer;
+  runs.external_address = regions_.weights->address + first * bytes;
+  runs.run_bytes = bytes;
+  runs.outer_count = static_cast<std::uint32_t>(pass.blocks) * panes;
+  runs.outer_stride_bytes = bytes;
+  runs.memory_address = address;
+  runs.memory_stride_words = block_channels_;
+  program_.add(load);
+  program_.write(MemoryId::weights, address, runs.outer_count * block_channels_);
+  return address;
+}
+
+void LayerEmitter::convolve(const Tile& tile, int block, const Input& input, const Pass& pass, std::uint32_t weights,
+                            std::uint32_t accumulators) {
+  Instruction made = instruction(UnitId::convolution, block, tile.row, tile.column);
+  ConvolutionOperands& operands = made.convolution;
+  const int columns = tile.in_columns.count();
+  const auto u16 = [](auto value) { return static_cast<std::uint16_t>(value); };
+  operands.input_address = u16(static_cast<int>(input.address) + (pass.first_block - input.first_block) * columns);
+  operands.input_row_stride = u16(input.blocks * columns);
+  operands.in_rows = u16(tile.in_rows.count());
+  operands.in_columns = u16(columns);
+  operands.row_offset = static_cast<std::int16_t>(tile.row * layer_.stride - layer_.padding - tile.in_rows.begin);
+  operands.column_offset = static_cast<std::int16_t>(tile.column * layer_.stride - layer_.padding - tile.in_columns.begin);
+  operands.in_blocks = u16(pass.blocks);
+  operands.out_rows = u16(tile.rows);
+  operands.out_columns = u16(tile.columns);
+  operands.kernel = static_cast<std::uint8_t>(layer_.kernel);
+  operands.stride = static_cast<std::uint8_t>(layer_.stride);
+  operands.weight_address = u16(weights);
+  operands.output_address = u16(accumulators);
+  operands.accumulate = pass.first_block > 0;
+  program_.add(made);
+  for (int row = 0; row < tile.in_rows.count(); ++row)
+    program_.read(MemoryId::activations,
+                  operands.input_address + static_cast<std::uint32_t>(row) * operands.input_row_stride,
+                  static_cast<std::uint32_t>(pass.blocks * columns));
+  program_.read(MemoryId::weights, weights, static_cast<std::uint32_t>(pass.blocks * layer_.panes_per_pass) * block_channels_);
+  program_.write(MemoryId::accumulators, accumulators, static_cast<std::uint32_t>(tile.rows * tile.columns));
+}
+
+std::uint32_t LayerEmitter::threshold_entry(int block) {
+  const bool fits = static_cast<std::uint32_t>(layer_.out_blocks) <= rings_.thresholds.size();
+  if (fits && thresholds_at_ >= 0) return static_cast<std::uint32_t>(thresholds_at_ + block);
+  const std::uint32_t entries = fits ? static_cast<std::uint32_t>(layer_.out_blocks) : 1;
+  const std::uint32_t bytes = block_channels_ * 8;
+  Instruction load = instruction(UnitId::load_thresholds, block, 0, 0);
+  load.transfer.external_address = regions_.thresholds->address + (fits ? 0 : static_cast<std::uint32_t>(block) * bytes);
+  load.transfer.run_bytes = entries * bytes;
+  load.transfer.memory_address = rings_.thresholds.take(entries);
+  load.transfer.memory_stride_words = entries;
+  program_.add(load);
+  program_.write(MemoryId::thresholds, load.transfer.memory_address, entries);
+  if (!fits) return load.transfer.memory_address;
+  thresholds_at_ = load.transfer.memory_address;
+  return static_cast<std::uint32_t>(thresholds_at_ + block);
+}
+
+TransferOperands LayerEmitter::tile_runs(const Region& region, const Tile& tile, int block, std::uint32_t word_bytes) const {
+  const auto blocks = static_cast<std::uint32_t>(layer_.out_blocks), width = static_cast<std::uint32_t>(layer_.out_width);
+  const auto rows = static_cast<std::uint32_t>(tile.rows), columns = static_cast<std::uint32_t>(tile.columns);
+  TransferOperands runs;
+  runs.external_address =
+      region.address + ((static_cast<std::uint32_t>(tile.row) * blocks + static_cast<std::uint32_t>(block)) * width +
+                        static_cast<std::uint32_t>(tile.column)) * word_bytes;
+  runs.run_bytes = columns * word_bytes;
+  runs.outer_count = rows;
+  runs.outer_stride_bytes = blocks * width * word_bytes;
+  if (columns == width && blocks == 1) {
+    runs.run_bytes *= rows;
+    runs.outer_count = 1;
+    runs.outer_stride_bytes = 0;
+  }
+  runs.memory_stride_words = runs.run_bytes / word_bytes;
+  return runs;
+}
+
+std::uint32_t LayerEmitter::load_residual(const Tile& tile, int block) {
+  const auto pixels = static_cast<std::uint32_t>(tile.rows * tile.columns);
+  Instruction load = instruction(UnitId::load_residuals, block, tile.row, tile.column);
+  load.transfer = tile_runs(*regions_.residual, tile, block, block_channels_ * 2);
+  load.transfer.memory_address = rings_.residuals.take(pixels);
+  program_.add(load);
+  external_rows(load.transfer, false);
+  program_.write(MemoryId::residuals, load.transfer.memory_address, pixels);
+  return load.transfer.memory_address;
+}
+
+void LayerEmitter::finish_tile(const Tile& tile, int block, std::uint32_t accumulators) {
+  const auto pixels = static_cast<std::uint32_t>(tile.rows * tile.columns);
+  Instruction made = instruction(UnitId::quantization, block, tile.row, tile.column);
+  QuantizationOperands& operands = made.quantization;
+  const auto u16 = [](auto value) { return static_cast<std::uint16_t>(value); };
+  operands.accumulator_address = u16(accumulators);
+  operands.rows = u16(tile.rows);
+  operands.columns = u16(tile.columns);
+  operands.add_residual = layer_.adds_residual;
+  operands.emit_codes = layer_.emits_codes;
+  operands.emit_sums = layer_.emits_sums;
+  operands.code_row_stride = u16(tile.columns);
+  if (layer_.emits_codes) operands.threshold_entry = u16(threshold_entry(block));
+  if (layer_.adds_residual) operands.residual_address = u16(load_residual(tile, block));
+  if (layer_.emits_codes) operands.code_address = u16(codes_.take(pixels));
+  if (layer_.emits_sums) operands.result_address = u16(rings_.results.take(pixels));
+  program_.add(made);
+  program_.read(MemoryId::accumulators, accumulators, pixels);
+  if (layer_.emits_codes) {
+    program_.read(MemoryId::thresholds, operands.threshold_entry, 1);
+    program_.write(MemoryId::activations, operands.code_address, pixels);
+  }
+  if (layer_.adds_residual) program_.read(MemoryId::residuals, operands.residual_address, pixels);
+  if (layer_.emits_sums) program_.write(MemoryId::results, operands.result_address, pixels);
+  if (layer_.emits_codes) store(tile, block, operands.code_address, false);
+  if (layer_.emits_sums) store(tile, block, operands.result_address, true);
+}
+
+void LayerEmitter::store(const Tile& tile, int block, std::uint32_t address, bool sums) {
+  Instruction made = instruction(UnitId::store, block, tile.row, tile.column);
+  const Region& region = sums ? *regions_.sums : *regions_.codes;
+  made.transfer = tile_runs(region, tile, block, sums ? block_channels_ * 2 : block_channels_ / 4);
+  made.transfer.memory_address = address;
+  made.transfer.from_results = sums;
+  program_.add(made);
+  program_.read(sums ? MemoryId::results : MemoryId::activations, address,
+                static_cast<std::uint32_t>(tile.rows * tile.columns));
+  external_rows(made.transfer, true);
+}
+
+}  // namespace ernsim::compiler

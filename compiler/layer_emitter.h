@@ -1,0 +1,84 @@
+#pragma once
+
+#include <vector>
+
+#include "compiler/dependencies.h"
+#include "compiler/memory_map.h"
+#include "compiler/ring.h"
+#include "compiler/tiling.h"
+#include "models/convolution/array_geometry.h"
+
+namespace ernsim::compiler {
+
+/// On-chip memories as the compiler hands them out; they outlive a layer so that the next one continues where the
+/// previous stopped instead of waiting for it.
+struct OnChipRings {
+  explicit OnChipRings(const MemoryConfig& memory);
+  Ring weights, thresholds, accumulators, residuals, results;
+};
+
+/// External regions of a layer; null where it has none.
+struct LayerRegions {
+  const Region* input = nullptr;
+  const Region* weights = nullptr;
+  const Region* thresholds = nullptr;
+  const Region* residual = nullptr;
+  const Region* codes = nullptr;
+  const Region* sums = nullptr;
+};
+
+/// Emits the instructions of one layer, in program order.
+class LayerEmitter {
+ public:
+  LayerEmitter(std::uint16_t number, const LayerShape& layer, const Tiling& tiling, const LayerRegions& regions,
+               const PlatformConfig& config, OnChipRings& rings, Dependencies& program);
+
+  void emit();
+
+ private:
+  struct Tile {
+    int row = 0, column = 0, rows = 0, columns = 0;
+    Extent in_rows, in_columns;
+  };
+  /// An input region in A.
+  struct Input {
+    std::uint32_t address = 0;
+    int first_block = 0, blocks = 0;
+  };
+  struct Pass {
+    int first_block = 0, blocks = 0;
+  };
+
+  std::vector<Tile> tiles() const;
+  std::vector<Pass> passes(int first_block, int blocks) const;
+  void emit_tile(const Tile& tile, int block, bool new_tile);
+  void emit_passes(const Tile& tile, int block, const Input& input, std::uint32_t accumulators);
+  void finish_tile(const Tile& tile, int block, std::uint32_t accumulators);
+  Input load_input(const Tile& tile, int first_block, int blocks);
+  std::uint32_t weights(int block, const Pass& pass);
+  std::uint32_t load_weights(int block, const Pass& pass, std::uint32_t address);
+  std::uint32_t threshold_entry(int block);
+  std::uint32_t load_residual(const Tile& tile, int block);
+  void convolve(const Tile& tile, int block, const Input& input, const Pass& pass, std::uint32_t weights,
+                std::uint32_t accumulators);
+  void store(const Tile& tile, int block, std::uint32_t address, bool sums);
+  /// Runs of a tile of one output block in a region whose words have `word_bytes` bytes.
+  TransferOperands tile_runs(const Region& region, const Tile& tile, int block, std::uint32_t word_bytes) const;
+  Instruction instruction(UnitId unit, int block, int row, int column) const;
+  void external_rows(const TransferOperands& operands, bool write);
+
+  std::uint16_t number_;
+  LayerShape layer_;
+  Tiling tiling_;
+  LayerRegions regions_;
+  std::uint32_t block_channels_;
+  ArrayGeometry geometry_;
+  OnChipRings& rings_;
+  Dependencies& program_;
+  Ring inputs_, codes_;  ///< the two zones of A
+  Input input_;          ///< of the current tile, when all its blocks are loaded at once
+  std::vector<std::int64_t> resident_weights_;  ///< [block]: address in W of what stays there, -1 if not loaded
+  std::int64_t thresholds_at_ = -1;             ///< first entry, once all the layer's thresholds are loaded
+};
+
+}  // namespace ernsim::compiler

@@ -1,0 +1,71 @@
+#include "compiler/layer_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "compiler/compile.h"
+
+namespace ernsim::compiler {
+
+namespace {
+
+using workloads::Graph;
+using workloads::Node;
+using workloads::NodeKind;
+
+std::vector<int> consumers(const Graph& graph, int node, NodeKind kind) {
+  std::vector<int> found;
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
+    const auto& inputs = graph.nodes[i].inputs;
+    if (graph.nodes[i].kind == kind && std::find(inputs.begin(), inputs.end(), node) != inputs.end())
+      found.push_back(static_cast<int>(i));
+  }
+  return found;
+}
+
+int only_activation(const Graph& graph, int node) {
+  const auto found = consumers(graph, node, NodeKind::activation);
+  if (found.size() > 1)
+    throw CompileError(fmt::format("{}: feeds {} activations, at most one is supported",
+                                   graph.nodes[static_cast<std::size_t>(node)].name, found.size()));
+  return found.empty() ? -1 : found.front();
+}
+
+/// The add that this convolution completes: its other operand is computed before it.
+int completed_add(const Graph& graph, int convolution) {
+  for (const int add : consumers(graph, convolution, NodeKind::add)) {
+    const auto& inputs = graph.nodes[static_cast<std::size_t>(add)].inputs;
+    if (*std::max_element(inputs.begin(), inputs.end()) == convolution) return add;
+  }
+  return -1;
+}
+
+LayerPlan plan_layer(const Graph& graph, int convolution) {
+  LayerPlan layer;
+  layer.convolution = convolution;
+  layer.input = graph.nodes[static_cast<std::size_t>(convolution)].inputs.at(0);
+  const int add = completed_add(graph, convolution);
+  if (add >= 0) {
+    const auto& inputs = graph.nodes[static_cast<std::size_t>(add)].inputs;
+    layer.residual = inputs[0] == convolution ? inputs[1] : inputs[0];
+    layer.codes = only_activation(graph, add);
+    if (!consumers(graph, add, NodeKind::add).empty()) layer.sums = add;
+    return layer;
+  }
+  layer.codes = only_activation(graph, convolution);
+  const bool kept = !consumers(graph, convolution, NodeKind::add).empty() || layer.codes < 0;
+  if (kept) layer.sums = convolution;
+  return layer;
+}
+
+}  // namespace
+
+std::vector<LayerPlan> plan_layers(const Graph& graph) {
+  std::vector<LayerPlan> layers;
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i)
+    if (graph.nodes[i].kind == NodeKind::convolution) layers.push_back(plan_layer(graph, static_cast<int>(i)));
+  return layers;
+}
+
+}  // namespace ernsim::compiler

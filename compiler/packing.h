@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "models/convolution/array_geometry.h"
+#include "workloads/graph.h"
+
+namespace ernsim::compiler {
+
+/// Weights as the hardware reads them: [out block][in block][pane][matrix][output channel] rows of B sign bits, bit i
+/// set = weight of input channel i is -1. Channels and kernel columns beyond the network's are 0 bits.
+std::vector<std::uint8_t> pack_weights(const workloads::SignWeights& weights, int block_channels,
+                                       const ArrayGeometry& geometry);
+
+/// Thresholds as the hardware reads them: one little-endian 64-bit word per channel, padded to whole blocks.
+std::vector<std::uint8_t> pack_thresholds(const std::vector<workloads::ChannelThresholds>& channels, int block_channels);
+
+}  // namespace ernsim::compiler

@@ -1,0 +1,86 @@
+#include "compiler/program.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "compiler/compile.h"
+#include "compiler/packing.h"
+
+namespace ernsim::compiler {
+
+namespace {
+
+using workloads::IntegerNetwork;
+using workloads::Node;
+
+std::size_t node_named(const IntegerNetwork& network, const std::string& name) {
+  const auto& nodes = network.graph.nodes;
+  const auto found = std::find_if(nodes.begin(), nodes.end(), [&name](const Node& node) { return node.name == name; });
+  if (found == nodes.end()) throw CompileError(fmt::format("the schedule's {} is not in network {}", name, network.graph.network));
+  return static_cast<std::size_t>(found - nodes.begin());
+}
+
+void require_same(const Layer& layer, const IntegerNetwork& network) {
+  const Node& node = network.graph.nodes[node_named(network, layer.name)];
+  const bool same = node.kernel == layer.kernel && node.stride == layer.stride && node.out.channels == layer.out_channels &&
+                    node.out.height == layer.out_height && node.out.width == layer.out_width;
+  if (!same)
+    throw CompileError(fmt::format("the schedule's layer {} is {}x{}x{}, the network's is {}x{}x{} (channels, height, width)",
+                                   layer.name, layer.out_channels, layer.out_height, layer.out_width, node.out.channels,
+                                   node.out.height, node.out.width));
+}
+
+void require_size(const Region& region, std::size_t bytes) {
+  if (region.bytes != bytes)
+    throw CompileError(fmt::format("the schedule's region {} has {} bytes, the network needs {}", region.name, region.bytes, bytes));
+}
+
+std::vector<std::uint8_t> contents(const Region& region, const Schedule& schedule, const IntegerNetwork& network,
+                                   const workloads::Image& image, const PlatformConfig& config) {
+  const auto& array = config.accelerator.convolution;
+  const ArrayGeometry geometry{static_cast<int>(array.lanes), array.lane_mapping};
+  if (region.kind == RegionKind::image) return image.bytes;
+  if (region.kind == RegionKind::weights)
+    return pack_weights(network.weights[node_named(network, region.name)], schedule.block_channels, geometry);
+  const auto layer = std::find_if(schedule.layers.begin(), schedule.layers.end(),
+                                  [&region](const Layer& each) { return each.name == region.name; });
+  if (layer == schedule.layers.end()) throw CompileError(fmt::format("no layer for thresholds {}", region.name));
+  return pack_thresholds(network.thresholds[node_named(network, layer->codes)], schedule.block_channels);
+}
+
+void place_logits(const Schedule& schedule, const IntegerNetwork& network, Program& program) {
+  const Layer& last = schedule.layers.back();
+  program.logit_scale = network.logit_scale;
+  program.logits_height = last.out_height;
+  program.logits_width = last.out_width;
+  for (const Region& region : schedule.regions)
+    if (region.kind == RegionKind::sums && region.name == last.sums) program.logits_address = region.address;
+}
+
+}  // namespace
+
+Program make_program(const Schedule& schedule, const IntegerNetwork& network, const workloads::Image& image,
+                     const PlatformConfig& config, bool data) {
+  if (schedule.layers.empty()) throw CompileError("the schedule has no layers");
+  for (const Layer& layer : schedule.layers) require_same(layer, network);
+  Program program;
+  program.external_bytes = schedule.external_bytes;
+  program.streams = schedule.streams;
+  program.semaphore_initial = schedule.semaphore_initial;
+  program.layer_count = schedule.layers.size();
+  program.embedding_codes = schedule.thermometer;
+  for (const Region& region : schedule.regions) {
+    const bool input = region.kind == RegionKind::image || region.kind == RegionKind::weights || region.kind == RegionKind::thresholds;
+    for (std::size_t i = 0; i < unit_count; ++i)
+      if (region.kind == RegionKind::instructions && region.name == name_of(static_cast<UnitId>(i)))
+        program.stream_address[i] = region.address;
+    if (!input || !data) continue;
+    program.contents.push_back({region.address, contents(region, schedule, network, image, config)});
+    require_size(region, program.contents.back().bytes.size());
+  }
+  place_logits(schedule, network, program);
+  return program;
+}
+
+}  // namespace ernsim::compiler

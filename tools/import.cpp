@@ -1,0 +1,126 @@
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "tools/commands.h"
+#include "tools/network_counts.h"
+#include "tools/npy.h"
+#include "tools/output_file.h"
+#include "tools/text_table.h"
+#include "tools/user_error.h"
+#include "workloads/onnx_import.h"
+
+namespace ernsim::tools {
+
+namespace {
+
+namespace po = boost::program_options;
+using workloads::Graph;
+using workloads::IntegerNetwork;
+using workloads::NodeKind;
+
+po::options_description options() {
+  po::options_description description("Options");
+  description.add_options()("out", po::value<std::string>()->value_name("DIR"), "where the parts go");
+  return description;
+}
+
+const char* name_of(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::pixel_embedding: return "pixel_embedding";
+    case NodeKind::convolution: return "convolution";
+    case NodeKind::activation: return "activation";
+    case NodeKind::add: return "add";
+    case NodeKind::average_pool: break;
+  }
+  return "average_pool";
+}
+
+nlohmann::ordered_json node_json(const Graph& graph, const workloads::Node& node) {
+  nlohmann::ordered_json json{{"name", node.name}, {"kind", name_of(node.kind)}, {"inputs", nlohmann::json::array()}};
+  for (int input : node.inputs) json["inputs"].push_back(graph.nodes.at(static_cast<std::size_t>(input)).name);
+  json["out"] = {node.out.channels, node.out.height, node.out.width};
+  if (node.kind == NodeKind::convolution) {
+    json["kernel"] = node.kernel;
+    json["stride"] = node.stride;
+    json["padding"] = node.padding;
+  } else if (node.kind == NodeKind::activation) {
+    json["batch_norm"] = node.batch_norm;
+    json["post_scale"] = node.post_scale;
+  }
+  return json;
+}
+
+std::string graph_json(const Graph& graph) {
+  nlohmann::ordered_json json{{"network", graph.network},
+                              {"stem", graph.stem},
+                              {"thermometer", graph.thermometer},
+                              {"input_size", {graph.input_height, graph.input_width}},
+                              {"nodes", nlohmann::json::array()}};
+  for (const auto& node : graph.nodes) json["nodes"].push_back(node_json(graph, node));
+  return json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
+void write_weights(const std::string& name, const workloads::SignWeights& weights, OutputDirectory& directory) {
+  const auto k = static_cast<std::size_t>(weights.kernel);
+  directory.write(name + ".negative.npy", npy_bytes({static_cast<std::size_t>(weights.out_channels),
+                                                     static_cast<std::size_t>(weights.in_channels), k, k},
+                                                    weights.negative));
+}
+
+void write_thresholds(const std::string& name, const std::vector<workloads::ChannelThresholds>& channels,
+                      OutputDirectory& directory) {
+  std::vector<std::int32_t> thresholds;
+  std::vector<std::int8_t> directions;
+  for (const auto& channel : channels) {
+    thresholds.insert(thresholds.end(), std::begin(channel.thresholds), std::end(channel.thresholds));
+    directions.push_back(static_cast<std::int8_t>(channel.direction));
+  }
+  directory.write(name + ".thresholds.npy", npy_bytes({channels.size(), 3}, thresholds));
+  directory.write(name + ".direction.npy", npy_bytes({channels.size()}, directions));
+}
+
+void write_parts(const IntegerNetwork& network, OutputDirectory& directory) {
+  const auto& nodes = network.graph.nodes;
+  directory.write("graph.json", graph_json(network.graph));
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (nodes[i].kind == NodeKind::convolution) write_weights(nodes[i].name, network.weights.at(i), directory);
+    if (nodes[i].kind == NodeKind::activation) write_thresholds(nodes[i].name, network.thresholds.at(i), directory);
+  }
+  directory.write("logit_scale.npy", npy_bytes({network.logit_scale.size()}, network.logit_scale));
+  directory.commit();
+}
+
+std::string summary(const std::string& file, const Graph& graph) {
+  const auto convolutions = std::count_if(graph.nodes.begin(), graph.nodes.end(),
+                                          [](const auto& node) { return node.kind == NodeKind::convolution; });
+  return fmt::format("{}: {}, {} stem, thermometer {}, {}x{}\n{} nodes, {} convolutions, {} weight bits, {} MACs\n", file,
+                     graph.network, graph.stem, graph.thermometer, graph.input_height, graph.input_width,
+                     graph.nodes.size(), convolutions, grouped(weight_bits(graph)), grouped(multiply_accumulates(graph)));
+}
+
+}  // namespace
+
+int import_command(const Arguments& arguments) {
+  const CommandLine line(arguments, options(), 1);
+  if (line.positional().empty()) throw UserError("import needs the name of an ONNX file");
+  if (!line.has("out")) throw UserError("import needs --out DIR");
+  OutputDirectory directory(line.get("out"));
+  const std::string& file = line.positional().front();
+  const IntegerNetwork network = from_user([&] { return import_network(file); });
+  write_parts(network, directory);
+  print(summary(file, network.graph));
+  return 0;
+}
+
+std::string import_help() {
+  return fmt::format(
+      "usage: ernsim import FILE.onnx --out DIR\n\n"
+      "Checks that a file exported by the official library is a network this program can run, prints what it is and writes\n"
+      "its graph as JSON, its weights and its folded thresholds as .npy files.\n\n{}",
+      fmt::streamed(options()));
+}
+
+}  // namespace ernsim::tools

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "workloads/graph.h"
+
+namespace ernsim::workloads {
+
+struct NetworkOptions {
+  std::string stem = "released";  ///< or "paper": one more 3x3 convolution
+  int input_height = 256;         ///< multiple of 32, 32 to 512
+  int input_width = 256;
+  int thermometer = 10;  ///< codes per colour: 10, 21 or 32
+};
+
+/// The built-in networks, smallest first.
+std::vector<std::string> network_names();
+
+/// Throws WorkloadError for an unknown network (listing those that exist) or an option out of range.
+Graph build_network(const std::string& name, const NetworkOptions& options);
+
+/// The same network at another input size.
+Graph resized(const Graph& graph, int input_height, int input_width);
+
+}  // namespace ernsim::workloads

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "workloads/parameters.h"
+
+namespace ernsim::workloads {
+
+struct ImportedNetwork {
+  Graph graph;  ///< at the file's own input size; official node names, network named after the file's stem
+  Parameters parameters;
+};
+
+/// Reads a network exported by the official library (opset 11 and domain "lm" version 2).
+/// Throws WorkloadError, one line, when the file is missing, empty, truncated or no ONNX, or holds an operation, shape
+/// or constant that an ERN cannot have.
+ImportedNetwork import_onnx(const std::string& path);
+
+}  // namespace ernsim::workloads
