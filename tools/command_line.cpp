@@ -35,7 +35,8 @@ CommandLine::CommandLine(const Arguments& arguments, const po::options_descripti
     if (!is_other(option)) continue;
     const std::string& word = option.original_tokens.front();
     if (option.unregistered && word != "-")
-      throw UserError(fmt::format("unknown option {}{}", word, did_you_mean(word.substr(0, word.find('=')), names_of(options))));
+      throw UserError(
+          fmt::format("unknown option {}{}", word, did_you_mean(word.substr(0, word.find('=')), names_of(options))));
     if (positional_.size() == positional_count) throw UserError(fmt::format("unexpected argument '{}'", word));
     positional_.push_back(word);
   }

@@ -22,17 +22,23 @@ std::string location(const toml::node& node, const std::string& file_name) {
 Setting make_setting(const std::string& section, const toml::key& key, const toml::node& node,
                      const std::string& file_name) {
   Setting setting{location(node, file_name), section, std::string(key.str()), {}};
-  if (const auto integer = node.value_exact<std::int64_t>()) setting.value = *integer;
-  else if (const auto real = node.value_exact<double>()) setting.value = *real;
-  else if (const auto boolean = node.value_exact<bool>()) setting.value = *boolean;
-  else if (const auto text = node.value_exact<std::string>()) setting.value = *text;
-  else throw ConfigError(fmt::format("{}: {}.{}: must be a number, true, false or a quoted name", setting.where, section,
-                                     setting.key));
+  if (const auto integer = node.value_exact<std::int64_t>())
+    setting.value = *integer;
+  else if (const auto real = node.value_exact<double>())
+    setting.value = *real;
+  else if (const auto boolean = node.value_exact<bool>())
+    setting.value = *boolean;
+  else if (const auto text = node.value_exact<std::string>())
+    setting.value = *text;
+  else
+    throw ConfigError(
+        fmt::format("{}: {}.{}: must be a number, true, false or a quoted name", setting.where, section, setting.key));
   return setting;
 }
 
 /// Reads a key outside all sections: the platform's name, or a section's table.
-void read_top_level(const toml::key& key, const toml::node& node, const std::string& file_name, PlatformConfig& config) {
+void read_top_level(const toml::key& key, const toml::node& node, const std::string& file_name,
+                    PlatformConfig& config) {
   const std::string name(key.str());
   if (const auto* table = node.as_table()) {
     require_section(name, location(node, file_name), config);
@@ -91,7 +97,8 @@ PlatformConfig load_platform(const std::string& name_or_path, const std::vector<
   const auto& names = built_in_platforms();
   if (std::find(names.begin(), names.end(), name_or_path) == names.end()) {
     if (!std::filesystem::exists(name_or_path))
-      throw ConfigError(fmt::format("platform '{}': no such file and not built in; built in: {}", name_or_path, listed(names)));
+      throw ConfigError(
+          fmt::format("platform '{}': no such file and not built in; built in: {}", name_or_path, listed(names)));
     return parse_platform(read_text(name_or_path), name_or_path, set_options);
   }
   PlatformConfig config;

@@ -5,11 +5,12 @@
 #include <nlohmann/json.hpp>
 
 #include "tools/commands.h"
-#include "tools/network_counts.h"
 #include "tools/npy.h"
 #include "tools/output_file.h"
 #include "tools/text_table.h"
 #include "tools/user_error.h"
+#include "workloads/counts.h"
+#include "workloads/folding.h"
 #include "workloads/onnx_import.h"
 
 namespace ernsim::tools {
@@ -29,11 +30,16 @@ po::options_description options() {
 
 const char* name_of(NodeKind kind) {
   switch (kind) {
-    case NodeKind::pixel_embedding: return "pixel_embedding";
-    case NodeKind::convolution: return "convolution";
-    case NodeKind::activation: return "activation";
-    case NodeKind::add: return "add";
-    case NodeKind::average_pool: break;
+    case NodeKind::pixel_embedding:
+      return "pixel_embedding";
+    case NodeKind::convolution:
+      return "convolution";
+    case NodeKind::activation:
+      return "activation";
+    case NodeKind::add:
+      return "add";
+    case NodeKind::average_pool:
+      break;
   }
   return "average_pool";
 }
@@ -96,9 +102,10 @@ void write_parts(const IntegerNetwork& network, OutputDirectory& directory) {
 std::string summary(const std::string& file, const Graph& graph) {
   const auto convolutions = std::count_if(graph.nodes.begin(), graph.nodes.end(),
                                           [](const auto& node) { return node.kind == NodeKind::convolution; });
-  return fmt::format("{}: {}, {} stem, thermometer {}, {}x{}\n{} nodes, {} convolutions, {} weight bits, {} MACs\n", file,
-                     graph.network, graph.stem, graph.thermometer, graph.input_height, graph.input_width,
-                     graph.nodes.size(), convolutions, grouped(weight_bits(graph)), grouped(multiply_accumulates(graph)));
+  return fmt::format("{}: {}, {} stem, thermometer {}, {}x{}\n{} nodes, {} convolutions, {} weight bits, {} MACs\n",
+                     file, graph.network, graph.stem, graph.thermometer, graph.input_height, graph.input_width,
+                     graph.nodes.size(), convolutions, grouped(workloads::weight_bits(graph)),
+                     grouped(workloads::macs(graph)));
 }
 
 }  // namespace
@@ -109,7 +116,10 @@ int import_command(const Arguments& arguments) {
   if (!line.has("out")) throw UserError("import needs --out DIR");
   OutputDirectory directory(line.get("out"));
   const std::string& file = line.positional().front();
-  const IntegerNetwork network = from_user([&] { return import_network(file); });
+  const IntegerNetwork network = from_user([&] {
+    const auto imported = workloads::import_onnx(file);
+    return workloads::fold(imported.graph, imported.parameters);
+  });
   write_parts(network, directory);
   print(summary(file, network.graph));
   return 0;
@@ -118,7 +128,8 @@ int import_command(const Arguments& arguments) {
 std::string import_help() {
   return fmt::format(
       "usage: ernsim import FILE.onnx --out DIR\n\n"
-      "Checks that a file exported by the official library is a network this program can run, prints what it is and writes\n"
+      "Checks that a file exported by the official library is a network this program can run, prints what it is and "
+      "writes\n"
       "its graph as JSON, its weights and its folded thresholds as .npy files.\n\n{}",
       fmt::streamed(options()));
 }

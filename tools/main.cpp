@@ -37,7 +37,8 @@ int dispatch(const Arguments& words) {
 
 /// One line whatever the text holds.
 int complain(std::string text, int status) {
-  std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 127; }, ' ');
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 127; }, ' ');
   fmt::print(stderr, "ernsim: {}\n", text);
   return status;
 }

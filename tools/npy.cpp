@@ -37,7 +37,8 @@ template <class Value>
 std::string npy_bytes(const std::vector<std::size_t>& shape, const std::vector<Value>& values) {
   const auto elements = std::accumulate(shape.begin(), shape.end(), std::size_t{1}, std::multiplies<>());
   if (elements != values.size())
-    throw std::logic_error(fmt::format("npy: shape ({}) does not hold {} values", fmt::join(shape, ", "), values.size()));
+    throw std::logic_error(
+        fmt::format("npy: shape ({}) does not hold {} values", fmt::join(shape, ", "), values.size()));
   std::string bytes = header(type_code<Value>(), shape);
   const std::size_t start = bytes.size();
   bytes.resize(start + values.size() * sizeof(Value));

@@ -20,7 +20,8 @@ fs::path folder_of(const fs::path& path) {
 }
 
 void require_writable_folder(const fs::path& folder, const std::string& asked) {
-  if (!fs::is_directory(folder)) throw UserError(fmt::format("{}: cannot be written: no folder {}", asked, folder.string()));
+  if (!fs::is_directory(folder))
+    throw UserError(fmt::format("{}: cannot be written: no folder {}", asked, folder.string()));
   if (::access(folder.c_str(), W_OK | X_OK) != 0)
     throw UserError(fmt::format("{}: cannot be written: no permission in folder {}", asked, folder.string()));
 }
@@ -61,7 +62,8 @@ OutputFile::OutputFile(std::string path) : path_(std::move(path)), target_(path_
   if (path_.empty()) throw UserError("an output file needs a name");
   if (fs::is_directory(target_)) throw UserError(fmt::format("{}: cannot be written: it is a directory", path_));
   if (fs::exists(target_)) {
-    if (::access(target_.c_str(), W_OK) != 0) throw UserError(fmt::format("{}: cannot be written: no permission", path_));
+    if (::access(target_.c_str(), W_OK) != 0)
+      throw UserError(fmt::format("{}: cannot be written: no permission", path_));
     target_ = fs::canonical(target_);
     if (!fs::is_regular_file(target_)) return;
   }
@@ -69,9 +71,12 @@ OutputFile::OutputFile(std::string path) : path_(std::move(path)), target_(path_
 }
 
 void OutputFile::write(std::string_view bytes) const {
-  if (is_standard_output()) print(bytes);
-  else if (fs::exists(target_) && !fs::is_regular_file(target_)) write_whole(target_, bytes);  // a device or a pipe
-  else write_and_rename(target_, bytes);
+  if (is_standard_output())
+    print(bytes);
+  else if (fs::exists(target_) && !fs::is_regular_file(target_))
+    write_whole(target_, bytes);  // a device or a pipe
+  else
+    write_and_rename(target_, bytes);
 }
 
 OutputDirectory::OutputDirectory(std::string path) : target_(std::move(path)) {
@@ -101,7 +106,8 @@ void OutputDirectory::commit() {
   if (!fs::exists(target_)) {
     fs::rename(staging_, target_);
   } else {
-    for (const auto& entry : fs::directory_iterator(staging_)) fs::rename(entry.path(), target_ / entry.path().filename());
+    for (const auto& entry : fs::directory_iterator(staging_))
+      fs::rename(entry.path(), target_ / entry.path().filename());
     fs::remove(staging_);
   }
   staging_.clear();

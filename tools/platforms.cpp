@@ -106,7 +106,8 @@ int platforms_command(const Arguments& arguments) {
 std::string platforms_help() {
   return fmt::format(
       "usage: ernsim platforms [--toml NAME]\n\n"
-      "Lists the built-in platforms with every parameter: value, unit, allowed values, meaning and where the value comes\n"
+      "Lists the built-in platforms with every parameter: value, unit, allowed values, meaning and where the value "
+      "comes\n"
       "from. A parameter is changed with --set section.key=value of run, or in a TOML file.\n\n{}",
       fmt::streamed(options()));
 }

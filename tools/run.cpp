@@ -27,7 +27,8 @@ po::options_description options() {
   po::options_description run("Simulation");
   run.add_options()("data", text("on|off"), "off: timing only, the same cycles without moving values (default on)");
   run.add_options()("frames", text("N"), "frames one after the other, 1 to 1000 (default 1)");
-  run.add_options()("engine", text("step|leap"), "visit every clock edge, or only those where something happens (default leap)");
+  run.add_options()("engine", text("step|leap"),
+                    "visit every clock edge, or only those where something happens (default leap)");
   po::options_description output("Output; - is standard output");
   output.add_options()("json", text("FILE"), "all figures");
   output.add_options()("csv", text("FILE"), "the layer table");
@@ -111,7 +112,8 @@ void write_tensors(OutputDirectory& directory, const Tensors& tensors) {
     directory.write(name + ".npy", npy_bytes({tensor.channels, tensor.height, tensor.width}, tensor.values));
 }
 
-RunResult simulate_and_dump(const Selection& selection, RunOptions options, bool accumulators, OutputDirectory& directory) {
+RunResult simulate_and_dump(const Selection& selection, RunOptions options, bool accumulators,
+                            OutputDirectory& directory) {
   TensorDump dump(selection.schedule, selection.image.height, selection.image.width, accumulators);
   options.observer = &dump;
   std::vector<std::uint8_t> memory;
@@ -140,18 +142,20 @@ int run_command(const Arguments& arguments) {
   Outputs outputs(line);
   const Selection selection = make_selection(line);
   for (const auto& note : selection.notes) fmt::print(stderr, "ernsim: note: {}\n", note);
-  auto result = outputs.tensors ? simulate_and_dump(selection, options, line.flag("dump-accumulators"), *outputs.tensors)
-                                : simulate(selection, options, nullptr);
-  const RunSubject subject{selection.graph(), selection.platform, selection.schedule, selection.settings, options.frames,
-                           options.data};
+  auto result = outputs.tensors
+                    ? simulate_and_dump(selection, options, line.flag("dump-accumulators"), *outputs.tensors)
+                    : simulate(selection, options, nullptr);
+  const RunSubject subject{selection.graph(),  selection.platform, selection.schedule,
+                           selection.settings, options.frames,     options.data};
   write_reports(make_run_report(subject, std::move(result)), selection, outputs);
   return 0;
 }
 
 std::string run_help() {
-  return fmt::format("usage: ernsim run --network NAME|FILE.onnx [OPTIONS]\n\n"
-                     "Simulates an inference and prints cycles, latency and what each layer and unit did.\n\n{}",
-                     fmt::streamed(options()));
+  return fmt::format(
+      "usage: ernsim run --network NAME|FILE.onnx [OPTIONS]\n\n"
+      "Simulates an inference and prints cycles, latency and what each layer and unit did.\n\n{}",
+      fmt::streamed(options()));
 }
 
 }  // namespace ernsim::tools

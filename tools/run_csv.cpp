@@ -18,7 +18,8 @@ std::string field(const std::string& text) {
 
 std::string to_csv(const RunReport& report) {
   std::string csv =
-      "name,kind,stride,choice,macs,start_cycle,end_cycle,cycles,utilization,dram_read_bytes,dram_write_bytes,bound_by\n";
+      "name,kind,stride,choice,macs,start_cycle,end_cycle,cycles,utilization,dram_read_bytes,dram_write_bytes,bound_"
+      "by\n";
   for (const auto& layer : report.layers)
     csv += fmt::format("{},{},{},{},{},{},{},{},{:.6f},{},{},{}\n", field(layer.name), layer.kind, layer.stride,
                        field(layer.choice), layer.macs, layer.start_cycle, layer.end_cycle, layer.cycles,

@@ -6,14 +6,18 @@
 #include <array>
 #include <numeric>
 
-#include "tools/network_counts.h"
+#include "models/dram/dram_timing.h"
+#include "workloads/counts.h"
 
 namespace ernsim::tools {
 
 namespace {
 
-/// DDR4-2400 on the KV260's 64-bit channel: 2400 million transfers of 8 bytes per second.
-constexpr double dram_peak_gb_s = 2400e6 * 8 / 1e9;
+/// One burst after the other on the simulated data bus.
+double dram_peak_gb_s(const DramConfig& config) {
+  const auto burst_ps = static_cast<double>(dram_burst_cycles * dram_clock(config).period_ps);
+  return static_cast<double>(dram_access_bytes) * 1e3 / burst_ps;
+}
 
 double milliseconds(Picoseconds ps) { return static_cast<double>(ps) / 1e9; }
 
@@ -30,17 +34,21 @@ double mean_frame_ms(const std::vector<Picoseconds>& frames) {
 /// unit is done, and that one waits for residuals going in or sums and codes going out.
 const char* resource_of(StallCause cause) {
   switch (cause) {
-    case StallCause::weights: return "weights";
+    case StallCause::weights:
+      return "weights";
     case StallCause::input:
-    case StallCause::external: return "activations";
+    case StallCause::external:
+      return "activations";
     case StallCause::thresholds:
     case StallCause::accumulators:
     case StallCause::residuals:
-    case StallCause::output_buffer: return "residuals";
+    case StallCause::output_buffer:
+      return "residuals";
     case StallCause::none:
     case StallCause::instructions:
     case StallCause::memory:
-    case StallCause::port: break;
+    case StallCause::port:
+      break;
   }
   return "latency";
 }
@@ -84,14 +92,14 @@ void describe_subject(const RunSubject& subject, RunReport& report) {
   report.data = subject.data;
 }
 
-void derive_times(const RunResult& result, RunReport& report) {
+void derive_times(const RunResult& result, const DramConfig& dram, RunReport& report) {
   report.accelerator_ms = milliseconds(result.accelerator_ps);
   report.host_ms = milliseconds(result.host_ps);
   report.latency_ms = report.accelerator_ms + report.host_ms;
   report.fps = ratio(1000, mean_frame_ms(result.frame_ps));
   const auto bytes = static_cast<double>(result.dram.read_bytes + result.dram.write_bytes);
   report.achieved_gb_s = ratio(bytes / 1e6, report.accelerator_ms);
-  report.peak_gb_s = dram_peak_gb_s;
+  report.peak_gb_s = dram_peak_gb_s(dram);
 }
 
 }  // namespace
@@ -120,10 +128,10 @@ std::vector<ClassLogit> top5(const std::vector<float>& logits) {
 RunReport make_run_report(const RunSubject& subject, RunResult result) {
   RunReport report;
   describe_subject(subject, report);
-  derive_times(result, report);
-  report.weight_bytes = weight_bits(subject.graph) / 8;
-  report.macs = multiply_accumulates(subject.graph);
-  report.paper_gops = paper_gops(subject.graph);
+  derive_times(result, subject.platform.dram, report);
+  report.weight_bytes = workloads::weight_bits(subject.graph) / 8;
+  report.macs = workloads::macs(subject.graph);
+  report.paper_gops = workloads::paper_gops(subject.graph);
   report.layers = make_layers(subject, result);
   report.top5 = top5(result.logits);
   report.result = std::move(result);

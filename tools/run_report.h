@@ -14,7 +14,7 @@ namespace ernsim::tools {
 /// One line of the layer table.
 struct LayerReport {
   std::string name;
-  std::string kind;    ///< "conv3x3", "conv1x1"
+  std::string kind;  ///< "conv3x3", "conv1x1"
   int stride = 1;
   std::string choice;  ///< what the compiler chose
   std::int64_t macs = 0;

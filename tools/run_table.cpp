@@ -23,7 +23,8 @@ std::string headline(const RunReport& r) {
   text += fmt::format("work         {} MACs, {:.2f} GOPs as the paper counts, {} bytes of weights\n", grouped(r.macs),
                       r.paper_gops, grouped(r.weight_bytes));
   text += fmt::format("cycles       {}\n", grouped(r.result.cycles));
-  text += fmt::format("latency      {:.3f} ms: accelerator {:.3f}, host {:.3f}\n", r.latency_ms, r.accelerator_ms, r.host_ms);
+  text += fmt::format("latency      {:.3f} ms: accelerator {:.3f}, host {:.3f}\n", r.latency_ms, r.accelerator_ms,
+                      r.host_ms);
   text += fmt::format("throughput   {:.1f} FPS over {} frame{}\n", r.fps, r.frames, r.frames == 1 ? "" : "s");
   text += fmt::format("DRAM         {:.2f} GB/s of {:.1f}: {} bytes read, {} written\n", r.achieved_gb_s, r.peak_gb_s,
                       grouped(r.result.dram.read_bytes), grouped(r.result.dram.write_bytes));

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/compile.h"
+#include "compiler/program.h"
 #include "compiler/schedule_check.h"
 #include "compiler/schedule_text.h"
 #include "tools/config_file.h"
@@ -25,15 +26,16 @@ void require_same_layer(const compiler::Layer& layer, const workloads::Graph& gr
   if (layer.name != node.name || layer.kernel != node.kernel || layer.stride != node.stride ||
       layer.in_channels != in.channels || layer.out_channels != node.out.channels ||
       layer.out_height != node.out.height || layer.out_width != node.out.width)
-    throw UserError(fmt::format("{}: the schedule does not fit: its layer {} is not {} of {} at {}x{}", file, layer.name,
-                                node.name, graph.network, graph.input_height, graph.input_width));
+    throw UserError(fmt::format("{}: the schedule does not fit: its layer {} is not {} of {} at {}x{}", file,
+                                layer.name, node.name, graph.network, graph.input_height, graph.input_width));
 }
 
-/// Throws UserError unless the schedule was made for this network, size and thermometer.
+/// Throws UserError unless the schedule was made for these convolutions; what the network is called does not matter.
 void require_same_network(const compiler::Schedule& schedule, const workloads::Graph& graph, const std::string& file) {
-  if (schedule.network != graph.network || schedule.thermometer != graph.thermometer)
-    throw UserError(fmt::format("{}: the schedule is for {} with thermometer {}, not for {} with {}", file,
-                                schedule.network, schedule.thermometer, graph.network, graph.thermometer));
+  if (schedule.thermometer != graph.thermometer)
+    throw UserError(
+        fmt::format("{}: the schedule is for thermometer {}, not {}", file, schedule.thermometer, graph.thermometer));
+  std::size_t convolutions = 0;
   for (const auto& node : graph.nodes) {
     if (node.kind != workloads::NodeKind::convolution) continue;
     const auto layer = std::find_if(schedule.layers.begin(), schedule.layers.end(),
@@ -41,10 +43,15 @@ void require_same_network(const compiler::Schedule& schedule, const workloads::G
     if (layer == schedule.layers.end())
       throw UserError(fmt::format("{}: the schedule has no layer {}", file, node.name));
     require_same_layer(*layer, graph, node, file);
+    ++convolutions;
   }
+  if (convolutions != schedule.layers.size())
+    throw UserError(fmt::format("{}: the schedule has {} layers, {} has {}", file, schedule.layers.size(),
+                                graph.network, convolutions));
 }
 
-compiler::Schedule choose_schedule(const CommandLine& line, const workloads::Graph& graph, const PlatformConfig& platform) {
+compiler::Schedule choose_schedule(const CommandLine& line, const workloads::Graph& graph,
+                                   const PlatformConfig& platform) {
   if (!line.has("schedule")) return compiler::compile(graph, platform);
   const std::string file = line.get("schedule");
   auto schedule = compiler::load_schedule(file);
@@ -65,7 +72,8 @@ workloads::Image choose_image(const CommandLine& line, const workloads::Graph& g
   const std::string file = line.get("image");
   auto image = workloads::load_image(file);
   if (image.height == height && image.width == width) return image;
-  notes.push_back(fmt::format("{}: {}x{}, resized and centre-cropped to {}x{}", file, image.height, image.width, height, width));
+  notes.push_back(
+      fmt::format("{}: {}x{}, resized and centre-cropped to {}x{}", file, image.height, image.width, height, width));
   return workloads::fit_image(image, height, width);
 }
 
@@ -77,7 +85,8 @@ po::options_description selection_options() {
   rest.add_options()("platform", text("NAME|FILE.toml"), "accelerator, memory and host (default kv260)");
   rest.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
                      "change one parameter, as in convolution.lanes=3; may be repeated");
-  rest.add_options()("image", text("FILE"), "PNG, JPEG or PPM picture, fitted to the input size (default: a generated one)");
+  rest.add_options()("image", text("FILE"),
+                     "PNG, JPEG or PPM picture, fitted to the input size (default: a generated one)");
   rest.add_options()("schedule", text("FILE"), "run this schedule instead of compiling one");
   po::options_description all = network_options();
   all.add(rest);
@@ -97,7 +106,9 @@ Selection make_selection(const CommandLine& line) {
 }
 
 Program make_program(const Selection& selection, bool data) {
-  return compiler::make_program(selection.schedule, selection.network, selection.image, selection.platform, data);
+  return from_user([&] {
+    return compiler::make_program(selection.schedule, selection.network, selection.image, selection.platform, data);
+  });
 }
 
 }  // namespace ernsim::tools

@@ -17,7 +17,7 @@ struct Selection {
   PlatformConfig platform;
   std::vector<std::string> settings;  ///< --set options
   compiler::Schedule schedule;
-  std::vector<std::string> notes;     ///< what the user should know: picture resized, ...
+  std::vector<std::string> notes;  ///< what the user should know: picture resized, ...
 
   const workloads::Graph& graph() const { return network.graph; }
 };
@@ -29,7 +29,8 @@ boost::program_options::options_description selection_options();
 /// used.
 Selection make_selection(const CommandLine& line);
 
-/// What is loaded into external memory; without `data` only addresses and sizes matter.
+/// What is loaded into external memory; without `data` only addresses and sizes matter. Throws UserError if a
+/// schedule given by the user does not fit.
 Program make_program(const Selection& selection, bool data);
 
 }  // namespace ernsim::tools

@@ -71,9 +71,12 @@ class Assign {
   void assign(const ParameterInfo& info, double& value) const {
     const std::string allowed = fmt::format("a number from {} to {}", info.minimum, info.maximum);
     double given = 0;
-    if (const auto* integer = std::get_if<std::int64_t>(&setting_.value)) given = static_cast<double>(*integer);
-    else if (const auto* real = std::get_if<double>(&setting_.value)) given = *real;
-    else reject_value(setting_, allowed);
+    if (const auto* integer = std::get_if<std::int64_t>(&setting_.value))
+      given = static_cast<double>(*integer);
+    else if (const auto* real = std::get_if<double>(&setting_.value))
+      given = *real;
+    else
+      reject_value(setting_, allowed);
     if (!std::isfinite(given) || given < info.minimum || given > info.maximum) reject_value(setting_, allowed);
     value = given;
   }
@@ -116,10 +119,14 @@ Setting parse_set_option(const std::string& text) {
   const std::string value = text.substr(equals + 1);
   std::int64_t integer = 0;
   double real = 0;
-  if (value == "true" || value == "false") setting.value = value == "true";
-  else if (parse_whole(value, integer)) setting.value = integer;
-  else if (parse_whole(value, real)) setting.value = real;
-  else setting.value = value;
+  if (value == "true" || value == "false")
+    setting.value = value == "true";
+  else if (parse_whole(value, integer))
+    setting.value = integer;
+  else if (parse_whole(value, real))
+    setting.value = real;
+  else
+    setting.value = value;
   return setting;
 }
 

@@ -69,7 +69,8 @@ void TensorDump::place(Tensor<Value>& tensor, const Instruction& instruction, co
   const std::size_t first = instruction.at.block * block_channels_;
   if (first >= tensor.channels || instruction.at.row + std::size_t{tile.rows} > tensor.height ||
       instruction.at.column + std::size_t{tile.columns} > tensor.width)
-    throw std::logic_error(fmt::format("tile of {} lies outside its tensor", schedule_.layers.at(instruction.at.layer).name));
+    throw std::logic_error(
+        fmt::format("tile of {} lies outside its tensor", schedule_.layers.at(instruction.at.layer).name));
   const std::size_t count = std::min(block_channels_, tensor.channels - first);
   for (std::size_t y = 0; y < tile.rows; ++y)
     for (std::size_t x = 0; x < tile.columns; ++x)

@@ -5,8 +5,8 @@
 
 namespace ernsim::tools {
 
-/// The 2-bit code of `channel` in a word of A: bit 0 of all B channels, then bit 1 of all B channels, channel i at bit i,
-/// bytes little endian.
+/// The 2-bit code of `channel` in a word of A: bit 0 of all B channels, then bit 1 of all B channels, channel i at bit
+/// i, bytes little endian.
 inline std::uint8_t code_in_word(const std::uint8_t* word, std::size_t block_channels, std::size_t channel) {
   const auto plane_bit = [&](const std::uint8_t* plane) { return (plane[channel / 8] >> (channel % 8)) & 1; };
   return static_cast<std::uint8_t>(plane_bit(word) | plane_bit(word + block_channels / 8) << 1);

@@ -20,14 +20,16 @@ TEST_CASE("help lists every subcommand and explains each") {
 TEST_CASE("the list of networks shows the paper's figures") {
   const auto ended = program("networks");
   CHECK(ended.status == 0);
-  for (const char* text : {"ERNs18x075", "ERNs18", "ERNs34", "ERNs50", "ERNs101", "44,528,512", "11,218,714,624", "13.13"})
+  for (const char* text :
+       {"ERNs18x075", "ERNs18", "ERNs34", "ERNs50", "ERNs101", "44,528,512", "11,218,714,624", "13.13"})
     CHECK_THAT(ended.out, Contains(text));
 }
 
 TEST_CASE("the list of platforms shows every parameter with its source") {
   const auto ended = program("platforms");
   CHECK(ended.status == 0);
-  for (const char* text : {"kv260", "convolution.block_channels", "channels", "8 to 64", "Table 6", "kernel_columns, pixels"})
+  for (const char* text :
+       {"kv260", "convolution.block_channels", "channels", "8 to 64", "Table 6", "kernel_columns, pixels"})
     CHECK_THAT(ended.out, Contains(text));
 }
 

@@ -68,5 +68,6 @@ TEST_CASE("a choice is one of its names") {
 
 TEST_CASE("options that contradict each other are refused together and accepted alone") {
   CHECK_NOTHROW(parsed({"--network", "a"}).reject_together("network", "json", "why"));
-  CHECK_THROWS_WITH(parsed({"--network", "a", "--json", "b"}).reject_together("network", "json", "why"), Contains("why"));
+  CHECK_THROWS_WITH(parsed({"--network", "a", "--json", "b"}).reject_together("network", "json", "why"),
+                    Contains("why"));
 }

@@ -29,7 +29,8 @@ TEST_CASE("the built-in platform is what the configuration structs say") {
 
 TEST_CASE("a file changes what it names and nothing else") {
   const auto config = parsed(
-      "name = \"small\"\n[accelerator]\nclock_mhz = 100\n[convolution]\nblock_channels = 32\nlane_mapping = \"pixels\"\n"
+      "name = \"small\"\n[accelerator]\nclock_mhz = 100\n[convolution]\nblock_channels = 32\nlane_mapping = "
+      "\"pixels\"\n"
       "[dram]\nrefresh = false\n[host]\ninterrupt_latency_us = 2.5\n");
   CHECK(config.name == "small");
   CHECK(config.accelerator.clock_mhz == 100);
@@ -56,7 +57,8 @@ TEST_CASE("an unknown key is refused with its line and the nearest key of its se
 }
 
 TEST_CASE("an unknown section is refused even if it is empty") {
-  CHECK(error_of("[convolutoin]\nlanes = 3\n") == "my.toml:1: [convolutoin]: no such section; did you mean convolution?");
+  CHECK(error_of("[convolutoin]\nlanes = 3\n") ==
+        "my.toml:1: [convolutoin]: no such section; did you mean convolution?");
   CHECK_THAT(error_of("[dma]\n[drm]\n"), Contains("my.toml:2: [drm]"));
   CHECK_THAT(error_of("", {"drm.refresh=true"}), Contains("did you mean dram?"));
 }

@@ -46,7 +46,7 @@ TEST_CASE("utilization is a fraction of all multipliers over the layer's cycles"
 TEST_CASE("DRAM bandwidth is bytes per accelerator time, of a DDR4-2400 channel's peak") {
   const auto report = sample_report();
   CHECK(report.achieved_gb_s == Approx((64'000 + 16'000) / 8e-6 / 1e9));
-  CHECK(report.peak_gb_s == Approx(19.2));
+  CHECK(report.peak_gb_s == Approx(19.2).epsilon(0.001));  // 833 ps stand for 1/1.2 GHz
 }
 
 TEST_CASE("a layer is bound by the largest share of its cycles") {
@@ -78,15 +78,15 @@ TEST_CASE("the best classes are sorted, of equals the smaller number first") {
 
 TEST_CASE("the JSON of a run has every agreed key") {
   const auto json = json_of(sample_report());
-  for (const char* key : {"network", "input_size", "stem", "platform", "clock_mhz", "cycles", "latency_ms", "fps", "host_ms",
-                          "accelerator_ms", "weight_bytes", "macs", "paper_gops", "dram", "units", "layers", "top5",
-                          "overflows"})
+  for (const char* key :
+       {"network", "input_size", "stem", "platform", "clock_mhz", "cycles", "latency_ms", "fps", "host_ms",
+        "accelerator_ms", "weight_bytes", "macs", "paper_gops", "dram", "units", "layers", "top5", "overflows"})
     CHECK(json.contains(key));
   for (const char* key :
        {"read_bytes", "write_bytes", "achieved_gb_s", "peak_gb_s", "row_hits", "row_misses", "refreshes"})
     CHECK(json["dram"].contains(key));
-  for (const char* key : {"name", "kind", "macs", "start_cycle", "end_cycle", "cycles", "utilization", "dram_read_bytes",
-                          "dram_write_bytes", "bound_by"})
+  for (const char* key : {"name", "kind", "macs", "start_cycle", "end_cycle", "cycles", "utilization",
+                          "dram_read_bytes", "dram_write_bytes", "bound_by"})
     CHECK(json["layers"][0].contains(key));
   CHECK(json["units"].size() == unit_count);
   for (const auto& unit : json["units"])
@@ -119,7 +119,8 @@ TEST_CASE("the CSV has a line of names and one line per layer, quoted where need
   const auto csv = to_csv(sample_report());
   CHECK(std::count(csv.begin(), csv.end(), '\n') == 3);
   CHECK_THAT(csv, Catch::StartsWith("name,kind,"));
-  CHECK_THAT(csv, Contains("\nbackbone.conv1,conv3x3,2,\"tile 8x8, weights \"\"resident\"\"\",2457600,100,500,400,0.500000,"));
+  CHECK_THAT(
+      csv, Contains("\nbackbone.conv1,conv3x3,2,\"tile 8x8, weights \"\"resident\"\"\",2457600,100,500,400,0.500000,"));
 }
 
 TEST_CASE("the table shows headline, layers, units and classes") {

@@ -30,7 +30,9 @@ struct SampleRun {
     array.idle_cycles = 30;
   }
 
-  RunReport report() const { return make_run_report({graph, platform, schedule, {"convolution.lanes=3"}, 1, true}, result); }
+  RunReport report() const {
+    return make_run_report({graph, platform, schedule, {"convolution.lanes=3"}, 1, true}, result);
+  }
 
   static compiler::Layer convolution(const char* name, int kernel, int stride, std::int64_t macs) {
     compiler::Layer layer;

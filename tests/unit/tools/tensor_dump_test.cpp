@@ -96,11 +96,12 @@ TEST_CASE("embedded pixels are read from words, block by block") {
 
 TEST_CASE("stored tensors are read from external memory and not from the units") {
   auto schedule = two_block_layer();
-  schedule.regions = {region("act1", compiler::RegionKind::codes, 16, 24), region("add1", compiler::RegionKind::sums, 64, 192)};
+  schedule.regions = {region("act1", compiler::RegionKind::codes, 16, 24),
+                      region("add1", compiler::RegionKind::sums, 64, 192)};
   TensorDump dump(schedule, 1, 1, false);
   CHECK(dump.code_tensors().count("act1") == 0);
   std::vector<std::uint8_t> memory(256);
-  memory[16 + ((1 * 2 + 1) * 3 + 2) * 2 + 1] = 0x02;        // row 1, block 1, column 2: channel 9 has bit 1
+  memory[16 + ((1 * 2 + 1) * 3 + 2) * 2 + 1] = 0x02;            // row 1, block 1, column 2: channel 9 has bit 1
   memory[64 + (((0 * 2 + 1) * 3 + 0) * block + 1) * 2] = 0xfe;  // row 0, block 1, column 0: channel 9
   memory[64 + (((0 * 2 + 1) * 3 + 0) * block + 1) * 2 + 1] = 0xff;
   dump.read_back(memory);

@@ -1,0 +1,39 @@
+#include "models/dram/address_mapping.h"
+
+namespace ernsim {
+
+DramAddressMapping::DramAddressMapping(AddressMapping mapping, const DramTiming& timing) {
+  switch (mapping) {
+    case AddressMapping::row_bank_column:
+      place(access_, timing.access_bits);
+      place(bank_group_, timing.bank_group_bits);
+      place(bank_, timing.bank_bits);
+      break;
+    case AddressMapping::row_column_bank:
+      place(bank_group_, timing.bank_group_bits);
+      place(bank_, timing.bank_bits);
+      place(access_, timing.access_bits);
+      break;
+    case AddressMapping::row_bank_column_bank_group:
+      place(bank_group_, timing.bank_group_bits);
+      place(access_, timing.access_bits);
+      place(bank_, timing.bank_bits);
+      break;
+  }
+  place(row_, timing.row_bits);
+}
+
+void DramAddressMapping::place(Field& field, int bits) {
+  field = {capacity_bits_, bits};
+  capacity_bits_ += bits;
+}
+
+DramLocation DramAddressMapping::locate(std::uint64_t address) const {
+  return {row_.get(address), bank_group_.get(address), bank_.get(address), access_.get(address)};
+}
+
+std::uint64_t DramAddressMapping::address_of(const DramLocation& l) const {
+  return row_.put(l.row) | bank_group_.put(l.bank_group) | bank_.put(l.bank) | access_.put(l.access);
+}
+
+}  // namespace ernsim

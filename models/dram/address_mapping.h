@@ -1,0 +1,52 @@
+#pragma once
+
+#include "models/dram/dram_timing.h"
+
+namespace ernsim {
+
+/// Where a 64-byte access lies in the rank.
+struct DramLocation {
+  std::uint32_t row = 0;
+  std::uint32_t bank_group = 0;
+  std::uint32_t bank = 0;    ///< within its bank group
+  std::uint32_t access = 0;  ///< 64-byte access within the row
+
+  bool operator==(const DramLocation& o) const {
+    return row == o.row && bank_group == o.bank_group && bank == o.bank && access == o.access;
+  }
+};
+
+/// Splits byte addresses into DRAM coordinates and back; one-to-one on 64-byte blocks below capacity().
+///
+/// Fields from most to least significant, above the six bits of the byte in an access:
+///  - row_bank_column: row, bank, bank group, access;
+///  - row_column_bank: row, access, bank, bank group;
+///  - row_bank_column_bank_group: row, bank, access, bank group; the low column bits are those inside the access.
+class DramAddressMapping {
+ public:
+  DramAddressMapping(AddressMapping mapping, const DramTiming& timing);
+
+  /// Addresses at and above capacity() wrap around.
+  DramLocation locate(std::uint64_t address) const;
+  /// The first byte of the access.
+  std::uint64_t address_of(const DramLocation& location) const;
+  std::uint64_t capacity() const { return std::uint64_t{1} << capacity_bits_; }
+
+ private:
+  struct Field {
+    int shift = 0;
+    int bits = 0;
+    std::uint32_t get(std::uint64_t address) const {
+      return static_cast<std::uint32_t>((address >> shift) & ((std::uint64_t{1} << bits) - 1));
+    }
+    std::uint64_t put(std::uint32_t value) const { return static_cast<std::uint64_t>(value) << shift; }
+  };
+
+  /// Gives `field` the next `bits` bits above those already taken.
+  void place(Field& field, int bits);
+
+  int capacity_bits_ = 6;
+  Field row_, bank_group_, bank_, access_;
+};
+
+}  // namespace ernsim

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+
+#include "timing/clock.h"
+
+namespace ernsim {
+
+enum class DramCommandKind : std::uint8_t {
+  read,
+  write,
+  read_precharge,   ///< RDA: the bank closes itself as soon as tRAS and tRTP allow
+  write_precharge,  ///< WRA: likewise after tRAS and tWR
+  activate,
+  precharge,
+  precharge_all,
+  refresh,
+};
+
+/// One entry of the command log.
+struct DramCommand {
+  Cycle at = 0;
+  DramCommandKind kind = DramCommandKind::activate;
+  std::uint32_t bank = 0;  ///< bank group * banks per group + bank; 0 for commands to all banks
+  std::uint32_t row = 0;   ///< of activate and column commands
+
+  bool operator==(const DramCommand& o) const {
+    return at == o.at && kind == o.kind && bank == o.bank && row == o.row;
+  }
+};
+
+}  // namespace ernsim

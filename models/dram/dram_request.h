@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cstdint>
+
+namespace ernsim {
+
+/// One access of at most 64 bytes that lies inside one aligned 64-byte burst of the DRAM.
+struct DramRequest {
+  std::uint64_t address = 0;
+  bool write = false;
+  std::uint64_t tag = 0;  ///< handed back on completion
+};
+
+}  // namespace ernsim

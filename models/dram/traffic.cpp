@@ -1,0 +1,68 @@
+#include "models/dram/traffic.h"
+
+#include <algorithm>
+
+namespace ernsim {
+
+Traffic::Traffic(const DramConfig& config, const TrafficPattern& pattern)
+    : Clocked(dram_clock(config)),
+      pattern_(pattern),
+      random_(pattern.seed),
+      submitted_at_(static_cast<std::size_t>(pattern.requests)) {}
+
+Cycle Traffic::advance(Cycle now) {
+  while (!retire_at_.empty() && retire_at_.front() < now) {
+    std::pop_heap(retire_at_.begin(), retire_at_.end(), std::greater<>());
+    retire_at_.pop_back();
+  }
+  if (submitted_ == pattern_.requests) return never;
+  if (now < next_submission_) return next_submission_;
+  const std::int64_t outstanding = submitted_ - completions_ + static_cast<std::int64_t>(retire_at_.size());
+  if (outstanding >= pattern_.outstanding) return retire_at_.empty() ? never : retire_at_.front() + 1;
+  if (!controller_->has_room(now)) return never;
+  submitted_at_[static_cast<std::size_t>(submitted_)] = now;
+  controller_->submit(next_request(), now + 1);
+  next_submission_ = now + 1;
+  if (pattern_.max_gap > 0) next_submission_ += static_cast<Cycle>(random(static_cast<std::uint64_t>(pattern_.max_gap) + 1));
+  return next_submission_;
+}
+
+void Traffic::completed(const DramRequest& request, Cycle done) {
+  ++completions_;
+  last_done_ = std::max(last_done_, done);
+  const Cycle latency = done - submitted_at_[static_cast<std::size_t>(request.tag)];
+  total_latency_ += latency;
+  max_latency_ = std::max(max_latency_, latency);
+  retire_at_.push_back(done);
+  std::push_heap(retire_at_.begin(), retire_at_.end(), std::greater<>());
+  wake(done + 1);
+  if (on_completed) on_completed(request, done);
+}
+
+DramRequest Traffic::next_request() {
+  const bool write = next_is_write();
+  return {next_address(write), write, static_cast<std::uint64_t>(submitted_++)};
+}
+
+bool Traffic::next_is_write() {
+  switch (pattern_.direction) {
+    case TrafficPattern::Direction::reads: return false;
+    case TrafficPattern::Direction::writes: return true;
+    case TrafficPattern::Direction::random_half: return random(2) == 1;
+    case TrafficPattern::Direction::alternating: break;
+  }
+  const std::int64_t byte = submitted_ * static_cast<std::int64_t>(dram_access_bytes);
+  return byte / pattern_.run_bytes % 2 == 1;
+}
+
+std::uint64_t Traffic::next_address(bool write) {
+  if (pattern_.addresses == TrafficPattern::Addresses::random)
+    return random(pattern_.bytes / dram_access_bytes) * dram_access_bytes;
+  const bool own_stream = write && pattern_.direction == TrafficPattern::Direction::alternating;
+  std::uint64_t& offset = own_stream ? write_offset_ : read_offset_;
+  const std::uint64_t address = (offset + (own_stream ? pattern_.write_base : 0)) % pattern_.bytes;
+  offset += dram_access_bytes;
+  return address;
+}
+
+}  // namespace ernsim

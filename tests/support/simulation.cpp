@@ -1,0 +1,38 @@
+#include "tests/support/simulation.h"
+
+#include "compiler/schedule_check.h"
+
+namespace ernsim::test {
+
+namespace {
+
+template <class Tensors>
+void collect(const Tensors& from, Simulated& simulated) {
+  const std::string suffix = ".acc";
+  for (const auto& [name, tensor] : from) {
+    const bool accumulators = name.size() > suffix.size() && name.substr(name.size() - suffix.size()) == suffix;
+    auto& into = accumulators ? simulated.accumulators[name.substr(0, name.size() - suffix.size())] : simulated.tensors[name];
+    into.assign(tensor.values.begin(), tensor.values.end());
+  }
+}
+
+}  // namespace
+
+Simulated simulate(const workloads::IntegerNetwork& network, const workloads::Image& image, const PlatformConfig& config,
+                   RunOptions options) {
+  const compiler::Schedule schedule = compiler::compile(network.graph, config);
+  compiler::check(schedule, config);
+  const Program program = compiler::make_program(schedule, network, image, config, options.data);
+  tools::TensorDump dump(schedule, image.height, image.width, true);
+  if (options.data) options.observer = &dump;
+  std::vector<std::uint8_t> memory;
+  Simulated simulated;
+  simulated.result = run_platform(config, program, options, &memory);
+  if (!options.data) return simulated;
+  dump.read_back(memory);
+  collect(dump.code_tensors(), simulated);
+  collect(dump.sum_tensors(), simulated);
+  return simulated;
+}
+
+}  // namespace ernsim::test

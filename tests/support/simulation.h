@@ -1,0 +1,26 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "compiler/compile.h"
+#include "compiler/program.h"
+#include "models/platform/run.h"
+#include "tools/tensor_dump.h"
+#include "workloads/graph.h"
+
+namespace ernsim::test {
+
+/// What a simulated frame gave, every tensor as [C][H][W] 32-bit values by node name.
+struct Simulated {
+  RunResult result;
+  std::map<std::string, std::vector<std::int32_t>> tensors;       ///< embedding, activations, stored sums
+  std::map<std::string, std::vector<std::int32_t>> accumulators;  ///< by convolution
+};
+
+/// Compiles, checks and runs one frame. Once per process.
+Simulated simulate(const workloads::IntegerNetwork& network, const workloads::Image& image,
+                   const PlatformConfig& config = {}, RunOptions options = {});
+
+}  // namespace ernsim::test

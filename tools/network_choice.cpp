@@ -1,0 +1,121 @@
+#include "tools/network_choice.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <limits>
+
+#include "tools/user_error.h"
+#include "workloads/folding.h"
+#include "workloads/networks.h"
+#include "workloads/onnx_import.h"
+
+namespace ernsim::tools {
+
+namespace {
+
+namespace po = boost::program_options;
+using workloads::Graph;
+using workloads::ImportedNetwork;
+using workloads::Node;
+
+struct InputSize {
+  int height = 256;
+  int width = 256;
+};
+
+InputSize parse_input_size(const std::string& text) {
+  const auto cross = text.find('x');
+  if (cross == std::string::npos) throw UserError(fmt::format("--input-size '{}': must be HxW, as in 256x256", text));
+  auto side = [](const std::string& digits) { return static_cast<int>(parse_integer("input-size", digits, 1, 65535)); };
+  return {side(text.substr(0, cross)), side(text.substr(cross + 1))};
+}
+
+bool is_built_in(const std::string& name) {
+  const auto names = workloads::network_names();
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// A built-in name that was mistyped has neither a folder nor an ending.
+bool looks_like_file(const std::string& name) {
+  return name.find_first_of("./") != std::string::npos || std::filesystem::exists(name);
+}
+
+Graph built_in_graph(const CommandLine& line) {
+  const auto size = parse_input_size(line.get("input-size", "256x256"));
+  const auto thermometer = parse_integer("thermometer", line.get("thermometer", "10"), 1, 1000);
+  return workloads::build_network(
+      line.get("network"), {line.get("stem", "released"), size.height, size.width, static_cast<int>(thermometer)});
+}
+
+bool same_node(const Node& a, const Node& b) {
+  return a.kind == b.kind && a.name == b.name && a.inputs == b.inputs && a.out.channels == b.out.channels &&
+         a.kernel == b.kernel && a.stride == b.stride && a.padding == b.padding && a.role == b.role &&
+         a.post_scale == b.post_scale;
+}
+
+/// Throws UserError unless the file holds the network `graph`, whatever the input size.
+void require_same_structure(const Graph& graph, const Graph& imported, const std::string& file) {
+  const auto [ours, theirs] =
+      std::mismatch(graph.nodes.begin(), graph.nodes.end(), imported.nodes.begin(), imported.nodes.end(), same_node);
+  if (ours == graph.nodes.end() && theirs == imported.nodes.end()) return;
+  const auto& node = ours != graph.nodes.end() ? *ours : *theirs;
+  throw UserError(fmt::format("{}: its weights are not for {} with {} stem and thermometer {}: {} differs", file,
+                              graph.network, graph.stem, graph.thermometer, node.name));
+}
+
+/// An ONNX file says itself what its stem and thermometer are: an option may only repeat it.
+void require_own(const CommandLine& line, const std::string& option, const std::string& own) {
+  if (line.has(option) && line.get(option) != own)
+    throw UserError(
+        fmt::format("--{} {} contradicts {}, which has {}", option, line.get(option), line.get("network"), own));
+}
+
+workloads::IntegerNetwork network_of_file(const CommandLine& line) {
+  ImportedNetwork imported = workloads::import_onnx(line.get("network"));
+  require_own(line, "stem", imported.graph.stem);
+  require_own(line, "thermometer", std::to_string(imported.graph.thermometer));
+  if (!line.has("input-size")) return workloads::fold(imported.graph, imported.parameters);
+  const auto size = parse_input_size(line.get("input-size"));
+  return workloads::fold(workloads::resized(imported.graph, size.height, size.width), imported.parameters);
+}
+
+workloads::IntegerNetwork network_of_name(const CommandLine& line) {
+  const Graph graph = built_in_graph(line);
+  if (line.has("weights")) {
+    const ImportedNetwork imported = workloads::import_onnx(line.get("weights"));
+    require_same_structure(graph, imported.graph, line.get("weights"));
+    return workloads::fold(graph, imported.parameters);
+  }
+  const auto seed = parse_integer("seed", line.get("seed", "0"), 0, std::numeric_limits<std::int64_t>::max());
+  return workloads::fold(graph, workloads::seeded_parameters(graph, static_cast<std::uint64_t>(seed)));
+}
+
+}  // namespace
+
+po::options_description network_options() {
+  auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  po::options_description options("Network");
+  options.add_options()("network", text("NAME|FILE.onnx"), "a built-in network, or an exported one with its weights");
+  options.add_options()("stem", text("released|paper"), "paper: one more 3x3 convolution (default released)");
+  options.add_options()("input-size", text("HxW"), "height and width (default 256x256, or the ONNX file's own)");
+  options.add_options()("thermometer", text("N"), "embedding codes per colour: 10, 21 or 32 (default 10)");
+  options.add_options()("weights", text("FILE.onnx"), "weights of a built-in network");
+  options.add_options()("seed", text("N"), "draw the weights of a built-in network from this seed (default 0)");
+  return options;
+}
+
+workloads::IntegerNetwork choose_network(const CommandLine& line) {
+  if (!line.has("network"))
+    throw UserError("--network NAME or FILE.onnx is missing; ernsim networks lists the built-in ones");
+  line.reject_together("weights", "seed", "weights come from one of them");
+  const std::string network = line.get("network");
+  if (is_built_in(network) || !looks_like_file(network)) return network_of_name(line);
+  for (const char* option : {"weights", "seed"})
+    if (line.has(option))
+      throw UserError(fmt::format("--{} contradicts --network {}, which brings its own weights", option, network));
+  return network_of_file(line);
+}
+
+}  // namespace ernsim::tools

@@ -1,0 +1,80 @@
+#include "workloads/image.h"
+
+#include <fmt/format.h>
+#include <stb/stb_image.h>
+#include <stb/stb_image_resize.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <memory>
+
+#include "workloads/error.h"
+
+namespace ernsim::workloads {
+
+namespace {
+
+std::size_t bytes_of(int height, int width) { return static_cast<std::size_t>(height) * static_cast<std::size_t>(width) * 3; }
+
+Image resize(const Image& image, int height, int width) {
+  Image made{height, width, std::vector<std::uint8_t>(bytes_of(height, width))};
+  stbir_resize_uint8(image.bytes.data(), image.width, image.height, 0, made.bytes.data(), width, height, 0, 3);
+  return made;
+}
+
+Image centre_crop(const Image& image, int height, int width) {
+  Image made{height, width, {}};
+  made.bytes.reserve(bytes_of(height, width));
+  const int top = (image.height - height) / 2, left = (image.width - width) / 2;
+  for (int y = 0; y < height; ++y) {
+    const auto* row = image.bytes.data() + bytes_of(top + y, image.width) + bytes_of(1, left);
+    made.bytes.insert(made.bytes.end(), row, row + bytes_of(1, width));
+  }
+  return made;
+}
+
+}  // namespace
+
+Image load_image(const std::string& path) {
+  if (!std::filesystem::is_regular_file(path)) throw WorkloadError(fmt::format("{}: no such picture", path));
+  int width = 0, height = 0, channels = 0;
+  const std::unique_ptr<stbi_uc, void (*)(void*)> pixels(stbi_load(path.c_str(), &width, &height, &channels, 3),
+                                                         stbi_image_free);
+  if (pixels == nullptr)
+    throw WorkloadError(fmt::format("{}: not a picture ({}); PNG, JPEG and PPM can be read", path, stbi_failure_reason()));
+  return Image{height, width, std::vector<std::uint8_t>(pixels.get(), pixels.get() + bytes_of(height, width))};
+}
+
+Image fit_image(const Image& image, int height, int width) {
+  if (image.height == height && image.width == width) return image;
+  const double scale = std::max(static_cast<double>(height) / image.height, static_cast<double>(width) / image.width);
+  const auto side = [scale](int from, int at_least) {
+    return std::max(at_least, static_cast<int>(std::lround(from * scale)));
+  };
+  return centre_crop(resize(image, side(image.height, height), side(image.width, width)), height, width);
+}
+
+Image generated_image(int height, int width, std::uint64_t seed) {
+  Image image{height, width, std::vector<std::uint8_t>(bytes_of(height, width))};
+  const auto phase = static_cast<int>(seed % 251);
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      // Integer arithmetic throughout; coordinates run from 0 to 1023 whatever the size.
+      const int u = x * 1024 / width, v = y * 1024 / height;
+      const int du = u - 380 - phase, dv = v - 560;
+      const bool disc = du * du + dv * dv < 240 * 240;
+      const bool stripe = (u / 64 + v / 96 + phase) % 3 == 0;
+      const int noise = static_cast<int>((static_cast<unsigned>(u * 73 + v * 151 + phase * 31) * 2654435761U) >> 28);
+      const int red = disc ? 225 - (du + dv) / 6 : v / 5 + (stripe ? 40 : 0);
+      const int green = disc ? 90 + dv / 6 : 60 + u / 8;
+      const int blue = disc ? 40 : 200 - v / 8 - (stripe ? 60 : 0);
+      auto* pixel = image.bytes.data() + bytes_of(y, width) + bytes_of(1, x);
+      const int colours[] = {red, green, blue};
+      for (int c = 0; c < 3; ++c) pixel[c] = static_cast<std::uint8_t>(std::clamp(colours[c] + noise, 0, 255));
+    }
+  }
+  return image;
+}
+
+}  // namespace ernsim::workloads

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "workloads/graph.h"
+
+namespace ernsim::workloads {
+
+/// Reads a PNG, JPEG or PPM picture as RGB. Throws WorkloadError if the file is missing or is no such picture.
+Image load_image(const std::string& path);
+
+/// Scales the picture so that it just covers height x width, and cuts out the middle. A fitting one stays as it is.
+Image fit_image(const Image& image, int height, int width);
+
+/// A picture made of a gradient, discs and stripes; the same seed gives the same bytes everywhere.
+Image generated_image(int height, int width, std::uint64_t seed);
+
+}  // namespace ernsim::workloads
