@@ -5,7 +5,7 @@ namespace ernsim {
 namespace {
 
 Picoseconds next_edge_ps(const Clocked& unit, Picoseconds now_ps) {
-  return (now_ps / unit.clock().period_ps + 1) * unit.clock().period_ps;
+  return unit.clock().time_ps(unit.clock().edge_at_or_after(now_ps + 1));
 }
 
 }  // namespace

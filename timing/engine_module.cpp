@@ -1,5 +1,7 @@
 #include "timing/engine_module.h"
 
+#include <algorithm>
+
 #include "timing/annotation.h"
 
 namespace ernsim {
@@ -10,7 +12,8 @@ EngineModule::EngineModule(sc_core::sc_module_name name, EngineKind kind) : sc_m
 
 void EngineModule::run() {
   Picoseconds now_ps = -1;
-  while (true) {
+  while (!stopping_) {
+    now_ps = std::max(now_ps, kernel_now_ps() - 1);  // time may have passed while all units slept
     const Picoseconds next_ps = engine_.next_ps(now_ps);
     if (next_ps == never) {
       wait(poked_);

@@ -19,6 +19,8 @@ class EngineModule : public sc_core::sc_module {
   void add(Clocked& unit) { engine_.add(unit); }
   /// To be called after a SystemC process has handed something to a unit.
   void poke() { poked_.notify(sc_core::SC_ZERO_TIME); }
+  /// Ends the process: the units stand still from now on.
+  void stop() { stopping_ = true; }
   /// Called every `interval` evaluations with the units' time.
   void on_progress(std::function<void(Picoseconds)> progress) { progress_ = std::move(progress); }
 
@@ -31,6 +33,7 @@ class EngineModule : public sc_core::sc_module {
   sc_core::sc_event poked_;
   std::function<void(Picoseconds)> progress_;
   std::uint64_t evaluations_ = 0;
+  bool stopping_ = false;
 };
 
 }  // namespace ernsim

@@ -40,7 +40,7 @@ Cycle BurstSplitter::advance(Cycle now) {
   for (const auto& queue : waiting_)
     if (!queue.empty()) next = std::min(next, std::max(open_[queue.front()].visible, now + 1));
   if (next == never) return never;
-  if (!controller_.has_room()) return never;
+  if (!controller_.has_room(now)) return never;
   for (std::size_t i = 0; i < ddrc_ports; ++i) {
     const std::size_t port = (next_turn_ + i) % ddrc_ports;
     if (!submit_from(waiting_[port], now)) continue;

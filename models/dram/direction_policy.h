@@ -1,33 +1,38 @@
 #pragma once
 
 #include <array>
-#include <cstddef>
-#include <cstdint>
 
 namespace ernsim {
 
-/// Groups reads and writes, since each change between them costs the data bus about 25 cycles of a pair of groups.
+/// Groups reads and writes: a change from one to the other and back costs the data bus about 25 cycles.
 ///
-/// The direction changes when no access of it waits, or after `group_limit` accesses if one of the other waits.
+/// The direction changes when no access along it waits; or when the group is `group_minimum` long and at least
+/// `overtake_limit` of its accesses were issued before an older one of the other direction. Accesses that arrive in
+/// runs are thus not split, and those that arrive mixed are served in groups.
 class DirectionPolicy {
  public:
-  static constexpr int group_limit = 16;  ///< accesses; free constant, set to meet the mixed cases of the README
+  static constexpr int group_minimum = 28;   ///< accesses; calibrated on the mixed cases of the README
+  static constexpr int overtake_limit = 14;  ///< accesses; likewise
 
   /// Whether writes, rather than reads, may issue. `waiting`: reads and writes that could issue.
   bool write(const std::array<int, 2>& waiting) const {
     const int mine = waiting[write_ ? 1 : 0];
     const int others = waiting[write_ ? 0 : 1];
-    const bool change = others > 0 && (mine == 0 || issued_ >= group_limit);
-    return change != write_;
+    const bool long_enough = length_ >= group_minimum && overtakes_ >= overtake_limit;
+    return (others > 0 && (mine == 0 || long_enough)) != write_;
   }
-  void issued(bool write) {
-    issued_ = write == write_ ? issued_ + 1 : 1;
+  /// `overtakes`: an older access of the other direction is queued.
+  void issued(bool write, bool overtakes) {
+    if (write != write_) length_ = overtakes_ = 0;
     write_ = write;
+    ++length_;
+    if (overtakes) ++overtakes_;
   }
 
  private:
   bool write_ = false;
-  int issued_ = 0;
+  int length_ = 0;
+  int overtakes_ = 0;
 };
 
 }  // namespace ernsim

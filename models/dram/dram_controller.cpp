@@ -99,7 +99,7 @@ void DramController::issue_precharge(RequestQueue::Entry& entry, Cycle now) {
 void DramController::issue_column(RequestQueue::Slot slot, Cycle now) {
   const RequestQueue::Entry entry = queue_.at(slot);
   entry.write() ? rank_.write(entry.bank, now) : rank_.read(entry.bank, now);
-  scheduler_.issued(entry);
+  scheduler_.issued(slot);
   queue_.remove(slot, [this](const RequestQueue::Entry& younger) { scheduler_.unblocked(younger); });
   count_column(entry);
   const bool closes = close_after(entry);

@@ -26,6 +26,8 @@ class RankState {
   Cycle write_ready(std::size_t bank) const {
     return std::max({banks_[bank].column, groups_[group(bank)].write, all_.write});
   }
+  /// No bank is ready for a column access earlier.
+  Cycle column_bound(bool write) const { return write ? all_.write : all_.read; }
   Cycle activate_ready(std::size_t bank) const {
     return std::max({banks_[bank].activate, groups_[group(bank)].activate, all_.activate});
   }

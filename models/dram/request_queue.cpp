@@ -34,9 +34,19 @@ RequestQueue::Slot RequestQueue::admit() {
   --coming_count_;
   Entry& entry = entries_[slot];
   entry.after = must_follow(entry);
+  if (entry.blocked()) ++blocked_;
   entry.arrival = issued_ + static_cast<std::int64_t>(order_.size());
   order_.push_back(slot);
   return slot;
+}
+
+bool RequestQueue::overtakes_other_direction(Slot slot) const {
+  const bool write = entries_[slot].write();
+  for (const Slot older : order_) {
+    if (older == slot) return false;
+    if (entries_[older].write() != write) return true;
+  }
+  return false;
 }
 
 RequestQueue::Slot RequestQueue::must_follow(const Entry& entry) const {

@@ -53,6 +53,8 @@ class RequestQueue {
   bool empty() const { return order_.empty(); }
   /// How many younger requests have been issued before `oldest`, the oldest one queued.
   std::int64_t overtaken(const Entry& oldest) const { return issued_ - oldest.arrival; }
+  /// Whether a read is older than the write in `slot`, or the other way round.
+  bool overtakes_other_direction(Slot slot) const;
 
  private:
   /// The youngest queued request to the same 64 bytes that `entry` may not pass.
@@ -68,6 +70,7 @@ class RequestQueue {
   std::size_t coming_count_ = 0;
   Cycle last_visible_ = 0;
   std::int64_t issued_ = 0;
+  int blocked_ = 0;           ///< queued requests that are blocked
 };
 
 template <class Unblocked>
@@ -75,10 +78,11 @@ void RequestQueue::remove(Slot slot, Unblocked&& unblocked) {
   std::size_t at = 0;
   while (order_[at] != slot) ++at;
   order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(at));
-  for (; at < order_.size(); ++at) {
+  for (; blocked_ > 0 && at < order_.size(); ++at) {
     Entry& younger = entries_[order_[at]];
     if (younger.after != slot) continue;
     younger.after = none;
+    --blocked_;
     unblocked(younger);
   }
   free_.push_back(slot);

@@ -21,52 +21,44 @@ struct Choice {
 /// Chooses the next command for the queued requests. Changes its mind only when a request arrives or a command issues,
 /// so what it would do in a later cycle is known now.
 ///
-/// fcfs: commands for the oldest request only. fr_fcfs: of the commands ready first, column accesses before others,
-/// then the oldest. Accesses against the current direction wait (DirectionPolicy), and a row is not closed while
-/// accesses to it are queued. A request that `overtake_limit` younger ones have passed is served alone.
+/// fcfs: commands for the oldest request only.
+/// fr_fcfs: of the commands that are ready first, a column access before others, then the oldest. Only requests along
+/// the current direction are served (DirectionPolicy), and a row is not closed while requests along it hit that row.
+/// A request that `overtake_limit` younger ones have passed is served alone, so none starves.
 class Scheduler {
  public:
-  static constexpr std::int64_t overtake_limit = 256;  ///< accesses; free constant
+  static constexpr std::int64_t overtake_limit = 256;  ///< accesses; guess
 
   Scheduler(DramScheduler kind, const RequestQueue& queue, const RankState& rank)
       : in_order_(kind == DramScheduler::fcfs), queue_(queue), rank_(rank) {}
 
   /// The command that issues next, not before `earliest`, if nothing else arrives.
   Choice choose(Cycle earliest) const;
-  /// The same, given that `choice` was right before `slot` arrived.
+  /// Counts the request that has arrived in `slot`; then the same, given that `choice` was right before.
   Choice choose_with(Choice choice, RequestQueue::Slot slot, Cycle earliest);
 
   void activated(std::size_t bank, std::uint32_t row);
   void closed(std::size_t bank);
-  /// A column access has issued for `entry`.
-  void issued(const RequestQueue::Entry& entry);
+  /// A column access is issued for the request in `slot`, still queued.
+  void issued(RequestQueue::Slot slot);
   /// `entry` need no longer wait for an older one.
   void unblocked(const RequestQueue::Entry& entry) { add(entry); }
   /// Queued accesses to the open row of a bank that need not wait for another one.
-  int hits(std::size_t bank) const { return demand_[0][bank].hits + demand_[1][bank].hits; }
+  int hits(std::size_t bank) const { return hits_[0][bank] + hits_[1][bank]; }
 
  private:
-  /// What the requests of one direction that are not blocked want of a bank.
-  struct Demand {
-    int requests = 0;
-    int hits = 0;  ///< those to the open row
-  };
-  Demand& demand(bool write, std::size_t bank) { return demand_[write ? 1 : 0][bank]; }
-  const Demand& demand(bool write, std::size_t bank) const { return demand_[write ? 1 : 0][bank]; }
-
+  static std::size_t direction(bool write) { return write ? 1 : 0; }
   bool only_oldest() const;
+  Choice next_command(RequestQueue::Slot slot, Cycle earliest) const;
+  void prefer(const Choice& mine, Choice& best) const;
   void add(const RequestQueue::Entry& entry);
-  /// Replaces `best` if the next command for `slot` comes before it. `alone`: no other request counts.
-  void consider(RequestQueue::Slot slot, bool alone, bool write, Cycle earliest, Choice& best) const;
-  Choice next_command(RequestQueue::Slot slot, const RequestQueue::Entry& entry, Cycle earliest) const;
-  bool allowed(const RequestQueue::Entry& entry, CommandClass command, bool write) const;
 
   bool in_order_;
   const RequestQueue& queue_;
   const RankState& rank_;
   DirectionPolicy direction_;
-  std::array<int, 2> waiting_{};  ///< queued reads and writes that are not blocked
-  std::array<std::array<Demand, dram_max_banks>, 2> demand_{};
+  std::array<int, 2> waiting_{};                             ///< reads and writes that are not blocked
+  std::array<std::array<int, dram_max_banks>, 2> hits_{};    ///< those of each bank that hit the open row
 };
 
 }  // namespace ernsim

@@ -11,19 +11,17 @@ Traffic::Traffic(const DramConfig& config, const TrafficPattern& pattern)
       submitted_at_(static_cast<std::size_t>(pattern.requests)) {}
 
 Cycle Traffic::advance(Cycle now) {
-  while (!retire_at_.empty() && retire_at_.front() < now) {
-    std::pop_heap(retire_at_.begin(), retire_at_.end(), std::greater<>());
-    retire_at_.pop_back();
-  }
+  while (!retire_at_.empty() && retire_at_.front() < now) retire_at_.pop_front();
   if (submitted_ == pattern_.requests) return never;
   if (now < next_submission_) return next_submission_;
   const std::int64_t outstanding = submitted_ - completions_ + static_cast<std::int64_t>(retire_at_.size());
   if (outstanding >= pattern_.outstanding) return retire_at_.empty() ? never : retire_at_.front() + 1;
-  if (!controller_->has_room(now)) return never;
+  if (!controller_->has_room(now)) return controller_->has_room() ? now + 1 : never;
   submitted_at_[static_cast<std::size_t>(submitted_)] = now;
   controller_->submit(next_request(), now + 1);
   next_submission_ = now + 1;
-  if (pattern_.max_gap > 0) next_submission_ += static_cast<Cycle>(random(static_cast<std::uint64_t>(pattern_.max_gap) + 1));
+  const auto gaps = static_cast<std::uint64_t>(pattern_.max_gap) + 1;
+  if (pattern_.max_gap > 0) next_submission_ += static_cast<Cycle>(random(gaps));
   return next_submission_;
 }
 
@@ -34,7 +32,6 @@ void Traffic::completed(const DramRequest& request, Cycle done) {
   total_latency_ += latency;
   max_latency_ = std::max(max_latency_, latency);
   retire_at_.push_back(done);
-  std::push_heap(retire_at_.begin(), retire_at_.end(), std::greater<>());
   wake(done + 1);
   if (on_completed) on_completed(request, done);
 }

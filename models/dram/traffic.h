@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <random>
 #include <vector>
@@ -68,7 +69,7 @@ class Traffic : public Clocked, public DramListener {
   std::int64_t total_latency_ = 0;
   Cycle max_latency_ = 0;
   std::vector<Cycle> submitted_at_;  ///< by tag modulo its size
-  std::vector<Cycle> retire_at_;     ///< min-heap: `done` of requests whose data is not yet through
+  std::deque<Cycle> retire_at_;      ///< ascending: `done` of requests whose data is not yet through
 };
 
 }  // namespace ernsim

@@ -1,6 +1,7 @@
 #include "models/platform/platform.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "models/control/instruction_codec.h"
 
@@ -29,17 +30,21 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
     recorder_.collect(accelerator_, result_);
     result_.dram = memory_.splitter().controller().statistics();
   };
-  if (options.progress) report_progress(program, options);
+  watch(program, options);
   load(program);
   inject_faults(options);
 }
 
-void Platform::report_progress(const Program& program, const RunOptions& options) {
+/// Reports progress, and stops a simulation in which nothing has finished for 10 s of simulated time.
+void Platform::watch(const Program& program, const RunOptions& options) {
+  constexpr Picoseconds patience_ps = 10'000'000'000'000;
   std::size_t instructions = 0;
   for (const auto& stream : program.streams) instructions += stream.size();
   const double total = static_cast<double>(instructions) * options.frames;
   engine_.on_progress([this, total, progress = options.progress](Picoseconds now_ps) {
-    progress(now_ps / config_.accelerator.clock().period_ps, static_cast<double>(recorder_.instructions()) / total);
+    if (progress) progress(now_ps / config_.accelerator.clock().period_ps, static_cast<double>(recorder_.instructions()) / total);
+    if (std::exchange(watched_instructions_, recorder_.instructions()) != recorder_.instructions()) watched_ps_ = now_ps;
+    if (now_ps - watched_ps_ > patience_ps) engine_.stop();
   });
 }
 

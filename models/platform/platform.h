@@ -22,7 +22,7 @@ class Platform : public sc_core::sc_module {
   std::vector<std::uint8_t>& external_bytes() { return memory_.bytes(); }
 
  private:
-  void report_progress(const Program& program, const RunOptions& options);
+  void watch(const Program& program, const RunOptions& options);
   void load(const Program& program);
   void inject_faults(const RunOptions& options);
   static HostProgram host_program(const PlatformConfig& config, const Program& program, const RunOptions& options);
@@ -36,6 +36,8 @@ class Platform : public sc_core::sc_module {
   HostModule host_;
   bool finished_ = false;
   std::int64_t data_bursts_ = 0;
+  std::int64_t watched_instructions_ = 0;
+  Picoseconds watched_ps_ = 0;  ///< when an instruction was last seen to have finished
   RunResult result_;
 };
 

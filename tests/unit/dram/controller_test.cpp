@@ -1,0 +1,216 @@
+#include <catch2/catch.hpp>
+#include <map>
+#include <set>
+
+#include "tests/unit/dram/simulate.h"
+
+namespace ernsim {
+namespace {
+
+/// Listens only.
+struct Recorder : DramListener {
+  void completed(const DramRequest& request, Cycle done) override { done_at[request.tag] = done; }
+  void room(Cycle now) override { room_at.push_back(now); }
+  std::map<std::uint64_t, Cycle> done_at;
+  std::vector<Cycle> room_at;
+};
+
+/// Submits everything up front and runs the controller alone.
+struct Bench {
+  explicit Bench(const DramConfig& config) : controller(config, recorder) {
+    controller.command_log = [this](const DramCommand& c) { commands.push_back(c); };
+    engine.add(controller);
+  }
+  void submit(std::uint64_t address, bool write, Cycle visible = 10) {
+    controller.submit({address, write, next_tag++}, visible);
+  }
+  void run(Cycle until) {
+    const Picoseconds end = controller.clock().time_ps(until);
+    for (Picoseconds now = 0; now != never && now <= end; now = engine.next_ps(now)) engine.evaluate(now);
+  }
+  Recorder recorder;
+  DramController controller;
+  Engine engine{EngineKind::leap};
+  std::vector<DramCommand> commands;
+  std::uint64_t next_tag = 0;
+};
+
+DramConfig quiet(DramPart part = DramPart::kv260_x16) {
+  DramConfig config;
+  config.part = part;
+  config.refresh = false;
+  return config;
+}
+
+constexpr std::uint64_t kv260_row_stride = 8 * 8192;  ///< next row of the same bank, row_bank_column
+
+TEST_CASE("A read of a closed row is done tRCD + CL + 4 cycles after it is seen", "[dram]") {
+  Bench bench(quiet());
+  bench.submit(0, false, 10);
+  bench.run(1000);
+  CHECK(bench.commands ==
+        std::vector<DramCommand>{{10, DramCommandKind::activate, 0, 0}, {26, DramCommandKind::read, 0, 0}});
+  CHECK(bench.recorder.done_at.at(0) == 26 + 16 + 4);
+  CHECK(bench.recorder.room_at == std::vector<Cycle>{26});
+}
+
+TEST_CASE("A write is done CWL + 4 cycles after its command", "[dram]") {
+  Bench bench(quiet());
+  bench.submit(0, true, 10);
+  bench.run(1000);
+  CHECK(bench.recorder.done_at.at(0) == 26 + 14 + 4);
+}
+
+TEST_CASE("A row conflict closes the row after tRAS and opens the other one", "[dram]") {
+  Bench bench(quiet());
+  bench.submit(0, false, 10);
+  bench.submit(kv260_row_stride, false, 10);
+  bench.run(1000);
+  CHECK(bench.commands == std::vector<DramCommand>{{10, DramCommandKind::activate, 0, 0},
+                                                   {26, DramCommandKind::read, 0, 0},
+                                                   {50, DramCommandKind::precharge, 0, 0},
+                                                   {67, DramCommandKind::activate, 0, 1},
+                                                   {83, DramCommandKind::read, 0, 1}});
+  CHECK(bench.controller.statistics().row_misses == 2);
+  CHECK(bench.controller.statistics().row_conflicts == 1);
+}
+
+TEST_CASE("The closed page policy closes a row with its last queued access", "[dram]") {
+  DramConfig config = quiet();
+  config.page_policy = PagePolicy::closed;
+  Bench bench(config);
+  bench.submit(0, false);
+  bench.submit(64, false);
+  bench.run(1000);
+  REQUIRE(bench.commands.size() == 3);
+  CHECK(bench.commands[1].kind == DramCommandKind::read);
+  CHECK(bench.commands[2].kind == DramCommandKind::read_precharge);
+}
+
+TEST_CASE("A row hit goes first with fr_fcfs and waits its turn with fcfs", "[dram]") {
+  DramConfig config = quiet();
+  const auto scheduler = GENERATE(DramScheduler::fcfs, DramScheduler::fr_fcfs);
+  config.scheduler = scheduler;
+  Bench bench(config);
+  bench.submit(0, false);
+  bench.submit(kv260_row_stride, false);
+  bench.submit(64, false);
+  bench.run(1000);
+  CHECK((bench.recorder.done_at.at(2) < bench.recorder.done_at.at(1)) == (scheduler == DramScheduler::fr_fcfs));
+}
+
+TEST_CASE("A read after a write to the same 64 bytes waits for it", "[dram]") {
+  Bench bench(quiet());
+  bench.submit(64, false);
+  bench.submit(0, true);
+  bench.submit(32, false);
+  bench.submit(128, false);
+  bench.run(1000);
+  CHECK(bench.recorder.done_at.at(2) > bench.recorder.done_at.at(1));
+  CHECK(bench.recorder.done_at.at(3) < bench.recorder.done_at.at(1));
+}
+
+TEST_CASE("Accesses to the same 64 bytes keep their order unless both read", "[dram]") {
+  for (const DramConfig& config : test::all_policies())
+    for (std::uint64_t seed = 2; seed <= 6; seed += 2) {
+      const test::Outcome outcome = test::simulate(config, test::mixed_traffic(seed, 3000));
+      REQUIRE(outcome.finished);
+      std::map<std::uint64_t, std::uint64_t> last_write, last_any;
+      bool ordered = true;
+      for (const auto& [request, done] : outcome.completions) {
+        const std::uint64_t after = request.write ? last_any[request.address] : last_write[request.address];
+        ordered = ordered && request.tag + 1 > after;
+        last_any[request.address] = std::max(last_any[request.address], request.tag + 1);
+        if (request.write) last_write[request.address] = request.tag + 1;
+      }
+      CHECK(ordered);
+    }
+}
+
+TEST_CASE("A slot freed in a cycle counts from the next one on", "[dram]") {
+  DramConfig config = quiet();
+  config.queue_depth = 1;
+  Bench bench(config);
+  REQUIRE(bench.controller.has_room());
+  bench.submit(0, false, 10);
+  CHECK_FALSE(bench.controller.has_room());
+  bench.run(26);
+  CHECK(bench.controller.has_room());
+  CHECK_FALSE(bench.controller.has_room(26));
+  CHECK(bench.controller.has_room(27));
+}
+
+TEST_CASE("An idle controller without refresh sleeps", "[dram]") {
+  Bench bench(quiet());
+  bench.submit(0, false);
+  bench.run(100'000);
+  CHECK(bench.controller.due_ps() == never);
+}
+
+TEST_CASE("Refreshes keep the average rate of one per tREFI", "[dram]") {
+  const bool busy = GENERATE(false, true);
+  DramConfig config;
+  TrafficPattern pattern = test::mixed_traffic(1, 60'000);
+  pattern.max_gap = busy ? 0 : 200;
+  const test::Outcome outcome = test::simulate(config, pattern);
+  const DramTiming t = dram_timing(config.part);
+  CHECK(std::abs(outcome.statistics.refreshes - outcome.last_done / t.refi) <= 1);
+  std::int64_t n = 0;
+  for (const DramCommand& c : outcome.commands)
+    if (c.kind == DramCommandKind::refresh) {
+      ++n;
+      REQUIRE(c.at >= n * t.refi);
+      REQUIRE(c.at < n * t.refi + 100);
+    }
+}
+
+TEST_CASE("Refreshes go on while there is nothing else to do", "[dram]") {
+  Bench bench(DramConfig{});
+  bench.run(9360 * 10);
+  CHECK(bench.controller.statistics().refreshes == 10);
+}
+
+TEST_CASE("A stream of row hits cannot starve a request to another row", "[dram]") {
+  const bool write = GENERATE(false, true);
+  Recorder recorder;
+  DramController controller(quiet(), recorder);
+  Engine engine(EngineKind::leap);
+  engine.add(controller);
+  controller.submit({0, false, 0}, 1);
+  controller.submit({kv260_row_stride, write, 1}, 1);
+  std::uint64_t tag = 2;
+  for (Picoseconds now = 0; recorder.done_at.count(1) == 0 && tag < 5000; now = engine.next_ps(now)) {
+    engine.evaluate(now);
+    const Cycle cycle = now / 833;
+    while (controller.has_room()) {
+      controller.submit({tag % 128 * 64, false, tag}, cycle + 1);
+      ++tag;
+    }
+  }
+  CHECK(recorder.done_at.count(1) == 1);
+  CHECK(tag <= static_cast<std::uint64_t>(Scheduler::overtake_limit) + 100);
+}
+
+TEST_CASE("Counters add up", "[dram]") {
+  for (const DramConfig& config : test::all_policies()) {
+    const test::Outcome o = test::simulate(config, test::mixed_traffic(5, 4000));
+    std::map<DramCommandKind, std::int64_t> count;
+    for (const DramCommand& c : o.commands) ++count[c.kind];
+    std::int64_t reads = 0;
+    for (const auto& [request, done] : o.completions) reads += request.write ? 0 : 1;
+    const DramStatistics& s = o.statistics;
+    CHECK(s.read_bytes == 64 * reads);
+    CHECK(s.read_bytes + s.write_bytes == 64 * 4000);
+    CHECK(s.row_hits + s.row_misses == 4000);
+    CHECK(s.row_conflicts <= s.row_misses);
+    CHECK(s.row_misses <= s.activates);
+    CHECK(s.activates == count[DramCommandKind::activate]);
+    CHECK(s.refreshes == count[DramCommandKind::refresh]);
+    CHECK(s.precharges <= s.activates);
+    CHECK(s.activates - s.precharges <= dram_timing(config.part).banks());
+    CHECK(s.turnarounds < 4000);
+  }
+}
+
+}  // namespace
+}  // namespace ernsim
