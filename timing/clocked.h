@@ -28,8 +28,9 @@ class Clocked {
 
   /// Called by the engine at an edge of this unit's clock.
   void evaluate(Picoseconds now_ps) {
-    due_ = never;
-    wake(advance(now_ps / clock_.period_ps));
+    const Cycle now = now_ps / clock_.period_ps;
+    if (due_ <= now) due_ = never;  // a later wake stands
+    wake(advance(now));
   }
 
  protected:

@@ -106,12 +106,6 @@ TEST_CASE("a narrow port, short bursts and one outstanding burst are slow and bi
   check_equal(seeded("ERNs18x075", {"released", 32, 32, 10}, 9), workloads::generated_image(32, 32, 9), config);
 }
 
-TEST_CASE("the stepping engine is bit-exact") {
-  RunOptions options;
-  options.engine = EngineKind::step;
-  check_equal(seeded("ERNs18x075", {"released", 32, 32, 10}, 10), workloads::generated_image(32, 32, 10), {}, options);
-}
-
 TEST_CASE("accumulators that overflow wrap as in the reference and are counted") {
   PlatformConfig config;
   config.accelerator.memory.accumulator_bits = 9;
