@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <vector>
 
 #include "timing/clock.h"
 
@@ -24,12 +25,17 @@ class Clocked {
   Picoseconds due_ps() const { return clock_.time_ps(due_); }
 
   /// Asks to be advanced at cycle `at`, or earlier.
-  void wake(Cycle at) { due_ = std::min(due_, at); }
+  void wake(Cycle at) {
+    if (at == never || std::find(wakes_.begin(), wakes_.end(), at) != wakes_.end()) return;
+    wakes_.push_back(at);
+    due_ = std::min(due_, at);
+  }
 
   /// Called by the engine at an edge of this unit's clock.
   void evaluate(Picoseconds now_ps) {
     const Cycle now = now_ps / clock_.period_ps;
-    if (due_ <= now) due_ = never;  // a later wake stands
+    wakes_.erase(std::remove_if(wakes_.begin(), wakes_.end(), [now](Cycle at) { return at <= now; }), wakes_.end());
+    due_ = wakes_.empty() ? never : *std::min_element(wakes_.begin(), wakes_.end());
     wake(advance(now));
   }
 
@@ -38,7 +44,8 @@ class Clocked {
 
  private:
   Clock clock_;
-  Cycle due_ = 0;
+  std::vector<Cycle> wakes_{0};  ///< cycles asked for and not yet reached
+  Cycle due_ = 0;                ///< the first of them
 };
 
 }  // namespace ernsim

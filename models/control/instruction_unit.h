@@ -43,6 +43,8 @@ class InstructionUnit : public Clocked {
   void close(Cycle now);
 
   const Accounting& accounting() const { return accounting_; }
+  /// What the next instruction waits for; none if it runs or there is none.
+  StallCause waiting() const { return stream_done_ ? StallCause::none : waiting_; }
 
  protected:
   struct Queued {

@@ -1,5 +1,7 @@
 #include "models/platform/platform.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -89,9 +91,20 @@ HostProgram Platform::host_program(const PlatformConfig& config, const Program& 
   return host;
 }
 
+/// One line on what every unit waits for.
+std::string Platform::who_waits() {
+  std::string text;
+  for (std::size_t u = 0; u < unit_count; ++u) {
+    const InstructionUnit& unit = accelerator_.unit(static_cast<UnitId>(u));
+    text += fmt::format("{}{} waits for {} after {} instructions", u == 0 ? "" : ", ", name_of(unit.id()),
+                        name_of(unit.waiting()), unit.accounting().statistics().instructions);
+  }
+  return text;
+}
+
 RunResult Platform::result() {
   if (host_.frame_ps().size() != static_cast<std::size_t>(frames_))
-    throw std::runtime_error("the frame did not finish: the accelerator never raised its completion interrupt");
+    throw std::runtime_error("the frame did not finish: " + who_waits());
   result_.frame_ps = host_.frame_ps();
   result_.accelerator_ps = config_.accelerator.clock().time_ps(result_.cycles);
   result_.host_ps = result_.frame_ps.front() - result_.accelerator_ps;
@@ -102,6 +115,7 @@ RunResult Platform::result() {
 RunResult run_platform(const PlatformConfig& config, const Program& program, const RunOptions& options,
                        std::vector<std::uint8_t>* external_memory) {
   validate(config);
+  sc_core::sc_report_handler::set_actions("/OSCI/SystemC", sc_core::SC_INFO, sc_core::SC_DO_NOTHING);
   Platform platform("platform", config, program, options);
   sc_core::sc_start();
   if (external_memory != nullptr) external_memory->swap(platform.external_bytes());

@@ -22,6 +22,7 @@ class Platform : public sc_core::sc_module {
   std::vector<std::uint8_t>& external_bytes() { return memory_.bytes(); }
 
  private:
+  std::string who_waits();
   void watch(const Program& program, const RunOptions& options);
   void load(const Program& program);
   void inject_faults(const RunOptions& options);
