@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 
 #include "workloads/error.h"
@@ -34,6 +35,12 @@ Image centre_crop(const Image& image, int height, int width) {
   return made;
 }
 
+bool starts_with_p6(const std::string& path) {
+  char magic[2] = {};
+  std::ifstream(path, std::ios::binary).read(magic, sizeof magic);
+  return magic[0] == 'P' && magic[1] == '6';
+}
+
 }  // namespace
 
 Image load_image(const std::string& path) {
@@ -43,6 +50,10 @@ Image load_image(const std::string& path) {
                                                          stbi_image_free);
   if (pixels == nullptr)
     throw WorkloadError(fmt::format("{}: not a picture ({}); PNG, JPEG and PPM can be read", path, stbi_failure_reason()));
+  // stb pads a short PPM without a word; its pixels are not compressed, so the size tells.
+  const bool ppm = starts_with_p6(path);
+  if (ppm && std::filesystem::file_size(path) < bytes_of(height, width))
+    throw WorkloadError(fmt::format("{}: truncated; {}x{} pixels need {} bytes", path, height, width, bytes_of(height, width)));
   return Image{height, width, std::vector<std::uint8_t>(pixels.get(), pixels.get() + bytes_of(height, width))};
 }
 

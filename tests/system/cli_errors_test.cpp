@@ -64,7 +64,7 @@ TEST_CASE("pictures that are missing, empty, a directory or no picture are refus
   scratch.write("cut.png", std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16));
   scratch.write("cut.ppm", "P6 64 64 255\nxx");
   scratch.write("cut.jpg", "\xff\xd8\xff\xe0");
-  for (const char* file : {"missing.png", "text.png", "empty.png", "cut.png", "cut.jpg", "."})
+  for (const char* file : {"missing.png", "text.png", "empty.png", "cut.png", "cut.ppm", "cut.jpg", "."})
     CHECK_THAT(refused(quick_run + "--image " + file, scratch), Contains(file));
 }
 
