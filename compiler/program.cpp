@@ -69,7 +69,7 @@ Program make_program(const Schedule& schedule, const IntegerNetwork& network, co
   program.streams = schedule.streams;
   program.semaphore_initial = schedule.semaphore_initial;
   program.layer_count = schedule.layers.size();
-  program.embedding_codes = schedule.thermometer;
+  program.embedding = network.graph.embedding;
   for (const Region& region : schedule.regions) {
     const bool input = region.kind == RegionKind::image || region.kind == RegionKind::weights || region.kind == RegionKind::thresholds;
     for (std::size_t i = 0; i < unit_count; ++i)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -33,11 +34,15 @@ struct Node {
   bool post_scale = true;  ///< real output is code * 2/3 if set, code if not
 };
 
+/// Code of a colour value: the number of thresholds it is greater than. 255: never.
+using EmbeddingThresholds = std::array<std::uint8_t, 3>;
+
 /// A network at one input size, in topological order.
 struct Graph {
   std::string network;
   std::string stem;  ///< "released" or "paper"
-  int thermometer = 10;
+  int thermometer = 10;  ///< codes per colour, the size of `embedding`
+  std::vector<EmbeddingThresholds> embedding;
   int input_height = 256;
   int input_width = 256;
   std::vector<Node> nodes;

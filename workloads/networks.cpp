@@ -34,6 +34,7 @@ class Builder {
     graph_.network = recipe.name;
     graph_.stem = options.stem;
     graph_.thermometer = options.thermometer;
+    graph_.embedding = thermometer(options.thermometer);
     graph_.input_height = options.input_height;
     graph_.input_width = options.input_width;
   }
@@ -164,6 +165,16 @@ Graph build_network(const std::string& name, const NetworkOptions& options) {
     throw WorkloadError(fmt::format("no network '{}': there are {}, or a path to an .onnx file", name,
                                     fmt::join(network_names(), ", ")));
   return Builder(*found, options).build();
+}
+
+std::vector<EmbeddingThresholds> thermometer(int codes) {
+  const int step = 255 / (3 * codes);
+  std::vector<EmbeddingThresholds> thresholds(static_cast<std::size_t>(codes));
+  for (int i = 0; i < codes; ++i)
+    for (int t = 0; t < 3; ++t)
+      thresholds[static_cast<std::size_t>(i)][static_cast<std::size_t>(t)] =
+          static_cast<std::uint8_t>(step * (codes * t + i + 1));
+  return thresholds;
 }
 
 Graph resized(const Graph& graph, int input_height, int input_width) {

@@ -55,7 +55,7 @@ class Executor {
       for (int x = 0; x < target.out.width; ++x)
         for (int colour = 0; colour < 3; ++colour) {
           const auto value = image_.bytes[static_cast<std::size_t>((y * image_.width + x) * 3 + colour)];
-          const auto embedded = embed_value(value, per_colour);
+          const auto embedded = embed_value(value, network_.graph.embedding);
           for (int i = 0; i < per_colour; ++i)
             codes[at(target.out, colour * per_colour + i, y, x)] = embedded[static_cast<std::size_t>(i)];
         }
@@ -130,13 +130,13 @@ class Executor {
 
 }  // namespace
 
-std::vector<int> embed_value(int value, int codes) {
+std::vector<int> embed_value(int value, const std::vector<EmbeddingThresholds>& thresholds) {
   std::vector<int> embedded;
-  for (int i = 0; i < codes; ++i) {
-    // z = floor(clamp(x/80 - (step*(i+1)/80 - 1 + 0.0001), 0, 3.999999)), step = 80/codes (official library)
-    const double step = 80.0 / codes;
-    const double z = value / 80.0 - (step * (i + 1) / 80.0 - 1 + 0.0001);
-    embedded.push_back(static_cast<int>(std::floor(std::min(std::max(z, 0.0), 3.999999))));
+  for (const EmbeddingThresholds& each : thresholds) {
+    int code = 0;
+    for (const int threshold : each)
+      if (value > threshold) ++code;
+    embedded.push_back(code);
   }
   return embedded;
 }

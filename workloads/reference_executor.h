@@ -18,7 +18,7 @@ struct ReferenceResult {
 /// `bits`: accumulators and sums wrap to this many bits, two's complement; 0: they are exact.
 ReferenceResult execute_reference(const IntegerNetwork& network, const Image& image, int bits = 0);
 
-/// Codes of one colour value: code i counts the t in {0, 1, 2} with value > 80 t + 80 (i + 1) / codes.
-std::vector<int> embed_value(int value, int codes);
+/// Codes of one colour value.
+std::vector<int> embed_value(int value, const std::vector<EmbeddingThresholds>& thresholds);
 
 }  // namespace ernsim::workloads

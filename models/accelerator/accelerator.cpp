@@ -45,7 +45,7 @@ Accelerator::Accelerator(sc_core::sc_module_name name, const PlatformConfig& con
   }
   bind_memories();
   for (std::size_t i = 0; i < unit_count; ++i) control_.control().attach(unit(static_cast<UnitId>(i)));
-  control_.on_start = [this](Cycle now, std::int64_t codes) { start_frame(now, codes); };
+  control_.on_start = [this](Cycle now) { start_frame(now); };
   control_.on_finish = [this](Cycle now) { finish_frame(now); };
 }
 
@@ -108,8 +108,19 @@ void Accelerator::register_units(EngineModule& engine) {
   for (std::size_t i = 0; i < unit_count; ++i) engine.add(unit(static_cast<UnitId>(i)));
 }
 
-void Accelerator::start_frame(Cycle now, std::int64_t codes_per_colour) {
-  embedding_.set_codes_per_colour(static_cast<int>(codes_per_colour));
+void Accelerator::set_embedding() {
+  const auto value = [this](Register base, std::size_t i) {
+    return control_.control().read_register(static_cast<std::size_t>(base) + i);
+  };
+  std::vector<EmbeddingThresholds> thresholds(std::min<std::size_t>(value(Register::embedding_codes, 0), max_embedding_codes));
+  for (std::size_t i = 0; i < thresholds.size(); ++i)
+    for (std::size_t t = 0; t < 3; ++t)
+      thresholds[i][t] = static_cast<std::uint8_t>(value(Register::embedding_thresholds, i) >> 8 * t);
+  embedding_.set_thresholds(thresholds);
+}
+
+void Accelerator::start_frame(Cycle now) {
+  set_embedding();
   for (std::size_t i = 0; i < unit_count; ++i) {
     const auto count = static_cast<std::size_t>(Register::stream_count) + i;
     unit(static_cast<UnitId>(i)).begin(now, layer_count_, control_.control().read_register(count) != 0);

@@ -40,7 +40,8 @@ class Accelerator : public sc_core::sc_module {
 
   void end_of_elaboration() override;
   void bind_memories();
-  void start_frame(Cycle now, std::int64_t codes_per_colour);
+  void set_embedding();
+  void start_frame(Cycle now);
   void finish_frame(Cycle now);
 
   WordBytes word_bytes_;

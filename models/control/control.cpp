@@ -90,7 +90,7 @@ void Control::start(Cycle now) {
     stream.finished = stream.next_address == stream.end_address;
     unfinished_ += stream.finished ? 0 : 1;
   }
-  listener_.frame_started(now, registers_[static_cast<std::size_t>(Register::thermometer)]);
+  listener_.frame_started(now);
   if (unfinished_ == 0) finish_at_ = now + 1;
 }
 

@@ -10,17 +10,21 @@
 
 namespace ernsim {
 
+/// Codes per colour that the pixel embedding can make at most.
+inline constexpr std::size_t max_embedding_codes = 32;
+
 /// Registers, one 32-bit word each, at 4 bytes times their number.
 enum class Register : std::uint32_t {
   control = 0,           ///< write 1: start a frame
   status = 1,            ///< 0 idle, 1 running, 2 done
-  thermometer = 2,       ///< codes per colour of the pixel embedding
+  embedding_codes = 2,   ///< codes per colour of the pixel embedding, 1 to 32
   frame_cycles_low = 3,  ///< accelerator cycles of the last frame
   frame_cycles_high = 4,
   stream_address = 16,                                 ///< + unit number
   stream_count = stream_address + unit_count,          ///< + unit number: instructions
   semaphore_initial = stream_count + unit_count,       ///< + semaphore number
-  register_count = semaphore_initial + semaphore_count,
+  embedding_thresholds = semaphore_initial + semaphore_count,  ///< + code number: three bytes, lowest first
+  register_count = embedding_thresholds + max_embedding_codes,
 };
 inline constexpr std::size_t register_count = static_cast<std::size_t>(Register::register_count);
 
@@ -28,7 +32,7 @@ inline constexpr std::size_t register_count = static_cast<std::size_t>(Register:
 class ControlListener {
  public:
   virtual ~ControlListener() = default;
-  virtual void frame_started(Cycle now, std::int64_t codes_per_colour) = 0;
+  virtual void frame_started(Cycle now) = 0;
   /// All streams are finished: the completion interrupt.
   virtual void frame_finished(Cycle now) = 0;
 };

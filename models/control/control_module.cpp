@@ -35,7 +35,7 @@ void ControlModule::access(tlm::tlm_generic_payload& payload, sc_core::sc_time& 
   payload.set_response_status(tlm::TLM_OK_RESPONSE);
 }
 
-void ControlModule::frame_started(Cycle now, std::int64_t codes_per_colour) { on_start(now, codes_per_colour); }
+void ControlModule::frame_started(Cycle now) { on_start(now); }
 
 void ControlModule::frame_finished(Cycle now) {
   on_finish(now);

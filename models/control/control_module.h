@@ -20,15 +20,15 @@ class ControlModule : public sc_core::sc_module, private ControlListener {
   sc_core::sc_event interrupt;  ///< a frame is finished
 
   Control& control() { return control_; }
-  /// Called when a frame starts (cycle, codes per colour) and ends (cycle).
-  std::function<void(Cycle, std::int64_t)> on_start;
+  /// Called when a frame starts and ends.
+  std::function<void(Cycle)> on_start;
   std::function<void(Cycle)> on_finish;
   /// Called after the host has written a register.
   std::function<void()> on_access;
 
  private:
   void access(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
-  void frame_started(Cycle now, std::int64_t codes_per_colour) override;
+  void frame_started(Cycle now) override;
   void frame_finished(Cycle now) override;
 
   Control control_;

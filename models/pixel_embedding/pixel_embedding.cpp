@@ -4,36 +4,25 @@
 
 namespace ernsim {
 
-std::vector<std::uint8_t> thermometer_codes(int value, int codes_per_colour) {
-  std::vector<std::uint8_t> codes(static_cast<std::size_t>(codes_per_colour));
-  for (int i = 0; i < codes_per_colour; ++i) {
-    // value > 80 * t + 80 * (i + 1) / codes_per_colour, in whole numbers
-    int passed = 0;
-    for (int t = 0; t < 3; ++t) passed += (value - 80 * t) * codes_per_colour > 80 * (i + 1) ? 1 : 0;
-    codes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(passed);
-  }
-  return codes;
-}
-
 PixelEmbedding::PixelEmbedding(const PixelEmbeddingConfig& config, int block_channels)
-    : config_(config), block_channels_(block_channels) {
-  set_codes_per_colour(10);
-}
+    : config_(config), block_channels_(block_channels) {}
 
 void PixelEmbedding::attach(MemoryView activations) {
   activations_ = activations;
   pass_through_.attach(activations);
 }
 
-void PixelEmbedding::set_codes_per_colour(int codes) {
-  codes_per_colour_ = codes;
-  blocks_ = (3 * codes + block_channels_ - 1) / block_channels_;
-  table_.assign(256, {});
-  for (int value = 0; value < 256; ++value) {
-    const auto levels = thermometer_codes(value, codes);
-    for (std::size_t i = 0; i < levels.size(); ++i)
+void PixelEmbedding::set_thresholds(const std::vector<EmbeddingThresholds>& thresholds) {
+  codes_per_colour_ = thresholds.size();
+  blocks_ = (3 * static_cast<int>(codes_per_colour_) + block_channels_ - 1) / block_channels_;
+  for (std::size_t value = 0; value < table_.size(); ++value) {
+    table_[value] = {};
+    for (std::size_t i = 0; i < thresholds.size(); ++i) {
+      const auto code = std::count_if(thresholds[i].begin(), thresholds[i].end(),
+                                      [value](std::uint8_t threshold) { return value > threshold; });
       for (std::size_t plane = 0; plane < 2; ++plane)
-        table_[static_cast<std::size_t>(value)][plane] |= std::uint64_t{levels[i] >> plane & 1U} << i;
+        table_[value][plane] |= (static_cast<std::uint64_t>(code) >> plane & 1U) << i;
+    }
   }
 }
 
@@ -67,7 +56,7 @@ void PixelEmbedding::embed(const Instruction& instruction, std::uint32_t run, st
     std::array<std::uint64_t, 5> bits{};  // up to 96 channels and a shift's overhang
     for (std::size_t colour = 0; colour < 3; ++colour) {
       const std::uint64_t codes = table_[colours_[colour]][plane];
-      const std::size_t at = colour * static_cast<std::size_t>(codes_per_colour_);
+      const std::size_t at = colour * codes_per_colour_;
       bits[at / 64] |= codes << at % 64;
       if (at % 64 != 0) bits[at / 64 + 1] |= codes >> (64 - at % 64);
     }

@@ -10,9 +10,8 @@
 
 namespace ernsim {
 
-/// Generalised thermometer code of one 8-bit colour value: code i of `codes_per_colour` is the number of t in {0, 1, 2}
-/// with value > 80 * t + step * (i + 1), step = 80 / codes_per_colour (official library: strict because of its 0.0001).
-std::vector<std::uint8_t> thermometer_codes(int value, int codes_per_colour);
+/// A code is the number of these that the 8-bit colour value is greater than. 255: never.
+using EmbeddingThresholds = std::array<std::uint8_t, 3>;
 
 /// Turns RGB bytes on their way into A into words of 2-bit codes: channel = colour * codes_per_colour + i.
 /// Other loads of activations pass through unchanged.
@@ -21,7 +20,8 @@ class PixelEmbedding : public LoadSink {
   PixelEmbedding(const PixelEmbeddingConfig& config, int block_channels);
 
   void attach(MemoryView activations);
-  void set_codes_per_colour(int codes);
+  /// One entry per code of a colour, at most 32; from registers when a frame starts.
+  void set_thresholds(const std::vector<EmbeddingThresholds>& thresholds);
   void set_observer(Observer* observer) { observer_ = observer; }
 
   /// Cycles to embed the burst's pixels, `pixels_per_cycle` at a time; plain loads take one cycle per beat.
@@ -35,13 +35,13 @@ class PixelEmbedding : public LoadSink {
   PixelEmbeddingConfig config_;
   int block_channels_;
   int blocks_ = 1;
-  int codes_per_colour_ = 10;
+  std::size_t codes_per_colour_ = 0;
   Observer* observer_ = nullptr;
   MemoryView activations_;
   MemorySink pass_through_;
   std::array<std::uint8_t, 3> colours_{};  ///< of a pixel that bursts cut in two
   std::uint32_t collected_ = 0;
-  std::vector<std::array<std::uint64_t, 2>> table_;  ///< [value]: codes_per_colour bits of plane 0 and of plane 1
+  std::array<std::array<std::uint64_t, 2>, 256> table_{};  ///< [value]: codes_per_colour bits of plane 0 and of plane 1
 };
 
 }  // namespace ernsim

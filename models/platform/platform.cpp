@@ -78,7 +78,11 @@ HostProgram Platform::host_program(const PlatformConfig& config, const Program& 
   const auto write = [&host](Register base, std::size_t index, std::size_t value) {
     host.registers.emplace_back(static_cast<std::uint32_t>(base) + index, value);
   };
-  write(Register::thermometer, 0, static_cast<std::size_t>(program.embedding_codes));
+  write(Register::embedding_codes, 0, program.embedding.size());
+  for (std::size_t i = 0; i < program.embedding.size(); ++i) {
+    const EmbeddingThresholds& t = program.embedding[i];
+    write(Register::embedding_thresholds, i, t[0] | std::size_t{t[1]} << 8 | std::size_t{t[2]} << 16);
+  }
   for (std::size_t i = 0; i < unit_count; ++i) {
     write(Register::stream_address, i, program.stream_address[i]);
     write(Register::stream_count, i, program.streams[i].size());

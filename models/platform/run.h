@@ -10,6 +10,7 @@
 #include "models/control/statistics.h"
 #include "models/dram/dram_statistics.h"
 #include "models/control/observer.h"
+#include "models/pixel_embedding/pixel_embedding.h"
 #include "models/platform/platform_config.h"
 #include "timing/engine.h"
 
@@ -27,7 +28,7 @@ struct Program {
   std::array<std::vector<Instruction>, unit_count> streams;
   std::array<std::uint16_t, semaphore_count> semaphore_initial{};
   std::size_t layer_count = 0;
-  std::int64_t embedding_codes = 10;  ///< thermometer codes per colour
+  std::vector<EmbeddingThresholds> embedding;  ///< [code of a colour]
   // the host's part: average pooling of the last convolution's accumulators
   std::uint32_t logits_address = 0;
   int logits_height = 0;

@@ -111,3 +111,19 @@ TEST_CASE("ERNs50 equals the official tensors of photograph 0 at 256x256") {
 TEST_CASE("ERNs50 equals the official tensors of photograph 1 at 256x256") {
   check_against("ERNs50", "golden1", Source::parameters, 3);
 }
+
+TEST_CASE("ERNs18x075 from its ONNX file equals the official tensors at 64x96") {
+  check_against("ERNs18x075", "golden_64x96", Source::onnx, 50);
+}
+
+TEST_CASE("ERNs18x075 from its ONNX file equals the official tensors of photograph 0 at 256x256") {
+  check_against("ERNs18x075", "golden0", Source::onnx, 30);
+}
+
+TEST_CASE("ERNs50 from its ONNX file equals the official tensors at 64x64") {
+  check_against("ERNs50", "golden_64x64", Source::onnx, 110);
+}
+
+TEST_CASE("ERNs50 from its ONNX file equals the official tensors of photograph 0 at 256x256") {
+  check_against("ERNs50", "golden0", Source::onnx, 60);
+}

@@ -1,0 +1,249 @@
+#include <catch2/catch.hpp>
+#include <cstring>
+
+#include "tests/support/onnx_export.h"
+#include "workloads/error.h"
+#include "workloads/folding.h"
+#include "workloads/networks.h"
+#include "workloads/onnx_import.h"
+
+// The importer against files written here as the official exporter writes them, whole and damaged.
+
+using namespace ernsim;
+using Catch::Matchers::Contains;
+
+namespace {
+
+struct Network {
+  workloads::Graph graph;
+  workloads::Parameters parameters;
+};
+
+Network network(const std::string& name, const workloads::NetworkOptions& options) {
+  Network made{workloads::build_network(name, options), {}};
+  made.parameters = workloads::seeded_parameters(made.graph, 7);
+  return made;
+}
+
+onnx::ModelProto small_model() {
+  const Network made = network("ERNs18x075", {"released", 32, 32, 10});
+  return test::export_onnx(made.graph, made.parameters);
+}
+
+/// The one line the importer refuses `bytes` with.
+std::string refusal_of(const std::string& bytes) {
+  const test::OnnxOnDisk file(bytes);
+  try {
+    workloads::import_onnx(file.path());
+  } catch (const workloads::WorkloadError& error) {
+    const std::string text = error.what();
+    CHECK(text.find('\n') == std::string::npos);
+    CHECK_THAT(text, Catch::Matchers::StartsWith(file.path() + ": "));
+    return text;
+  }
+  return "accepted";
+}
+
+std::string refusal_of(const onnx::ModelProto& model) { return refusal_of(model.SerializeAsString()); }
+
+onnx::AttributeProto& attribute_of(onnx::NodeProto& node, const std::string& name) {
+  for (auto& each : *node.mutable_attribute())
+    if (each.name() == name) return each;
+  throw std::runtime_error(name);
+}
+
+void require_equal(const workloads::Graph& found, const workloads::Graph& expected) {
+  REQUIRE(found.nodes.size() == expected.nodes.size());
+  CHECK(found.stem == expected.stem);
+  CHECK(found.embedding == expected.embedding);
+  for (std::size_t i = 0; i < found.nodes.size(); ++i) {
+    const auto &a = found.nodes[i], &b = expected.nodes[i];
+    INFO(b.name);
+    CHECK(a.name == b.name);
+    CHECK(a.kind == b.kind);
+    CHECK(a.inputs == b.inputs);
+    CHECK((a.out.channels == b.out.channels && a.out.height == b.out.height && a.out.width == b.out.width));
+    CHECK((a.kernel == b.kernel && a.stride == b.stride && a.padding == b.padding && a.role == b.role));
+    CHECK((a.batch_norm == b.batch_norm && a.post_scale == b.post_scale));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every built-in network comes back from its ONNX file") {
+  for (const auto& name : workloads::network_names()) {
+    const Network made = network(name, {"released", 64, 96, 10});
+    const test::OnnxOnDisk file(test::export_onnx(made.graph, made.parameters));
+    const auto imported = workloads::import_onnx(file.path());
+    require_equal(imported.graph, made.graph);
+    for (std::size_t i = 0; i < made.graph.nodes.size(); ++i)
+      CHECK(imported.parameters.signs[i].negative == made.parameters.signs[i].negative);
+  }
+}
+
+TEST_CASE("the paper's stem and every thermometer come back from an ONNX file") {
+  for (const int thermometer : {10, 21, 32}) {
+    const Network made = network("ERNs18x075", {"paper", 32, 64, thermometer});
+    const test::OnnxOnDisk file(test::export_onnx(made.graph, made.parameters));
+    require_equal(workloads::import_onnx(file.path()).graph, made.graph);
+  }
+}
+
+TEST_CASE("an imported network folds to the thresholds of its float parameters") {
+  Network made = network("ERNs18x075", {"released", 32, 32, 10});
+  const test::OnnxOnDisk file(test::export_onnx(made.graph, made.parameters));
+  for (auto& norm : made.parameters.batch_norm)
+    for (auto* values : {&norm.gamma, &norm.beta, &norm.mean, &norm.variance})
+      for (double& value : *values) value = static_cast<float>(value);
+  for (auto& magnitude : made.parameters.magnitude)
+    for (double& value : magnitude) value = static_cast<float>(value);
+  const auto imported = workloads::import_onnx(file.path());
+  const auto found = workloads::fold(imported.graph, imported.parameters);
+  const auto expected = workloads::fold(made.graph, made.parameters);
+  for (std::size_t i = 0; i < made.graph.nodes.size(); ++i)
+    for (std::size_t c = 0; c < expected.thresholds[i].size(); ++c) {
+      CHECK(std::equal(std::begin(found.thresholds[i][c].thresholds), std::end(found.thresholds[i][c].thresholds),
+                       std::begin(expected.thresholds[i][c].thresholds)));
+      CHECK(found.thresholds[i][c].direction == expected.thresholds[i][c].direction);
+    }
+}
+
+TEST_CASE("a weight of minus zero counts as plus one") {
+  auto model = small_model();
+  auto* raw = test::initializer_of(model, "backbone.conv1.weight").mutable_raw_data();
+  const float zero = -0.0F;
+  std::memcpy(raw->data(), &zero, sizeof zero);
+  const test::OnnxOnDisk file(model);
+  CHECK(workloads::import_onnx(file.path()).parameters.signs[1].negative[0] == 0);
+}
+
+TEST_CASE("an ONNX file that is missing is refused") {
+  CHECK_THROWS_WITH(workloads::import_onnx("/nowhere/net.onnx"), "/nowhere/net.onnx: no such file");
+}
+
+TEST_CASE("an empty ONNX file is refused") { CHECK_THAT(refusal_of(std::string()), Contains("empty")); }
+
+TEST_CASE("an ONNX file cut short anywhere is refused") {
+  const std::string whole = small_model().SerializeAsString();
+  for (std::size_t parts = 1; parts < 40; ++parts)
+    CHECK(refusal_of(whole.substr(0, whole.size() * parts / 40)) != "accepted");
+  for (std::size_t missing = 1; missing < 60; ++missing)
+    CHECK(refusal_of(whole.substr(0, whole.size() - missing)) != "accepted");
+}
+
+TEST_CASE("a text file is refused as a network") {
+  CHECK_THAT(refusal_of(std::string("this is no network\n")), Contains("not an ONNX file"));
+}
+
+TEST_CASE("an unsupported operation is refused with the name of its node") {
+  auto model = small_model();
+  test::node_of(model, "/backbone.layer2.0.conv1").set_op_type("ConvTranspose");
+  CHECK_THAT(refusal_of(model), Contains("node '/backbone.layer2.0.conv1' (ConvTranspose)"));
+}
+
+TEST_CASE("an operation of another domain is refused with the name of its node") {
+  auto model = small_model();
+  test::node_of(model, "/backbone.layer1.0.add").set_domain("com.example");
+  CHECK_THAT(refusal_of(model), Contains("'/backbone.layer1.0.add'"));
+}
+
+TEST_CASE("another version of domain lm is refused") {
+  auto model = small_model();
+  model.mutable_opset_import(1)->set_version(3);
+  CHECK_THAT(refusal_of(model), Contains("version 3 of domain lm"));
+}
+
+TEST_CASE("weights with the wrong number of input channels are refused with both numbers") {
+  auto model = small_model();
+  auto& tensor = test::initializer_of(model, "backbone.conv2.weight");
+  tensor.set_dims(1, 32);
+  tensor.mutable_raw_data()->resize(tensor.raw_data().size() / 2);
+  CHECK_THAT(refusal_of(model), Contains("[64,32,3,3]") && Contains("64 channels"));
+}
+
+TEST_CASE("weights with fewer elements than their shape are refused") {
+  auto model = small_model();
+  test::initializer_of(model, "backbone.conv2.weight").mutable_raw_data()->resize(400);
+  CHECK_THAT(refusal_of(model), Contains("holds 100 elements"));
+}
+
+TEST_CASE("a kernel that is neither 1x1 nor 3x3 is refused") {
+  auto model = small_model();
+  auto& tensor = test::initializer_of(model, "backbone.conv1_2.weight");
+  tensor.set_dims(2, 5);
+  tensor.set_dims(3, 5);
+  CHECK_THAT(refusal_of(model), Contains("[64,64,5,5]"));
+}
+
+TEST_CASE("channels that are no multiple of 64 are refused") {
+  auto model = small_model();
+  auto& tensor = test::initializer_of(model, "backbone.conv1.weight");
+  tensor.set_dims(0, 60);
+  tensor.mutable_raw_data()->resize(60 * 30 * 9 * 4);
+  CHECK_THAT(refusal_of(model), Contains("'/backbone.bn1'") && Contains("multiple of 64"));
+}
+
+TEST_CASE("convolution attributes an ERN cannot have are refused by name") {
+  for (const std::string name : {"group", "pads", "strides", "dilations"}) {
+    auto model = small_model();
+    auto& attribute = attribute_of(test::node_of(model, "/backbone.conv2"), name);
+    if (attribute.ints_size() > 0) attribute.set_ints(0, 5);
+    else attribute.set_i(5);
+    CHECK_THAT(refusal_of(model), Contains("'/backbone.conv2' (Conv)") && Contains(name));
+  }
+}
+
+TEST_CASE("a convolution with a bias is refused") {
+  auto model = small_model();
+  test::node_of(model, "/backbone.conv2").add_input("backbone.bn1.bias");
+  CHECK_THAT(refusal_of(model), Contains("bias"));
+}
+
+TEST_CASE("weights that are not binary are refused") {
+  auto model = small_model();
+  test::node_of(model, "/backbone.conv2").set_input(1, "backbone.conv2.weight");
+  CHECK_THAT(refusal_of(model), Contains("binary quantizer"));
+}
+
+TEST_CASE("a missing initializer is refused by name") {
+  auto model = small_model();
+  test::initializer_of(model, "backbone.bn2.running_var").set_name("elsewhere");
+  CHECK_THAT(refusal_of(model), Contains("backbone.bn2.running_var"));
+}
+
+TEST_CASE("another residual scale than 1/32 is refused") {
+  auto model = small_model();
+  test::node_of(model, "/backbone.layer1.0.conv2/p").mutable_attribute(0)->mutable_t()->set_float_data(0, 16);
+  CHECK_THAT(refusal_of(model), Contains("1/32"));
+}
+
+TEST_CASE("an activation with other levels is refused") {
+  auto model = small_model();
+  test::node_of(model, "/backbone.act1/max").mutable_attribute(0)->mutable_t()->set_float_data(0, 7);
+  CHECK_THAT(refusal_of(model), Contains("'/backbone.act1'") && Contains("max is 7"));
+}
+
+TEST_CASE("a variance below zero is refused") {
+  auto model = small_model();
+  const float negative = -1;
+  auto* raw = test::initializer_of(model, "backbone.bn2.running_var").mutable_raw_data();
+  std::memcpy(raw->data(), &negative, sizeof negative);
+  CHECK_THAT(refusal_of(model), Contains("variance"));
+}
+
+TEST_CASE("an input whose sides are no multiples of 32 is refused") {
+  auto model = small_model();
+  model.mutable_graph()->mutable_input(0)->mutable_type()->mutable_tensor_type()->mutable_shape()->mutable_dim(2)->set_dim_value(40);
+  CHECK_THAT(refusal_of(model), Contains("40") && Contains("multiple of 32"));
+}
+
+TEST_CASE("a node whose result nobody uses is refused") {
+  auto model = small_model();
+  auto copy = test::node_of(model, "/backbone.conv2");
+  copy.set_name("extra");
+  copy.set_output(0, "extra");
+  copy.set_input(1, "backbone.conv2/q");
+  auto renamed = copy;
+  *model.mutable_graph()->add_node() = renamed;
+  CHECK_THAT(refusal_of(model), Contains("second node") || Contains("not used"));
+}

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "workloads/onnx_tensor.h"
+
+namespace ernsim::workloads {
+
+/// A parsed ONNX file. All errors are WorkloadErrors that name the file, and the node where there is one.
+class OnnxFile {
+ public:
+  explicit OnnxFile(const std::string& path);
+
+  const onnx::GraphProto& graph() const { return model_.graph(); }
+
+  /// Throws: "FILE: node 'NAME' (Operation): what".
+  [[noreturn]] void refuse(const onnx::NodeProto& node, const std::string& what) const;
+  [[noreturn]] void refuse(const std::string& what) const;
+
+  /// Name of an input; refuses the node if it has fewer.
+  const std::string& input(const onnx::NodeProto& node, int index) const;
+  /// Elements of an initializer or constant that is an input of the node; `tensor`, if given, becomes that tensor.
+  std::vector<double> values(const onnx::NodeProto& node, int index, const onnx::TensorProto** tensor = nullptr) const;
+  /// The same for one that must be a single number.
+  double number(const onnx::NodeProto& node, int index) const;
+  std::vector<std::int64_t> integers(const onnx::NodeProto& node, const char* attribute) const;
+
+ private:
+  void check_versions() const;
+  const onnx::TensorProto& tensor(const onnx::NodeProto& node, int index) const;
+
+  std::string path_;
+  onnx::ModelProto model_;
+  std::map<std::string, const onnx::TensorProto*> tensors_;  ///< initializers and constants
+};
+
+}  // namespace ernsim::workloads
