@@ -47,6 +47,7 @@ LayerShape shape_of(const Compilation& c, const LayerPlan& plan) {
   shape.emits_codes = plan.codes >= 0;
   shape.emits_sums = plan.sums >= 0;
   shape.adds_residual = plan.residual >= 0;
+  shape.reads_image = c.node(plan.input).kind == workloads::NodeKind::pixel_embedding;
   return shape;
 }
 

@@ -26,6 +26,9 @@ std::int64_t input_words(const LayerShape& layer, int rows, int columns, int blo
          input_span(columns, layer.kernel, layer.stride, layer.in_width) * blocks;
 }
 
+/// Input blocks that must be in A together.
+int fewest_blocks(const LayerShape& layer) { return layer.reads_image ? layer.in_blocks : 1; }
+
 /// Output pixels a tile may have so that F, R and S hold `slots` of them.
 std::int64_t most_pixels(const LayerShape& layer, const MemoryConfig& memory, int slots) {
   std::int64_t pixels = memory.accumulators_words / slots;
@@ -60,7 +63,7 @@ Shape largest_tile(const LayerShape& layer, const MemoryConfig& memory, int slot
 
 void check_minimum(const LayerShape& layer, const PlatformConfig& config) {
   const MemoryConfig& memory = config.accelerator.memory;
-  const std::int64_t input = input_words(layer, 1, 1, 1) + (layer.emits_codes ? 1 : 0);
+  const std::int64_t input = input_words(layer, 1, 1, fewest_blocks(layer)) + (layer.emits_codes ? 1 : 0);
   if (input > memory.activations_words) refuse(layer, "activations_words", input, memory.activations_words);
   const std::int64_t weights = config.accelerator.convolution.block_channels * layer.panes_per_pass;
   if (weights > memory.weights_words) refuse(layer, "weights_words", weights, memory.weights_words);
@@ -68,7 +71,7 @@ void check_minimum(const LayerShape& layer, const PlatformConfig& config) {
 
 /// The tile size: double-buffered with all input blocks, then single, then with fewer input blocks.
 void choose_tile(const LayerShape& layer, const MemoryConfig& memory, Tiling& tiling) {
-  for (int blocks = layer.in_blocks; blocks >= 1; blocks = blocks == 1 ? 0 : (blocks + 1) / 2) {
+  for (int blocks = layer.in_blocks; blocks >= fewest_blocks(layer); blocks = blocks == 1 ? 0 : (blocks + 1) / 2) {
     for (const int slots : {2, 1}) {
       const Shape shape = largest_tile(layer, memory, slots, blocks);
       if (shape.rows == 0) continue;
@@ -78,7 +81,7 @@ void choose_tile(const LayerShape& layer, const MemoryConfig& memory, Tiling& ti
       return;
     }
   }
-  refuse(layer, "activations_words", input_words(layer, 1, 1, 1) + 1, memory.activations_words);
+  refuse(layer, "activations_words", input_words(layer, 1, 1, fewest_blocks(layer)) + 1, memory.activations_words);
 }
 
 /// Even tiles instead of large ones and a small rest.

@@ -18,6 +18,7 @@ struct LayerShape {
   int panes_per_pass = 1;        ///< weight panes of one input block and one output block
   std::int64_t pane_bytes = 0;   ///< in external memory
   bool emits_codes = false, emits_sums = false, adds_residual = false;
+  bool reads_image = false;  ///< through the pixel embedding, which writes all input blocks at once
 };
 
 /// How a layer is cut to the memories. Sizes in words of the memory they speak of.

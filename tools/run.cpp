@@ -27,7 +27,7 @@ po::options_description options() {
   po::options_description run("Simulation");
   run.add_options()("data", text("on|off"), "off: timing only, the same cycles without moving values (default on)");
   run.add_options()("frames", text("N"), "frames one after the other, 1 to 1000 (default 1)");
-  run.add_options()("engine", text("leap"), "how time advances: straight to the next edge where something happens");
+  run.add_options()("engine", text("step|leap"), "every cycle of every unit, or straight to the next one that matters; the figures are equal (default leap)");
   po::options_description output("Output; - is standard output");
   output.add_options()("json", text("FILE"), "all figures");
   output.add_options()("csv", text("FILE"), "the layer table");
@@ -77,7 +77,7 @@ RunOptions run_options(const CommandLine& line) {
   RunOptions run;
   run.data = parse_choice("data", line.get("data", "on"), {"on", "off"}) == "on";
   run.frames = static_cast<int>(parse_integer("frames", line.get("frames", "1"), 1, 1000));
-  const auto engine = parse_choice("engine", line.get("engine", "leap"), {"leap"});
+  const auto engine = parse_choice("engine", line.get("engine", "leap"), {"step", "leap"});
   run.engine = engine == "step" ? EngineKind::step : EngineKind::leap;
   return run;
 }

@@ -21,7 +21,8 @@ void HostModule::run() {
     frame();
     frame_ps_.push_back(kernel_now_ps() - start_ps);
   }
-  sc_core::sc_stop();  // refresh would keep the memory busy for ever
+  on_finished();
+  sc_core::sc_stop();
 }
 
 void HostModule::frame() {

@@ -29,6 +29,9 @@ class HostModule : public sc_core::sc_module {
   tlm_utils::simple_initiator_socket<HostModule> registers_out;
   tlm_utils::simple_initiator_socket<HostModule> memory_out;
 
+  /// Called after the last frame.
+  std::function<void()> on_finished;
+
   const std::vector<Picoseconds>& frame_ps() const { return frame_ps_; }
   const std::vector<float>& logits() const { return logits_; }
 

@@ -26,6 +26,7 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
   engine_.add(memory_.splitter());  // before the DRAM controller: it sees room one cycle after it has come free
   engine_.add(memory_.splitter().controller());
   accelerator_.control().on_access = [this] { engine_.poke(); };
+  host_.on_finished = [this] { engine_.stop(); };  // refresh would keep the memory busy for ever
   accelerator_.on_frame_finished = [this](Cycle) {
     if (finished_) return;
     finished_ = true;

@@ -119,3 +119,9 @@ TEST_CASE("accumulators that overflow wrap as in the reference and are counted")
     if (network.graph.nodes[n].kind == workloads::NodeKind::activation)
       CHECK((simulated.tensors.at(network.graph.nodes[n].name) == reference.values[n]));
 }
+
+TEST_CASE("the stepping engine is bit-exact") {
+  RunOptions options;
+  options.engine = EngineKind::step;
+  check_equal(seeded("ERNs18", {"released", 64, 64, 10}, 12), workloads::generated_image(64, 64, 12), {}, options);
+}
