@@ -1,6 +1,7 @@
 #include "compiler/compile.h"
 
 #include "compiler/layer_emitter.h"
+#include "compiler/residency.h"
 #include "models/control/instruction_codec.h"
 
 namespace ernsim::compiler {
@@ -19,6 +20,8 @@ struct Compilation {
   const Graph& graph;
   const PlatformConfig& config;
   std::vector<LayerPlan> plans;
+  std::vector<PlacedLayer> layers;      ///< [plan]
+  std::vector<Placement> placements;    ///< [plan]
   MemoryMap map;
   Schedule schedule;
 
@@ -60,14 +63,16 @@ std::uint64_t tensor_bytes(const Compilation& c, const workloads::Shape& shape, 
 void map_regions(Compilation& c) {
   c.map.add("image", RegionKind::image, std::uint64_t(c.graph.input_height) * std::uint64_t(c.graph.input_width) * 3,
             {3, c.graph.input_height, c.graph.input_width});
-  for (const LayerPlan& plan : c.plans) {
-    const LayerShape shape = shape_of(c, plan);
+  for (std::size_t i = 0; i < c.plans.size(); ++i) {
+    const LayerPlan& plan = c.plans[i];
+    const LayerShape& shape = c.layers[i].shape;
     const auto passes = std::int64_t{shape.out_blocks} * shape.in_blocks * shape.panes_per_pass;
     c.map.add(shape.name, RegionKind::weights, static_cast<std::uint64_t>(passes * shape.pane_bytes));
     if (plan.codes >= 0) {
       c.map.add(shape.name, RegionKind::thresholds, static_cast<std::uint64_t>(shape.out_blocks * c.block_channels() * 8));
       const Node& codes = c.node(plan.codes);
-      c.map.add(codes.name, RegionKind::codes, tensor_bytes(c, codes.out, c.block_channels() / 4), codes.out);
+      if (!c.placements[i].codes)
+        c.map.add(codes.name, RegionKind::codes, tensor_bytes(c, codes.out, c.block_channels() / 4), codes.out);
     }
     if (plan.sums >= 0) {
       const Node& sums = c.node(plan.sums);
@@ -76,23 +81,24 @@ void map_regions(Compilation& c) {
   }
 }
 
-LayerRegions regions_of(const Compilation& c, const LayerPlan& plan) {
+LayerRegions regions_of(const Compilation& c, const LayerPlan& plan, const Placement& placement) {
   const std::string& name = c.node(plan.convolution).name;
   const Node& input = c.node(plan.input);
   const bool from_image = input.kind == workloads::NodeKind::pixel_embedding;
   LayerRegions regions;
-  regions.input = &(from_image ? c.map.find("image", RegionKind::image) : c.map.find(input.name, RegionKind::codes));
+  if (!placement.input)
+    regions.input = &(from_image ? c.map.find("image", RegionKind::image) : c.map.find(input.name, RegionKind::codes));
   regions.weights = &c.map.find(name, RegionKind::weights);
   if (plan.codes >= 0) {
     regions.thresholds = &c.map.find(name, RegionKind::thresholds);
-    regions.codes = &c.map.find(c.node(plan.codes).name, RegionKind::codes);
+    if (!placement.codes) regions.codes = &c.map.find(c.node(plan.codes).name, RegionKind::codes);
   }
   if (plan.residual >= 0) regions.residual = &c.map.find(c.node(plan.residual).name, RegionKind::sums);
   if (plan.sums >= 0) regions.sums = &c.map.find(c.node(plan.sums).name, RegionKind::sums);
   return regions;
 }
 
-Layer describe(const Compilation& c, const LayerPlan& plan, const LayerShape& shape, const Tiling& tiling) {
+Layer describe(const Compilation& c, const LayerPlan& plan, const std::string& choice) {
   const Node& conv = c.node(plan.convolution);
   const int add = plan.residual >= 0 ? c.node(plan.codes >= 0 ? plan.codes : plan.sums).inputs.at(0) : -1;
   Layer layer;
@@ -107,7 +113,7 @@ Layer describe(const Compilation& c, const LayerPlan& plan, const LayerShape& sh
   layer.out_width = conv.out.width;
   layer.macs = std::int64_t{conv.kernel} * conv.kernel * layer.in_channels * layer.out_channels * layer.out_height *
                layer.out_width;
-  layer.choice = tiling.description(shape);
+  layer.choice = choice;
   return layer;
 }
 
@@ -115,12 +121,21 @@ void emit_layers(Compilation& c) {
   OnChipRings rings(c.config.accelerator.memory);
   Dependencies program;
   for (std::size_t i = 0; i < c.plans.size(); ++i) {
-    const LayerShape shape = shape_of(c, c.plans[i]);
-    const Tiling tiling = choose_tiling(shape, c.config);
-    c.schedule.layers.push_back(describe(c, c.plans[i], shape, tiling));
-    LayerEmitter(static_cast<std::uint16_t>(i), shape, tiling, regions_of(c, c.plans[i]), c.config, rings, program).emit();
+    const LayerShape& shape = c.layers[i].shape;
+    const Placement& placement = c.placements[i];
+    const Tiling tiling = choose_tiling(shape, placement, c.config);
+    c.schedule.layers.push_back(describe(c, c.plans[i], tiling.description(shape, placement)));
+    LayerEmitter(static_cast<std::uint16_t>(i), shape, tiling, placement, regions_of(c, c.plans[i], placement), c.config,
+                 rings, program).emit();
   }
   c.schedule.streams = program.finish();
+}
+
+/// Which layer makes the codes that `plan` reads; -1 if it reads the image.
+int producer_of(const Compilation& c, const LayerPlan& plan) {
+  for (std::size_t i = 0; i < c.plans.size(); ++i)
+    if (c.plans[i].codes == plan.input) return static_cast<int>(i);
+  return -1;
 }
 
 void map_streams(Compilation& c) {
@@ -135,13 +150,15 @@ void map_streams(Compilation& c) {
 
 Schedule compile(const Graph& graph, const PlatformConfig& config) {
   validate(config);
-  Compilation c{graph, config, plan_layers(graph), {}, {}};
+  Compilation c{graph, config, plan_layers(graph), {}, {}, {}, {}};
   const auto& array = config.accelerator.convolution;
   c.schedule.network = graph.network;
   c.schedule.block_channels = static_cast<int>(array.block_channels);
   c.schedule.lanes = static_cast<int>(array.lanes);
   c.schedule.lane_mapping = array.lane_mapping == LaneMapping::pixels ? "pixels" : "kernel_columns";
   c.schedule.thermometer = graph.thermometer;
+  for (const LayerPlan& plan : c.plans) c.layers.push_back({shape_of(c, plan), producer_of(c, plan)});
+  c.placements = place_activations(c.layers, config);
   map_regions(c);
   emit_layers(c);
   map_streams(c);

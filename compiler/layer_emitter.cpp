@@ -12,22 +12,22 @@ OnChipRings::OnChipRings(const MemoryConfig& memory)
       results(0, static_cast<std::uint32_t>(memory.results_words)) {}
 
 LayerEmitter::LayerEmitter(std::uint16_t number, const LayerShape& layer, const Tiling& tiling,
-                           const LayerRegions& regions, const PlatformConfig& config, OnChipRings& rings,
-                           Dependencies& program)
+                           const Placement& placement, const LayerRegions& regions, const PlatformConfig& config,
+                           OnChipRings& rings, Dependencies& program)
     : number_(number),
       layer_(layer),
       tiling_(tiling),
+      placement_(placement),
       regions_(regions),
       block_channels_(static_cast<std::uint32_t>(config.accelerator.convolution.block_channels)),
       geometry_{static_cast<int>(config.accelerator.convolution.lanes), config.accelerator.convolution.lane_mapping},
       rings_(rings),
       program_(program),
       resident_weights_(static_cast<std::size_t>(layer.out_blocks), -1) {
-  const auto words = static_cast<std::uint32_t>(config.accelerator.memory.activations_words);
-  const std::uint32_t slots = 2 * (tiling.input_slot + tiling.codes_slot) <= words ? 2 : 1;
-  const std::uint32_t zone = words - slots * tiling.codes_slot;
-  inputs_ = Ring(0, zone);
-  codes_ = Ring(zone, words);
+  const std::uint32_t zone =
+      placement.stream_end - static_cast<std::uint32_t>(tiling.activation_slots) * tiling.codes_slot;
+  inputs_ = Ring(placement.stream_begin, zone);
+  codes_ = Ring(zone, placement.stream_end);
 }
 
 void LayerEmitter::emit() {
@@ -69,7 +69,7 @@ std::vector<LayerEmitter::Pass> LayerEmitter::passes(int first_block, int blocks
 void LayerEmitter::emit_tile(const Tile& tile, int block, bool new_tile) {
   const std::uint32_t accumulators = rings_.accumulators.take(static_cast<std::uint32_t>(tile.rows * tile.columns));
   if (tiling_.in_blocks_per_load == layer_.in_blocks) {
-    if (new_tile) input_ = load_input(tile, 0, layer_.in_blocks);
+    if (new_tile) input_ = placement_.input ? input_in_place(tile) : load_input(tile, 0, layer_.in_blocks);
     emit_passes(tile, block, input_, accumulators);
   } else {
     for (int first = 0; first < layer_.in_blocks; first += tiling_.in_blocks_per_load) {
@@ -105,16 +105,39 @@ void LayerEmitter::external_rows(const TransferOperands& operands, bool write) {
   }
 }
 
+/// The tile's rows of an input that is in A as a whole.
+LayerEmitter::Input LayerEmitter::input_in_place(const Tile& tile) const {
+  Input input{0, 0, layer_.in_blocks, 0, layer_.in_width};
+  input.address = *placement_.input + static_cast<std::uint32_t>(tile.in_rows.begin * input.row_stride());
+  return input;
+}
+
+/// Loads the tile's input in parts, so that the array can start when the first one is there.
 LayerEmitter::Input LayerEmitter::load_input(const Tile& tile, int first_block, int blocks) {
+  Input input{0, first_block, blocks, tile.in_columns.begin, tile.in_columns.count()};
+  input.address = inputs_.take(static_cast<std::uint32_t>(tile.in_rows.count() * input.row_stride()));
+  if (regions_.input->kind == RegionKind::image) {
+    load_part(tile, input, {first_block, blocks});
+    return input;
+  }
+  for (const Pass& part : passes(first_block, blocks)) {
+    // Two strides do not describe some blocks of part of a row: such a part goes block by block.
+    const int at_once = input.columns == layer_.in_width || part.blocks == blocks ? part.blocks : 1;
+    for (int at = 0; at < part.blocks; at += at_once) load_part(tile, input, {part.first_block + at, at_once});
+  }
+  return input;
+}
+
+void LayerEmitter::load_part(const Tile& tile, const Input& input, const Pass& part) {
   const auto rows = static_cast<std::uint32_t>(tile.in_rows.count());
-  const auto columns = static_cast<std::uint32_t>(tile.in_columns.count());
-  const auto count = static_cast<std::uint32_t>(blocks), width = static_cast<std::uint32_t>(layer_.in_width);
-  const auto all = static_cast<std::uint32_t>(layer_.in_blocks);
+  const auto columns = static_cast<std::uint32_t>(input.columns);
+  const auto count = static_cast<std::uint32_t>(part.blocks), width = static_cast<std::uint32_t>(layer_.in_width);
+  const auto all = static_cast<std::uint32_t>(layer_.in_blocks), stride = static_cast<std::uint32_t>(input.row_stride());
   const std::uint32_t word = block_channels_ / 4;
+  const auto row = static_cast<std::uint32_t>(tile.in_rows.begin), column = static_cast<std::uint32_t>(input.first_column);
   Instruction load = instruction(UnitId::load_activations, 0, tile.in_rows.begin, tile.in_columns.begin);
-  const std::uint32_t address = inputs_.take(rows * columns * count);
+  const std::uint32_t address = input.address + static_cast<std::uint32_t>(part.first_block - input.first_block) * columns;
   TransferOperands& runs = load.transfer;
-  const auto row = static_cast<std::uint32_t>(tile.in_rows.begin), column = static_cast<std::uint32_t>(tile.in_columns.begin);
   runs.memory_address = address;
   runs.outer_count = rows;
   if (regions_.input->kind == RegionKind::image) {
@@ -122,30 +145,35 @@ LayerEmitter::Input LayerEmitter::load_input(const Tile& tile, int first_block, 
     runs.external_address = regions_.input->address + (row * width + column) * 3;
     runs.run_bytes = columns * 3;
     runs.outer_stride_bytes = width * 3;
-    runs.memory_stride_words = columns * count;
+    runs.memory_stride_words = stride;
   } else {
     runs.external_address =
-        regions_.input->address + ((row * all + static_cast<std::uint32_t>(first_block)) * width + column) * word;
+        regions_.input->address + ((row * all + static_cast<std::uint32_t>(part.first_block)) * width + column) * word;
     runs.run_bytes = columns * word;
     runs.inner_count = count;
     runs.inner_stride_bytes = width * word;
     runs.outer_stride_bytes = all * width * word;
-    if (columns == width) {  // neighbouring blocks follow each other
+    runs.memory_stride_words = columns;
+    if (columns == width || count == 1) {  // neighbouring blocks follow each other: one run a row
       runs.run_bytes *= count;
       runs.inner_count = 1;
       runs.inner_stride_bytes = 0;
-      if (count == all) {  // and so do rows
-        runs.run_bytes *= rows;
-        runs.outer_count = 1;
-        runs.outer_stride_bytes = 0;
-      }
+      runs.memory_stride_words = stride;
     }
-    runs.memory_stride_words = runs.run_bytes / word;
+    if (columns == width && count == all) {  // and so do rows
+      runs.run_bytes *= rows;
+      runs.outer_count = 1;
+      runs.outer_stride_bytes = 0;
+      runs.memory_stride_words = runs.run_bytes / word;
+    }
   }
   program_.add(load);
   if (!runs.image) external_rows(runs, false);
-  program_.write(MemoryId::activations, address, rows * columns * count);
-  return {address, first_block, blocks};
+  if (count == static_cast<std::uint32_t>(input.blocks)) {
+    program_.write(MemoryId::activations, address, rows * stride);
+  } else {
+    for (std::uint32_t i = 0; i < rows; ++i) program_.write(MemoryId::activations, address + i * stride, count * columns);
+  }
 }
 
 /// Where the pass's panes are in W, loading them if they are not there yet.
@@ -195,14 +223,14 @@ void LayerEmitter::convolve(const Tile& tile, int block, const Input& input, con
                             std::uint32_t accumulators) {
   Instruction made = instruction(UnitId::convolution, block, tile.row, tile.column);
   ConvolutionOperands& operands = made.convolution;
-  const int columns = tile.in_columns.count();
+  const int columns = input.columns;
   const auto u16 = [](auto value) { return static_cast<std::uint16_t>(value); };
   operands.input_address = u16(static_cast<int>(input.address) + (pass.first_block - input.first_block) * columns);
-  operands.input_row_stride = u16(input.blocks * columns);
+  operands.input_row_stride = u16(input.row_stride());
   operands.in_rows = u16(tile.in_rows.count());
   operands.in_columns = u16(columns);
   operands.row_offset = static_cast<std::int16_t>(tile.row * layer_.stride - layer_.padding - tile.in_rows.begin);
-  operands.column_offset = static_cast<std::int16_t>(tile.column * layer_.stride - layer_.padding - tile.in_columns.begin);
+  operands.column_offset = static_cast<std::int16_t>(tile.column * layer_.stride - layer_.padding - input.first_column);
   operands.in_blocks = u16(pass.blocks);
   operands.out_rows = u16(tile.rows);
   operands.out_columns = u16(tile.columns);
@@ -278,21 +306,43 @@ void LayerEmitter::finish_tile(const Tile& tile, int block, std::uint32_t accumu
   operands.add_residual = layer_.adds_residual;
   operands.emit_codes = layer_.emits_codes;
   operands.emit_sums = layer_.emits_sums;
-  operands.code_row_stride = u16(tile.columns);
   if (layer_.emits_codes) operands.threshold_entry = u16(threshold_entry(block));
   if (layer_.adds_residual) operands.residual_address = u16(load_residual(tile, block));
-  if (layer_.emits_codes) operands.code_address = u16(codes_.take(pixels));
+  if (layer_.emits_codes) write_codes(tile, block, operands);
   if (layer_.emits_sums) operands.result_address = u16(rings_.results.take(pixels));
   program_.add(made);
   program_.read(MemoryId::accumulators, accumulators, pixels);
   if (layer_.emits_codes) {
     program_.read(MemoryId::thresholds, operands.threshold_entry, 1);
-    program_.write(MemoryId::activations, operands.code_address, pixels);
+    note_codes(tile, operands);
   }
   if (layer_.adds_residual) program_.read(MemoryId::residuals, operands.residual_address, pixels);
   if (layer_.emits_sums) program_.write(MemoryId::results, operands.result_address, pixels);
-  if (layer_.emits_codes) store(tile, block, operands.code_address, false);
+  if (layer_.emits_codes && !placement_.codes) store(tile, block, operands.code_address, false);
   if (layer_.emits_sums) store(tile, block, operands.result_address, true);
+}
+
+/// Where in A the codes go: to their place in the whole tensor if it stays there, to a slot on the way out otherwise.
+void LayerEmitter::write_codes(const Tile& tile, int block, QuantizationOperands& operands) {
+  if (placement_.codes) {
+    const auto at = static_cast<std::uint32_t>((tile.row * layer_.out_blocks + block) * layer_.out_width + tile.column);
+    operands.code_address = static_cast<std::uint16_t>(*placement_.codes + at);
+    operands.code_row_stride = static_cast<std::uint16_t>(layer_.out_blocks * layer_.out_width);
+  } else {
+    operands.code_address = static_cast<std::uint16_t>(codes_.take(static_cast<std::uint32_t>(tile.rows * tile.columns)));
+    operands.code_row_stride = static_cast<std::uint16_t>(tile.columns);
+  }
+}
+
+void LayerEmitter::note_codes(const Tile& tile, const QuantizationOperands& operands) {
+  const auto columns = static_cast<std::uint32_t>(tile.columns);
+  if (operands.code_row_stride == columns) {
+    program_.write(MemoryId::activations, operands.code_address, static_cast<std::uint32_t>(tile.rows) * columns);
+    return;
+  }
+  for (int row = 0; row < tile.rows; ++row)
+    program_.write(MemoryId::activations, operands.code_address + static_cast<std::uint32_t>(row) * operands.code_row_stride,
+                   columns);
 }
 
 void LayerEmitter::store(const Tile& tile, int block, std::uint32_t address, bool sums) {

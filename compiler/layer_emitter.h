@@ -30,8 +30,8 @@ struct LayerRegions {
 /// Emits the instructions of one layer, in program order.
 class LayerEmitter {
  public:
-  LayerEmitter(std::uint16_t number, const LayerShape& layer, const Tiling& tiling, const LayerRegions& regions,
-               const PlatformConfig& config, OnChipRings& rings, Dependencies& program);
+  LayerEmitter(std::uint16_t number, const LayerShape& layer, const Tiling& tiling, const Placement& placement,
+               const LayerRegions& regions, const PlatformConfig& config, OnChipRings& rings, Dependencies& program);
 
   void emit();
 
@@ -40,10 +40,13 @@ class LayerEmitter {
     int row = 0, column = 0, rows = 0, columns = 0;
     Extent in_rows, in_columns;
   };
-  /// An input region in A.
+  /// An input region in A: the word of (row, block, column) is at address + row * row_stride + block * columns + column,
+  /// counted from its first row, block and column.
   struct Input {
     std::uint32_t address = 0;
     int first_block = 0, blocks = 0;
+    int first_column = 0, columns = 0;
+    int row_stride() const { return blocks * columns; }
   };
   struct Pass {
     int first_block = 0, blocks = 0;
@@ -54,7 +57,11 @@ class LayerEmitter {
   void emit_tile(const Tile& tile, int block, bool new_tile);
   void emit_passes(const Tile& tile, int block, const Input& input, std::uint32_t accumulators);
   void finish_tile(const Tile& tile, int block, std::uint32_t accumulators);
+  Input input_in_place(const Tile& tile) const;
   Input load_input(const Tile& tile, int first_block, int blocks);
+  void load_part(const Tile& tile, const Input& input, const Pass& part);
+  void write_codes(const Tile& tile, int block, QuantizationOperands& operands);
+  void note_codes(const Tile& tile, const QuantizationOperands& operands);
   std::uint32_t weights(int block, const Pass& pass);
   std::uint32_t load_weights(int block, const Pass& pass, std::uint32_t address);
   std::uint32_t threshold_entry(int block);
@@ -70,6 +77,7 @@ class LayerEmitter {
   std::uint16_t number_;
   LayerShape layer_;
   Tiling tiling_;
+  Placement placement_;
   LayerRegions regions_;
   std::uint32_t block_channels_;
   ArrayGeometry geometry_;

@@ -1,13 +1,14 @@
 #pragma once
 
-#include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "models/platform/platform_config.h"
 
 namespace ernsim::compiler {
 
-/// What a layer asks of the on-chip memories.
+/// What the tiling of a layer depends on. Blocks are groups of B channels.
 struct LayerShape {
   std::string name;
   int kernel = 1;
@@ -19,26 +20,41 @@ struct LayerShape {
   std::int64_t pane_bytes = 0;   ///< in external memory
   bool emits_codes = false, emits_sums = false, adds_residual = false;
   bool reads_image = false;  ///< through the pixel embedding, which writes all input blocks at once
+
+  std::int64_t code_words() const { return std::int64_t{out_height} * out_width * out_blocks; }
+};
+
+/// Where a layer's activations are in A. A tensor that stays there is laid out as in external memory: row, block, column.
+struct Placement {
+  std::uint32_t stream_begin = 0, stream_end = 0;  ///< for tiles that pass through, in words
+  std::optional<std::uint32_t> input;              ///< first word of an input that is in A as a whole
+  std::optional<std::uint32_t> codes;              ///< first word of an output that stays in A as a whole
+
+  std::int64_t stream_words() const { return std::int64_t{stream_end} - stream_begin; }
 };
 
 /// How a layer is cut to the memories. Sizes in words of the memory they speak of.
 struct Tiling {
   int tile_rows = 1, tile_columns = 1;  ///< of the output
-  int in_blocks_per_load = 1;           ///< all of them, unless no tile could hold them
-  int in_blocks_per_pass = 1;           ///< per convolution instruction: their weights fit in half of W
-  std::uint32_t input_slot = 0;         ///< words of A one input tile needs at most
-  std::uint32_t codes_slot = 0;         ///< words of A one output tile of one block needs
+  int in_blocks_per_load = 1;           ///< in A together; fewer than all means that they are loaded anew per output block
+  int in_blocks_per_pass = 1;           ///< per load and convolution instruction
+  std::uint32_t input_slot = 0;         ///< words of A one input tile needs at most; 0 if the input is there as a whole
+  std::uint32_t codes_slot = 0;         ///< words of A one output tile of one block needs; 0 if the output stays as a whole
+  int activation_slots = 2;             ///< 2: the next tile is loaded while this one is computed
   bool blocks_outer = false;            ///< output blocks outside, tiles inside: weights are read once
   bool weights_stay = false;            ///< the layer's weights fit in W and are loaded once
 
   int tiles_down(const LayerShape& layer) const { return (layer.out_height + tile_rows - 1) / tile_rows; }
   int tiles_across(const LayerShape& layer) const { return (layer.out_width + tile_columns - 1) / tile_columns; }
-  std::string description(const LayerShape& layer) const;
+  int tiles(const LayerShape& layer) const { return tiles_down(layer) * tiles_across(layer); }
+  std::string description(const LayerShape& layer, const Placement& placement) const;
 };
 
-/// The largest tiles that leave every memory double-buffered, or the smallest that fit at all. Throws CompileError
-/// naming layer, memory, words needed and words present.
-Tiling choose_tiling(const LayerShape& layer, const PlatformConfig& config);
+/// Every tiling that fits, large tiles first. Empty if none does.
+std::vector<Tiling> possible_tilings(const LayerShape& layer, const Placement& placement, const PlatformConfig& config);
+
+/// The possible tiling with the lowest estimate. Throws CompileError naming layer, memory, words needed and present.
+Tiling choose_tiling(const LayerShape& layer, const Placement& placement, const PlatformConfig& config);
 
 /// Rows (or columns) of input that `count` outputs from `first` on read, clipped to the input.
 struct Extent {
@@ -47,5 +63,8 @@ struct Extent {
   int count() const { return end - begin; }
 };
 Extent input_extent(int first, int count, int kernel, int stride, int padding, int limit);
+
+/// Most input rows (or columns) any tile of `count` outputs reads.
+int input_span(int count, int kernel, int stride, int limit);
 
 }  // namespace ernsim::compiler

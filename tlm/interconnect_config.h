@@ -7,6 +7,7 @@ namespace ernsim {
 /// AXI ports between the accelerator and the memory controller, and which port each DMA engine uses.
 struct InterconnectConfig {
   std::int64_t port_width_bytes = 16;
+  std::int64_t residual_width_bytes = 64;
   double read_latency_ns = 150;
   double write_latency_ns = 100;
   std::int64_t port_outstanding = 16;
@@ -23,6 +24,10 @@ void visit_interconnect(Config& c, Visitor&& visit) {
   visit(ParameterInfo{"port_width_bytes", "bytes", 4, 64, "data width of a port; a power of two",
                       "UG1085: 4, 8 or 16; wider stands for ganged ports"},
         c.port_width_bytes);
+  visit(ParameterInfo{"residual_width_bytes", "bytes", 4, 64,
+                      "data width of load_residuals and store, per accelerator cycle; a power of two",
+                      "guess: 64, ganged ports or a faster port clock, fits the published latencies of ERNs50 and ERNs101"},
+        c.residual_width_bytes);
   visit(ParameterInfo{"read_latency_ns", "ns", 0, 10000, "added to every read outside the memory controller",
                       "guess: PL to DDR read latency is not documented"},
         c.read_latency_ns);

@@ -8,7 +8,9 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <memory>
+#include <optional>
 
 #include "workloads/error.h"
 
@@ -19,6 +21,7 @@ namespace {
 std::size_t bytes_of(int height, int width) { return static_cast<std::size_t>(height) * static_cast<std::size_t>(width) * 3; }
 
 Image resize(const Image& image, int height, int width) {
+  if (image.height == height && image.width == width) return image;
   Image made{height, width, std::vector<std::uint8_t>(bytes_of(height, width))};
   stbir_resize_uint8(image.bytes.data(), image.width, image.height, 0, made.bytes.data(), width, height, 0, 3);
   return made;
@@ -35,25 +38,55 @@ Image centre_crop(const Image& image, int height, int width) {
   return made;
 }
 
-bool starts_with_p6(const std::string& path) {
+/// Bytes that a binary PNM must have behind its header, and where its header ends; none if the file is no such thing.
+struct PnmBody {
+  std::uintmax_t header_bytes = 0;
+  std::uintmax_t body_bytes = 0;
+};
+
+/// The next number of a PNM header; comments run from # to the end of the line.
+std::uintmax_t header_number(std::istream& in) {
+  while ((in >> std::ws).peek() == '#') in.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
+  std::uintmax_t number = 0;
+  in >> number;
+  return number;
+}
+
+std::optional<PnmBody> pnm_body(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
   char magic[2] = {};
-  std::ifstream(path, std::ios::binary).read(magic, sizeof magic);
-  return magic[0] == 'P' && magic[1] == '6';
+  in.read(magic, sizeof magic);
+  if (!in || magic[0] != 'P' || (magic[1] != '5' && magic[1] != '6')) return std::nullopt;
+  const auto width = header_number(in), height = header_number(in), largest = header_number(in);
+  in.get();
+  PnmBody body;
+  if (!in || width == 0 || height == 0) return PnmBody{0, std::numeric_limits<std::uintmax_t>::max()};
+  body.header_bytes = static_cast<std::uintmax_t>(in.tellg());
+  body.body_bytes = width * height * (magic[1] == '6' ? 3 : 1) * (largest > 255 ? 2 : 1);
+  return body;
+}
+
+/// stb pads a PNM that is too short without a word; its pixels are not compressed, so the size tells.
+void check_pnm(const std::string& path) {
+  const auto body = pnm_body(path);
+  if (!body) return;
+  const auto present = std::filesystem::file_size(path) - body->header_bytes;
+  if (body->body_bytes == std::numeric_limits<std::uintmax_t>::max())
+    throw WorkloadError(fmt::format("{}: not a picture (bad PNM header); PNG, JPEG and PPM can be read", path));
+  if (present < body->body_bytes)
+    throw WorkloadError(fmt::format("{}: truncated; its pixels need {} bytes and have {}", path, body->body_bytes, present));
 }
 
 }  // namespace
 
 Image load_image(const std::string& path) {
   if (!std::filesystem::is_regular_file(path)) throw WorkloadError(fmt::format("{}: no such picture", path));
+  check_pnm(path);
   int width = 0, height = 0, channels = 0;
   const std::unique_ptr<stbi_uc, void (*)(void*)> pixels(stbi_load(path.c_str(), &width, &height, &channels, 3),
                                                          stbi_image_free);
   if (pixels == nullptr)
     throw WorkloadError(fmt::format("{}: not a picture ({}); PNG, JPEG and PPM can be read", path, stbi_failure_reason()));
-  // stb pads a short PPM without a word; its pixels are not compressed, so the size tells.
-  const bool ppm = starts_with_p6(path);
-  if (ppm && std::filesystem::file_size(path) < bytes_of(height, width))
-    throw WorkloadError(fmt::format("{}: truncated; {}x{} pixels need {} bytes", path, height, width, bytes_of(height, width)));
   return Image{height, width, std::vector<std::uint8_t>(pixels.get(), pixels.get() + bytes_of(height, width))};
 }
 

@@ -34,11 +34,11 @@ Accelerator::Accelerator(sc_core::sc_module_name name, const PlatformConfig& con
       load_thresholds_("load_thresholds", UnitId::load_thresholds, InitiatorId::load_thresholds, context_,
                        config.accelerator.dma, config.interconnect.port_width_bytes, pool_),
       load_residuals_("load_residuals", UnitId::load_residuals, InitiatorId::load_residuals, context_,
-                      config.accelerator.dma, config.interconnect.port_width_bytes, pool_),
+                      config.accelerator.dma, config.interconnect.residual_width_bytes, pool_),
       convolution_("convolution", context_, config.accelerator.convolution, config.accelerator.memory),
       quantization_("quantization", context_, config.accelerator.quantization, config.accelerator.convolution,
                     config.accelerator.memory),
-      store_("store", context_, config.accelerator.dma, config.interconnect.port_width_bytes, pool_) {
+      store_("store", context_, config.accelerator.dma, config.interconnect.residual_width_bytes, pool_) {
   if (observe_values) {
     embedding_.set_observer(observer);
     quantization_.unit().arithmetic().set_observer(observer);

@@ -1,18 +1,16 @@
 #include "models/platform/frame_recorder.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ernsim {
 
-FrameRecorder::FrameRecorder(std::size_t layer_count, Observer* next) : spans_(layer_count), next_(next) {}
+FrameRecorder::FrameRecorder(std::size_t layer_count, Observer* next) : convolved_(layer_count, 0), next_(next) {}
 
 void FrameRecorder::instruction(const Instruction& instruction, Cycle start, Cycle end) {
   ++instructions_;
-  if (instruction.at.layer < spans_.size()) {
-    Span& span = spans_[instruction.at.layer];
-    span.start = std::min(span.start, start);
-    span.end = std::max(span.end, end);
-  }
+  if (instruction.unit == UnitId::convolution && instruction.at.layer < convolved_.size())
+    convolved_[instruction.at.layer] = end;
   if (next_ != nullptr) next_->instruction(instruction, start, end);
 }
 
@@ -37,24 +35,26 @@ void FrameRecorder::collect(Accelerator& accelerator, RunResult& result) const {
   result.cycles = accelerator.control().control().frame_cycles();
   result.instruction_bytes = accelerator.control().control().fetched_bytes();
   result.overflows = accelerator.overflows();
-  result.layers.assign(spans_.size(), LayerResult{});
+  result.layers.assign(convolved_.size(), LayerResult{});
   for (std::size_t u = 0; u < unit_count; ++u) {
     const auto id = static_cast<UnitId>(u);
     const Accounting& accounting = accelerator.unit(id).accounting();
     result.units[u] = accounting.statistics();
-    for (std::size_t i = 0; i < spans_.size(); ++i) {
+    for (std::size_t i = 0; i < convolved_.size(); ++i) {
       auto& bytes = id == UnitId::store ? result.layers[i].dram_write_bytes : result.layers[i].dram_read_bytes;
       bytes += accounting.layers()[i].dram_bytes;
     }
   }
   const auto& array = accelerator.unit(UnitId::convolution).accounting().layers();
-  for (std::size_t i = 0; i < spans_.size(); ++i) {
+  Cycle previous = 0;
+  for (std::size_t i = 0; i < convolved_.size(); ++i) {
     LayerResult& layer = result.layers[i];
-    layer.start_cycle = spans_[i].start - frame_start;
-    layer.end_cycle = spans_[i].end - frame_start;
+    layer.start_cycle = std::exchange(previous, std::max(previous, convolved_[i] - frame_start));
+    layer.end_cycle = previous;
     layer.array_busy_cycles = array[i].busy_cycles;
     layer.convolution_stalled_cycles = array[i].stalled_cycles;
   }
+  if (!result.layers.empty()) result.layers.back().end_cycle = result.cycles;
 }
 
 }  // namespace ernsim

@@ -7,7 +7,7 @@
 
 namespace ernsim {
 
-/// Notes when each layer's first instruction starts and its last one ends, and passes everything on.
+/// Notes when each layer's last convolution ends, and passes everything on.
 class FrameRecorder : public Observer {
  public:
   FrameRecorder(std::size_t layer_count, Observer* next);
@@ -24,12 +24,7 @@ class FrameRecorder : public Observer {
   void codes(const Instruction& instruction, const std::uint8_t* values) override;
 
  private:
-  struct Span {
-    Cycle start = never;
-    Cycle end = 0;
-  };
-
-  std::vector<Span> spans_;  ///< [layer]
+  std::vector<Cycle> convolved_;   ///< [layer]: end of its last convolution instruction
   std::int64_t instructions_ = 0;  ///< finished so far, in all frames
   Observer* next_;
 };

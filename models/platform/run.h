@@ -48,8 +48,8 @@ struct RunOptions {
 };
 
 struct LayerResult {
-  Cycle start_cycle = 0;  ///< first instruction started
-  Cycle end_cycle = 0;    ///< last instruction finished
+  Cycle start_cycle = 0;  ///< the convolution unit turns to this layer: end of the layer before
+  Cycle end_cycle = 0;    ///< its last convolution is finished; of the last layer: the completion interrupt
   Cycle array_busy_cycles = 0;
   std::array<Cycle, stall_cause_count> convolution_stalled_cycles{};
   std::int64_t dram_read_bytes = 0;

@@ -18,8 +18,8 @@ struct Published {
 };
 
 constexpr Published table[] = {
-    {"ERNs18x075", 8'216'448, 3'091'660'800, "6.5155"},   {"ERNs18", 11'768'704, 3'319'005'184, "6.9704"},
-    {"ERNs34", 21'869'440, 5'734'924'288, "11.8121"},     {"ERNs50", 25'588'608, 6'370'099'200, "13.1333"},
+    {"ERNs18x075", 8'216'448, 3'091'660'800, "6.5155"}, {"ERNs18", 11'768'704, 3'319'005'184, "6.9704"},
+    {"ERNs34", 21'869'440, 5'734'924'288, "11.8121"},   {"ERNs50", 25'588'608, 6'370'099'200, "13.1333"},
     {"ERNs101", 44'528'512, 11'218'714'624, "22.8707"},
 };
 
@@ -70,7 +70,8 @@ TEST_CASE("the paper's operations scale with the area of the input") {
 }
 
 TEST_CASE("weight bits do not depend on the size of the input") {
-  for (const auto& row : table) CHECK(weight_bits(build_network(row.network, {"released", 64, 512, 10})) == row.weight_bits);
+  for (const auto& row : table)
+    CHECK(weight_bits(build_network(row.network, {"released", 64, 512, 10})) == row.weight_bits);
 }
 
 TEST_CASE("the paper's stem adds one 3x3 convolution of 64 channels at a quarter of the input's sides") {

@@ -28,20 +28,28 @@ std::vector<std::string> input_names(const Graph& graph, const Node& node) {
 
 std::string kind_name(NodeKind kind) {
   switch (kind) {
-    case NodeKind::pixel_embedding: return "pixel_embedding";
-    case NodeKind::convolution: return "conv";
-    case NodeKind::activation: return "bn_act";
-    case NodeKind::add: return "add";
-    case NodeKind::average_pool: return "avgpool";
+    case NodeKind::pixel_embedding:
+      return "pixel_embedding";
+    case NodeKind::convolution:
+      return "conv";
+    case NodeKind::activation:
+      return "bn_act";
+    case NodeKind::add:
+      return "add";
+    case NodeKind::average_pool:
+      return "avgpool";
   }
   return "unknown";
 }
 
 std::string role_name(ConvolutionRole role) {
   switch (role) {
-    case ConvolutionRole::activation: return "bn_act";
-    case ConvolutionRole::residual: return "residual";
-    case ConvolutionRole::logits: return "logits";
+    case ConvolutionRole::activation:
+      return "bn_act";
+    case ConvolutionRole::residual:
+      return "residual";
+    case ConvolutionRole::logits:
+      return "logits";
   }
   return "unknown";
 }
@@ -99,9 +107,9 @@ void check_shapes_equal_official_tensors(const std::string& name) {
 
 /// Everything a graph says, as text.
 std::string everything(const Graph& graph) {
-  nlohmann::json made{{"network", graph.network},      {"stem", graph.stem},
+  nlohmann::json made{{"network", graph.network},         {"stem", graph.stem},
                       {"thermometer", graph.thermometer}, {"embedding", graph.embedding},
-                      {"height", graph.input_height},  {"width", graph.input_width}};
+                      {"height", graph.input_height},     {"width", graph.input_width}};
   for (const Node& node : graph.nodes)
     made["nodes"].push_back({node.name, kind_name(node.kind), node.inputs, node.out.channels, node.out.height,
                              node.out.width, node.kernel, node.stride, node.padding, role_name(node.role),
@@ -162,9 +170,8 @@ TEST_CASE("every network has the blocks and widths of its row in the paper's tab
         expected.push_back("backbone.layer" + std::to_string(stage + 1) + "." + std::to_string(block) + ".add " +
                            std::to_string(row.widths[stage]) + " " + std::to_string(64 >> stage));
     CHECK(found == expected);
-    const bool third = std::any_of(graph.nodes.begin(), graph.nodes.end(), [](const Node& node) {
-      return node.name == "backbone.layer1.0.conv3";
-    });
+    const bool third = std::any_of(graph.nodes.begin(), graph.nodes.end(),
+                                   [](const Node& node) { return node.name == "backbone.layer1.0.conv3"; });
     CHECK(third == row.bottleneck);
   }
 }
@@ -257,16 +264,17 @@ TEST_CASE("every other thermometer is refused by one line that names the three")
 TEST_CASE("the thresholds of the official thermometer are 80 t + 8 (i + 1)") {
   const auto thresholds = thermometer(10);
   REQUIRE(thresholds.size() == 10);
-  for (std::size_t i = 0; i < 10; ++i)
-    for (std::size_t t = 0; t < 3; ++t) CHECK(thresholds[i][t] == 80 * t + 8 * (i + 1));
+  for (int i = 0; i < 10; ++i)
+    for (int t = 0; t < 3; ++t)
+      CHECK(int{thresholds[static_cast<std::size_t>(i)][static_cast<std::size_t>(t)]} == 80 * t + 8 * (i + 1));
 }
 
 TEST_CASE("the thresholds of every thermometer divide the colour values into equal steps") {
   for (const auto& [codes, step] : {std::pair(10, 8), std::pair(21, 4), std::pair(32, 2)}) {
     std::vector<int> all;
     for (const auto& each : thermometer(codes)) {
-      CHECK(each[0] < each[1]);
-      CHECK(each[1] < each[2]);
+      CHECK(int{each[0]} < int{each[1]});
+      CHECK(int{each[1]} < int{each[2]});
       all.insert(all.end(), each.begin(), each.end());
     }
     std::sort(all.begin(), all.end());

@@ -1,5 +1,6 @@
 #include "workloads/reference_executor.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <random>
@@ -120,7 +121,8 @@ std::vector<std::int32_t> convolved_by_the_book(const Image& image, const std::v
   const int height = image.height + 2 * border, width = image.width + 2 * border;
   std::vector<std::vector<std::vector<int>>> padded(
       static_cast<std::size_t>(3 * per_colour),
-      std::vector<std::vector<int>>(static_cast<std::size_t>(height), std::vector<int>(static_cast<std::size_t>(width), 0)));
+      std::vector<std::vector<int>>(static_cast<std::size_t>(height),
+                                    std::vector<int>(static_cast<std::size_t>(width), 0)));
   for (std::size_t c = 0; c < padded.size(); ++c)
     for (int y = 0; y < image.height; ++y)
       for (int x = 0; x < image.width; ++x) {
@@ -135,7 +137,8 @@ std::vector<std::int32_t> convolved_by_the_book(const Image& image, const std::v
     for (int y = 0; y + signs.kernel <= height; y += stride)
       for (int x = 0; x + signs.kernel <= width; x += stride) {
         std::int32_t sum = 0;
-        std::size_t weight = static_cast<std::size_t>(o) * padded.size() * static_cast<std::size_t>(signs.kernel * signs.kernel);
+        std::size_t weight =
+            static_cast<std::size_t>(o) * padded.size() * static_cast<std::size_t>(signs.kernel * signs.kernel);
         for (const auto& plane : padded)
           for (int ky = 0; ky < signs.kernel; ++ky)
             for (int kx = 0; kx < signs.kernel; ++kx)
@@ -232,7 +235,6 @@ TEST_CASE("a 3x3 convolution of ones counts the pixels inside the picture") {
 }
 
 TEST_CASE("an activation counts the thresholds that its channel's direction passes, equality included") {
-  // One pixel; accumulators -3 to 3 in seven channels, by the signs of a red channel of code 1, 2 or 3.
   Hand hand;
   const int pixel = hand.embedding(embedding_of({1, 2}), 1, 1);
   // Weights of red 1, red 2, then green and blue, whose codes are 0: sums 3, 1, -1, -3.
@@ -269,7 +271,8 @@ TEST_CASE("logits are the scaled mean of the last accumulators") {
 }
 
 TEST_CASE("accumulators that fit their bits are kept and not counted") {
-  for (const auto& [bits, value] : {std::pair(8, 127), std::pair(8, -128), std::pair(16, 32767), std::pair(16, -32768)}) {
+  for (const auto& [bits, value] :
+       {std::pair(8, 127), std::pair(8, -128), std::pair(16, 32767), std::pair(16, -32768)}) {
     const auto result = execute_reference(accumulator_of(value).network, red_pixel(), bits);
     CHECK(result.values.at(1) == std::vector<std::int32_t>{value});
     CHECK(result.wrapped == 0);

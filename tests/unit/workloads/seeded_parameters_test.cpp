@@ -32,7 +32,8 @@ std::vector<std::uint8_t> real_bytes(const Parameters& parameters) {
 
 std::vector<std::uint8_t> sign_bytes(const Parameters& parameters) {
   std::vector<std::uint8_t> bytes;
-  for (const SignWeights& signs : parameters.signs) bytes.insert(bytes.end(), signs.negative.begin(), signs.negative.end());
+  for (const SignWeights& signs : parameters.signs)
+    bytes.insert(bytes.end(), signs.negative.begin(), signs.negative.end());
   return bytes;
 }
 
@@ -43,7 +44,10 @@ std::uint64_t fingerprint(const std::vector<std::uint8_t>& bytes) {
   return hash;
 }
 
-/// The least and the largest share of any of the four codes in any channel-wide tensor of codes behind an activation.
+/// Sums as the parameters expect them, y = N(0.8, 0.6), would give the rarest code, 3, 7 %; pictures leave it 3 to 5 %.
+constexpr double fair = 0.025;
+
+/// The least and the largest share of any of the four codes in the tensor of any activation.
 struct Shares {
   double least = 1;
   double largest = 0;
@@ -61,7 +65,7 @@ Shares code_shares(const char* network, int side, std::uint64_t seed) {
     for (const std::int32_t code : result.values[n]) ++counts.at(static_cast<std::size_t>(code));
     for (std::size_t code = 0; code < 4; ++code) {
       const double share = static_cast<double>(counts[code]) / static_cast<double>(result.values[n].size());
-      if (share < 0.05) UNSCOPED_INFO(network << ' ' << graph.nodes[n].name << ": code " << code << " has " << share);
+      if (share < fair) UNSCOPED_INFO(network << ' ' << graph.nodes[n].name << ": code " << code << " has " << share);
       shares.least = std::min(shares.least, share);
       shares.largest = std::max(shares.largest, share);
     }
@@ -71,7 +75,7 @@ Shares code_shares(const char* network, int side, std::uint64_t seed) {
 
 void check_code_shares(const char* network, int side, std::uint64_t seed, int activations) {
   const Shares shares = code_shares(network, side, seed);
-  CHECK(shares.least >= 0.05);
+  CHECK(shares.least >= fair);
   CHECK(shares.activations == activations);
   CHECK(shares.largest <= 0.6);
 }
@@ -106,8 +110,8 @@ TEST_CASE("another seed gives other signs, magnitudes and batch normalisations i
 
 TEST_CASE("the bytes of a seed are those they have always been on every machine") {
   const Parameters parameters = seeded_parameters(small("ERNs18x075"), 0);
-  CHECK(fingerprint(sign_bytes(parameters)) == 0);
-  CHECK(fingerprint(real_bytes(parameters)) == 0);
+  CHECK(fingerprint(sign_bytes(parameters)) == 0x3f35cfdb3b271ae6U);
+  CHECK(fingerprint(real_bytes(parameters)) == 0xdf8b523555c927dbU);
 }
 
 TEST_CASE("the size of the input does not change the parameters") {
@@ -124,7 +128,8 @@ TEST_CASE("about a tenth of the channels have a negative gamma") {
       double negative = 0, all = 0;
       for (const BatchNorm& norm : parameters.batch_norm) {
         all += static_cast<double>(norm.gamma.size());
-        negative += static_cast<double>(std::count_if(norm.gamma.begin(), norm.gamma.end(), [](double g) { return g < 0; }));
+        negative +=
+            static_cast<double>(std::count_if(norm.gamma.begin(), norm.gamma.end(), [](double g) { return g < 0; }));
       }
       INFO(network << " seed " << seed << ": " << negative << " of " << all);
       CHECK(negative / all > 0.08);
@@ -172,19 +177,26 @@ TEST_CASE("every node has the parameters of its kind and shape and no others") {
     for (const auto* each : {&norm.gamma, &norm.beta, &norm.mean, &norm.variance})
       CHECK(each->size() == (activation ? channels : 0));
     CHECK(std::all_of(norm.variance.begin(), norm.variance.end(), [](double variance) { return variance > 0; }));
-    CHECK(std::all_of(parameters.magnitude[n].begin(), parameters.magnitude[n].end(), [](double alpha) { return alpha > 0; }));
+    CHECK(std::all_of(parameters.magnitude[n].begin(), parameters.magnitude[n].end(),
+                      [](double alpha) { return alpha > 0; }));
   }
 }
 
-TEST_CASE("every code has a fair share in every activation of ERNs18 at 64x64") { check_code_shares("ERNs18", 64, 1, 20); }
+TEST_CASE("every code has a fair share in every activation of ERNs18 at 64x64") {
+  check_code_shares("ERNs18", 64, 1, 20);
+}
 
 TEST_CASE("every code has a fair share in every activation of ERNs18x075 at 64x64") {
   check_code_shares("ERNs18x075", 64, 2, 20);
 }
 
-TEST_CASE("every code has a fair share in every activation of ERNs34 at 64x64") { check_code_shares("ERNs34", 64, 3, 36); }
+TEST_CASE("every code has a fair share in every activation of ERNs34 at 64x64") {
+  check_code_shares("ERNs34", 64, 3, 36);
+}
 
-TEST_CASE("every code has a fair share in every activation of ERNs50 at 32x32") { check_code_shares("ERNs50", 32, 4, 52); }
+TEST_CASE("every code has a fair share in every activation of ERNs50 at 32x32") {
+  check_code_shares("ERNs50", 32, 4, 52);
+}
 
 TEST_CASE("every code has a fair share in every activation of ERNs101 at 32x32") {
   check_code_shares("ERNs101", 32, 5, 103);

@@ -1,0 +1,109 @@
+#include "compiler/cost.h"
+
+#include <algorithm>
+
+#include "models/convolution/array_geometry.h"
+#include "models/dram/dram_timing.h"
+
+namespace ernsim::compiler {
+
+namespace {
+
+/// What the formulas need to know of the platform.
+struct Rates {
+  explicit Rates(const PlatformConfig& config)
+      : block(static_cast<double>(config.accelerator.convolution.block_channels)),
+        port(static_cast<double>(config.interconnect.port_width_bytes)),
+        residual_port(static_cast<double>(config.interconnect.residual_width_bytes)) {
+    const auto clock_ps = static_cast<double>(config.accelerator.clock().period_ps);
+    const double peak_bytes_per_ps = static_cast<double>(dram_access_bytes) /
+                                     static_cast<double>(dram_burst_cycles * dram_clock(config.dram).period_ps);
+    dram = peak_bytes_per_ps * clock_ps * dram_efficiency;
+    constexpr double controller_ns = 50;  // one random read, hardware README of dram/
+    read_latency = (config.interconnect.read_latency_ns + controller_ns) * 1000 / clock_ps;
+    write_latency = (config.interconnect.write_latency_ns + controller_ns) * 1000 / clock_ps;
+  }
+  double block, port, residual_port;  ///< channels; bytes per cycle
+  double dram = 0;                    ///< bytes per cycle
+  double read_latency = 0, write_latency = 0;  ///< cycles
+};
+
+double array_cycles(const LayerShape& layer, const Tiling& tiling, const ConvolutionConfig& array) {
+  const int at_once = array.lane_mapping == LaneMapping::pixels ? static_cast<int>(array.lanes) : 1;
+  const double steps = tiling.tile_rows * ((tiling.tile_columns + at_once - 1) / at_once);
+  const auto pane_load = static_cast<double>(array.pane_load_cycles == 0 ? array.block_channels : array.pane_load_cycles);
+  const double sweep = std::max({steps, pane_load, static_cast<double>(array.pipeline_cycles)});
+  const int passes = (layer.in_blocks + tiling.in_blocks_per_pass - 1) / tiling.in_blocks_per_pass;
+  return static_cast<double>(tiling.tiles(layer)) * layer.out_blocks *
+         (layer.in_blocks * layer.panes_per_pass * sweep + passes * static_cast<double>(array.issue_cycles));
+}
+
+double input_bytes(const LayerShape& layer, const Tiling& tiling, const Placement& placement, const Rates& rates) {
+  if (placement.input) return 0;
+  const double pixels = static_cast<double>(input_span(tiling.tile_rows, layer.kernel, layer.stride, layer.in_height)) *
+                        input_span(tiling.tile_columns, layer.kernel, layer.stride, layer.in_width);
+  const bool again = tiling.blocks_outer || tiling.in_blocks_per_load < layer.in_blocks;
+  const double bytes_per_pixel = layer.reads_image ? 3 : rates.block / 4 * layer.in_blocks;
+  return pixels * bytes_per_pixel * tiling.tiles(layer) * (again ? layer.out_blocks : 1);
+}
+
+/// What is not hidden: the first part of the input and the last tile's way out.
+void add_ends(const LayerShape& layer, const Tiling& tiling, const Placement& placement, const Rates& rates,
+              CostEstimate& cost) {
+  const double pixels = static_cast<double>(tiling.tile_rows) * tiling.tile_columns;
+  if (!placement.input) {
+    const double first = static_cast<double>(input_span(tiling.tile_rows, layer.kernel, layer.stride, layer.in_height)) *
+                         input_span(tiling.tile_columns, layer.kernel, layer.stride, layer.in_width) *
+                         tiling.in_blocks_per_pass;
+    cost.fill = rates.read_latency + first * (layer.reads_image ? 1 : rates.block / 4 / rates.port);
+  }
+  cost.drain = pixels;
+  if (layer.emits_codes && !placement.codes) cost.drain += rates.write_latency + pixels * rates.block / 4 / rates.residual_port;
+}
+
+/// Work that the memories are too small to overlap is added to the array's.
+double serial_cycles(const LayerShape& layer, const Tiling& tiling, const MemoryConfig& memory, const CostEstimate& cost) {
+  const std::int64_t pixels = std::int64_t{tiling.tile_rows} * tiling.tile_columns;
+  double serial = 0;
+  if (tiling.activation_slots < 2) serial += cost.input;
+  const bool single_residual = layer.adds_residual && 2 * pixels > memory.residuals_words;
+  const bool single_result = layer.emits_sums && 2 * pixels > memory.results_words;
+  if (2 * pixels > memory.accumulators_words) serial += cost.quantization;
+  if (single_residual) serial += cost.residuals;
+  if (single_result) serial += cost.store;
+  return serial;
+}
+
+}  // namespace
+
+double CostEstimate::bound() const { return std::max({array, weights, input, residuals, store, quantization, dram}); }
+
+CostEstimate estimate(const LayerShape& layer, const Tiling& tiling, const Placement& placement,
+                      const PlatformConfig& config) {
+  const Rates rates(config);
+  const double out_pixels = static_cast<double>(layer.out_height) * layer.out_width * layer.out_blocks;
+  const int tiles = tiling.tiles(layer);
+  const bool weights_once = tiling.weights_stay || tiling.blocks_outer || tiles == 1;
+  const double weight_bytes = static_cast<double>(layer.pane_bytes) * layer.panes_per_pass * layer.in_blocks *
+                              layer.out_blocks * (weights_once ? 1 : tiles);
+  const double in_bytes = input_bytes(layer, tiling, placement, rates);
+  const double residual_bytes = layer.adds_residual ? out_pixels * rates.block * 2 : 0;
+  const double store_bytes = (layer.emits_sums ? out_pixels * rates.block * 2 : 0) +
+                             (layer.emits_codes && !placement.codes ? out_pixels * rates.block / 4 : 0);
+  CostEstimate cost;
+  cost.array = array_cycles(layer, tiling, config.accelerator.convolution);
+  cost.weights = weight_bytes / rates.port;
+  cost.input = in_bytes / rates.port;
+  if (layer.reads_image)
+    cost.input = std::max(cost.input, in_bytes / 3 / static_cast<double>(config.accelerator.pixel_embedding.pixels_per_cycle));
+  cost.residuals = residual_bytes / rates.residual_port;
+  cost.store = store_bytes / rates.residual_port;
+  cost.quantization = out_pixels + static_cast<double>(tiles) * layer.out_blocks *
+                                       static_cast<double>(config.accelerator.quantization.issue_cycles);
+  cost.dram = (weight_bytes + in_bytes + residual_bytes + store_bytes) / rates.dram;
+  cost.array += serial_cycles(layer, tiling, config.accelerator.memory, cost);
+  add_ends(layer, tiling, placement, rates, cost);
+  return cost;
+}
+
+}  // namespace ernsim::compiler

@@ -1,0 +1,134 @@
+#include "compiler/residency.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "compiler/cost.h"
+
+namespace ernsim::compiler {
+
+namespace {
+
+constexpr double impossible = std::numeric_limits<double>::infinity();
+
+/// A tensor in A: words [begin, end) from layer `first` to layer `last`, both included.
+struct Resident {
+  std::size_t first = 0, last = 0;
+  std::uint32_t begin = 0, end = 0;
+
+  bool lives_in(std::size_t layer) const { return first <= layer && layer <= last; }
+};
+
+class Placer {
+ public:
+  Placer(const std::vector<PlacedLayer>& layers, const PlatformConfig& config)
+      : layers_(layers), config_(config), words_(static_cast<std::uint32_t>(config.accelerator.memory.activations_words)) {}
+
+  std::vector<Placement> run() {
+    for (std::size_t layer = 0; layer < layers_.size(); ++layer)
+      if (layers_[layer].shape.emits_codes) place(layer);
+    std::vector<Placement> placements;
+    for (std::size_t layer = 0; layer < layers_.size(); ++layer) placements.push_back(placement(layer));
+    return placements;
+  }
+
+ private:
+  std::size_t last_reader(std::size_t producer) const {
+    std::size_t last = producer;
+    for (std::size_t layer = producer + 1; layer < layers_.size(); ++layer)
+      if (layers_[layer].producer == static_cast<int>(producer)) last = layer;
+    return last;
+  }
+
+  /// Keeps the codes of `layer` where that helps most, if it helps.
+  void place(std::size_t layer) {
+    const std::int64_t size = layers_[layer].shape.code_words();
+    Resident tensor{layer, last_reader(layer), 0, 0};
+    if (size > words_ || tensor.last == layer) return;
+    double lowest = cost(tensor.first, tensor.last);
+    Resident best;
+    bool found = false;
+    for (const std::uint32_t begin : places(tensor, static_cast<std::uint32_t>(size))) {
+      tensor.begin = begin;
+      tensor.end = begin + static_cast<std::uint32_t>(size);
+      residents_.push_back(tensor);
+      const double cycles = cost(tensor.first, tensor.last);
+      residents_.pop_back();
+      if (cycles > lowest || (found && cycles == lowest)) continue;
+      lowest = cycles;
+      best = tensor;
+      found = true;
+    }
+    if (found) residents_.push_back(best);
+  }
+
+  /// Both ends of A and both sides of every tensor that lives at the same time, where nothing overlaps.
+  std::vector<std::uint32_t> places(const Resident& tensor, std::uint32_t size) const {
+    std::vector<std::uint32_t> begins{0, words_ - size};
+    std::vector<Resident> neighbours;
+    for (const Resident& other : residents_) {
+      if (other.last < tensor.first || other.first > tensor.last) continue;
+      neighbours.push_back(other);
+      begins.push_back(other.end);
+      if (other.begin >= size) begins.push_back(other.begin - size);
+    }
+    std::sort(begins.begin(), begins.end());
+    begins.erase(std::unique(begins.begin(), begins.end()), begins.end());
+    const auto overlaps = [&](std::uint32_t begin) {
+      return begin + size > words_ || std::any_of(neighbours.begin(), neighbours.end(), [&](const Resident& other) {
+               return begin < other.end && other.begin < begin + size;
+             });
+    };
+    begins.erase(std::remove_if(begins.begin(), begins.end(), overlaps), begins.end());
+    return begins;
+  }
+
+  double cost(std::size_t first, std::size_t last) const {
+    double cycles = 0;
+    for (std::size_t layer = first; layer <= last; ++layer) cycles += cost(layer);
+    return cycles;
+  }
+
+  double cost(std::size_t layer) const {
+    const Placement placed = placement(layer);
+    double lowest = impossible;
+    for (const Tiling& tiling : possible_tilings(layers_[layer].shape, placed, config_))
+      lowest = std::min(lowest, estimate(layers_[layer].shape, tiling, placed, config_).total());
+    return lowest;
+  }
+
+  Placement placement(std::size_t layer) const {
+    Placement made;
+    std::vector<Resident> present;
+    for (const Resident& each : residents_) {
+      if (!each.lives_in(layer)) continue;
+      present.push_back(each);
+      if (each.first == layer) made.codes = each.begin;
+      if (layers_[layer].producer == static_cast<int>(each.first)) made.input = each.begin;
+    }
+    std::sort(present.begin(), present.end(), [](const Resident& a, const Resident& b) { return a.begin < b.begin; });
+    present.push_back({0, 0, words_, words_});
+    std::uint32_t free_from = 0;
+    for (const Resident& each : present) {  // the largest gap is for what passes through
+      if (each.begin - free_from > made.stream_end - made.stream_begin) {
+        made.stream_begin = free_from;
+        made.stream_end = each.begin;
+      }
+      free_from = each.end;
+    }
+    return made;
+  }
+
+  const std::vector<PlacedLayer>& layers_;
+  const PlatformConfig& config_;
+  std::uint32_t words_;
+  std::vector<Resident> residents_;
+};
+
+}  // namespace
+
+std::vector<Placement> place_activations(const std::vector<PlacedLayer>& layers, const PlatformConfig& config) {
+  return Placer(layers, config).run();
+}
+
+}  // namespace ernsim::compiler

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <vector>
+
+#include "compiler/tiling.h"
+
+namespace ernsim::compiler {
+
+/// A layer, and who makes its input.
+struct PlacedLayer {
+  LayerShape shape;
+  int producer = -1;  ///< layer whose codes it reads, -1: the image
+};
+
+/// Decides which activations stay in A from the layer that makes them to the last one that reads them, instead of going
+/// through external memory. Tensors are taken in order of production; each is kept where, and if, the estimated cycles of
+/// the layers it lives through become fewer.
+std::vector<Placement> place_activations(const std::vector<PlacedLayer>& layers, const PlatformConfig& config);
+
+}  // namespace ernsim::compiler
