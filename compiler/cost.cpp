@@ -61,6 +61,21 @@ void add_ends(const LayerShape& layer, const Tiling& tiling, const Placement& pl
   if (layer.emits_codes && !placement.codes) cost.drain += rates.write_latency + pixels * rates.block / 4 / rates.residual_port;
 }
 
+/// Weights that stay in W for several tiles leave no room for the ones after them until the last tile is under way: what
+/// that tile does not hide of their loading, the array waits for.
+double weight_turnover(const LayerShape& layer, const Tiling& tiling, const PlatformConfig& config, double weights,
+                       double array) {
+  const int tiles = tiling.tiles(layer);
+  if (tiles == 1 || (!tiling.weights_stay && !tiling.blocks_outer)) return 0;
+  const int turnovers = tiling.blocks_outer ? layer.out_blocks : 1;
+  const auto depth = static_cast<double>(config.accelerator.memory.weights_words);
+  const double words = static_cast<double>(config.accelerator.convolution.block_channels) * layer.panes_per_pass *
+                       layer.in_blocks * layer.out_blocks / turnovers;
+  if (2 * words <= depth) return 0;
+  const double last_tile = array / tiles / turnovers;
+  return turnovers * std::max(0.0, weights / turnovers - last_tile);
+}
+
 /// Work that the memories are too small to overlap is added to the array's.
 double serial_cycles(const LayerShape& layer, const Tiling& tiling, const MemoryConfig& memory, const CostEstimate& cost) {
   const std::int64_t pixels = std::int64_t{tiling.tile_rows} * tiling.tile_columns;
@@ -101,6 +116,7 @@ CostEstimate estimate(const LayerShape& layer, const Tiling& tiling, const Place
   cost.quantization = out_pixels + static_cast<double>(tiles) * layer.out_blocks *
                                        static_cast<double>(config.accelerator.quantization.issue_cycles);
   cost.dram = (weight_bytes + in_bytes + residual_bytes + store_bytes) / rates.dram;
+  cost.array += weight_turnover(layer, tiling, config, cost.weights, cost.array);
   cost.array += serial_cycles(layer, tiling, config.accelerator.memory, cost);
   add_ends(layer, tiling, placement, rates, cost);
   return cost;

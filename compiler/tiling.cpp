@@ -51,7 +51,7 @@ bool fit_activations(const LayerShape& layer, const Placement& placement, Tiling
   return true;
 }
 
-/// Both loop orders, where there is a choice.
+/// Weights loaded for every tile, kept for the layer, or kept for an output block that goes through all tiles.
 void add_orders(const LayerShape& layer, const PlatformConfig& config, Tiling tiling, std::vector<Tiling>& found) {
   const std::int64_t block = config.accelerator.convolution.block_channels;
   const std::int64_t depth = config.accelerator.memory.weights_words;
@@ -62,12 +62,12 @@ void add_orders(const LayerShape& layer, const PlatformConfig& config, Tiling ti
   tiling.in_blocks_per_pass = static_cast<int>(std::clamp<std::int64_t>(
       std::min<std::int64_t>(per_slot / layer.panes_per_pass, worth), 1, tiling.in_blocks_per_load));
   const std::int64_t block_words = std::int64_t{layer.panes_per_pass} * layer.in_blocks * block;
+  found.push_back(tiling);
+  if (tiling.tiles(layer) == 1) return;
   tiling.weights_stay = block_words * layer.out_blocks <= depth;
-  found.push_back(tiling);
-  const bool choice = tiling.tiles(layer) > 1 && !tiling.weights_stay && tiling.in_blocks_per_load == layer.in_blocks;
-  if (!choice || block_words > depth) return;
-  tiling.blocks_outer = true;
-  found.push_back(tiling);
+  if (tiling.weights_stay) found.push_back(tiling);
+  tiling.blocks_outer = !tiling.weights_stay && tiling.in_blocks_per_load == layer.in_blocks && block_words <= depth;
+  if (tiling.blocks_outer) found.push_back(tiling);
 }
 
 [[noreturn]] void refuse(const LayerShape& layer, const char* memory, std::int64_t needs, std::int64_t has) {

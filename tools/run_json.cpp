@@ -27,12 +27,16 @@ Json dram_json(const RunReport& report) {
           {"turnarounds", dram.turnarounds}};
 }
 
-Json unit_json(const UnitStatistics& unit) {
+Json stalls_json(const std::array<Cycle, stall_cause_count>& stalled) {
   Json stalls = Json::object();
   for (std::size_t cause = 1; cause < stall_cause_count; ++cause)
-    stalls[name_of(static_cast<StallCause>(cause))] = unit.stalled_cycles[cause];
+    stalls[name_of(static_cast<StallCause>(cause))] = stalled[cause];
+  return stalls;
+}
+
+Json unit_json(const UnitStatistics& unit) {
   return {{"busy_cycles", unit.busy_cycles},
-          {"stall_cycles", stalls},
+          {"stall_cycles", stalls_json(unit.stalled_cycles)},
           {"idle_cycles", unit.idle_cycles},
           {"instructions", unit.instructions}};
 }
@@ -56,6 +60,8 @@ Json layer_json(const LayerReport& layer) {
           {"utilization", rounded(layer.utilization)},
           {"dram_read_bytes", layer.dram_read_bytes},
           {"dram_write_bytes", layer.dram_write_bytes},
+          {"array_busy_cycles", layer.array_busy_cycles},
+          {"array_stall_cycles", stalls_json(layer.stalled_cycles)},
           {"bound_by", layer.bound_by}};
 }
 

@@ -66,6 +66,8 @@ LayerReport make_layer_report(const compiler::Layer& layer, const LayerResult& r
   report.utilization = ratio(static_cast<double>(layer.macs), static_cast<double>(report.cycles) * macs_per_cycle);
   report.dram_read_bytes = result.dram_read_bytes;
   report.dram_write_bytes = result.dram_write_bytes;
+  report.array_busy_cycles = result.array_busy_cycles;
+  report.stalled_cycles = result.convolution_stalled_cycles;
   report.bound_by = bound_by(result);
   return report;
 }
@@ -105,9 +107,11 @@ void derive_times(const RunResult& result, const DramConfig& dram, RunReport& re
 }  // namespace
 
 std::string bound_by(const LayerResult& layer) {
-  const std::array<std::string, 5> names{"compute", "weights", "activations", "residuals", "latency"};
-  std::array<Cycle, 5> share{layer.array_busy_cycles};
-  Cycle rest = layer.end_cycle - layer.start_cycle - layer.array_busy_cycles;
+  const Cycle cycles = layer.end_cycle - layer.start_cycle;
+  if (10 * layer.array_busy_cycles >= 9 * cycles && cycles > 0) return "compute";
+  const std::array<std::string, 4> names{"weights", "activations", "residuals", "latency"};
+  std::array<Cycle, 4> share{};
+  Cycle rest = cycles - layer.array_busy_cycles;
   for (std::size_t cause = 0; cause < stall_cause_count; ++cause) {
     const auto name = std::find(names.begin(), names.end(), resource_of(static_cast<StallCause>(cause)));
     share[static_cast<std::size_t>(name - names.begin())] += layer.convolution_stalled_cycles[cause];

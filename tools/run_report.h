@@ -24,7 +24,9 @@ struct LayerReport {
   double utilization = 0;  ///< multiply-accumulates per cycle, as a fraction of B x B x M
   std::int64_t dram_read_bytes = 0;
   std::int64_t dram_write_bytes = 0;
-  std::string bound_by;  ///< compute, weights, activations, residuals or latency: the largest share of its cycles
+  Cycle array_busy_cycles = 0;
+  std::array<Cycle, stall_cause_count> stalled_cycles{};  ///< of the array, [StallCause]
+  std::string bound_by;  ///< compute, weights, activations, residuals or latency
 };
 
 struct ClassLogit {
@@ -70,7 +72,7 @@ struct RunSubject {
 
 RunReport make_run_report(const RunSubject& subject, RunResult result);
 
-/// The largest share of a layer's cycles, by resource.
+/// compute if the array works in nine of ten of the layer's cycles; otherwise the resource it waits for most.
 std::string bound_by(const LayerResult& layer);
 
 /// The classes with the five largest logits; of equals the smaller number first.

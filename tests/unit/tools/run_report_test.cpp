@@ -49,12 +49,14 @@ TEST_CASE("DRAM bandwidth is bytes per accelerator time, of a DDR4-2400 channel'
   CHECK(report.peak_gb_s == Approx(19.2).epsilon(0.001));  // 833 ps stand for 1/1.2 GHz
 }
 
-TEST_CASE("a layer is bound by the largest share of its cycles") {
+TEST_CASE("a layer is bound by compute if the array works in nine cycles of ten and by what it waits for most otherwise") {
   LayerResult layer;
   layer.end_cycle = 100;
   CHECK(bound_by(layer) == "latency");
-  layer.array_busy_cycles = 60;
+  layer.array_busy_cycles = 90;
   CHECK(bound_by(layer) == "compute");
+  layer.array_busy_cycles = 89;
+  CHECK(bound_by(layer) == "latency");
   layer.array_busy_cycles = 20;
   const auto stalled_by = [&](StallCause cause) {
     auto copy = layer;
