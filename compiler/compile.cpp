@@ -1,5 +1,7 @@
 #include "compiler/compile.h"
 
+#include <algorithm>
+
 #include "compiler/layer_emitter.h"
 #include "compiler/residency.h"
 #include "models/control/instruction_codec.h"
@@ -29,6 +31,28 @@ struct Compilation {
   std::int64_t block_channels() const { return config.accelerator.convolution.block_channels; }
 };
 
+/// Largest magnitude a node's sums can have for any weights: a convolution adds 3 per input channel and kernel position.
+std::int64_t largest_sum(const Graph& graph, int index) {
+  const Node& node = graph.nodes[static_cast<std::size_t>(index)];
+  if (node.kind == workloads::NodeKind::convolution) {
+    const int channels = graph.nodes[static_cast<std::size_t>(node.inputs.at(0))].out.channels;
+    return std::int64_t{3} * channels * node.kernel * node.kernel;
+  }
+  std::int64_t sum = 0;
+  for (const int input : node.inputs) sum += largest_sum(graph, input);
+  return sum;
+}
+
+/// Bits of one sum of the node in external memory. Accumulators that the host reads are not packed.
+int sum_bits(const Compilation& c, int node) {
+  const bool added = std::any_of(c.plans.begin(), c.plans.end(), [node](const LayerPlan& plan) { return plan.residual == node; });
+  if (!c.config.accelerator.dma.pack_sums || !added) return 16;
+  const std::int64_t largest = largest_sum(c.graph, node);
+  int bits = 8;
+  while (bits < c.config.accelerator.memory.accumulator_bits && largest > (std::int64_t{1} << (bits - 1)) - 1) ++bits;
+  return bits;
+}
+
 LayerShape shape_of(const Compilation& c, const LayerPlan& plan) {
   const Node& conv = c.node(plan.convolution);
   const workloads::Shape& in = c.node(plan.input).out;
@@ -50,6 +74,8 @@ LayerShape shape_of(const Compilation& c, const LayerPlan& plan) {
   shape.emits_codes = plan.codes >= 0;
   shape.emits_sums = plan.sums >= 0;
   shape.adds_residual = plan.residual >= 0;
+  if (plan.residual >= 0) shape.residual_bits = sum_bits(c, plan.residual);
+  if (plan.sums >= 0) shape.sum_bits = sum_bits(c, plan.sums);
   shape.reads_image = c.node(plan.input).kind == workloads::NodeKind::pixel_embedding;
   return shape;
 }
@@ -76,16 +102,18 @@ void map_regions(Compilation& c) {
     }
     if (plan.sums >= 0) {
       const Node& sums = c.node(plan.sums);
-      c.map.add(sums.name, RegionKind::sums, tensor_bytes(c, sums.out, c.block_channels() * 2), sums.out);
+      c.map.add(sums.name, RegionKind::sums, tensor_bytes(c, sums.out, c.block_channels() * shape.sum_bits / 8), sums.out);
     }
   }
 }
 
-LayerRegions regions_of(const Compilation& c, const LayerPlan& plan, const Placement& placement) {
+LayerRegions regions_of(const Compilation& c, const LayerPlan& plan, const LayerShape& shape, const Placement& placement) {
   const std::string& name = c.node(plan.convolution).name;
   const Node& input = c.node(plan.input);
   const bool from_image = input.kind == workloads::NodeKind::pixel_embedding;
   LayerRegions regions;
+  regions.residual_bits = shape.residual_bits;
+  regions.sum_bits = shape.sum_bits;
   if (!placement.input)
     regions.input = &(from_image ? c.map.find("image", RegionKind::image) : c.map.find(input.name, RegionKind::codes));
   regions.weights = &c.map.find(name, RegionKind::weights);
@@ -125,7 +153,7 @@ void emit_layers(Compilation& c) {
     const Placement& placement = c.placements[i];
     const Tiling tiling = choose_tiling(shape, placement, c.config);
     c.schedule.layers.push_back(describe(c, c.plans[i], tiling.description(shape, placement)));
-    LayerEmitter(static_cast<std::uint16_t>(i), shape, tiling, placement, regions_of(c, c.plans[i], placement), c.config,
+    LayerEmitter(static_cast<std::uint16_t>(i), shape, tiling, placement, regions_of(c, c.plans[i], shape, placement), c.config,
                  rings, program).emit();
   }
   c.schedule.streams = program.finish();

@@ -102,8 +102,8 @@ CostEstimate estimate(const LayerShape& layer, const Tiling& tiling, const Place
   const double weight_bytes = static_cast<double>(layer.pane_bytes) * layer.panes_per_pass * layer.in_blocks *
                               layer.out_blocks * (weights_once ? 1 : tiles);
   const double in_bytes = input_bytes(layer, tiling, placement, rates);
-  const double residual_bytes = layer.adds_residual ? out_pixels * rates.block * 2 : 0;
-  const double store_bytes = (layer.emits_sums ? out_pixels * rates.block * 2 : 0) +
+  const double residual_bytes = layer.adds_residual ? out_pixels * rates.block * layer.residual_bits / 8 : 0;
+  const double store_bytes = (layer.emits_sums ? out_pixels * rates.block * layer.sum_bits / 8 : 0) +
                              (layer.emits_codes && !placement.codes ? out_pixels * rates.block / 4 : 0);
   CostEstimate cost;
   cost.array = array_cycles(layer, tiling, config.accelerator.convolution);

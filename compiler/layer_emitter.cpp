@@ -287,7 +287,8 @@ TransferOperands LayerEmitter::tile_runs(const Region& region, const Tile& tile,
 std::uint32_t LayerEmitter::load_residual(const Tile& tile, int block) {
   const auto pixels = static_cast<std::uint32_t>(tile.rows * tile.columns);
   Instruction load = instruction(UnitId::load_residuals, block, tile.row, tile.column);
-  load.transfer = tile_runs(*regions_.residual, tile, block, block_channels_ * 2);
+  load.transfer = tile_runs(*regions_.residual, tile, block, sum_word_bytes(regions_.residual_bits));
+  load.transfer.sum_bits = static_cast<std::uint8_t>(regions_.residual_bits);
   load.transfer.memory_address = rings_.residuals.take(pixels);
   program_.add(load);
   external_rows(load.transfer, false);
@@ -348,7 +349,8 @@ void LayerEmitter::note_codes(const Tile& tile, const QuantizationOperands& oper
 void LayerEmitter::store(const Tile& tile, int block, std::uint32_t address, bool sums) {
   Instruction made = instruction(UnitId::store, block, tile.row, tile.column);
   const Region& region = sums ? *regions_.sums : *regions_.codes;
-  made.transfer = tile_runs(region, tile, block, sums ? block_channels_ * 2 : block_channels_ / 4);
+  made.transfer = tile_runs(region, tile, block, sums ? sum_word_bytes(regions_.sum_bits) : block_channels_ / 4);
+  if (sums) made.transfer.sum_bits = static_cast<std::uint8_t>(regions_.sum_bits);
   made.transfer.memory_address = address;
   made.transfer.from_results = sums;
   program_.add(made);

@@ -25,6 +25,7 @@ struct LayerRegions {
   const Region* residual = nullptr;
   const Region* codes = nullptr;
   const Region* sums = nullptr;
+  int residual_bits = 16, sum_bits = 16;  ///< bits per sum in external memory
 };
 
 /// Emits the instructions of one layer, in program order.
@@ -70,6 +71,7 @@ class LayerEmitter {
                 std::uint32_t accumulators);
   void store(const Tile& tile, int block, std::uint32_t address, bool sums);
   /// Runs of a tile of one output block in a region whose words have `word_bytes` bytes.
+  std::uint32_t sum_word_bytes(int bits) const { return block_channels_ * static_cast<std::uint32_t>(bits) / 8; }
   TransferOperands tile_runs(const Region& region, const Tile& tile, int block, std::uint32_t word_bytes) const;
   Instruction instruction(UnitId unit, int block, int row, int column) const;
   void external_rows(const TransferOperands& operands, bool write);

@@ -105,7 +105,7 @@ std::uint64_t granule_bytes(const Schedule& schedule, const Instruction& transfe
     case RegionKind::thresholds:
       return block * 8;
     case RegionKind::sums:
-      return block * 2;
+      return block * transfer.transfer.sum_bits / 8;
     default:
       return block / 4;
   }

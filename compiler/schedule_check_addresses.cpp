@@ -118,6 +118,9 @@ void AddressCheck::transfer(const Instruction& i) const {
   at_least_one("outer_count", i.transfer.outer_count);
   require(!i.transfer.image || i.unit == UnitId::load_activations, "image is set; only load_activations has it");
   require(!i.transfer.from_results || i.unit == UnitId::store, "from_results is set; only store has it");
+  if (i.transfer.sum_bits < 8 || i.transfer.sum_bits > 16)
+    refuse(schedule_, id_, fmt::format("sum_bits is {}; 8 to 16 are allowed", i.transfer.sum_bits));
+  require(i.transfer.sum_bits == 16 || region_kind_of(i) == RegionKind::sums, "sum_bits is not 16; only sums are packed");
   run_length(i);
   on_chip_runs(i);
   external_runs(i);
@@ -148,6 +151,13 @@ void AddressCheck::on_chip_runs(const Instruction& i) const {
   in_memory("memory_address", memory, o.memory_address, (runs - 1) * o.memory_stride_words + words);
 }
 
+/// Size of a region of sums whose channels are padded to whole blocks.
+std::uint64_t packed_bytes(const Region& region, const Schedule& schedule, std::uint64_t bits) {
+  const auto block = static_cast<std::uint64_t>(schedule.block_channels);
+  const std::uint64_t blocks = (static_cast<std::uint64_t>(region.channels) + block - 1) / block;
+  return static_cast<std::uint64_t>(region.height) * static_cast<std::uint64_t>(region.width) * blocks * block * bits / 8;
+}
+
 void AddressCheck::external_runs(const Instruction& i) const {
   const auto& o = i.transfer;
   const std::uint64_t begin = o.external_address;
@@ -163,6 +173,10 @@ void AddressCheck::external_runs(const Instruction& i) const {
     refuse(schedule_, id_,
            fmt::format("external_address {} is in region {} of {}; {} is expected", begin, region.name,
                        name_of(region.kind), name_of(region_kind_of(i))));
+  if (region.kind == RegionKind::sums && region.bytes != packed_bytes(region, schedule_, i.transfer.sum_bits))
+    refuse(schedule_, id_,
+           fmt::format("sum_bits is {}; region {} of {} bytes was made with another", i.transfer.sum_bits, region.name,
+                       region.bytes));
   if (end > end_of(region))
     refuse(schedule_, id_,
            fmt::format("external bytes {} to {} run out of region {}, which ends at {}", begin, end - 1, region.name,

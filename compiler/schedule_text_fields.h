@@ -55,6 +55,7 @@ void visit_transfer(UnitId unit, Operands& o, Visitor&& visit) {
   visit("memory_stride_words", o.memory_stride_words);
   if (unit == UnitId::load_activations) visit("image", o.image);
   if (unit == UnitId::store) visit("from_results", o.from_results);
+  if (unit == UnitId::store || unit == UnitId::load_residuals) visit("sum_bits", o.sum_bits);
 }
 
 template <class Operands, class Visitor>

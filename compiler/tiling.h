@@ -19,6 +19,7 @@ struct LayerShape {
   int panes_per_pass = 1;        ///< weight panes of one input block and one output block
   std::int64_t pane_bytes = 0;   ///< in external memory
   bool emits_codes = false, emits_sums = false, adds_residual = false;
+  int residual_bits = 16, sum_bits = 16;  ///< of one sum in external memory
   bool reads_image = false;  ///< through the pixel embedding, which writes all input blocks at once
 
   std::int64_t code_words() const { return std::int64_t{out_height} * out_width * out_blocks; }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "models/dma/sum_packing.h"
 #include "tools/tensor_layout.h"
 
 namespace ernsim::tools {
@@ -25,7 +26,14 @@ Tensor<Value> output_of(const compiler::Layer& layer) {
   return {size(layer.out_channels), size(layer.out_height), size(layer.out_width)};
 }
 
-std::int16_t read_sum(const std::uint8_t* bytes) { return static_cast<std::int16_t>(bytes[0] | bytes[1] << 8); }
+/// All words of a region of sums, unpacked to 16 bits each.
+std::vector<std::int16_t> unpacked(const compiler::Region& region, const std::uint8_t* bytes, std::size_t block_channels) {
+  const std::size_t blocks = (size(region.channels) + block_channels - 1) / block_channels;
+  std::vector<std::int16_t> values(size(region.height) * size(region.width) * blocks * block_channels);
+  const auto bits = static_cast<unsigned>(std::size_t{region.bytes} * 8 / values.size());
+  unpack_sums(bytes, values.size(), bits, reinterpret_cast<std::uint8_t*>(values.data()));
+  return values;
+}
 
 /// Calls visit(value, group, channel in block) for every element of a tensor stored as [H][block][W][channel].
 template <class Value, class Visit>
@@ -103,10 +111,12 @@ void TensorDump::read_back(const std::vector<std::uint8_t>& external_memory) {
       codes_[region.name] = decode<std::uint8_t>(region, block_channels_, [&](std::size_t group, std::size_t channel) {
         return code_in_word(bytes + group * word_bytes(block_channels_), block_channels_, channel);
       });
-    else if (region.kind == compiler::RegionKind::sums)
+    else if (region.kind == compiler::RegionKind::sums) {
+      const auto values = unpacked(region, bytes, block_channels_);
       sums_[region.name] = decode<std::int16_t>(region, block_channels_, [&](std::size_t group, std::size_t channel) {
-        return read_sum(bytes + (group * block_channels_ + channel) * 2);
+        return values[group * block_channels_ + channel];
       });
+    }
   }
 }
 

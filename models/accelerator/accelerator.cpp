@@ -34,7 +34,7 @@ Accelerator::Accelerator(sc_core::sc_module_name name, const PlatformConfig& con
       load_thresholds_("load_thresholds", UnitId::load_thresholds, InitiatorId::load_thresholds, context_,
                        config.accelerator.dma, config.interconnect.port_width_bytes, pool_),
       load_residuals_("load_residuals", UnitId::load_residuals, InitiatorId::load_residuals, context_,
-                      config.accelerator.dma, config.interconnect.residual_width_bytes, pool_),
+                      config.accelerator.dma, config.interconnect.residual_width_bytes, pool_, &residual_sink_),
       convolution_("convolution", context_, config.accelerator.convolution, config.accelerator.memory),
       quantization_("quantization", context_, config.accelerator.quantization, config.accelerator.convolution,
                     config.accelerator.memory),
@@ -84,7 +84,7 @@ void Accelerator::end_of_elaboration() {
   embedding_.attach(load_activations_.memory_out.view(codes));
   load_weights_.attach(weights);
   load_thresholds_.attach(thresholds);
-  load_residuals_.attach(sums);
+  residual_sink_.attach(load_residuals_.memory_out.view(sums));
   convolution_.attach(codes, weights, sums);
   quantization_.attach(sums, thresholds, codes);
   store_.attach(codes, sums);

@@ -5,6 +5,7 @@
 #include "models/control/control_module.h"
 #include "models/convolution/convolution_module.h"
 #include "models/dma/load_engine_module.h"
+#include "models/dma/residual_sink.h"
 #include "models/dma/store_engine_module.h"
 #include "models/pixel_embedding/pixel_embedding.h"
 #include "models/platform/platform_config.h"
@@ -50,6 +51,7 @@ class Accelerator : public sc_core::sc_module {
   SemaphoreBank semaphores_;
   OnChipMemoryModule activations_, weights_, thresholds_, accumulators_, residuals_, results_;
   PixelEmbedding embedding_;
+  ResidualSink residual_sink_;
   InterconnectModule interconnect_;
   ControlModule control_;
   UnitContext context_;

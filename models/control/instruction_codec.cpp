@@ -97,6 +97,11 @@ void code_transfer(Coder& coder, UnitId unit, Operands& o) {
   if (unit == UnitId::store) {
     coder.reserved(1);
     coder.field(o.from_results, 1);
+    coder.field(o.sum_bits, 5);
+  }
+  if (unit == UnitId::load_residuals) {
+    coder.reserved(2);
+    coder.field(o.sum_bits, 5);
   }
 }
 

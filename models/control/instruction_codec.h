@@ -26,6 +26,7 @@ namespace ernsim {
 //   11 inner_stride_bytes  12 outer_stride_bytes  13 memory_address  14 memory_stride_words
 //   15     0        image (load_activations only)
 //          1        from_results (store only)
+//          6..2     sum_bits (load_residuals and store only)
 //
 // Convolution, two 16-bit fields per word, low half first:
 //   7 input_address, input_row_stride   8 in_rows, in_columns         9 row_offset, column_offset (two's complement)

@@ -11,6 +11,7 @@ void InstructionUnit::begin(Cycle now, std::size_t layer_count, bool has_stream)
   accounting_.begin(now, layer_count);
   stream_done_ = !has_stream;
   waiting_ = StallCause::instructions;
+  waiting_layer_ = 0;
 }
 
 void InstructionUnit::push(const Instruction& instruction, Cycle visible) {
@@ -18,13 +19,20 @@ void InstructionUnit::push(const Instruction& instruction, Cycle visible) {
   wake(visible);
 }
 
-void InstructionUnit::close(Cycle now) { account_waiting(now, accounting_.layers().size()); }
+void InstructionUnit::close(Cycle now) { account_waiting(now); }
 
-void InstructionUnit::account_waiting(Cycle now, std::size_t layer) {
+void InstructionUnit::account_waiting(Cycle now) {
   if (stream_done_)
     accounting_.idle(now);
   else
-    accounting_.stalled(waiting_, now, layer);
+    accounting_.stalled(waiting_, now, waiting_layer_);
+}
+
+bool InstructionUnit::look_for_next(Cycle now) {
+  waiting_ = StallCause::instructions;
+  if (!has_queued(0, now)) return false;
+  waiting_layer_ = queue_[0].instruction.at.layer;
+  return true;
 }
 
 Instruction InstructionUnit::pop(Cycle now) {

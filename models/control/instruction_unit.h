@@ -54,7 +54,9 @@ class InstructionUnit : public Clocked {
 
   bool has_queued(std::size_t index, Cycle now) const { return index < queue_.size() && queue_[index].visible <= now; }
   /// Books the cycles up to `now` in which the unit held no instruction: under `waiting_`, or as idle after the last.
-  void account_waiting(Cycle now, std::size_t layer);
+  void account_waiting(Cycle now);
+  /// Whether there is a next instruction; from now on the unit waits for it, or for what it needs.
+  bool look_for_next(Cycle now);
   /// Removes the queue's head because the unit now holds it.
   Instruction pop(Cycle now);
   /// Posts semaphores and reports.
@@ -65,6 +67,7 @@ class InstructionUnit : public Clocked {
   std::deque<Queued> queue_;
   Accounting accounting_;
   StallCause waiting_ = StallCause::instructions;  ///< what the next instruction has been waiting for
+  std::size_t waiting_layer_ = 0;                  ///< layer of the next instruction, of the last one if none is there
   bool stream_done_ = true;                        ///< no instruction of this frame is left
 };
 

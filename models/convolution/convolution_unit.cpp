@@ -39,9 +39,9 @@ Cycle ConvolutionUnit::advance(Cycle now) {
 
 /// Books the cycles since the last change: everything that could change later has not changed before `now`.
 void ConvolutionUnit::account(Cycle now) {
-  const std::size_t layer = has_active_ ? active_.instruction.at.layer : accounting_.layers().size();
+  const std::size_t layer = has_active_ ? active_.instruction.at.layer : waiting_layer_;
   if (!has_active_) {
-    account_waiting(now, !queue_.empty() ? queue_[0].instruction.at.layer : layer);
+    account_waiting(now);
   } else if (sweeping_) {
     accounting_.busy(std::min(now, sweep_steps_end_), layer);
     accounting_.stalled(StallCause::accumulators, now, layer);
@@ -72,10 +72,7 @@ bool ConvolutionUnit::end_sweep(Cycle now) {
 
 bool ConvolutionUnit::take_next(Cycle now) {
   if (has_active_) return false;
-  if (!has_queued(0, now)) {
-    waiting_ = StallCause::instructions;
-    return false;
-  }
+  if (!look_for_next(now)) return false;
   waiting_ = context_.semaphores.take(queue_[0].instruction, now,
                                       [](const SemaphoreWait& wait) { return !is_weight_wait(wait); });
   if (waiting_ != StallCause::none) return false;

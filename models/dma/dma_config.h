@@ -8,6 +8,7 @@ struct DmaConfig {
   std::int64_t issue_cycles = 4;
   std::int64_t max_outstanding = 8;
   std::int64_t max_burst_beats = 16;
+  bool pack_sums = true;
 };
 
 template <class Config, class Visitor>
@@ -19,6 +20,9 @@ void visit_dma(Config& c, Visitor&& visit) {
         c.max_outstanding);
   visit(ParameterInfo{"max_burst_beats", "beats", 1, 16, "longest burst; bursts never cross 4 KiB", "UG1085: AXI3, 16 beats"},
         c.max_burst_beats);
+  visit(ParameterInfo{"pack_sums", "", 0, 0, "residual sums go to external memory with the bits their worst case needs, not 16",
+                      "official library: lossless compression of residual maps; guess: fixed width per tensor"},
+        c.pack_sums);
 }
 
 }  // namespace ernsim

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <array>
+#include <vector>
+
 #include "models/dma/transfer_engine.h"
 #include "models/memory/memory_view.h"
 
@@ -20,8 +23,15 @@ class StoreEngine : public TransferEngine {
   Cycle settle(const Instruction& instruction, const Issued& issued, const Completion& completion) override;
 
  private:
+  std::uint8_t* packed_run(const TransferOperands& operands, const std::uint8_t* words, const RunPosition& position);
+
+  /// Runs with a burst under way at most: max_outstanding and the one being issued.
+  static constexpr std::size_t packed_runs = 17;
+
   MemoryView codes_;
   MemoryView sums_;
+  std::array<std::vector<std::uint8_t>, packed_runs> packed_;
+  std::size_t packed_at_ = 0;
 };
 
 }  // namespace ernsim

@@ -67,10 +67,8 @@ void TransferEngine::retire(Cycle now) {
 
 /// Takes the next instruction if its semaphores can be taken.
 bool TransferEngine::start_next(Cycle now) {
-  const bool queued = has_queued(0, now);
-  if (transfers_.empty()) account_waiting(now, queued ? queue_[0].instruction.at.layer : accounting_.layers().size());
-  waiting_ = StallCause::instructions;
-  if (!queued) return false;
+  if (transfers_.empty()) account_waiting(now);
+  if (!look_for_next(now)) return false;
   waiting_ = context_.semaphores.take(queue_[0].instruction, now, [](const SemaphoreWait&) { return true; });
   if (waiting_ != StallCause::none) return false;
   transfers_.push_back({pop(now), now, 0, false});

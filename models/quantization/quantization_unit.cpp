@@ -15,7 +15,7 @@ Cycle QuantizationUnit::advance(Cycle now) {
     accounting_.busy(now, running_.back().instruction.at.layer);
   } else {
     if (!running_.empty()) accounting_.busy(std::min(now, read_end_), running_.back().instruction.at.layer);
-    account_waiting(now, has_queued(0, now) ? queue_[0].instruction.at.layer : accounting_.layers().size());
+    account_waiting(now);
   }
   drain(now);
   if (now >= read_end_) take_next(now);
@@ -34,8 +34,7 @@ void QuantizationUnit::drain(Cycle now) {
 }
 
 void QuantizationUnit::take_next(Cycle now) {
-  waiting_ = StallCause::instructions;
-  if (!has_queued(0, now)) return;
+  if (!look_for_next(now)) return;
   waiting_ = context_.semaphores.take(queue_[0].instruction, now, [](const SemaphoreWait&) { return true; });
   if (waiting_ != StallCause::none) return;
   const Instruction instruction = pop(now);

@@ -125,3 +125,15 @@ TEST_CASE("the stepping engine is bit-exact") {
   options.engine = EngineKind::step;
   check_equal(seeded("ERNs18", {"released", 64, 64, 10}, 12), workloads::generated_image(64, 64, 12), {}, options);
 }
+
+TEST_CASE("sums that are not packed are bit-exact") {
+  PlatformConfig config;
+  config.accelerator.dma.pack_sums = false;
+  check_equal(seeded("ERNs50", {"released", 64, 64, 10}, 13), workloads::generated_image(64, 64, 13), config);
+}
+
+TEST_CASE("packed sums of narrow blocks are bit-exact") {
+  PlatformConfig config;
+  config.accelerator.convolution.block_channels = 8;
+  check_equal(seeded("ERNs18x075", {"released", 32, 32, 10}, 14), workloads::generated_image(32, 32, 14), config);
+}
