@@ -12,12 +12,14 @@ int run_command(const Arguments& arguments);
 int networks_command(const Arguments& arguments);
 int platforms_command(const Arguments& arguments);
 int import_command(const Arguments& arguments);
+int calibrate_command(const Arguments& arguments);
 
 // What `ernsim help SUBCOMMAND` prints.
 std::string run_help();
 std::string networks_help();
 std::string platforms_help();
 std::string import_help();
+std::string calibrate_help();
 
 struct Command {
   const char* name;

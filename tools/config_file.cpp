@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "tools/built_in_platforms.h"
 #include "tools/nearest.h"
 #include "tools/setting.h"
 
@@ -70,6 +71,12 @@ void check_together(const PlatformConfig& config, const std::string& origin) try
   throw ConfigError(fmt::format("{}: {}", origin, error.what()));
 }
 
+PlatformConfig kv260() {
+  PlatformConfig config;
+  read_toml(kv260_toml, "platforms/kv260.toml", config);
+  return config;
+}
+
 std::string read_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file || std::filesystem::is_directory(path)) throw ConfigError(fmt::format("{}: cannot be read", path));
@@ -85,7 +92,7 @@ const std::vector<std::string>& built_in_platforms() {
 
 PlatformConfig parse_platform(const std::string& toml, const std::string& file_name,
                               const std::vector<std::string>& set_options) {
-  PlatformConfig config;
+  PlatformConfig config = kv260();
   config.name = std::filesystem::path(file_name).stem().string();
   read_toml(toml, file_name, config);
   apply_set_options(set_options, config);
@@ -101,7 +108,7 @@ PlatformConfig load_platform(const std::string& name_or_path, const std::vector<
           fmt::format("platform '{}': no such file and not built in; built in: {}", name_or_path, listed(names)));
     return parse_platform(read_text(name_or_path), name_or_path, set_options);
   }
-  PlatformConfig config;
+  PlatformConfig config = kv260();
   apply_set_options(set_options, config);
   check_together(config, set_options.empty() ? "platform " + name_or_path : "--set");
   return config;

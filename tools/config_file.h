@@ -11,7 +11,7 @@ namespace ernsim::tools {
 const std::vector<std::string>& built_in_platforms();
 
 /// The platform of a built-in name or a TOML file, with `set_options` ("section.key=value") applied in order,
-/// validated. A parameter the file leaves out has the built-in value. Throws ConfigError naming file and line, key and
+/// validated. A parameter the file leaves out has the value of kv260. Throws ConfigError naming file and line, key and
 /// what is allowed.
 PlatformConfig load_platform(const std::string& name_or_path, const std::vector<std::string>& set_options);
 

@@ -18,7 +18,7 @@ void visit_host(Config& c, Visitor&& visit) {
                       "guess"},
         c.interrupt_latency_us);
   visit(ParameterInfo{"pooling_ns_per_value", "ns", 0, 1e4, "average pooling, per 16-bit value read",
-                      "guess: one Cortex-A53 core with NEON"},
+                      "guess for one Cortex-A53 core; fitted to published latencies in platforms/kv260.toml"},
         c.pooling_ns_per_value);
 }
 

@@ -51,7 +51,7 @@ void visit_parameters(Config& config, Visitor&& visit) {
   auto& accelerator = config.accelerator;
   visit("accelerator",
         ParameterInfo{"clock_mhz", "MHz", 1, 2000, "accelerator clock; its period is rounded to 1 ps",
-                      "guess: 114 to 150 MHz fit the published latencies"},
+                      "guess; fitted to published latencies in platforms/kv260.toml"},
         accelerator.clock_mhz);
   visit_convolution(accelerator.convolution, in("convolution"));
   visit_quantization(accelerator.quantization, in("quantization"));

@@ -20,11 +20,15 @@ std::string error_of(const std::string& toml, const std::vector<std::string>& se
 
 }  // namespace
 
-TEST_CASE("the built-in platform is what the configuration structs say") {
+TEST_CASE("the built-in platform is platforms/kv260.toml over the defaults") {
   const auto config = load_platform("kv260", {});
   CHECK(config.name == "kv260");
   CHECK(config.accelerator.convolution.block_channels == 64);
-  CHECK(config.accelerator.clock_mhz == 125);
+  const std::string file = ERNSIM_SOURCE_DIR "/platforms/kv260.toml";
+  const auto read = load_platform(file, {});
+  CHECK(config.accelerator.clock_mhz == read.accelerator.clock_mhz);
+  CHECK(config.host.pooling_ns_per_value == read.host.pooling_ns_per_value);
+  CHECK(config.accelerator.clock_mhz != PlatformConfig{}.accelerator.clock_mhz);
 }
 
 TEST_CASE("a file changes what it names and nothing else") {

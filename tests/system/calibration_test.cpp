@@ -1,0 +1,29 @@
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "tests/system/cli_program.h"
+#include "tools/calibration.h"
+#include "tools/config_file.h"
+
+// The published latencies: two networks were fitted to, three are predicted.
+
+using namespace ernsim;
+
+TEST_CASE("the frozen constants are what a fit to ERNs18 and ERNs50 gives") {
+  const auto ended = cli::program("calibrate --out -");
+  CHECK(ended.status == 0);
+  auto frozen = cli::contents(ERNSIM_SOURCE_DIR "/platforms/kv260.toml");
+  const auto without_comments = [](std::string text) {
+    while (!text.empty() && text[0] == '#') text.erase(0, text.find('\n') + 1);
+    return text;
+  };
+  CHECK(without_comments(ended.out) == without_comments(frozen));
+}
+
+TEST_CASE("fitted latencies are within 1 % and predicted ones within 2 % of the published") {
+  const auto errors = tools::errors(tools::predict(tools::load_platform("kv260", {}), "released"));
+  for (std::size_t i = 0; i < errors.size(); ++i) {
+    INFO(tools::published_latencies[i].network << " " << errors[i]);
+    CHECK(std::abs(errors[i]) < (tools::published_latencies[i].fitted ? 0.01 : 0.02));
+  }
+}

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace ernsim::tools {
+
+/// Calls work(0) to work(count - 1), each in a process of its own because SystemC elaborates once per process, at most
+/// `jobs` at a time, and returns their texts in order. Throws std::runtime_error with the text of a call that threw, or
+/// if a process ended otherwise.
+std::vector<std::string> map_forked(std::size_t count, std::size_t jobs,
+                                    const std::function<std::string(std::size_t)>& work);
+
+/// One process per core.
+std::size_t default_jobs();
+
+}  // namespace ernsim::tools
