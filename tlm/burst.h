@@ -28,11 +28,16 @@ inline std::int64_t dram_bytes(std::uint64_t address, std::uint32_t bytes) {
   return static_cast<std::int64_t>((last - first + 1) * column);
 }
 
+/// Why an access waited in the memory controller longer than its turn.
+enum class MemoryDelay : std::uint8_t { none, row_miss, turnaround, refresh };
+
 /// When and how a burst came back, in cycles of the initiator's clock.
 struct BurstTiming {
   Cycle data_start = 0;  ///< first beat on the port
   Cycle done = 0;        ///< read: after the last beat; write: response received
   Cycle port_wait = 0;   ///< cycles it was ready but another initiator had the port
+  MemoryDelay delay = MemoryDelay::none;
+  Cycle delay_cycles = 0;  ///< cycles its last access was in the memory controller, if there is a cause to name
 };
 
 /// Takes bursts from a unit. `at` is the cycle of issue; the receiver sees the burst at a later edge.

@@ -24,15 +24,17 @@ Interconnect::Interconnect(Clock clock, const InterconnectConfig& config, Interc
 }
 
 void Interconnect::request(const Burst& burst, Cycle visible) {
-  initiators_[static_cast<std::size_t>(burst.initiator)].waiting.push_back({burst, visible, false});
+  initiators_[static_cast<std::size_t>(burst.initiator)].waiting.push_back({burst, visible, false, MemoryDelay::none, 0});
   wake(visible);
 }
 
-void Interconnect::memory_done(const Burst& burst, Picoseconds done_ps) {
+void Interconnect::memory_done(const Burst& burst, Picoseconds done_ps, MemoryDelay delay, Picoseconds delay_ps) {
   auto& in_flight = initiators_[static_cast<std::size_t>(burst.initiator)].in_flight;
   const auto match = [&burst](const Pending& pending) { return pending.burst.handle == burst.handle; };
   auto& pending = *std::find_if(in_flight.begin(), in_flight.end(), match);
   pending.arrived = true;
+  pending.delay = delay;
+  pending.delay_cycles = delay_ps / clock().period_ps;
   pending.visible = clock().edge_at_or_after(done_ps + (burst.write ? write_latency_ps_ : read_latency_ps_));
   wake(pending.visible);
 }
@@ -59,7 +61,7 @@ Cycle Interconnect::deliver(Initiator& initiator, Cycle now) {
     if (!head.arrived) return never;
     if (head.visible > now) return head.visible;
     Channel& channel = channel_of(head.burst);
-    BurstTiming timing{now, now + 1, 0};
+    BurstTiming timing{now, now + 1, 0, head.delay, head.delay_cycles};
     if (!head.burst.write) {
       timing.data_start = std::max(now, channel.data_free);
       timing.done = channel.data_free = timing.data_start + head.burst.beats;

@@ -36,7 +36,8 @@ class Interconnect : public Clocked {
   /// An initiator issues a burst; it is seen at cycle `visible`, later than now.
   void request(const Burst& burst, Cycle visible);
   /// The memory is done with a burst at time `done_ps`.
-  void memory_done(const Burst& burst, Picoseconds done_ps);
+  /// `delay`, `delay_ps`: what held it in the memory controller, and how long; passed on to the initiator.
+  void memory_done(const Burst& burst, Picoseconds done_ps, MemoryDelay delay = MemoryDelay::none, Picoseconds delay_ps = 0);
 
  protected:
   Cycle advance(Cycle now) override;
@@ -46,6 +47,8 @@ class Interconnect : public Clocked {
     Burst burst;
     Cycle visible = 0;
     bool arrived = false;  ///< in flight only: back from memory, ready at `visible`
+    MemoryDelay delay = MemoryDelay::none;
+    Cycle delay_cycles = 0;
   };
   struct Initiator {
     std::size_t port = 0;

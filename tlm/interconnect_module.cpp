@@ -26,7 +26,8 @@ tlm::tlm_sync_enum InterconnectModule::request(int, tlm::tlm_generic_payload& pa
 
 tlm::tlm_sync_enum InterconnectModule::response(int, tlm::tlm_generic_payload& payload, tlm::tlm_phase&,
                                                 sc_core::sc_time& delay) {
-  interconnect_.memory_done(extension_of(payload).burst, time_of(delay));
+  const auto& extension = extension_of(payload);
+  interconnect_.memory_done(extension.burst, time_of(delay), extension.delay, extension.delay_ps);
   return tlm::TLM_COMPLETED;
 }
 

@@ -12,6 +12,8 @@ namespace ernsim {
 struct BurstExtension : tlm::tlm_extension<BurstExtension> {
   Burst burst;
   BurstTiming timing;
+  MemoryDelay delay = MemoryDelay::none;  ///< set by the memory, read by the interconnect
+  Picoseconds delay_ps = 0;
   std::uint8_t* own_data = nullptr;  ///< the payload's room for a read's data
 
   tlm::tlm_extension_base* clone() const override { return new BurstExtension(*this); }

@@ -48,6 +48,9 @@ const char* resource_of(StallCause cause) {
     case StallCause::instructions:
     case StallCause::memory:
     case StallCause::port:
+    case StallCause::row_miss:
+    case StallCause::turnaround:
+    case StallCause::refresh:
       break;
   }
   return "latency";

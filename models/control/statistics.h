@@ -20,8 +20,11 @@ enum class StallCause : std::uint8_t {
   external,       ///< a store that must come first
   memory,         ///< external memory: latency and bandwidth behind the port
   port,           ///< another engine uses the AXI port
+  row_miss,       ///< external memory: a row had to be opened
+  turnaround,     ///< external memory: the data bus changed between reading and writing
+  refresh,        ///< external memory: a refresh came first
 };
-inline constexpr std::size_t stall_cause_count = 11;
+inline constexpr std::size_t stall_cause_count = 14;
 const char* name_of(StallCause cause);
 
 /// Cycles of one unit. busy + sum of stalled + idle = cycles from the start command to the completion interrupt.

@@ -4,6 +4,20 @@
 
 namespace ernsim {
 
+namespace {
+
+StallCause cause_of(MemoryDelay delay) {
+  switch (delay) {
+    case MemoryDelay::row_miss: return StallCause::row_miss;
+    case MemoryDelay::turnaround: return StallCause::turnaround;
+    case MemoryDelay::refresh: return StallCause::refresh;
+    case MemoryDelay::none: break;
+  }
+  return StallCause::memory;
+}
+
+}  // namespace
+
 TransferEngine::TransferEngine(UnitId id, InitiatorId initiator, const UnitContext& context, const DmaConfig& config,
                                std::int64_t port_width_bytes, BurstPort& port)
     : InstructionUnit(id, context),
@@ -34,7 +48,9 @@ Cycle TransferEngine::next_completion() const {
 void TransferEngine::account(const Completion& completion, std::size_t layer) {
   const BurstTiming& timing = completion.timing;
   const Cycle data_start = completion.burst.write ? timing.done - completion.burst.beats : timing.data_start;
-  accounting_.stalled(StallCause::memory, data_start - timing.port_wait, layer);
+  const Cycle back = data_start - timing.port_wait;
+  accounting_.stalled(StallCause::memory, back - timing.delay_cycles, layer);
+  accounting_.stalled(cause_of(timing.delay), back, layer);
   accounting_.stalled(StallCause::port, data_start, layer);
   accounting_.busy(timing.done, layer);
 }

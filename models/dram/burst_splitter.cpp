@@ -30,7 +30,7 @@ void BurstSplitter::request(const Burst& burst, std::size_t port, Picoseconds re
   const std::size_t slot = open_slot();
   const Cycle visible = clock().edge_at_or_after(reaches_ps + 1);
   const int accesses = static_cast<int>(dram_bytes(burst.address, burst.bytes) / static_cast<int>(column_bytes));
-  open_[slot] = {burst, visible, burst.address / column_bytes * column_bytes, accesses, 0};
+  open_[slot] = {burst, visible, burst.address / column_bytes * column_bytes, accesses, 0, MemoryDelay::none, 0};
   waiting_[ddrc_port_of[port]].push_back(slot);
   wake(visible);
 }
@@ -64,10 +64,14 @@ bool BurstSplitter::submit_from(std::deque<std::size_t>& queue, Cycle now) {
 void BurstSplitter::completed(const DramRequest& request, Cycle done) {
   const auto slot = static_cast<std::size_t>(request.tag);
   Open& open = open_[slot];
-  open.last_done = std::max(open.last_done, done);
+  if (done >= open.last_done) {
+    open.last_done = done;
+    open.delay = request.delay;
+    open.delay_cycles = request.delay_cycles;
+  }
   if (--open.left > 0) return;
   free_.push_back(slot);
-  listener_.burst_done(open.burst, clock().time_ps(open.last_done + 1));
+  listener_.burst_done(open.burst, clock().time_ps(open.last_done + 1), open.delay, clock().time_ps(open.delay_cycles));
 }
 
 }  // namespace ernsim

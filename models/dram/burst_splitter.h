@@ -13,7 +13,8 @@ namespace ernsim {
 class BurstListener {
  public:
   virtual ~BurstListener() = default;
-  virtual void burst_done(const Burst& burst, Picoseconds done_ps) = 0;
+  /// `delay`, `delay_ps`: why and how long its last access waited in the controller.
+  virtual void burst_done(const Burst& burst, Picoseconds done_ps, MemoryDelay delay, Picoseconds delay_ps) = 0;
 };
 
 /// Ports of the memory controller: splits bursts into 64-byte column accesses and hands them to the DRAM controller.
@@ -41,6 +42,8 @@ class BurstSplitter : public Clocked, private DramListener {
     std::uint64_t next_address = 0;
     int left = 0;        ///< accesses not done
     Cycle last_done = 0;
+    MemoryDelay delay = MemoryDelay::none;  ///< of the access that was done last
+    Cycle delay_cycles = 0;
   };
 
   void completed(const DramRequest& request, Cycle done) override;

@@ -26,7 +26,12 @@ Cycle DramController::advance(Cycle now) {
 
 /// A command planned for an earlier cycle has issued by now, so `now` is free.
 void DramController::admit(Cycle now) {
-  while (queue_.next_visible() <= now) reconsider(queue_.admit(), now);
+  while (queue_.next_visible() <= now) {
+    const RequestQueue::Slot slot = queue_.admit();
+    queue_.at(slot).refreshes = statistics_.refreshes;
+    queue_.at(slot).turnarounds = statistics_.turnarounds;
+    reconsider(slot, now);
+  }
 }
 
 void DramController::plan(Cycle earliest) {
@@ -97,11 +102,13 @@ void DramController::issue_precharge(RequestQueue::Entry& entry, Cycle now) {
 
 /// The listener is called last: it may submit.
 void DramController::issue_column(RequestQueue::Slot slot, Cycle now) {
-  const RequestQueue::Entry entry = queue_.at(slot);
+  RequestQueue::Entry entry = queue_.at(slot);
   entry.write() ? rank_.write(entry.bank, now) : rank_.read(entry.bank, now);
   scheduler_.issued(slot);
   queue_.remove(slot, [this](const RequestQueue::Entry& younger) { scheduler_.unblocked(younger); });
   count_column(entry);
+  entry.request.delay = delay_of(entry);
+  if (entry.request.delay != MemoryDelay::none) entry.request.delay_cycles = now - entry.visible;
   const bool closes = close_after(entry);
   if (entry.write())
     log(now, closes ? DramCommandKind::write_precharge : DramCommandKind::write, entry.bank, entry.row);
@@ -129,6 +136,13 @@ void DramController::count_column(const RequestQueue::Entry& entry) {
   if (any_column_ && entry.write() != last_was_write_) ++statistics_.turnarounds;
   any_column_ = true;
   last_was_write_ = entry.write();
+}
+
+/// The rarest event that came between an access and its turn; its own turnaround is counted by now.
+MemoryDelay DramController::delay_of(const RequestQueue::Entry& entry) const {
+  if (entry.refreshes != statistics_.refreshes) return MemoryDelay::refresh;
+  if (entry.turnarounds != statistics_.turnarounds) return MemoryDelay::turnaround;
+  return entry.activated ? MemoryDelay::row_miss : MemoryDelay::none;
 }
 
 void DramController::log(Cycle now, DramCommandKind kind, std::size_t bank, std::uint32_t row) const {

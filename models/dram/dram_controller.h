@@ -69,6 +69,7 @@ class DramController : public Clocked {
   void issue_column(RequestQueue::Slot slot, Cycle now);
   bool close_after(const RequestQueue::Entry& entry);
   void count_column(const RequestQueue::Entry& entry);
+  MemoryDelay delay_of(const RequestQueue::Entry& entry) const;
   void log(Cycle now, DramCommandKind kind, std::size_t bank, std::uint32_t row) const;
 
   const DramTiming timing_;

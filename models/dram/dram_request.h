@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "tlm/burst.h"
+
 namespace ernsim {
 
 /// One access of at most 64 bytes that lies inside one aligned 64-byte burst of the DRAM.
@@ -9,6 +11,9 @@ struct DramRequest {
   std::uint64_t address = 0;
   bool write = false;
   std::uint64_t tag = 0;  ///< handed back on completion
+  // filled in on completion
+  MemoryDelay delay = MemoryDelay::none;
+  Cycle delay_cycles = 0;  ///< memory clock cycles from visible to issue, if there is a cause to name
 };
 
 }  // namespace ernsim

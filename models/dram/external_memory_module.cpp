@@ -39,13 +39,15 @@ bool ExternalMemoryModule::move(tlm::tlm_generic_payload& payload) {
   return true;
 }
 
-void ExternalMemoryModule::burst_done(const Burst& burst, Picoseconds done_ps) {
+void ExternalMemoryModule::burst_done(const Burst& burst, Picoseconds done_ps, MemoryDelay delay, Picoseconds delay_ps) {
   auto& payload = *static_cast<tlm::tlm_generic_payload*>(burst.handle);
   const bool moved = moves_data && !moves_data(burst) ? true : move(payload);
   payload.set_response_status(moved ? tlm::TLM_OK_RESPONSE : tlm::TLM_ADDRESS_ERROR_RESPONSE);
+  extension_of(payload).delay = delay;
+  extension_of(payload).delay_ps = delay_ps;
   tlm::tlm_phase phase = tlm::BEGIN_RESP;
-  sc_core::sc_time delay = delay_until(done_ps);
-  (*ports_in[port_of_[static_cast<std::size_t>(burst.initiator)]])->nb_transport_bw(payload, phase, delay);
+  sc_core::sc_time annotation = delay_until(done_ps);
+  (*ports_in[port_of_[static_cast<std::size_t>(burst.initiator)]])->nb_transport_bw(payload, phase, annotation);
 }
 
 }  // namespace ernsim

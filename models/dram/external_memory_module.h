@@ -32,7 +32,7 @@ class ExternalMemoryModule : public sc_core::sc_module, private BurstListener {
   tlm::tlm_sync_enum request(int port, tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                              sc_core::sc_time& delay);
   unsigned debug(tlm::tlm_generic_payload& payload);
-  void burst_done(const Burst& burst, Picoseconds done_ps) override;
+  void burst_done(const Burst& burst, Picoseconds done_ps, MemoryDelay delay, Picoseconds delay_ps) override;
   bool move(tlm::tlm_generic_payload& payload);
 
   BurstSplitter splitter_;

@@ -27,6 +27,8 @@ class RequestQueue {
     std::uint8_t bank = 0;      ///< over all bank groups
     bool activated = false;     ///< an ACT was issued for it
     bool precharged = false;    ///< a PRE was issued for it
+    std::int64_t refreshes = 0;    ///< issued before it was queued
+    std::int64_t turnarounds = 0;  ///< of the data bus before it was queued
     bool blocked() const { return after != none; }
     bool write() const { return request.write; }
   };
