@@ -13,6 +13,7 @@ int networks_command(const Arguments& arguments);
 int platforms_command(const Arguments& arguments);
 int import_command(const Arguments& arguments);
 int calibrate_command(const Arguments& arguments);
+int dram_command(const Arguments& arguments);
 
 // What `ernsim help SUBCOMMAND` prints.
 std::string run_help();
@@ -20,6 +21,7 @@ std::string networks_help();
 std::string platforms_help();
 std::string import_help();
 std::string calibrate_help();
+std::string dram_help();
 
 struct Command {
   const char* name;

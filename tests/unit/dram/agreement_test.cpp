@@ -1,43 +1,13 @@
 #include <catch2/catch.hpp>
-#include <cstdio>
 
-#include "tests/unit/dram/simulate.h"
+#include "models/dram/agreement.h"
 
 namespace ernsim {
 namespace {
 
 using Addresses = TrafficPattern::Addresses;
-using Direction = TrafficPattern::Direction;
-
-/// The span of three public simulators, of the peak, and how far outside it the model may lie.
-struct Span {
-  double low, high;
-  bool holds(double value) const { return value >= low - 0.03 && value <= high + 0.03; }
-};
-
-struct Case {
-  const char* name;
-  AddressMapping mapping;
-  Addresses addresses;
-  Direction direction;
-  std::int64_t run_bytes;
-  Span span;
-};
 
 constexpr auto interleaved = AddressMapping::row_column_bank;
-
-const Case cases[] = {
-    {"sequential read, interleaved", interleaved, Addresses::sequential, Direction::reads, 0, {0.934, 0.962}},
-    {"sequential write, interleaved", interleaved, Addresses::sequential, Direction::writes, 0, {0.938, 0.960}},
-    {"sequential read, one bank group at a time", AddressMapping::row_bank_column, Addresses::sequential,
-     Direction::reads, 0, {0.606, 0.782}},
-    {"random read", interleaved, Addresses::random, Direction::reads, 0, {0.582, 0.590}},
-    {"random, half read, half write", interleaved, Addresses::random, Direction::random_half, 0, {0.519, 0.560}},
-    {"alternating 256 B", interleaved, Addresses::sequential, Direction::alternating, 256, {0.73, 0.73}},
-    {"alternating 1 KiB", interleaved, Addresses::sequential, Direction::alternating, 1024, {0.78, 0.78}},
-    {"alternating 4 KiB", interleaved, Addresses::sequential, Direction::alternating, 4096, {0.85, 0.85}},
-    {"alternating 16 KiB", interleaved, Addresses::sequential, Direction::alternating, 16384, {0.92, 0.92}},
-};
 
 DramConfig generic(AddressMapping mapping) {
   DramConfig config;
@@ -47,16 +17,11 @@ DramConfig generic(AddressMapping mapping) {
 }
 
 TEST_CASE("Bandwidth agrees with three public simulators", "[dram]") {
-  for (const Case& c : cases) {
-    TrafficPattern pattern;
-    pattern.addresses = c.addresses;
-    pattern.direction = c.direction;
-    pattern.run_bytes = c.run_bytes;
-    pattern.write_base = 1u << 29;
-    pattern.requests = 60'000;
-    const double fraction = test::simulate(generic(c.mapping), pattern).bandwidth_fraction();
-    INFO(c.name << ": " << fraction);
-    CHECK(c.span.holds(fraction));
+  for (const AgreementCase& each : agreement_cases(60'000)) {
+    const double fraction = measure(generic(each.mapping), each.pattern).bandwidth_fraction;
+    INFO(each.name << ": " << fraction);
+    CHECK(fraction >= each.low - agreement_margin);
+    CHECK(fraction <= each.high + agreement_margin);
   }
 }
 
@@ -65,7 +30,7 @@ double single_read_latency_ns(Addresses addresses) {
   pattern.addresses = addresses;
   pattern.requests = 20'000;
   pattern.outstanding = 1;
-  return test::simulate(generic(interleaved), pattern).average_latency_ns;
+  return measure(generic(interleaved), pattern).average_latency_ns;
 }
 
 TEST_CASE("A single outstanding random read takes 42 to 50 ns", "[dram]") {
@@ -86,7 +51,7 @@ TEST_CASE("Random reads of the x16 part come within 5 points of the tFAW bound",
   pattern.addresses = Addresses::random;
   pattern.requests = 60'000;
   const double bound = 16.0 / 36 * (1 - 420.0 / 9360);
-  const double fraction = test::simulate(config, pattern).bandwidth_fraction();
+  const double fraction = measure(config, pattern).bandwidth_fraction;
   CHECK(fraction <= bound);
   CHECK(fraction >= bound - 0.05);
 }
