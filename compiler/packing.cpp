@@ -1,6 +1,7 @@
 #include "compiler/packing.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace ernsim::compiler {
@@ -10,12 +11,19 @@ namespace {
 using workloads::ChannelThresholds;
 using workloads::SignWeights;
 
-/// Writes one row of B bits: output channel o, input channels of `block`, at one kernel position.
-void pack_row(const SignWeights& weights, int o, int block, int block_channels, int ky, int kx, std::uint8_t* row) {
-  if (o >= weights.out_channels || kx >= weights.kernel) return;
+constexpr std::size_t most_taps = 9;
+
+/// Sign bits of one output channel and one input block, a word per kernel position.
+std::array<std::uint64_t, most_taps> sign_words(const SignWeights& weights, int o, int block, int block_channels) {
+  std::array<std::uint64_t, most_taps> words{};
+  const auto taps = static_cast<std::size_t>(weights.kernel * weights.kernel);
   const int channels = std::min(block_channels, weights.in_channels - block * block_channels);
-  for (int i = 0; i < channels; ++i)
-    if (weights.is_negative(o, block * block_channels + i, ky, kx)) row[i / 8] |= static_cast<std::uint8_t>(1U << i % 8);
+  const std::uint8_t* sign = weights.negative.data() +
+      (static_cast<std::size_t>(o) * static_cast<std::size_t>(weights.in_channels) +
+       static_cast<std::size_t>(block * block_channels)) * taps;
+  for (int i = 0; i < channels; ++i, sign += taps)
+    for (std::size_t tap = 0; tap < taps; ++tap) words[tap] |= std::uint64_t{sign[tap]} << i;
+  return words;
 }
 
 std::uint64_t pack(const ChannelThresholds& channel) {
@@ -34,19 +42,22 @@ std::uint64_t pack(const ChannelThresholds& channel) {
 std::vector<std::uint8_t> pack_weights(const SignWeights& weights, int block_channels, const ArrayGeometry& geometry) {
   const int in_blocks = (weights.in_channels + block_channels - 1) / block_channels;
   const int out_blocks = (weights.out_channels + block_channels - 1) / block_channels;
-  const int matrices = geometry.matrices_per_pane(weights.kernel);
-  const auto row_bytes = static_cast<std::size_t>(block_channels / 8);
-  const auto rows = static_cast<std::size_t>(out_blocks * in_blocks * geometry.panes_per_pass(weights.kernel) *
-                                             matrices * block_channels);
-  std::vector<std::uint8_t> bytes(rows * row_bytes);
-  std::uint8_t* row = bytes.data();
-  for (int out = 0; out < out_blocks; ++out)
-    for (int in = 0; in < in_blocks; ++in)
-      for (int ky = 0; ky < weights.kernel; ++ky)
-        for (int first = 0; first < weights.kernel; first += matrices)
-          for (int m = 0; m < matrices; ++m)
-            for (int o = 0; o < block_channels; ++o, row += row_bytes)
-              pack_row(weights, out * block_channels + o, in, block_channels, ky, first + m, row);
+  const auto matrices = static_cast<std::size_t>(geometry.matrices_per_pane(weights.kernel));
+  const auto row_bytes = static_cast<std::size_t>(block_channels / 8), rows = static_cast<std::size_t>(block_channels);
+  const auto kernel = static_cast<std::size_t>(weights.kernel);
+  const std::size_t columns = (kernel + matrices - 1) / matrices * matrices;  // a kernel row, padded to whole panes
+  const std::size_t matrix_bytes = rows * row_bytes, pass_bytes = kernel * columns * matrix_bytes;
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(out_blocks * in_blocks) * pass_bytes);
+  for (int o = 0; o < weights.out_channels; ++o) {
+    for (int in = 0; in < in_blocks; ++in) {
+      const auto words = sign_words(weights, o, in, block_channels);
+      std::uint8_t* row = bytes.data() + static_cast<std::size_t>(o / block_channels * in_blocks + in) * pass_bytes +
+                          static_cast<std::size_t>(o % block_channels) * row_bytes;
+      for (std::size_t ky = 0; ky < kernel; ++ky)
+        for (std::size_t kx = 0; kx < kernel; ++kx)
+          std::memcpy(row + (ky * columns + kx) * matrix_bytes, &words[ky * kernel + kx], row_bytes);
+    }
+  }
   return bytes;
 }
 

@@ -22,6 +22,8 @@ class Clocked {
   virtual ~Clocked() = default;
 
   const Clock& clock() const { return clock_; }
+  /// The first cycle asked for and not yet reached, `never` if there is none.
+  Cycle due() const { return due_; }
   Picoseconds due_ps() const { return clock_.time_ps(due_); }
 
   /// Asks to be advanced at cycle `at`, or earlier.
@@ -32,10 +34,15 @@ class Clocked {
   }
 
   /// Called by the engine at an edge of this unit's clock.
-  void evaluate(Picoseconds now_ps) {
-    const Cycle now = now_ps / clock_.period_ps;
-    wakes_.erase(std::remove_if(wakes_.begin(), wakes_.end(), [now](Cycle at) { return at <= now; }), wakes_.end());
-    due_ = wakes_.empty() ? never : *std::min_element(wakes_.begin(), wakes_.end());
+  void evaluate(Cycle now) {
+    due_ = never;
+    std::size_t kept = 0;
+    for (const Cycle at : wakes_) {
+      if (at <= now) continue;
+      wakes_[kept++] = at;
+      due_ = std::min(due_, at);
+    }
+    wakes_.resize(kept);
     wake(advance(now));
   }
 

@@ -2,29 +2,38 @@
 
 namespace ernsim {
 
-namespace {
-
-Picoseconds next_edge_ps(const Clocked& unit, Picoseconds now_ps) {
-  return unit.clock().time_ps(unit.clock().edge_at_or_after(now_ps + 1));
+void Engine::add(Clocked& unit) {
+  for (Domain& domain : domains_) {
+    if (domain.clock.period_ps != unit.clock().period_ps) continue;
+    domain.units.push_back(&unit);
+    return;
+  }
+  domains_.push_back({unit.clock(), {&unit}});
 }
 
-}  // namespace
-
-Picoseconds Engine::next_ps(Picoseconds now_ps) const {
+Picoseconds Engine::next_ps(Picoseconds now_ps) {
   Picoseconds next = never;
-  Picoseconds due = never;
-  for (const Clocked* unit : units_) {
-    due = std::min(due, unit->due_ps());
-    if (kind_ == EngineKind::step) next = std::min(next, next_edge_ps(*unit, now_ps));
+  for (Domain& domain : domains_) {
+    domain.next = never;
+    for (const Clocked* unit : domain.units) domain.next = std::min(domain.next, unit->due());
+    domain.next_ps = domain.clock.time_ps(domain.next);
+    next = std::min(next, domain.next_ps);
   }
-  if (kind_ == EngineKind::leap || due == never) return due;
+  if (kind_ == EngineKind::leap || next == never) return next;
+  for (Domain& domain : domains_) {
+    domain.next = domain.clock.edge_at_or_after(now_ps + 1);
+    domain.next_ps = domain.clock.time_ps(domain.next);
+    next = std::min(next, domain.next_ps);
+  }
   return next;
 }
 
 void Engine::evaluate(Picoseconds now_ps) {
-  for (Clocked* unit : units_) {
-    const bool at_edge = kind_ == EngineKind::step && now_ps % unit->clock().period_ps == 0;
-    if (at_edge || unit->due_ps() == now_ps) unit->evaluate(now_ps);
+  for (Domain& domain : domains_) {
+    if (domain.next_ps != now_ps) continue;
+    const Cycle now = domain.next;
+    for (Clocked* unit : domain.units)
+      if (kind_ == EngineKind::step || unit->due() == now) unit->evaluate(now);
   }
 }
 

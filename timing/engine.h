@@ -16,16 +16,25 @@ class Engine {
  public:
   explicit Engine(EngineKind kind) : kind_(kind) {}
 
-  /// Units are evaluated in the order they are added; by the contract of Clocked the order has no effect.
-  void add(Clocked& unit) { units_.push_back(&unit); }
+  /// Units are evaluated by clock, and in the order they are added; by the contract of Clocked the order has no effect.
+  void add(Clocked& unit);
 
   /// The next time after `now_ps` at which evaluate() must be called, `never` if all units sleep.
-  Picoseconds next_ps(Picoseconds now_ps) const;
+  Picoseconds next_ps(Picoseconds now_ps);
+  /// `now_ps`: what next_ps() returned last, or 0.
   void evaluate(Picoseconds now_ps);
 
  private:
+  /// The units of one clock.
+  struct Domain {
+    Clock clock;
+    std::vector<Clocked*> units;
+    Cycle next = 0;           ///< the edge at which a unit must be evaluated next
+    Picoseconds next_ps = 0;  ///< its time
+  };
+
   EngineKind kind_;
-  std::vector<Clocked*> units_;
+  std::vector<Domain> domains_;
 };
 
 }  // namespace ernsim

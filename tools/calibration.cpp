@@ -20,11 +20,8 @@ namespace {
 
 /// Times in ps as text, for the pipe.
 std::string simulate(const TimingJob& job) {
-  workloads::IntegerNetwork network;
-  network.graph = workloads::build_network(job.network, {job.stem, job.side, job.side, 10});
-  network.weights.resize(network.graph.nodes.size());
-  network.thresholds.resize(network.graph.nodes.size());
-  network.logit_scale.assign(static_cast<std::size_t>(network.graph.nodes.back().out.channels), 1.0);
+  const auto network =
+      workloads::without_weights(workloads::build_network(job.network, {job.stem, job.side, job.side, 10}));
   const auto schedule = compiler::compile(network.graph, job.platform);
   const Program program = compiler::make_program(schedule, network, {}, job.platform, false);
   RunOptions options;

@@ -81,14 +81,20 @@ workloads::IntegerNetwork network_of_file(const CommandLine& line) {
   return workloads::fold(workloads::resized(imported.graph, size.height, size.width), imported.parameters);
 }
 
+/// A timing-only run moves no values.
+bool needs_weights(const CommandLine& line) { return line.get("data", "on") != "off"; }
+
 workloads::IntegerNetwork network_of_name(const CommandLine& line) {
   const Graph graph = built_in_graph(line);
   if (line.has("weights")) {
     const ImportedNetwork imported = workloads::import_onnx(line.get("weights"));
     require_same_structure(graph, imported.graph, line.get("weights"));
-    return workloads::fold(graph, imported.parameters);
+    Graph with_file = graph;
+    with_file.embedding = imported.graph.embedding;
+    return workloads::fold(with_file, imported.parameters);
   }
   const auto seed = parse_integer("seed", line.get("seed", "0"), 0, std::numeric_limits<std::int64_t>::max());
+  if (!needs_weights(line)) return workloads::without_weights(graph);
   return workloads::fold(graph, workloads::seeded_parameters(graph, static_cast<std::uint64_t>(seed)));
 }
 

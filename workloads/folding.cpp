@@ -52,6 +52,14 @@ ChannelThresholds fold_channel(const BatchNorm& norm, std::size_t channel, doubl
   return folded;
 }
 
+IntegerNetwork without_weights(const Graph& graph) {
+  IntegerNetwork network{graph, {}, {}, {}};
+  network.weights.resize(graph.nodes.size());
+  network.thresholds.resize(graph.nodes.size());
+  network.logit_scale.assign(static_cast<std::size_t>(graph.nodes.back().out.channels), 1.0);
+  return network;
+}
+
 IntegerNetwork fold(const Graph& graph, const Parameters& parameters) {
   IntegerNetwork network{graph, parameters.signs, {}, {}};
   network.thresholds.resize(graph.nodes.size());

@@ -12,6 +12,9 @@ std::vector<double> integer_scale(const Graph& graph, const Parameters& paramete
 /// gamma > 0: acc >= ceil(r_t); gamma < 0: acc <= floor(r_t); gamma = 0: the code is that of beta, whatever acc is.
 ChannelThresholds fold_channel(const BatchNorm& norm, std::size_t channel, double scale);
 
+/// A network for timing only: no weights and no thresholds, every scale 1.
+IntegerNetwork without_weights(const Graph& graph);
+
 /// Folds weight scale, batch normalisation, activation and post-scale of the whole network into integer thresholds.
 IntegerNetwork fold(const Graph& graph, const Parameters& parameters);
 

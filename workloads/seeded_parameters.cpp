@@ -1,4 +1,6 @@
 #include <cmath>
+#include <cstring>
+#include <numeric>
 
 #include "workloads/parameters.h"
 
@@ -36,16 +38,25 @@ struct Expectation {
   double variance = 0;
 };
 
+/// Eight bits to eight bytes of 0 or 1, the lowest first.
+void spread(std::uint64_t bits, std::uint8_t* bytes) {
+  const std::uint64_t placed = bits * 0x0101010101010101ULL & 0x8040201008040201ULL;  // bit i alone in byte i
+  const std::uint64_t ones = (placed + 0x7f7f7f7f7f7f7f7fULL) >> 7 & 0x0101010101010101ULL;
+  std::memcpy(bytes, &ones, sizeof ones);
+}
+
 SignWeights draw_signs(const Node& node, int in_channels, Random& random) {
   SignWeights weights{node.out.channels, in_channels, node.kernel, {}};
   const auto count = static_cast<std::size_t>(node.out.channels) * static_cast<std::size_t>(in_channels) *
                      static_cast<std::size_t>(node.kernel * node.kernel);
   weights.negative.resize(count);
-  std::uint64_t bits = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    bits = i % 64 == 0 ? random.bits() : bits >> 1;
-    weights.negative[i] = bits & 1U;
+  std::size_t i = 0;
+  for (; i + 64 <= count; i += 64) {
+    const std::uint64_t bits = random.bits();
+    for (std::size_t byte = 0; byte < 8; ++byte) spread(bits >> 8 * byte & 0xff, weights.negative.data() + i + 8 * byte);
   }
+  if (i == count) return weights;
+  for (std::uint64_t bits = random.bits(); i < count; ++i, bits >>= 1) weights.negative[i] = bits & 1U;
   return weights;
 }
 
@@ -54,9 +65,9 @@ Expectation expect_sums(const SignWeights& weights, double input_mean) {
   Expectation expected;
   expected.variance = static_cast<double>(fan_in) * code_variance;
   for (std::size_t o = 0; o < static_cast<std::size_t>(weights.out_channels); ++o) {
-    int sum = 0;
-    for (std::size_t i = 0; i < fan_in; ++i) sum += weights.negative[o * fan_in + i] != 0 ? -1 : 1;
-    expected.mean.push_back(input_mean * sum);
+    const auto* signs = weights.negative.data() + o * fan_in;
+    const int negative = std::accumulate(signs, signs + fan_in, 0);
+    expected.mean.push_back(input_mean * (static_cast<int>(fan_in) - 2 * negative));
   }
   return expected;
 }

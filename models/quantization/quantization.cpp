@@ -1,6 +1,9 @@
 #include "models/quantization/quantization.h"
 
+#include "models/quantization/level_kernel.h"
+
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <limits>
 
@@ -13,6 +16,11 @@ constexpr int threshold_bits = 17;
 std::int32_t signed_field(std::uint64_t word, int position) {
   const auto field = static_cast<std::int64_t>(word << (64 - threshold_bits - position));
   return static_cast<std::int32_t>(field >> (64 - threshold_bits));
+}
+
+/// Bit 0 of each of eight bytes, the first byte's lowest.
+std::uint8_t low_bits(std::uint64_t bytes) {
+  return static_cast<std::uint8_t>((bytes & 0x0101010101010101ULL) * 0x0102040810204080ULL >> 56);
 }
 
 const std::int16_t* values(const MemoryView& memory, std::size_t address) {
@@ -75,19 +83,14 @@ std::int64_t Quantization::add_residual(const std::int16_t* accumulators, const 
 /// Writes the pixel's codes: B bits of bit 0, then B bits of bit 1. Code = how many of the three levels are passed.
 void Quantization::pack_codes(std::uint8_t* word) const {
   const std::size_t plane_bytes = block_channels_ / 8;
+  std::array<std::uint8_t, 64> codes{};
+  count_levels(sum_.data(), flip_.data(), {level_[0].data(), level_[1].data(), level_[2].data()},
+               {enabled_[0].data(), enabled_[1].data(), enabled_[2].data()}, block_channels_, codes.data());
   for (std::size_t byte = 0; byte < plane_bytes; ++byte) {
-    unsigned plane0 = 0, plane1 = 0;
-    for (std::size_t bit = 0; bit < 8; ++bit) {
-      const std::size_t i = byte * 8 + bit;
-      const std::int16_t x = sum_[i] ^ flip_[i];
-      const unsigned code = (x >= level_[0][i] && enabled_[0][i] ? 1U : 0U) +
-                            (x >= level_[1][i] && enabled_[1][i] ? 1U : 0U) +
-                            (x >= level_[2][i] && enabled_[2][i] ? 1U : 0U);
-      plane0 |= (code & 1U) << bit;
-      plane1 |= (code >> 1) << bit;
-    }
-    word[byte] = static_cast<std::uint8_t>(plane0);
-    word[plane_bytes + byte] = static_cast<std::uint8_t>(plane1);
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, codes.data() + 8 * byte, sizeof eight);
+    word[byte] = low_bits(eight);
+    word[plane_bytes + byte] = low_bits(eight >> 1);
   }
 }
 
