@@ -145,13 +145,19 @@ Layer describe(const Compilation& c, const LayerPlan& plan, const std::string& c
   return layer;
 }
 
-void emit_layers(Compilation& c) {
+Tiling tiling_of(const LayerShape& shape, const Placement& placement, const PlatformConfig& config, const TilingChooser& chooser) {
+  if (!chooser) return choose_tiling(shape, placement, config);
+  const auto possible = possible_tilings(shape, placement, config);
+  return possible.empty() ? choose_tiling(shape, placement, config) : possible.at(chooser(shape, possible));
+}
+
+void emit_layers(Compilation& c, const TilingChooser& chooser) {
   OnChipRings rings(c.config.accelerator.memory);
   Dependencies program;
   for (std::size_t i = 0; i < c.plans.size(); ++i) {
     const LayerShape& shape = c.layers[i].shape;
     const Placement& placement = c.placements[i];
-    const Tiling tiling = choose_tiling(shape, placement, c.config);
+    const Tiling tiling = tiling_of(shape, placement, c.config, chooser);
     c.schedule.layers.push_back(describe(c, c.plans[i], tiling.description(shape, placement)));
     LayerEmitter(static_cast<std::uint16_t>(i), shape, tiling, placement, regions_of(c, c.plans[i], shape, placement), c.config,
                  rings, program).emit();
@@ -176,7 +182,7 @@ void map_streams(Compilation& c) {
 
 }  // namespace
 
-Schedule compile(const Graph& graph, const PlatformConfig& config) {
+Schedule compile(const Graph& graph, const PlatformConfig& config, const TilingChooser& chooser) {
   validate(config);
   Compilation c{graph, config, plan_layers(graph), {}, {}, {}, {}};
   const auto& array = config.accelerator.convolution;
@@ -188,7 +194,7 @@ Schedule compile(const Graph& graph, const PlatformConfig& config) {
   for (const LayerPlan& plan : c.plans) c.layers.push_back({shape_of(c, plan), producer_of(c, plan)});
   c.placements = place_activations(c.layers, config);
   map_regions(c);
-  emit_layers(c);
+  emit_layers(c, chooser);
   map_streams(c);
   c.schedule.regions = c.map.regions();
   c.schedule.external_bytes = c.map.end();

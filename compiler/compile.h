@@ -1,8 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <stdexcept>
 
 #include "compiler/schedule.h"
+#include "compiler/tiling.h"
 #include "models/platform/platform_config.h"
 #include "workloads/graph.h"
 
@@ -14,7 +16,11 @@ class CompileError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Memory map and instruction streams for one frame of `graph` on the accelerator of `config`.
-Schedule compile(const workloads::Graph& graph, const PlatformConfig& config);
+/// Picks one of a layer's possible tilings, by its index; the schedule's freedom in other hands than the estimate's.
+using TilingChooser = std::function<std::size_t(const LayerShape& layer, const std::vector<Tiling>& possible)>;
+
+/// Memory map and instruction streams for one frame of `graph` on the accelerator of `config`. Without a chooser each
+/// layer gets the tiling with the lowest estimated cycles.
+Schedule compile(const workloads::Graph& graph, const PlatformConfig& config, const TilingChooser& chooser = {});
 
 }  // namespace ernsim::compiler

@@ -33,6 +33,7 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
     recorder_.collect(accelerator_, result_);
     result_.dram = memory_.splitter().controller().statistics();
   };
+  memory_.splitter().controller().command_log = options.dram_command;
   watch(program, options);
   load(program);
   inject_faults(options);

@@ -8,6 +8,7 @@
 
 #include "models/control/instruction.h"
 #include "models/control/statistics.h"
+#include "models/dram/dram_command.h"
 #include "models/dram/dram_statistics.h"
 #include "models/control/observer.h"
 #include "models/pixel_embedding/pixel_embedding.h"
@@ -41,6 +42,7 @@ struct RunOptions {
   int frames = 1;
   EngineKind engine = EngineKind::leap;
   Observer* observer = nullptr;  ///< may be null
+  std::function<void(const DramCommand&)> dram_command;  ///< sees every command of the DDR4 controller, may be empty
   std::function<void(Cycle cycle, double fraction)> progress;  ///< called now and then, may be empty
   // Fault injection: shows that every result depends on the bytes that were moved.
   std::int64_t drop_burst = -1;   ///< the data of this burst, counted from 0 without instruction fetches, is lost
