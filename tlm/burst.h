@@ -49,11 +49,13 @@ class BurstPort {
   virtual void release(const Burst& burst) = 0;
 };
 
-/// The burst that starts at `address`, ends at `end` at the latest, and obeys beat limit and 4 KiB rule.
+/// The burst that starts at `address`, ends at `end` at the latest, and obeys beat limit and 4 KiB rule. Bursts are cut at
+/// multiples of the longest burst, so that only the first and the last of a run touch a 64-byte column in part.
 inline Burst next_burst(std::uint64_t address, std::uint64_t end, std::uint32_t width_bytes, std::uint32_t max_beats) {
   constexpr std::uint64_t page = 4096;
   const std::uint64_t aligned = address / width_bytes * width_bytes;
-  std::uint64_t limit = aligned + std::uint64_t{width_bytes} * max_beats;
+  const std::uint64_t longest = std::uint64_t{width_bytes} * max_beats;
+  std::uint64_t limit = (address / longest + 1) * longest;
   const std::uint64_t page_end = (address / page + 1) * page;
   if (limit > page_end) limit = page_end;
   if (limit > end) limit = end;

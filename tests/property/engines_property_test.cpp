@@ -120,7 +120,7 @@ std::string first_difference(const std::string& step, const std::string& leap) {
 }
 
 /// "refused", "equal", or what differs.
-std::string compare_engines(std::uint64_t seed) {
+std::string compare_engines(std::uint64_t seed) try {
   test::RandomCase chosen;
   try {
     chosen = test::random_case(seed);
@@ -134,6 +134,8 @@ std::string compare_engines(std::uint64_t seed) {
   });
   const std::string difference = first_difference(texts[0], texts[1]);
   return difference.empty() ? "equal" : difference;
+} catch (const std::exception& error) {
+  return error.what();
 }
 
 /// One of four parts of the cases, so that they run side by side.
