@@ -1,6 +1,6 @@
 #pragma once
 
-#include <random>
+#include <cstdint>
 #include <string>
 
 #include "compiler/compile.h"
@@ -14,9 +14,14 @@ struct RandomCase {
   workloads::Graph graph;
   PlatformConfig config;
   compiler::Schedule schedule;
+  std::string tilings;  ///< who chose them
+  std::string edits;    ///< what was changed in the compiled schedule
   int frames = 1;
   bool data = false;
   std::uint64_t seed = 0;
+
+  /// Everything that is needed to see what the case is.
+  std::string description() const;
 };
 
 /// Throws ConfigError or compiler::CompileError when the draw does not fit together.

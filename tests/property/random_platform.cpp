@@ -1,0 +1,106 @@
+#include "tests/property/random_platform.h"
+
+#include <fmt/format.h>
+
+#include <type_traits>
+
+namespace ernsim::test {
+
+namespace {
+
+/// A latency: mostly small, at times long.
+std::int64_t latency(Draw& draw, std::int64_t least, std::int64_t usual) {
+  return draw.chance(10) ? draw.integer(usual, 12 * usual) : draw.integer(least, usual);
+}
+
+void draw_array(Draw& draw, AcceleratorConfig& a) {
+  // 1200.48 MHz is the memory clock; 125 and 250 MHz put host accesses on clock edges.
+  a.clock_mhz = draw.chance(40) ? draw.one_of({125.0, 250.0, 300.0, 600.0, 1200.48, 2000.0})
+                                : 0.5 * static_cast<double>(draw.integer(80, 800));
+  a.convolution.block_channels = draw.one_of<std::int64_t>({8, 16, 16, 32, 32, 64, 64});
+  a.convolution.lanes = draw.chance(80) ? draw.integer(1, 4) : draw.integer(5, 8);
+  a.convolution.lane_mapping = draw.one_of({LaneMapping::kernel_columns, LaneMapping::pixels});
+  a.convolution.issue_cycles = latency(draw, 0, 6);
+  a.convolution.pipeline_cycles = latency(draw, 1, 12);
+  a.convolution.pane_load_cycles = draw.one_of<std::int64_t>({0, 1, 2, 17, 90});
+  a.quantization.issue_cycles = latency(draw, 0, 6);
+  a.quantization.pipeline_cycles = latency(draw, 1, 10);
+  a.pixel_embedding.pixels_per_cycle = draw.integer(1, 16);
+  a.control.queue_depth = draw.chance(70) ? draw.integer(4, 8) : draw.one_of<std::int64_t>({16, 64, 1024});
+  a.control.semaphore_cycles = latency(draw, 1, 5);
+}
+
+void draw_memories(Draw& draw, AcceleratorConfig& a) {
+  auto& m = a.memory;
+  m.activations_words = draw.one_of<std::int64_t>({700, 1500, 4096, 30000}) + draw.integer(0, 99);
+  m.weights_words =
+      a.convolution.block_channels * draw.one_of<std::int64_t>({25, 27, 40, 100, 500}) + draw.integer(0, 9);
+  m.thresholds_entries = draw.one_of<std::int64_t>({1, 2, 3, 32});
+  m.accumulators_words = draw.one_of<std::int64_t>({16, 100, 500, 2048}) + draw.integer(0, 9);
+  m.residuals_words = draw.one_of<std::int64_t>({16, 90, 400, 1024}) + draw.integer(0, 9);
+  m.results_words = draw.one_of<std::int64_t>({16, 80, 400, 1024}) + draw.integer(0, 9);
+  m.accumulator_bits = draw.chance(60) ? 16 : draw.integer(8, 16);
+  a.dma.issue_cycles = latency(draw, 0, 5);
+  a.dma.max_outstanding = draw.integer(1, 16);
+  a.dma.max_burst_beats = draw.integer(1, 16);
+  a.dma.pack_sums = draw.chance(50);
+}
+
+void draw_ports(Draw& draw, InterconnectConfig& i) {
+  i.port_width_bytes = draw.one_of<std::int64_t>({4, 8, 16, 32, 64});
+  i.residual_width_bytes = draw.one_of<std::int64_t>({4, 8, 16, 32, 64});
+  i.read_latency_ns = draw.chance(20) ? 0 : 0.1 * static_cast<double>(draw.integer(0, 3000));
+  i.write_latency_ns = draw.chance(20) ? 0 : 0.1 * static_cast<double>(draw.integer(0, 2000));
+  i.port_outstanding = draw.chance(50) ? draw.integer(1, 4) : draw.integer(5, 64);
+  const std::int64_t most = draw.integer(0, 3);  // few ports: much to share
+  for (auto* port : {&i.port_of_load_activations, &i.port_of_load_weights, &i.port_of_load_thresholds,
+                     &i.port_of_load_residuals, &i.port_of_store, &i.port_of_control})
+    *port = draw.integer(0, most);
+}
+
+void draw_dram(Draw& draw, DramConfig& d) {
+  d.part = draw.one_of({DramPart::kv260_x16, DramPart::generic_x8});
+  d.page_policy = draw.one_of({PagePolicy::open, PagePolicy::closed});
+  d.scheduler = draw.one_of({DramScheduler::fcfs, DramScheduler::fr_fcfs});
+  d.mapping = draw.one_of(
+      {AddressMapping::row_bank_column, AddressMapping::row_column_bank, AddressMapping::row_bank_column_bank_group});
+  d.queue_depth = draw.chance(50) ? draw.integer(1, 8) : draw.integer(9, 64);
+  d.refresh = draw.chance(80);
+}
+
+void draw_host(Draw& draw, HostConfig& h) {
+  h.register_access_ns =
+      draw.chance(50) ? draw.one_of({0.0, 1.0, 8.0, 200.0}) : 0.001 * static_cast<double>(draw.integer(1, 99999));
+  h.interrupt_latency_us = draw.chance(30) ? 0 : 0.001 * static_cast<double>(draw.integer(0, 2000));
+  h.pooling_ns_per_value = draw.one_of({0.0, 0.01, 0.333});
+}
+
+}  // namespace
+
+PlatformConfig random_platform(Draw& draw) {
+  PlatformConfig config;
+  config.name = "random";
+  draw_array(draw, config.accelerator);
+  draw_memories(draw, config.accelerator);
+  draw_ports(draw, config.interconnect);
+  draw_dram(draw, config.dram);
+  draw_host(draw, config.host);
+  return config;
+}
+
+std::string to_toml(const PlatformConfig& config) {
+  std::string text, current;
+  visit_parameters(config, [&](const char* section, const ParameterInfo& info, const auto& value, auto... names) {
+    if (current != section) text += fmt::format("[{}]\n", section);
+    current = section;
+    if constexpr (sizeof...(names) == 0) {
+      text += fmt::format("{} = {}\n", info.key, value);
+    } else {
+      for (const auto& [name, meant] : (names, ...))
+        if (meant == value) text += fmt::format("{} = \"{}\"\n", info.key, name);
+    }
+  });
+  return text;
+}
+
+}  // namespace ernsim::test
