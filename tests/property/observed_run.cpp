@@ -157,7 +157,7 @@ std::string observed_run(const RandomCase& chosen, EngineKind engine, Detail det
   std::vector<std::uint8_t> memory;
   const RunResult result = run_platform(chosen.config, program, options, &memory);
   require_whole(result);
-  if (chosen.data && engine == EngineKind::leap)
+  if (chosen.data && chosen.same_values && engine == EngineKind::leap)
     require_reference(network, image, static_cast<int>(chosen.config.accelerator.memory.accumulator_bits), result);
   Digest bytes;
   bytes.add(memory.data(), memory.size());

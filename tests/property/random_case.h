@@ -18,6 +18,7 @@ struct RandomCase {
   std::string edits;    ///< what was changed in the compiled schedule
   int frames = 1;
   bool data = false;
+  bool same_values = true;  ///< the edits keep what the schedule computes
   std::uint64_t seed = 0;
 
   /// Everything that is needed to see what the case is.

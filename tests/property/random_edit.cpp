@@ -97,8 +97,8 @@ bool split_operands(const Schedule& schedule, const PlatformConfig& config, Halv
   }
 }
 
-/// What is not an operand: semaphores, the end mark, and whether accumulators are begun or continued.
-void exchange_order(Instruction& a, Instruction& b) {
+/// Semaphores and the end mark change places, operands do not.
+void exchange_semaphores(Instruction& a, Instruction& b) {
   std::swap(a.waits, b.waits);
   std::swap(a.wait_count, b.wait_count);
   std::swap(a.posts, b.posts);
@@ -123,11 +123,23 @@ SemaphoreWait remove_wait(Instruction& instruction, std::size_t index) {
   return removed;
 }
 
+/// Whether one of the instructions writes what the other one reads or writes.
+bool depend(const Schedule& schedule, const Instruction& a, const Instruction& b) {
+  std::vector<compiler::Access> of_a, of_b;
+  compiler::list_accesses(schedule, a, of_a);
+  compiler::list_accesses(schedule, b, of_b);
+  return std::any_of(of_a.begin(), of_a.end(), [&of_b](const compiler::Access& x) {
+    return std::any_of(of_b.begin(), of_b.end(), [&x](const compiler::Access& y) {
+      return x.memory == y.memory && (x.writes || y.writes) && x.begin < y.end && y.begin < x.end;
+    });
+  });
+}
+
 /// One kind of change each; false if the place drawn does not allow it.
 class Changes {
  public:
-  Changes(Schedule& schedule, const PlatformConfig& config, Draw& draw)
-      : schedule_(schedule), config_(config), draw_(draw) {}
+  Changes(Schedule& schedule, const PlatformConfig& config, Draw& draw, Care care)
+      : schedule_(schedule), config_(config), draw_(draw), care_(care) {}
 
   /// The first part waits, the second posts; either may hold the front of the data.
   bool split() {
@@ -141,8 +153,10 @@ class Changes {
     second.waits = {};
     second.wait_count = 0;
     if (draw_.chance(30)) {
-      exchange_order(first, second);
-      std::swap(first.convolution.accumulate, second.convolution.accumulate);
+      // What begins accumulators must stay in front, unless the parts have different ones.
+      if (first.convolution.output_address == second.convolution.output_address)
+        std::swap(first.convolution.accumulate, second.convolution.accumulate);
+      exchange_semaphores(first, second);
       std::swap(first, second);
     }
     stream[at] = first;
@@ -156,12 +170,13 @@ class Changes {
     auto& from = stream_of(semaphores[semaphore].from);
     auto& to = stream_of(semaphores[semaphore].to);
     if (from.empty() || to.empty()) return false;
-    Instruction& waits = to[draw_.index(to.size())];
-    Instruction& posts = from[place_near(from, waits.at.layer)];
+    const std::size_t waiter = draw_.index(to.size()), poster = place_near(from, to[waiter].at.layer);
     const std::uint32_t bit = std::uint32_t{1} << semaphore;
-    if ((posts.posts & bit) != 0) return false;
-    posts.posts |= bit;
-    return add_wait(waits, semaphore, 1);
+    if ((from[poster].posts & bit) != 0) return false;
+    // Waits in front of the new one must not be served by the new post.
+    if (care_ == Care::same_values && taken_before(semaphore, waiter) > posted_before(semaphore, poster)) return false;
+    from[poster].posts |= bit;
+    return add_wait(to[waiter], semaphore, 1);
   }
 
   /// A credit more is there from the start and taken somewhere.
@@ -169,8 +184,10 @@ class Changes {
     const auto semaphore = static_cast<std::uint8_t>(draw_.index(semaphore_count));
     auto& to = stream_of(semaphores[semaphore].to);
     if (to.empty()) return false;
+    const std::size_t waiter = draw_.index(draw_.chance(50) ? to.size() : 1);
+    if (care_ == Care::same_values && taken_before(semaphore, waiter) > 0) return false;
     ++schedule_.semaphore_initial[semaphore];
-    return add_wait(to[draw_.index(draw_.chance(50) ? to.size() : 1)], semaphore, 1);
+    return add_wait(to[waiter], semaphore, 1);
   }
 
   bool wait_earlier() {
@@ -195,13 +212,14 @@ class Changes {
     return true;
   }
 
-  /// Semaphores may go along or stay.
+  /// Semaphores go along or stay.
   bool swap_neighbours() {
     auto& stream = some_stream();
     const std::size_t at = draw_.index(stream.size());
     if (at + 1 == stream.size()) return false;
     Instruction &a = stream[at], &b = stream[at + 1];
-    if (draw_.chance(50)) exchange_order(a, b);
+    if (care_ == Care::same_values && depend(schedule_, a, b)) return false;
+    if (care_ == Care::any_valid && draw_.chance(50)) exchange_semaphores(a, b);
     std::swap(a, b);
     a.last = false;
     b.last = at + 2 == stream.size();
@@ -226,9 +244,27 @@ class Changes {
     return at;
   }
 
+  /// Credits that the unit takes in front of the instruction.
+  int taken_before(std::uint8_t semaphore, std::size_t index) {
+    int taken = 0;
+    const auto& stream = stream_of(semaphores[semaphore].to);
+    for (std::size_t i = 0; i < index; ++i)
+      for (std::size_t w = 0; w < stream[i].wait_count; ++w)
+        if (stream[i].waits[w].semaphore == semaphore) taken += stream[i].waits[w].count;
+    return taken;
+  }
+
+  int posted_before(std::uint8_t semaphore, std::size_t index) {
+    int posted = schedule_.semaphore_initial[semaphore];
+    const auto& stream = stream_of(semaphores[semaphore].from);
+    for (std::size_t i = 0; i < index; ++i) posted += static_cast<int>(stream[i].posts >> semaphore & 1U);
+    return posted;
+  }
+
   Schedule& schedule_;
   const PlatformConfig& config_;
   Draw& draw_;
+  Care care_;
 };
 
 struct Kind {
@@ -284,11 +320,11 @@ void move_regions(Schedule& schedule, Draw& draw) {
 
 }  // namespace
 
-std::string edit(Schedule& schedule, const PlatformConfig& config, Draw& draw, int attempts) {
+std::string edit(Schedule& schedule, const PlatformConfig& config, Draw& draw, int attempts, Care care) {
   std::map<std::string, int> kept;
   for (int i = 0; i < attempts; ++i) {
     Schedule changed = schedule;
-    Changes changes(changed, config, draw);
+    Changes changes(changed, config, draw, care);
     const Kind& kind = kinds[draw.index(std::size(kinds))];
     if (!(changes.*kind.change)() || !accepts(changed, config)) continue;
     schedule = std::move(changed);
