@@ -56,8 +56,7 @@ int sum_bits(const Compilation& c, int node) {
 LayerShape shape_of(const Compilation& c, const LayerPlan& plan) {
   const Node& conv = c.node(plan.convolution);
   const workloads::Shape& in = c.node(plan.input).out;
-  const ArrayGeometry geometry{static_cast<int>(c.config.accelerator.convolution.lanes),
-                               c.config.accelerator.convolution.lane_mapping};
+  const ArrayGeometry geometry = geometry_of(c.config.accelerator.convolution);
   LayerShape shape;
   shape.name = conv.name;
   shape.kernel = conv.kernel;

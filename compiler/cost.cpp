@@ -29,8 +29,7 @@ struct Rates {
 };
 
 double array_cycles(const LayerShape& layer, const Tiling& tiling, const ConvolutionConfig& array) {
-  const int at_once = array.lane_mapping == LaneMapping::pixels ? static_cast<int>(array.lanes) : 1;
-  const double steps = tiling.tile_rows * ((tiling.tile_columns + at_once - 1) / at_once);
+  const double steps = geometry_of(array).steps(tiling.tile_rows, tiling.tile_columns);
   const auto pane_load = static_cast<double>(array.pane_load_cycles == 0 ? array.block_channels : array.pane_load_cycles);
   const double sweep = std::max({steps, pane_load, static_cast<double>(array.pipeline_cycles)});
   const int passes = (layer.in_blocks + tiling.in_blocks_per_pass - 1) / tiling.in_blocks_per_pass;
@@ -113,8 +112,10 @@ CostEstimate estimate(const LayerShape& layer, const Tiling& tiling, const Place
     cost.input = std::max(cost.input, in_bytes / 3 / static_cast<double>(config.accelerator.pixel_embedding.pixels_per_cycle));
   cost.residuals = residual_bytes / rates.residual_port;
   cost.store = store_bytes / rates.residual_port;
-  cost.quantization = out_pixels + static_cast<double>(tiles) * layer.out_blocks *
-                                       static_cast<double>(config.accelerator.quantization.issue_cycles);
+  const auto cores = static_cast<int>(config.accelerator.convolution.cores);
+  const double rows_per_core = (tiling.tile_rows + cores - 1) / cores;
+  cost.quantization = static_cast<double>(tiles) * layer.out_blocks *
+                      (rows_per_core * tiling.tile_columns + static_cast<double>(config.accelerator.quantization.issue_cycles));
   cost.dram = (weight_bytes + in_bytes + residual_bytes + store_bytes) / rates.dram;
   cost.array += weight_turnover(layer, tiling, config, cost.weights, cost.array);
   cost.array += serial_cycles(layer, tiling, config.accelerator.memory, cost);

@@ -20,7 +20,7 @@ LayerEmitter::LayerEmitter(std::uint16_t number, const LayerShape& layer, const 
       placement_(placement),
       regions_(regions),
       block_channels_(static_cast<std::uint32_t>(config.accelerator.convolution.block_channels)),
-      geometry_{static_cast<int>(config.accelerator.convolution.lanes), config.accelerator.convolution.lane_mapping},
+      geometry_(geometry_of(config.accelerator.convolution)),
       rings_(rings),
       program_(program),
       resident_weights_(static_cast<std::size_t>(layer.out_blocks), -1) {

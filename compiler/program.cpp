@@ -39,7 +39,7 @@ void require_size(const Region& region, std::size_t bytes) {
 std::vector<std::uint8_t> contents(const Region& region, const Schedule& schedule, const IntegerNetwork& network,
                                    const workloads::Image& image, const PlatformConfig& config) {
   const auto& array = config.accelerator.convolution;
-  const ArrayGeometry geometry{static_cast<int>(array.lanes), array.lane_mapping};
+  const ArrayGeometry geometry = geometry_of(array);
   if (region.kind == RegionKind::image) return image.bytes;
   if (region.kind == RegionKind::weights)
     return pack_weights(network.weights[node_named(network, region.name)], schedule.block_channels, geometry);

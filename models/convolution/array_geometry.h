@@ -12,6 +12,7 @@ namespace ernsim {
 struct ArrayGeometry {
   int lanes = 1;
   LaneMapping mapping = LaneMapping::kernel_columns;
+  int cores = 1;  ///< sets of M arrays that hold the same pane and share the rows of a tile
 
   /// Kernel columns one pane covers.
   int matrices_per_pane(int kernel) const {
@@ -25,9 +26,17 @@ struct ArrayGeometry {
   int panes_per_pass(int kernel) const { return kernel * panes_per_kernel_row(kernel); }
   int panes(const ConvolutionOperands& operands) const { return panes_per_pass(operands.kernel) * operands.in_blocks; }
   int steps(const ConvolutionOperands& operands) const {
+    return steps(operands.out_rows, operands.out_columns);
+  }
+  /// The core with the most rows decides.
+  int steps(int rows, int columns) const {
     const int at_once = mapping == LaneMapping::pixels ? lanes : 1;
-    return operands.out_rows * ((operands.out_columns + at_once - 1) / at_once);
+    return (rows + cores - 1) / cores * ((columns + at_once - 1) / at_once);
   }
 };
+
+inline ArrayGeometry geometry_of(const ConvolutionConfig& config) {
+  return {static_cast<int>(config.lanes), config.lane_mapping, static_cast<int>(config.cores)};
+}
 
 }  // namespace ernsim

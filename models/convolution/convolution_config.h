@@ -13,6 +13,7 @@ enum class LaneMapping {
 struct ConvolutionConfig {
   std::int64_t block_channels = 64;  ///< B
   std::int64_t lanes = 3;            ///< M
+  std::int64_t cores = 1;            ///< C
   LaneMapping lane_mapping = LaneMapping::kernel_columns;
   std::int64_t issue_cycles = 2;
   std::int64_t pipeline_cycles = 8;
@@ -24,6 +25,10 @@ void visit_convolution(Config& c, Visitor&& visit) {
   visit(ParameterInfo{"block_channels", "channels", 8, 64, "B: channels per block; a power of two", "ERN paper, Table 6: B64"},
         c.block_channels);
   visit(ParameterInfo{"lanes", "arrays", 1, 8, "M: multiplier arrays of B x B", "ERN paper, Table 6: M3"}, c.lanes);
+  visit(ParameterInfo{"cores", "cores", 1, 16,
+                      "C: sets of M arrays and a quantizer that work on the same pane and share the rows of a tile",
+                      "ERN paper, Table 6: C1; sharing of rows: guess"},
+        c.cores);
   visit(ParameterInfo{"lane_mapping", "", 0, 0, "what the M arrays work on",
                       "guess: kernel columns fit the published latencies of ERNs34 and ERNs101"},
         c.lane_mapping,

@@ -6,10 +6,6 @@ namespace ernsim {
 
 namespace {
 
-ArrayGeometry geometry_of(const ConvolutionConfig& config) {
-  return ArrayGeometry{static_cast<int>(config.lanes), config.lane_mapping};
-}
-
 bool is_weight_wait(const SemaphoreWait& wait) { return semaphores[wait.semaphore].memory == MemoryId::weights; }
 
 }  // namespace

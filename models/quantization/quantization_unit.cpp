@@ -8,6 +8,7 @@ QuantizationUnit::QuantizationUnit(const UnitContext& context, const Quantizatio
                                    const ConvolutionConfig& array, const MemoryConfig& memory)
     : InstructionUnit(UnitId::quantization, context),
       config_(config),
+      cores_(array.cores),
       arithmetic_(static_cast<int>(array.block_channels), static_cast<int>(memory.accumulator_bits)) {}
 
 Cycle QuantizationUnit::advance(Cycle now) {
@@ -39,7 +40,8 @@ void QuantizationUnit::take_next(Cycle now) {
   if (waiting_ != StallCause::none) return;
   const Instruction instruction = pop(now);
   const QuantizationOperands& operands = instruction.quantization;
-  read_end_ = now + config_.issue_cycles + Cycle{operands.rows} * operands.columns;
+  const Cycle rows_per_core = (operands.rows + cores_ - 1) / cores_;
+  read_end_ = now + config_.issue_cycles + rows_per_core * operands.columns;
   running_.push_back({instruction, now, read_end_ + config_.pipeline_cycles});
 }
 

@@ -9,7 +9,7 @@
 namespace ernsim {
 
 /// When the quantization unit does what. Timing contract, in cycles: semaphores taken at T, one pixel of one channel
-/// block per cycle from T + issue_cycles on, finished pipeline_cycles after the last pixel is read; the next
+/// block per cycle and core from T + issue_cycles on, finished pipeline_cycles after the last pixel is read; the next
 /// instruction may take its semaphores when the last pixel has been read.
 class QuantizationUnit : public InstructionUnit {
  public:
@@ -33,6 +33,7 @@ class QuantizationUnit : public InstructionUnit {
   void take_next(Cycle now);
 
   QuantizationConfig config_;
+  std::int64_t cores_;  ///< each quantizes its share of the tile's rows
   Quantization arithmetic_;
   std::int64_t overflows_ = 0;
   std::deque<Running> running_;  ///< the last one may still be reading

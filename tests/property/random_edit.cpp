@@ -123,14 +123,19 @@ SemaphoreWait remove_wait(Instruction& instruction, std::size_t index) {
   return removed;
 }
 
-/// Whether one of the instructions writes what the other one reads or writes.
+/// Whether the instructions touch the same data, or the same semaphore: another order of posts or waits may hand other
+/// data through the same words.
 bool depend(const Schedule& schedule, const Instruction& a, const Instruction& b) {
   std::vector<compiler::Access> of_a, of_b;
   compiler::list_accesses(schedule, a, of_a);
   compiler::list_accesses(schedule, b, of_b);
+  for (std::size_t v = 0; v < a.wait_count; ++v)
+    for (std::size_t w = 0; w < b.wait_count; ++w)
+      if (a.waits[v].semaphore == b.waits[w].semaphore) return true;
+  if ((a.posts & b.posts) != 0) return true;
   return std::any_of(of_a.begin(), of_a.end(), [&of_b](const compiler::Access& x) {
     return std::any_of(of_b.begin(), of_b.end(), [&x](const compiler::Access& y) {
-      return x.memory == y.memory && (x.writes || y.writes) && x.begin < y.end && y.begin < x.end;
+      return x.memory == y.memory && x.begin < y.end && y.begin < x.end;
     });
   });
 }

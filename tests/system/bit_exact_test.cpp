@@ -137,3 +137,9 @@ TEST_CASE("packed sums of narrow blocks are bit-exact") {
   config.accelerator.convolution.block_channels = 8;
   check_equal(seeded("ERNs18x075", {"released", 32, 32, 10}, 14), workloads::generated_image(32, 32, 14), config);
 }
+
+TEST_CASE("two cores are bit-exact") {
+  PlatformConfig config;
+  config.accelerator.convolution.cores = 2;
+  check_equal(seeded("ERNs18", {"released", 64, 96, 10}, 15), workloads::generated_image(64, 96, 15), config);
+}

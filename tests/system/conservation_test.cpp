@@ -77,8 +77,7 @@ void check_bytes(const Frame& frame) {
 /// Up to the end of any layer the array has done that layer's work and all before it, one step a cycle, and every port
 /// has carried its bytes.
 void check_bounds(const Frame& frame) {
-  const ArrayGeometry geometry{static_cast<int>(frame.config.accelerator.convolution.lanes),
-                               frame.config.accelerator.convolution.lane_mapping};
+  const ArrayGeometry geometry = geometry_of(frame.config.accelerator.convolution);
   std::vector<Cycle> steps(frame.schedule.layers.size()), weights(steps.size()), inputs(steps.size());
   const auto stream = [&frame](UnitId id) -> const auto& { return frame.schedule.streams[static_cast<std::size_t>(id)]; };
   for (const Instruction& each : stream(UnitId::convolution))

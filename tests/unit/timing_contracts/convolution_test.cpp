@@ -91,6 +91,18 @@ TEST_CASE("a weight credit is taken in the cycle it is visible and not before") 
   CHECK(bench.ran.at(0).end == 100 + 3 + 64 + 100 + 8);  // visible at 103, the load starts there
 }
 
+TEST_CASE("cores share the rows of a tile, and the one with the most rows decides") {
+  ConvolutionConfig config;
+  config.pane_load_cycles = 1;
+  for (const auto& [cores, rows] : {std::pair{1, 10}, std::pair{2, 5}, std::pair{3, 4}, std::pair{10, 1}, std::pair{16, 1}}) {
+    config.cores = cores;
+    Bench bench(config);
+    bench.unit.push(convolve(10, 30), 0);
+    bench.run(bench.unit, 600);
+    CHECK(bench.ran.at(0).end == 2 + rows * 30 + 8);
+  }
+}
+
 TEST_CASE("kernel columns cost a 3x3 three panes and lanes on pixels nine shorter ones") {
   for (const auto mapping : {LaneMapping::kernel_columns, LaneMapping::pixels}) {
     ConvolutionConfig config;
