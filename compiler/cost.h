@@ -18,7 +18,8 @@ struct CostEstimate {
 
   double bound() const;
   /// The array counts a little even when another resource is the bound: the next layer waits for it first.
-  double total() const { return bound() + fill + drain + 0.1 * array; }
+  /// Work counts a little even when another resource hides it: it takes energy, and the next layer waits for it.
+  double total() const { return bound() + fill + drain + 0.1 * (array + input + weights + dram); }
 };
 
 /// Fraction of DRAM peak the estimate counts with; 0.75 to 0.925 has been measured on this FPGA family.

@@ -31,7 +31,7 @@ RandomCase random_case(std::uint64_t seed) {
   made.schedule = compiler::compile(made.graph, made.config, chooser);
   compiler::check(made.schedule, made.config);
   made.same_values = draw.chance(70);
-  made.edits = edit(made.schedule, made.config, draw, draw.chance(30) ? 0 : static_cast<int>(draw.integer(1, 40)),
+  made.edits = edit(made.schedule, made.config, draw, draw.chance(30) ? 0 : static_cast<int>(draw.integer(1, 120)),
                     made.same_values ? Care::same_values : Care::any_valid);
   return made;
 }

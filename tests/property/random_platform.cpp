@@ -19,6 +19,7 @@ void draw_array(Draw& draw, AcceleratorConfig& a) {
                                 : 0.5 * static_cast<double>(draw.integer(80, 800));
   a.convolution.block_channels = draw.one_of<std::int64_t>({8, 16, 16, 32, 32, 64, 64});
   a.convolution.lanes = draw.chance(80) ? draw.integer(1, 4) : draw.integer(5, 8);
+  a.convolution.cores = draw.chance(60) ? draw.integer(1, 2) : draw.integer(3, 16);
   a.convolution.lane_mapping = draw.one_of({LaneMapping::kernel_columns, LaneMapping::pixels});
   a.convolution.issue_cycles = latency(draw, 0, 6);
   a.convolution.pipeline_cycles = latency(draw, 1, 12);
