@@ -22,8 +22,8 @@ struct Compilation {
   const Graph& graph;
   const PlatformConfig& config;
   std::vector<LayerPlan> plans;
-  std::vector<PlacedLayer> layers;      ///< [plan]
-  std::vector<Placement> placements;    ///< [plan]
+  std::vector<PlacedLayer> layers;    ///< [plan]
+  std::vector<Placement> placements;  ///< [plan]
   MemoryMap map;
   Schedule schedule;
 
@@ -31,7 +31,8 @@ struct Compilation {
   std::int64_t block_channels() const { return config.accelerator.convolution.block_channels; }
 };
 
-/// Largest magnitude a node's sums can have for any weights: a convolution adds 3 per input channel and kernel position.
+/// Largest magnitude a node's sums can have for any weights: a convolution adds 3 per input channel and kernel
+/// position.
 std::int64_t largest_sum(const Graph& graph, int index) {
   const Node& node = graph.nodes[static_cast<std::size_t>(index)];
   if (node.kind == workloads::NodeKind::convolution) {
@@ -45,7 +46,8 @@ std::int64_t largest_sum(const Graph& graph, int index) {
 
 /// Bits of one sum of the node in external memory. Accumulators that the host reads are not packed.
 int sum_bits(const Compilation& c, int node) {
-  const bool added = std::any_of(c.plans.begin(), c.plans.end(), [node](const LayerPlan& plan) { return plan.residual == node; });
+  const bool added =
+      std::any_of(c.plans.begin(), c.plans.end(), [node](const LayerPlan& plan) { return plan.residual == node; });
   if (!c.config.accelerator.dma.pack_sums || !added) return 16;
   const std::int64_t largest = largest_sum(c.graph, node);
   int bits = 8;
@@ -94,19 +96,22 @@ void map_regions(Compilation& c) {
     const auto passes = std::int64_t{shape.out_blocks} * shape.in_blocks * shape.panes_per_pass;
     c.map.add(shape.name, RegionKind::weights, static_cast<std::uint64_t>(passes * shape.pane_bytes));
     if (plan.codes >= 0) {
-      c.map.add(shape.name, RegionKind::thresholds, static_cast<std::uint64_t>(shape.out_blocks * c.block_channels() * 8));
+      c.map.add(shape.name, RegionKind::thresholds,
+                static_cast<std::uint64_t>(shape.out_blocks * c.block_channels() * 8));
       const Node& codes = c.node(plan.codes);
       if (!c.placements[i].codes)
         c.map.add(codes.name, RegionKind::codes, tensor_bytes(c, codes.out, c.block_channels() / 4), codes.out);
     }
     if (plan.sums >= 0) {
       const Node& sums = c.node(plan.sums);
-      c.map.add(sums.name, RegionKind::sums, tensor_bytes(c, sums.out, c.block_channels() * shape.sum_bits / 8), sums.out);
+      c.map.add(sums.name, RegionKind::sums, tensor_bytes(c, sums.out, c.block_channels() * shape.sum_bits / 8),
+                sums.out);
     }
   }
 }
 
-LayerRegions regions_of(const Compilation& c, const LayerPlan& plan, const LayerShape& shape, const Placement& placement) {
+LayerRegions regions_of(const Compilation& c, const LayerPlan& plan, const LayerShape& shape,
+                        const Placement& placement) {
   const std::string& name = c.node(plan.convolution).name;
   const Node& input = c.node(plan.input);
   const bool from_image = input.kind == workloads::NodeKind::pixel_embedding;
@@ -144,7 +149,8 @@ Layer describe(const Compilation& c, const LayerPlan& plan, const std::string& c
   return layer;
 }
 
-Tiling tiling_of(const LayerShape& shape, const Placement& placement, const PlatformConfig& config, const TilingChooser& chooser) {
+Tiling tiling_of(const LayerShape& shape, const Placement& placement, const PlatformConfig& config,
+                 const TilingChooser& chooser) {
   if (!chooser) return choose_tiling(shape, placement, config);
   const auto possible = possible_tilings(shape, placement, config);
   return possible.empty() ? choose_tiling(shape, placement, config) : possible.at(chooser(shape, possible));
@@ -158,8 +164,9 @@ void emit_layers(Compilation& c, const TilingChooser& chooser) {
     const Placement& placement = c.placements[i];
     const Tiling tiling = tiling_of(shape, placement, c.config, chooser);
     c.schedule.layers.push_back(describe(c, c.plans[i], tiling.description(shape, placement)));
-    LayerEmitter(static_cast<std::uint16_t>(i), shape, tiling, placement, regions_of(c, c.plans[i], shape, placement), c.config,
-                 rings, program).emit();
+    LayerEmitter(static_cast<std::uint16_t>(i), shape, tiling, placement, regions_of(c, c.plans[i], shape, placement),
+                 c.config, rings, program)
+        .emit();
   }
   c.schedule.streams = program.finish();
 }

@@ -23,14 +23,15 @@ struct Rates {
     read_latency = (config.interconnect.read_latency_ns + controller_ns) * 1000 / clock_ps;
     write_latency = (config.interconnect.write_latency_ns + controller_ns) * 1000 / clock_ps;
   }
-  double block, port, residual_port;  ///< channels; bytes per cycle
-  double dram = 0;                    ///< bytes per cycle
+  double block, port, residual_port;           ///< channels; bytes per cycle
+  double dram = 0;                             ///< bytes per cycle
   double read_latency = 0, write_latency = 0;  ///< cycles
 };
 
 double array_cycles(const LayerShape& layer, const Tiling& tiling, const ConvolutionConfig& array) {
   const double steps = geometry_of(array).steps(tiling.tile_rows, tiling.tile_columns);
-  const auto pane_load = static_cast<double>(array.pane_load_cycles == 0 ? array.block_channels : array.pane_load_cycles);
+  const auto pane_load =
+      static_cast<double>(array.pane_load_cycles == 0 ? array.block_channels : array.pane_load_cycles);
   const double sweep = std::max({steps, pane_load, static_cast<double>(array.pipeline_cycles)});
   const int passes = (layer.in_blocks + tiling.in_blocks_per_pass - 1) / tiling.in_blocks_per_pass;
   return static_cast<double>(tiling.tiles(layer)) * layer.out_blocks *
@@ -51,17 +52,18 @@ void add_ends(const LayerShape& layer, const Tiling& tiling, const Placement& pl
               CostEstimate& cost) {
   const double pixels = static_cast<double>(tiling.tile_rows) * tiling.tile_columns;
   if (!placement.input) {
-    const double first = static_cast<double>(input_span(tiling.tile_rows, layer.kernel, layer.stride, layer.in_height)) *
-                         input_span(tiling.tile_columns, layer.kernel, layer.stride, layer.in_width) *
-                         tiling.in_blocks_per_pass;
+    const double first =
+        static_cast<double>(input_span(tiling.tile_rows, layer.kernel, layer.stride, layer.in_height)) *
+        input_span(tiling.tile_columns, layer.kernel, layer.stride, layer.in_width) * tiling.in_blocks_per_pass;
     cost.fill = rates.read_latency + first * (layer.reads_image ? 1 : rates.block / 4 / rates.port);
   }
   cost.drain = pixels;
-  if (layer.emits_codes && !placement.codes) cost.drain += rates.write_latency + pixels * rates.block / 4 / rates.residual_port;
+  if (layer.emits_codes && !placement.codes)
+    cost.drain += rates.write_latency + pixels * rates.block / 4 / rates.residual_port;
 }
 
-/// Weights that stay in W for several tiles leave no room for the ones after them until the last tile is under way: what
-/// that tile does not hide of their loading, the array waits for.
+/// Weights that stay in W for several tiles leave no room for the ones after them until the last tile is under way:
+/// what that tile does not hide of their loading, the array waits for.
 double weight_turnover(const LayerShape& layer, const Tiling& tiling, const PlatformConfig& config, double weights,
                        double array) {
   const int tiles = tiling.tiles(layer);
@@ -76,7 +78,8 @@ double weight_turnover(const LayerShape& layer, const Tiling& tiling, const Plat
 }
 
 /// Work that the memories are too small to overlap is added to the array's.
-double serial_cycles(const LayerShape& layer, const Tiling& tiling, const MemoryConfig& memory, const CostEstimate& cost) {
+double serial_cycles(const LayerShape& layer, const Tiling& tiling, const MemoryConfig& memory,
+                     const CostEstimate& cost) {
   const std::int64_t pixels = std::int64_t{tiling.tile_rows} * tiling.tile_columns;
   double serial = 0;
   if (tiling.activation_slots < 2) serial += cost.input;
@@ -109,13 +112,15 @@ CostEstimate estimate(const LayerShape& layer, const Tiling& tiling, const Place
   cost.weights = weight_bytes / rates.port;
   cost.input = in_bytes / rates.port;
   if (layer.reads_image)
-    cost.input = std::max(cost.input, in_bytes / 3 / static_cast<double>(config.accelerator.pixel_embedding.pixels_per_cycle));
+    cost.input =
+        std::max(cost.input, in_bytes / 3 / static_cast<double>(config.accelerator.pixel_embedding.pixels_per_cycle));
   cost.residuals = residual_bytes / rates.residual_port;
   cost.store = store_bytes / rates.residual_port;
   const auto cores = static_cast<int>(config.accelerator.convolution.cores);
   const double rows_per_core = (tiling.tile_rows + cores - 1) / cores;
-  cost.quantization = static_cast<double>(tiles) * layer.out_blocks *
-                      (rows_per_core * tiling.tile_columns + static_cast<double>(config.accelerator.quantization.issue_cycles));
+  cost.quantization =
+      static_cast<double>(tiles) * layer.out_blocks *
+      (rows_per_core * tiling.tile_columns + static_cast<double>(config.accelerator.quantization.issue_cycles));
   cost.dram = (weight_bytes + in_bytes + residual_bytes + store_bytes) / rates.dram;
   cost.array += weight_turnover(layer, tiling, config, cost.weights, cost.array);
   cost.array += serial_cycles(layer, tiling, config.accelerator.memory, cost);

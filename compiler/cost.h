@@ -7,14 +7,14 @@ namespace ernsim::compiler {
 /// Cycles a layer would take on each resource by itself, and what cannot be hidden behind the others.
 struct CostEstimate {
   double array = 0;
-  double weights = 0;      ///< loading them
-  double input = 0;        ///< loading activations
-  double residuals = 0;    ///< loading them
-  double store = 0;        ///< sums and codes
+  double weights = 0;    ///< loading them
+  double input = 0;      ///< loading activations
+  double residuals = 0;  ///< loading them
+  double store = 0;      ///< sums and codes
   double quantization = 0;
-  double dram = 0;         ///< all bytes at `dram_efficiency` of the peak
-  double fill = 0;         ///< before the array's first step
-  double drain = 0;        ///< after its last one
+  double dram = 0;   ///< all bytes at `dram_efficiency` of the peak
+  double fill = 0;   ///< before the array's first step
+  double drain = 0;  ///< after its last one
 
   double bound() const;
   /// The array counts a little even when another resource is the bound: the next layer waits for it first.

@@ -13,8 +13,8 @@ namespace ernsim::compiler {
 ///
 /// Instructions are added in one global program order; each unit's stream is the subsequence of its own. A read must
 /// come after the last writer of what it reads, a write after the last writer and all readers since. Between units that
-/// takes a credit of the semaphore (memory, from, to); inside a unit the stream's order is enough. Since both streams of
-/// a semaphore are in order, a wait covered by an earlier one is dropped.
+/// takes a credit of the semaphore (memory, from, to); inside a unit the stream's order is enough. Since both streams
+/// of a semaphore are in order, a wait covered by an earlier one is dropped.
 class Dependencies {
  public:
   /// Adds `instruction` to its unit's stream; the calls of read() and write() that follow belong to it.

@@ -96,7 +96,8 @@ Instruction LayerEmitter::instruction(UnitId unit, int block, int row, int colum
 void LayerEmitter::external_rows(const TransferOperands& operands, bool write) {
   for (std::uint32_t i = 0; i < operands.outer_count; ++i) {
     for (std::uint32_t j = 0; j < operands.inner_count; ++j) {
-      const std::uint32_t at = operands.external_address + i * operands.outer_stride_bytes + j * operands.inner_stride_bytes;
+      const std::uint32_t at =
+          operands.external_address + i * operands.outer_stride_bytes + j * operands.inner_stride_bytes;
       if (write)
         program_.write(MemoryId::external, at, operands.run_bytes);
       else
@@ -132,11 +133,14 @@ void LayerEmitter::load_part(const Tile& tile, const Input& input, const Pass& p
   const auto rows = static_cast<std::uint32_t>(tile.in_rows.count());
   const auto columns = static_cast<std::uint32_t>(input.columns);
   const auto count = static_cast<std::uint32_t>(part.blocks), width = static_cast<std::uint32_t>(layer_.in_width);
-  const auto all = static_cast<std::uint32_t>(layer_.in_blocks), stride = static_cast<std::uint32_t>(input.row_stride());
+  const auto all = static_cast<std::uint32_t>(layer_.in_blocks),
+             stride = static_cast<std::uint32_t>(input.row_stride());
   const std::uint32_t word = block_channels_ / 4;
-  const auto row = static_cast<std::uint32_t>(tile.in_rows.begin), column = static_cast<std::uint32_t>(input.first_column);
+  const auto row = static_cast<std::uint32_t>(tile.in_rows.begin),
+             column = static_cast<std::uint32_t>(input.first_column);
   Instruction load = instruction(UnitId::load_activations, 0, tile.in_rows.begin, tile.in_columns.begin);
-  const std::uint32_t address = input.address + static_cast<std::uint32_t>(part.first_block - input.first_block) * columns;
+  const std::uint32_t address =
+      input.address + static_cast<std::uint32_t>(part.first_block - input.first_block) * columns;
   TransferOperands& runs = load.transfer;
   runs.memory_address = address;
   runs.outer_count = rows;
@@ -172,7 +176,8 @@ void LayerEmitter::load_part(const Tile& tile, const Input& input, const Pass& p
   if (count == static_cast<std::uint32_t>(input.blocks)) {
     program_.write(MemoryId::activations, address, rows * stride);
   } else {
-    for (std::uint32_t i = 0; i < rows; ++i) program_.write(MemoryId::activations, address + i * stride, count * columns);
+    for (std::uint32_t i = 0; i < rows; ++i)
+      program_.write(MemoryId::activations, address + i * stride, count * columns);
   }
 }
 
@@ -190,8 +195,9 @@ std::uint32_t LayerEmitter::weights(int block, const Pass& pass) {
         resident_weights_[b] = first + static_cast<std::int64_t>(b) * per_block;
       for (int b = 0; b < layer_.out_blocks; ++b)
         for (const Pass& each : passes(0, layer_.in_blocks))
-          load_weights(b, each, static_cast<std::uint32_t>(resident_weights_[static_cast<std::size_t>(b)]) +
-                                    pane_words * static_cast<std::uint32_t>(each.first_block));
+          load_weights(b, each,
+                       static_cast<std::uint32_t>(resident_weights_[static_cast<std::size_t>(b)]) +
+                           pane_words * static_cast<std::uint32_t>(each.first_block));
     } else {
       resident = rings_.weights.take(per_block);
       for (const Pass& each : passes(0, layer_.in_blocks))
@@ -244,7 +250,8 @@ void LayerEmitter::convolve(const Tile& tile, int block, const Input& input, con
     program_.read(MemoryId::activations,
                   operands.input_address + static_cast<std::uint32_t>(row) * operands.input_row_stride,
                   static_cast<std::uint32_t>(pass.blocks * columns));
-  program_.read(MemoryId::weights, weights, static_cast<std::uint32_t>(pass.blocks * layer_.panes_per_pass) * block_channels_);
+  program_.read(MemoryId::weights, weights,
+                static_cast<std::uint32_t>(pass.blocks * layer_.panes_per_pass) * block_channels_);
   program_.write(MemoryId::accumulators, accumulators, static_cast<std::uint32_t>(tile.rows * tile.columns));
 }
 
@@ -254,7 +261,8 @@ std::uint32_t LayerEmitter::threshold_entry(int block) {
   const std::uint32_t entries = fits ? static_cast<std::uint32_t>(layer_.out_blocks) : 1;
   const std::uint32_t bytes = block_channels_ * 8;
   Instruction load = instruction(UnitId::load_thresholds, block, 0, 0);
-  load.transfer.external_address = regions_.thresholds->address + (fits ? 0 : static_cast<std::uint32_t>(block) * bytes);
+  load.transfer.external_address =
+      regions_.thresholds->address + (fits ? 0 : static_cast<std::uint32_t>(block) * bytes);
   load.transfer.run_bytes = entries * bytes;
   load.transfer.memory_address = rings_.thresholds.take(entries);
   load.transfer.memory_stride_words = entries;
@@ -265,13 +273,16 @@ std::uint32_t LayerEmitter::threshold_entry(int block) {
   return static_cast<std::uint32_t>(thresholds_at_ + block);
 }
 
-TransferOperands LayerEmitter::tile_runs(const Region& region, const Tile& tile, int block, std::uint32_t word_bytes) const {
-  const auto blocks = static_cast<std::uint32_t>(layer_.out_blocks), width = static_cast<std::uint32_t>(layer_.out_width);
+TransferOperands LayerEmitter::tile_runs(const Region& region, const Tile& tile, int block,
+                                         std::uint32_t word_bytes) const {
+  const auto blocks = static_cast<std::uint32_t>(layer_.out_blocks),
+             width = static_cast<std::uint32_t>(layer_.out_width);
   const auto rows = static_cast<std::uint32_t>(tile.rows), columns = static_cast<std::uint32_t>(tile.columns);
   TransferOperands runs;
   runs.external_address =
       region.address + ((static_cast<std::uint32_t>(tile.row) * blocks + static_cast<std::uint32_t>(block)) * width +
-                        static_cast<std::uint32_t>(tile.column)) * word_bytes;
+                        static_cast<std::uint32_t>(tile.column)) *
+                           word_bytes;
   runs.run_bytes = columns * word_bytes;
   runs.outer_count = rows;
   runs.outer_stride_bytes = blocks * width * word_bytes;
@@ -330,7 +341,8 @@ void LayerEmitter::write_codes(const Tile& tile, int block, QuantizationOperands
     operands.code_address = static_cast<std::uint16_t>(*placement_.codes + at);
     operands.code_row_stride = static_cast<std::uint16_t>(layer_.out_blocks * layer_.out_width);
   } else {
-    operands.code_address = static_cast<std::uint16_t>(codes_.take(static_cast<std::uint32_t>(tile.rows * tile.columns)));
+    operands.code_address =
+        static_cast<std::uint16_t>(codes_.take(static_cast<std::uint32_t>(tile.rows * tile.columns)));
     operands.code_row_stride = static_cast<std::uint16_t>(tile.columns);
   }
 }
@@ -342,8 +354,8 @@ void LayerEmitter::note_codes(const Tile& tile, const QuantizationOperands& oper
     return;
   }
   for (int row = 0; row < tile.rows; ++row)
-    program_.write(MemoryId::activations, operands.code_address + static_cast<std::uint32_t>(row) * operands.code_row_stride,
-                   columns);
+    program_.write(MemoryId::activations,
+                   operands.code_address + static_cast<std::uint32_t>(row) * operands.code_row_stride, columns);
 }
 
 void LayerEmitter::store(const Tile& tile, int block, std::uint32_t address, bool sums) {

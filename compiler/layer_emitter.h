@@ -41,8 +41,8 @@ class LayerEmitter {
     int row = 0, column = 0, rows = 0, columns = 0;
     Extent in_rows, in_columns;
   };
-  /// An input region in A: the word of (row, block, column) is at address + row * row_stride + block * columns + column,
-  /// counted from its first row, block and column.
+  /// An input region in A: the word of (row, block, column) is at address + row * row_stride + block * columns +
+  /// column, counted from its first row, block and column.
   struct Input {
     std::uint32_t address = 0;
     int first_block = 0, blocks = 0;
@@ -85,8 +85,8 @@ class LayerEmitter {
   ArrayGeometry geometry_;
   OnChipRings& rings_;
   Dependencies& program_;
-  Ring inputs_, codes_;  ///< the two zones of A
-  Input input_;          ///< of the current tile, when all its blocks are loaded at once
+  Ring inputs_, codes_;                         ///< the two zones of A
+  Input input_;                                 ///< of the current tile, when all its blocks are loaded at once
   std::vector<std::int64_t> resident_weights_;  ///< [block]: address in W of what stays there, -1 if not loaded
   std::int64_t thresholds_at_ = -1;             ///< first entry, once all the layer's thresholds are loaded
 };

@@ -14,8 +14,8 @@ const Region& MemoryMap::add(std::string name, RegionKind kind, std::uint64_t by
   const std::uint64_t end = (end_ + bytes + page - 1) / page * page;
   if (end > limit) throw CompileError(fmt::format("{}: the external memory map would exceed {} bytes", name, limit));
   index_[{name, kind}] = regions_.size();
-  regions_.push_back({std::move(name), kind, end_, static_cast<std::uint32_t>(bytes), shape.channels, shape.height,
-                      shape.width});
+  regions_.push_back(
+      {std::move(name), kind, end_, static_cast<std::uint32_t>(bytes), shape.channels, shape.height, shape.width});
   end_ = static_cast<std::uint32_t>(end);
   return regions_.back();
 }

@@ -18,9 +18,10 @@ std::array<std::uint64_t, most_taps> sign_words(const SignWeights& weights, int 
   std::array<std::uint64_t, most_taps> words{};
   const auto taps = static_cast<std::size_t>(weights.kernel * weights.kernel);
   const int channels = std::min(block_channels, weights.in_channels - block * block_channels);
-  const std::uint8_t* sign = weights.negative.data() +
-      (static_cast<std::size_t>(o) * static_cast<std::size_t>(weights.in_channels) +
-       static_cast<std::size_t>(block * block_channels)) * taps;
+  const std::uint8_t* sign =
+      weights.negative.data() + (static_cast<std::size_t>(o) * static_cast<std::size_t>(weights.in_channels) +
+                                 static_cast<std::size_t>(block * block_channels)) *
+                                    taps;
   for (int i = 0; i < channels; ++i, sign += taps)
     for (std::size_t tap = 0; tap < taps; ++tap) words[tap] |= std::uint64_t{sign[tap]} << i;
   return words;

@@ -14,6 +14,7 @@ std::vector<std::uint8_t> pack_weights(const workloads::SignWeights& weights, in
                                        const ArrayGeometry& geometry);
 
 /// Thresholds as the hardware reads them: one little-endian 64-bit word per channel, padded to whole blocks.
-std::vector<std::uint8_t> pack_thresholds(const std::vector<workloads::ChannelThresholds>& channels, int block_channels);
+std::vector<std::uint8_t> pack_thresholds(const std::vector<workloads::ChannelThresholds>& channels,
+                                          int block_channels);
 
 }  // namespace ernsim::compiler

@@ -17,23 +17,26 @@ using workloads::Node;
 std::size_t node_named(const IntegerNetwork& network, const std::string& name) {
   const auto& nodes = network.graph.nodes;
   const auto found = std::find_if(nodes.begin(), nodes.end(), [&name](const Node& node) { return node.name == name; });
-  if (found == nodes.end()) throw CompileError(fmt::format("the schedule's {} is not in network {}", name, network.graph.network));
+  if (found == nodes.end())
+    throw CompileError(fmt::format("the schedule's {} is not in network {}", name, network.graph.network));
   return static_cast<std::size_t>(found - nodes.begin());
 }
 
 void require_same(const Layer& layer, const IntegerNetwork& network) {
   const Node& node = network.graph.nodes[node_named(network, layer.name)];
-  const bool same = node.kernel == layer.kernel && node.stride == layer.stride && node.out.channels == layer.out_channels &&
-                    node.out.height == layer.out_height && node.out.width == layer.out_width;
+  const bool same = node.kernel == layer.kernel && node.stride == layer.stride &&
+                    node.out.channels == layer.out_channels && node.out.height == layer.out_height &&
+                    node.out.width == layer.out_width;
   if (!same)
-    throw CompileError(fmt::format("the schedule's layer {} is {}x{}x{}, the network's is {}x{}x{} (channels, height, width)",
-                                   layer.name, layer.out_channels, layer.out_height, layer.out_width, node.out.channels,
-                                   node.out.height, node.out.width));
+    throw CompileError(fmt::format(
+        "the schedule's layer {} is {}x{}x{}, the network's is {}x{}x{} (channels, height, width)", layer.name,
+        layer.out_channels, layer.out_height, layer.out_width, node.out.channels, node.out.height, node.out.width));
 }
 
 void require_size(const Region& region, std::size_t bytes) {
   if (region.bytes != bytes)
-    throw CompileError(fmt::format("the schedule's region {} has {} bytes, the network needs {}", region.name, region.bytes, bytes));
+    throw CompileError(
+        fmt::format("the schedule's region {} has {} bytes, the network needs {}", region.name, region.bytes, bytes));
 }
 
 std::vector<std::uint8_t> contents(const Region& region, const Schedule& schedule, const IntegerNetwork& network,
@@ -71,7 +74,8 @@ Program make_program(const Schedule& schedule, const IntegerNetwork& network, co
   program.layer_count = schedule.layers.size();
   program.embedding = network.graph.embedding;
   for (const Region& region : schedule.regions) {
-    const bool input = region.kind == RegionKind::image || region.kind == RegionKind::weights || region.kind == RegionKind::thresholds;
+    const bool input =
+        region.kind == RegionKind::image || region.kind == RegionKind::weights || region.kind == RegionKind::thresholds;
     for (std::size_t i = 0; i < unit_count; ++i)
       if (region.kind == RegionKind::instructions && region.name == name_of(static_cast<UnitId>(i)))
         program.stream_address[i] = region.address;

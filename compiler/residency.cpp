@@ -22,7 +22,9 @@ struct Resident {
 class Placer {
  public:
   Placer(const std::vector<PlacedLayer>& layers, const PlatformConfig& config)
-      : layers_(layers), config_(config), words_(static_cast<std::uint32_t>(config.accelerator.memory.activations_words)) {}
+      : layers_(layers),
+        config_(config),
+        words_(static_cast<std::uint32_t>(config.accelerator.memory.activations_words)) {}
 
   std::vector<Placement> run() {
     for (std::size_t layer = 0; layer < layers_.size(); ++layer)

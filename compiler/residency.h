@@ -13,8 +13,8 @@ struct PlacedLayer {
 };
 
 /// Decides which activations stay in A from the layer that makes them to the last one that reads them, instead of going
-/// through external memory. Tensors are taken in order of production; each is kept where, and if, the estimated cycles of
-/// the layers it lives through become fewer.
+/// through external memory. Tensors are taken in order of production; each is kept where, and if, the estimated cycles
+/// of the layers it lives through become fewer.
 std::vector<Placement> place_activations(const std::vector<PlacedLayer>& layers, const PlatformConfig& config);
 
 }  // namespace ernsim::compiler

@@ -11,12 +11,12 @@ namespace ernsim::compiler {
 
 /// What the bytes of a region of external memory are.
 enum class RegionKind {
-  image,       ///< RGB, 3 bytes per pixel, rows top to bottom
-  weights,     ///< sign bits of one layer, see compiler/README.md
-  thresholds,  ///< thresholds and directions of one layer
-  codes,       ///< 2-bit activations, layout H, block, W, channel-in-block
-  sums,        ///< 16-bit residual sums or accumulators, same layout
-  instructions ///< one unit's encoded stream
+  image,        ///< RGB, 3 bytes per pixel, rows top to bottom
+  weights,      ///< sign bits of one layer, see compiler/README.md
+  thresholds,   ///< thresholds and directions of one layer
+  codes,        ///< 2-bit activations, layout H, block, W, channel-in-block
+  sums,         ///< 16-bit residual sums or accumulators, same layout
+  instructions  ///< one unit's encoded stream
 };
 
 /// One named region of external memory. Regions do not overlap; addresses are multiples of 4096.

@@ -120,7 +120,8 @@ void AddressCheck::transfer(const Instruction& i) const {
   require(!i.transfer.from_results || i.unit == UnitId::store, "from_results is set; only store has it");
   if (i.transfer.sum_bits < 8 || i.transfer.sum_bits > 16)
     refuse(schedule_, id_, fmt::format("sum_bits is {}; 8 to 16 are allowed", i.transfer.sum_bits));
-  require(i.transfer.sum_bits == 16 || region_kind_of(i) == RegionKind::sums, "sum_bits is not 16; only sums are packed");
+  require(i.transfer.sum_bits == 16 || region_kind_of(i) == RegionKind::sums,
+          "sum_bits is not 16; only sums are packed");
   run_length(i);
   on_chip_runs(i);
   external_runs(i);
@@ -155,7 +156,8 @@ void AddressCheck::on_chip_runs(const Instruction& i) const {
 std::uint64_t packed_bytes(const Region& region, const Schedule& schedule, std::uint64_t bits) {
   const auto block = static_cast<std::uint64_t>(schedule.block_channels);
   const std::uint64_t blocks = (static_cast<std::uint64_t>(region.channels) + block - 1) / block;
-  return static_cast<std::uint64_t>(region.height) * static_cast<std::uint64_t>(region.width) * blocks * block * bits / 8;
+  return static_cast<std::uint64_t>(region.height) * static_cast<std::uint64_t>(region.width) * blocks * block * bits /
+         8;
 }
 
 void AddressCheck::external_runs(const Instruction& i) const {

@@ -19,8 +19,8 @@ int input_span(int count, int kernel, int stride, int limit) { return std::min((
 
 namespace {
 
-/// Array cycles that a load or convolution instruction should be worth: fewer would be all overhead, more would make the
-/// array wait for a whole tile when a part would do.
+/// Array cycles that a load or convolution instruction should be worth: fewer would be all overhead, more would make
+/// the array wait for a whole tile when a part would do.
 constexpr int cycles_per_pass = 256;
 
 std::int64_t input_words(const LayerShape& layer, int rows, int columns, int blocks) {
@@ -71,8 +71,8 @@ void add_orders(const LayerShape& layer, const PlatformConfig& config, Tiling ti
 }
 
 [[noreturn]] void refuse(const LayerShape& layer, const char* memory, std::int64_t needs, std::int64_t has) {
-  throw CompileError(fmt::format("layer {} does not fit: memory.{} needs at least {} and has {}", layer.name, memory,
-                                 needs, has));
+  throw CompileError(
+      fmt::format("layer {} does not fit: memory.{} needs at least {} and has {}", layer.name, memory, needs, has));
 }
 
 void check_minimum(const LayerShape& layer, const Placement& placement, const PlatformConfig& config) {
@@ -95,7 +95,8 @@ std::vector<int> even_parts(int size) {
 
 }  // namespace
 
-std::vector<Tiling> possible_tilings(const LayerShape& layer, const Placement& placement, const PlatformConfig& config) {
+std::vector<Tiling> possible_tilings(const LayerShape& layer, const Placement& placement,
+                                     const PlatformConfig& config) {
   std::vector<Tiling> found;
   if (config.accelerator.convolution.block_channels * layer.panes_per_pass > config.accelerator.memory.weights_words)
     return found;

@@ -16,16 +16,17 @@ struct LayerShape {
   int padding = 0;
   int in_height = 0, in_width = 0, in_blocks = 1;
   int out_height = 0, out_width = 0, out_blocks = 1;
-  int panes_per_pass = 1;        ///< weight panes of one input block and one output block
-  std::int64_t pane_bytes = 0;   ///< in external memory
+  int panes_per_pass = 1;       ///< weight panes of one input block and one output block
+  std::int64_t pane_bytes = 0;  ///< in external memory
   bool emits_codes = false, emits_sums = false, adds_residual = false;
   int residual_bits = 16, sum_bits = 16;  ///< of one sum in external memory
-  bool reads_image = false;  ///< through the pixel embedding, which writes all input blocks at once
+  bool reads_image = false;               ///< through the pixel embedding, which writes all input blocks at once
 
   std::int64_t code_words() const { return std::int64_t{out_height} * out_width * out_blocks; }
 };
 
-/// Where a layer's activations are in A. A tensor that stays there is laid out as in external memory: row, block, column.
+/// Where a layer's activations are in A. A tensor that stays there is laid out as in external memory: row, block,
+/// column.
 struct Placement {
   std::uint32_t stream_begin = 0, stream_end = 0;  ///< for tiles that pass through, in words
   std::optional<std::uint32_t> input;              ///< first word of an input that is in A as a whole
@@ -37,13 +38,13 @@ struct Placement {
 /// How a layer is cut to the memories. Sizes in words of the memory they speak of.
 struct Tiling {
   int tile_rows = 1, tile_columns = 1;  ///< of the output
-  int in_blocks_per_load = 1;           ///< in A together; fewer than all means that they are loaded anew per output block
-  int in_blocks_per_pass = 1;           ///< per load and convolution instruction
-  std::uint32_t input_slot = 0;         ///< words of A one input tile needs at most; 0 if the input is there as a whole
-  std::uint32_t codes_slot = 0;         ///< words of A one output tile of one block needs; 0 if the output stays as a whole
-  int activation_slots = 2;             ///< 2: the next tile is loaded while this one is computed
-  bool blocks_outer = false;            ///< output blocks outside, tiles inside: weights are read once
-  bool weights_stay = false;            ///< the layer's weights fit in W and are loaded once
+  int in_blocks_per_load = 1;    ///< in A together; fewer than all means that they are loaded anew per output block
+  int in_blocks_per_pass = 1;    ///< per load and convolution instruction
+  std::uint32_t input_slot = 0;  ///< words of A one input tile needs at most; 0 if the input is there as a whole
+  std::uint32_t codes_slot = 0;  ///< words of A one output tile of one block needs; 0 if the output stays as a whole
+  int activation_slots = 2;      ///< 2: the next tile is loaded while this one is computed
+  bool blocks_outer = false;     ///< output blocks outside, tiles inside: weights are read once
+  bool weights_stay = false;     ///< the layer's weights fit in W and are loaded once
 
   int tiles_down(const LayerShape& layer) const { return (layer.out_height + tile_rows - 1) / tile_rows; }
   int tiles_across(const LayerShape& layer) const { return (layer.out_width + tile_columns - 1) / tile_columns; }

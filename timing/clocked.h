@@ -10,7 +10,8 @@ namespace ernsim {
 /// A unit that lives on one clock and is advanced by an Engine.
 ///
 /// Contract that makes the order of evaluation and the choice of engine irrelevant:
-///  - advance(now) may be called at any cycle, in ascending order; at a cycle where nothing can change it changes nothing;
+///  - advance(now) may be called at any cycle, in ascending order; at a cycle where nothing can change it changes
+///  nothing;
 ///  - advance(now) returns the next cycle at which the unit can change without a new input (`never` if there is none);
 ///  - whatever a unit hands to another one takes effect at a strictly later edge of the receiver, and the receiver is
 ///    woken for that edge.

@@ -7,7 +7,14 @@
 namespace ernsim {
 
 /// Who issues bursts. The order is also the order of arbitration when two become ready in the same cycle.
-enum class InitiatorId : std::uint8_t { load_activations, load_weights, load_thresholds, load_residuals, store, control };
+enum class InitiatorId : std::uint8_t {
+  load_activations,
+  load_weights,
+  load_thresholds,
+  load_residuals,
+  store,
+  control
+};
 inline constexpr std::size_t initiator_count = 6;
 
 /// One AXI burst: at most 16 beats, inside one 4 KiB page.
@@ -49,8 +56,8 @@ class BurstPort {
   virtual void release(const Burst& burst) = 0;
 };
 
-/// The burst that starts at `address`, ends at `end` at the latest, and obeys beat limit and 4 KiB rule. Bursts are cut at
-/// multiples of the longest burst, so that only the first and the last of a run touch a 64-byte column in part.
+/// The burst that starts at `address`, ends at `end` at the latest, and obeys beat limit and 4 KiB rule. Bursts are cut
+/// at multiples of the longest burst, so that only the first and the last of a run touch a 64-byte column in part.
 inline Burst next_burst(std::uint64_t address, std::uint64_t end, std::uint32_t width_bytes, std::uint32_t max_beats) {
   constexpr std::uint64_t page = 4096;
   const std::uint64_t aligned = address / width_bytes * width_bytes;

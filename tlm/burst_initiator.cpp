@@ -21,8 +21,7 @@ void BurstInitiator::release(const Burst& burst) { static_cast<tlm::tlm_generic_
 
 tlm::tlm_sync_enum BurstInitiator::respond(tlm::tlm_generic_payload& payload, tlm::tlm_phase&, sc_core::sc_time&) {
   const BurstExtension& extension = extension_of(payload);
-  if (payload.is_response_error())
-    SC_REPORT_ERROR("ernsim", payload.get_response_string().c_str());
+  if (payload.is_response_error()) SC_REPORT_ERROR("ernsim", payload.get_response_string().c_str());
   completed_(extension.burst, extension.timing);
   return tlm::TLM_COMPLETED;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <functional>
 #include <tlm_utils/simple_initiator_socket.h>
+#include <functional>
 
 #include "timing/clock.h"
 #include "tlm/burst.h"

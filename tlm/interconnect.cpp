@@ -17,14 +17,15 @@ Interconnect::Interconnect(Clock clock, const InterconnectConfig& config, Interc
       read_latency_ps_(to_ps(config.read_latency_ns)),
       write_latency_ps_(to_ps(config.write_latency_ns)),
       port_outstanding_(static_cast<int>(config.port_outstanding)) {
-  const std::int64_t ports[initiator_count] = {config.port_of_load_activations, config.port_of_load_weights,
-                                               config.port_of_load_thresholds,  config.port_of_load_residuals,
-                                               config.port_of_store,            config.port_of_control};
+  const std::int64_t ports[initiator_count] = {
+      config.port_of_load_activations, config.port_of_load_weights, config.port_of_load_thresholds,
+      config.port_of_load_residuals,   config.port_of_store,        config.port_of_control};
   for (std::size_t i = 0; i < initiator_count; ++i) initiators_[i].port = static_cast<std::size_t>(ports[i]);
 }
 
 void Interconnect::request(const Burst& burst, Cycle visible) {
-  initiators_[static_cast<std::size_t>(burst.initiator)].waiting.push_back({burst, visible, false, MemoryDelay::none, 0});
+  initiators_[static_cast<std::size_t>(burst.initiator)].waiting.push_back(
+      {burst, visible, false, MemoryDelay::none, 0});
   wake(visible);
 }
 

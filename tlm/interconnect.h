@@ -37,7 +37,8 @@ class Interconnect : public Clocked {
   void request(const Burst& burst, Cycle visible);
   /// The memory is done with a burst at time `done_ps`.
   /// `delay`, `delay_ps`: what held it in the memory controller, and how long; passed on to the initiator.
-  void memory_done(const Burst& burst, Picoseconds done_ps, MemoryDelay delay = MemoryDelay::none, Picoseconds delay_ps = 0);
+  void memory_done(const Burst& burst, Picoseconds done_ps, MemoryDelay delay = MemoryDelay::none,
+                   Picoseconds delay_ps = 0);
 
  protected:
   Cycle advance(Cycle now) override;
@@ -56,8 +57,8 @@ class Interconnect : public Clocked {
     std::deque<Pending> in_flight;  ///< granted, in order
   };
   struct Channel {
-    Cycle next_address = 0;   ///< earliest cycle of the next address
-    Cycle data_free = 0;      ///< first cycle the data channel is free
+    Cycle next_address = 0;  ///< earliest cycle of the next address
+    Cycle data_free = 0;     ///< first cycle the data channel is free
     std::size_t next_turn = 0;
     int outstanding = 0;
   };

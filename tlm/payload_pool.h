@@ -17,9 +17,7 @@ struct BurstExtension : tlm::tlm_extension<BurstExtension> {
   std::uint8_t* own_data = nullptr;  ///< the payload's room for a read's data
 
   tlm::tlm_extension_base* clone() const override { return new BurstExtension(*this); }
-  void copy_from(const tlm::tlm_extension_base& other) override {
-    *this = static_cast<const BurstExtension&>(other);
-  }
+  void copy_from(const tlm::tlm_extension_base& other) override { *this = static_cast<const BurstExtension&>(other); }
 };
 
 /// Generic payloads with their extension and room for the data of a burst, used again and again.

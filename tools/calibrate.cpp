@@ -26,7 +26,8 @@ po::options_description options() {
                             "change one parameter of the structure; may be repeated");
   description.add_options()("stem", text("released|paper"), "stem of the networks (default released)");
   description.add_options()("out", text("FILE.toml"), "write the fitted constants as a platform file");
-  description.add_options()("study", po::bool_switch(), "also: range of clocks that fit, alternative structures, input sizes");
+  description.add_options()("study", po::bool_switch(),
+                            "also: range of clocks that fit, alternative structures, input sizes");
   return description;
 }
 
@@ -43,16 +44,17 @@ std::string latency_table(const std::array<Timing, published_latencies.size()>& 
   TextTable table({"network", "published ms", "simulated ms", "error", "accelerator ms", "host ms", "FPS", "used for"});
   for (std::size_t i = 0; i < timings.size(); ++i)
     table.add({published_latencies[i].network, fmt::format("{:.2f}", published_latencies[i].ms),
-               fmt::format("{:.3f}", timings[i].ms()), percent(found[i]), fmt::format("{:.3f}", timings[i].accelerator_ms),
-               fmt::format("{:.3f}", timings[i].host_ms), fmt::format("{:.1f}", 1000 / timings[i].ms()),
-               published_latencies[i].fitted ? "fit" : "prediction"});
+               fmt::format("{:.3f}", timings[i].ms()), percent(found[i]),
+               fmt::format("{:.3f}", timings[i].accelerator_ms), fmt::format("{:.3f}", timings[i].host_ms),
+               fmt::format("{:.1f}", 1000 / timings[i].ms()), published_latencies[i].fitted ? "fit" : "prediction"});
   return table.text();
 }
 
 /// The platform's own file: only what was fitted, the rest is the built-in default.
 std::string constants_toml(const Constants& constants, const std::string& command) {
   return fmt::format(
-      "# Constants of the KV260 that no document gives, fitted to the published latencies of ERNs18 and ERNs50 (ERN paper,\n"
+      "# Constants of the KV260 that no document gives, fitted to the published latencies of ERNs18 and ERNs50 (ERN "
+      "paper,\n"
       "# Table 7) by: {}\n# Everything else has its default; `ernsim platforms` shows all with their sources.\n"
       "name = \"kv260\"\n\n[accelerator]\nclock_mhz = {:.2f}\n\n[host]\npooling_ns_per_value = {:.2f}\n",
       command, constants.clock_mhz, constants.pooling_ns_per_value);
@@ -90,7 +92,8 @@ struct Alternative {
   std::vector<std::string> settings;
 };
 
-std::string alternatives_study(const std::string& platform, const std::vector<std::string>& settings, const std::string& stem) {
+std::string alternatives_study(const std::string& platform, const std::vector<std::string>& settings,
+                               const std::string& stem) {
   const Alternative alternatives[] = {
       {"residual sums stored with 16 bits", {"dma.pack_sums=false"}},
       {"residual path of one 16-byte port", {"interconnect.residual_width_bytes=16"}},
@@ -137,11 +140,13 @@ int calibrate_command(const Arguments& arguments) {
   const Constants constants = fit(platform, stem);
   const PlatformConfig fitted = with(platform, constants);
   const auto timings = predict(fitted, stem);
-  std::string text = fmt::format("Fitted to ERNs18 and ERNs50, {} stem: clock {:.2f} MHz, pooling {:.2f} ns per value\n\n{}\n",
-                                 stem, constants.clock_mhz, constants.pooling_ns_per_value, latency_table(timings));
+  std::string text =
+      fmt::format("Fitted to ERNs18 and ERNs50, {} stem: clock {:.2f} MHz, pooling {:.2f} ns per value\n\n{}\n", stem,
+                  constants.clock_mhz, constants.pooling_ns_per_value, latency_table(timings));
   text += fmt::format("largest error {}\n", percent(worst(errors(timings))));
   if (line.flag("study"))
-    text += clock_study(platform, stem, constants) + alternatives_study(name, settings, stem) + size_study(fitted, stem);
+    text +=
+        clock_study(platform, stem, constants) + alternatives_study(name, settings, stem) + size_study(fitted, stem);
   if (out) out->write(constants_toml(constants, "ernsim calibrate --out " + line.get("out")));
   if (!out || !out->is_standard_output()) print(text);
   return 0;
@@ -150,7 +155,8 @@ int calibrate_command(const Arguments& arguments) {
 std::string calibrate_help() {
   return fmt::format(
       "usage: ernsim calibrate [OPTIONS]\n\n"
-      "Fits the clock and the host's pooling rate to the published latencies of ERNs18 and ERNs50 and predicts those of\n"
+      "Fits the clock and the host's pooling rate to the published latencies of ERNs18 and ERNs50 and predicts those "
+      "of\n"
       "ERNs18x075, ERNs34 and ERNs101 with them.\n\n{}",
       fmt::streamed(options()));
 }

@@ -13,7 +13,8 @@ const std::vector<Command>& commands() {
       {"networks", "list the built-in networks", networks_command, networks_help},
       {"platforms", "list the built-in platforms and all their parameters", platforms_command, platforms_help},
       {"import", "check a network in an ONNX file and write out its parts", import_command, import_help},
-      {"calibrate", "fit free constants to published latencies and predict the others", calibrate_command, calibrate_help},
+      {"calibrate", "fit free constants to published latencies and predict the others", calibrate_command,
+       calibrate_help},
       {"dram", "measure the DDR4 model beside three public simulators", dram_command, dram_help},
   };
   return all;

@@ -14,7 +14,8 @@ namespace po = boost::program_options;
 
 po::options_description options() {
   po::options_description description("Options");
-  description.add_options()("requests", po::value<std::string>()->value_name("N"), "64-byte requests per case (default 1000000)");
+  description.add_options()("requests", po::value<std::string>()->value_name("N"),
+                            "64-byte requests per case (default 1000000)");
   return description;
 }
 
@@ -49,10 +50,12 @@ std::string bandwidth_table(std::int64_t requests) {
 int dram_command(const Arguments& arguments) {
   const CommandLine line(arguments, options());
   const std::int64_t requests = parse_integer("requests", line.get("requests", "1000000"), 1000, 100'000'000);
-  std::string text = "Fraction of peak bandwidth, DDR4-2400 x8, refresh on, fr_fcfs, open page\n\n" + bandwidth_table(requests);
-  text += fmt::format("\nlatency of one outstanding read: random {:.1f} ns (tools: 46 ns), sequential {:.1f} ns (tools: 20 to 23 ns)\n",
-                      single_read_ns(TrafficPattern::Addresses::random, requests / 10),
-                      single_read_ns(TrafficPattern::Addresses::sequential, requests / 10));
+  std::string text =
+      "Fraction of peak bandwidth, DDR4-2400 x8, refresh on, fr_fcfs, open page\n\n" + bandwidth_table(requests);
+  text += fmt::format(
+      "\nlatency of one outstanding read: random {:.1f} ns (tools: 46 ns), sequential {:.1f} ns (tools: 20 to 23 ns)\n",
+      single_read_ns(TrafficPattern::Addresses::random, requests / 10),
+      single_read_ns(TrafficPattern::Addresses::sequential, requests / 10));
   print(text);
   return 0;
 }
@@ -60,7 +63,8 @@ int dram_command(const Arguments& arguments) {
 std::string dram_help() {
   return fmt::format(
       "usage: ernsim dram [--requests N]\n\n"
-      "Measures the DDR4 controller by itself under synthetic traffic, beside the figures of three public simulators.\n\n{}",
+      "Measures the DDR4 controller by itself under synthetic traffic, beside the figures of three public "
+      "simulators.\n\n{}",
       fmt::streamed(options()));
 }
 

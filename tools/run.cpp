@@ -27,7 +27,9 @@ po::options_description options() {
   po::options_description run("Simulation");
   run.add_options()("data", text("on|off"), "off: timing only, the same cycles without moving values (default on)");
   run.add_options()("frames", text("N"), "frames one after the other, 1 to 1000 (default 1)");
-  run.add_options()("engine", text("step|leap"), "every cycle of every unit, or straight to the next one that matters; the figures are equal (default leap)");
+  run.add_options()(
+      "engine", text("step|leap"),
+      "every cycle of every unit, or straight to the next one that matters; the figures are equal (default leap)");
   po::options_description output("Output; - is standard output");
   output.add_options()("json", text("FILE"), "all figures");
   output.add_options()("csv", text("FILE"), "the layer table");

@@ -77,7 +77,8 @@ LayerReport make_layer_report(const compiler::Layer& layer, const LayerResult& r
 
 std::vector<LayerReport> make_layers(const RunSubject& subject, const RunResult& result) {
   const auto& array = subject.platform.accelerator.convolution;
-  const auto macs_per_cycle = static_cast<double>(array.block_channels * array.block_channels * array.lanes * array.cores);
+  const auto macs_per_cycle =
+      static_cast<double>(array.block_channels * array.block_channels * array.lanes * array.cores);
   std::vector<LayerReport> layers;
   for (std::size_t i = 0; i < subject.schedule.layers.size(); ++i)
     layers.push_back(make_layer_report(subject.schedule.layers[i], result.layers.at(i), macs_per_cycle));

@@ -26,7 +26,7 @@ struct LayerReport {
   std::int64_t dram_write_bytes = 0;
   Cycle array_busy_cycles = 0;
   std::array<Cycle, stall_cause_count> stalled_cycles{};  ///< of the array, [StallCause]
-  std::string bound_by;  ///< compute, weights, activations, residuals or latency
+  std::string bound_by;                                   ///< compute, weights, activations, residuals or latency
 };
 
 struct ClassLogit {

@@ -27,7 +27,8 @@ Tensor<Value> output_of(const compiler::Layer& layer) {
 }
 
 /// All words of a region of sums, unpacked to 16 bits each.
-std::vector<std::int16_t> unpacked(const compiler::Region& region, const std::uint8_t* bytes, std::size_t block_channels) {
+std::vector<std::int16_t> unpacked(const compiler::Region& region, const std::uint8_t* bytes,
+                                   std::size_t block_channels) {
   const std::size_t blocks = (size(region.channels) + block_channels - 1) / block_channels;
   std::vector<std::int16_t> values(size(region.height) * size(region.width) * blocks * block_channels);
   const auto bits = static_cast<unsigned>(std::size_t{region.bytes} * 8 / values.size());

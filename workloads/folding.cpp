@@ -18,9 +18,7 @@ std::int32_t to_threshold(double value) { return static_cast<std::int32_t>(std::
 const Node& node_at(const Graph& graph, int index) { return graph.nodes[static_cast<std::size_t>(index)]; }
 
 /// Real value of one step of a code: 2/3 behind a post-scaled activation, 1 behind others and the pixel embedding.
-double code_unit(const Node& codes) {
-  return codes.kind == NodeKind::activation && codes.post_scale ? 2.0 / 3.0 : 1.0;
-}
+double code_unit(const Node& codes) { return codes.kind == NodeKind::activation && codes.post_scale ? 2.0 / 3.0 : 1.0; }
 
 }  // namespace
 
@@ -69,7 +67,8 @@ IntegerNetwork fold(const Graph& graph, const Parameters& parameters) {
       const std::vector<double> scale = integer_scale(graph, parameters, node.inputs.at(0));
       const BatchNorm& norm = parameters.batch_norm[n];
       if (norm.gamma.size() != scale.size())
-        throw WorkloadError(fmt::format("{}: {} channels of {}, expected {}", node.name, norm.gamma.size(), node.batch_norm, scale.size()));
+        throw WorkloadError(fmt::format("{}: {} channels of {}, expected {}", node.name, norm.gamma.size(),
+                                        node.batch_norm, scale.size()));
       for (std::size_t c = 0; c < scale.size(); ++c) network.thresholds[n].push_back(fold_channel(norm, c, scale[c]));
     } else if (node.kind == NodeKind::convolution && node.role == ConvolutionRole::logits) {
       network.logit_scale = integer_scale(graph, parameters, static_cast<int>(n));

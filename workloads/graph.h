@@ -40,7 +40,7 @@ using EmbeddingThresholds = std::array<std::uint8_t, 3>;
 /// A network at one input size, in topological order.
 struct Graph {
   std::string network;
-  std::string stem;  ///< "released" or "paper"
+  std::string stem;      ///< "released" or "paper"
   int thermometer = 10;  ///< codes per colour, the size of `embedding`
   std::vector<EmbeddingThresholds> embedding;
   int input_height = 256;
@@ -57,12 +57,14 @@ struct SignWeights {
 
   bool is_negative(int o, int i, int ky, int kx) const {
     return negative[((std::size_t(o) * std::size_t(in_channels) + std::size_t(i)) * std::size_t(kernel) +
-                     std::size_t(ky)) * std::size_t(kernel) + std::size_t(kx)] != 0;
+                     std::size_t(ky)) *
+                        std::size_t(kernel) +
+                    std::size_t(kx)] != 0;
   }
 };
 
-/// Integer thresholds of one channel. direction +1: code = #{t : acc >= thresholds[t]}; -1: #{t : acc <= thresholds[t]}.
-/// A threshold that no accumulator can reach, or that every one passes, is held at the edge of +-2^30.
+/// Integer thresholds of one channel. direction +1: code = #{t : acc >= thresholds[t]}; -1: #{t : acc <=
+/// thresholds[t]}. A threshold that no accumulator can reach, or that every one passes, is held at the edge of +-2^30.
 struct ChannelThresholds {
   std::int32_t thresholds[3] = {0, 0, 0};
   int direction = 1;

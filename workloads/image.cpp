@@ -18,7 +18,9 @@ namespace ernsim::workloads {
 
 namespace {
 
-std::size_t bytes_of(int height, int width) { return static_cast<std::size_t>(height) * static_cast<std::size_t>(width) * 3; }
+std::size_t bytes_of(int height, int width) {
+  return static_cast<std::size_t>(height) * static_cast<std::size_t>(width) * 3;
+}
 
 Image resize(const Image& image, int height, int width) {
   if (image.height == height && image.width == width) return image;
@@ -74,7 +76,8 @@ void check_pnm(const std::string& path) {
   if (body->body_bytes == std::numeric_limits<std::uintmax_t>::max())
     throw WorkloadError(fmt::format("{}: not a picture (bad PNM header); PNG, JPEG and PPM can be read", path));
   if (present < body->body_bytes)
-    throw WorkloadError(fmt::format("{}: truncated; its pixels need {} bytes and have {}", path, body->body_bytes, present));
+    throw WorkloadError(
+        fmt::format("{}: truncated; its pixels need {} bytes and have {}", path, body->body_bytes, present));
 }
 
 }  // namespace
@@ -86,7 +89,8 @@ Image load_image(const std::string& path) {
   const std::unique_ptr<stbi_uc, void (*)(void*)> pixels(stbi_load(path.c_str(), &width, &height, &channels, 3),
                                                          stbi_image_free);
   if (pixels == nullptr)
-    throw WorkloadError(fmt::format("{}: not a picture ({}); PNG, JPEG and PPM can be read", path, stbi_failure_reason()));
+    throw WorkloadError(
+        fmt::format("{}: not a picture ({}); PNG, JPEG and PPM can be read", path, stbi_failure_reason()));
   return Image{height, width, std::vector<std::uint8_t>(pixels.get(), pixels.get() + bytes_of(height, width))};
 }
 

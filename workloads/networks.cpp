@@ -160,7 +160,8 @@ std::vector<std::string> network_names() {
 
 Graph build_network(const std::string& name, const NetworkOptions& options) {
   check(options);
-  const auto* found = std::find_if(std::begin(recipes), std::end(recipes), [&name](const Recipe& r) { return name == r.name; });
+  const auto* found =
+      std::find_if(std::begin(recipes), std::end(recipes), [&name](const Recipe& r) { return name == r.name; });
   if (found == std::end(recipes))
     throw WorkloadError(fmt::format("no network '{}': there are {}, or a path to an .onnx file", name,
                                     fmt::join(network_names(), ", ")));

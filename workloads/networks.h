@@ -21,8 +21,8 @@ std::vector<std::string> network_names();
 Graph build_network(const std::string& name, const NetworkOptions& options);
 
 /// Generalised thermometer: code i counts the t in {0, 1, 2} with value > step * (codes * t + i + 1), where
-/// step = floor(255 / (3 * codes)). Step 8 of 10 codes is the official library's; that of 21 and 32 codes, 4 and 2, is a
-/// guess by the same rule. An ONNX file brings its own thresholds.
+/// step = floor(255 / (3 * codes)). Step 8 of 10 codes is the official library's; that of 21 and 32 codes, 4 and 2, is
+/// a guess by the same rule. An ONNX file brings its own thresholds.
 std::vector<EmbeddingThresholds> thermometer(int codes);
 
 /// The same network at another input size.

@@ -19,7 +19,8 @@ EmbeddingThresholds thresholds_of(double weight, double bias) {
   EmbeddingThresholds thresholds{255, 255, 255};
   for (int value = 255; value >= 1; --value)
     for (int t = 0; t < 3; ++t)
-      if (code_of(value, weight, bias) > t) thresholds[static_cast<std::size_t>(t)] = static_cast<std::uint8_t>(value - 1);
+      if (code_of(value, weight, bias) > t)
+        thresholds[static_cast<std::size_t>(t)] = static_cast<std::uint8_t>(value - 1);
   return thresholds;
 }
 
@@ -39,10 +40,12 @@ std::vector<EmbeddingThresholds> embedding_of(const OnnxFile& file, const onnx::
   const std::size_t codes = codes_per_colour(file, node);
   const auto weights = file.values(node, 1), biases = file.values(node, 2);
   if (weights.size() != 3 * codes || biases.size() != 3 * codes)
-    file.refuse(node, fmt::format("has {} weights and {} biases, must be {} each", weights.size(), biases.size(), 3 * codes));
+    file.refuse(node,
+                fmt::format("has {} weights and {} biases, must be {} each", weights.size(), biases.size(), 3 * codes));
   std::vector<EmbeddingThresholds> thresholds;
   for (std::size_t i = 0; i < 3 * codes; ++i) {
-    if (!(weights[i] > 0) || !std::isfinite(weights[i]) || !std::isfinite(biases[i]) || code_of(0, weights[i], biases[i]) != 0)
+    if (!(weights[i] > 0) || !std::isfinite(weights[i]) || !std::isfinite(biases[i]) ||
+        code_of(0, weights[i], biases[i]) != 0)
       file.refuse(node, fmt::format("channel {} must have a positive weight and code 0 for colour value 0", i));
     const EmbeddingThresholds found = thresholds_of(weights[i], biases[i]);
     if (i < codes) thresholds.push_back(found);

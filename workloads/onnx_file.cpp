@@ -42,7 +42,8 @@ void OnnxFile::refuse(const onnx::NodeProto& node, const std::string& what) cons
 void OnnxFile::refuse(const std::string& what) const { throw WorkloadError(fmt::format("{}: {}", path_, what)); }
 
 const std::string& OnnxFile::input(const onnx::NodeProto& node, int index) const {
-  if (index >= node.input_size()) refuse(node, fmt::format("has {} inputs, input {} is missing", node.input_size(), index));
+  if (index >= node.input_size())
+    refuse(node, fmt::format("has {} inputs, input {} is missing", node.input_size(), index));
   return node.input(index);
 }
 
@@ -53,7 +54,8 @@ const onnx::TensorProto& OnnxFile::tensor(const onnx::NodeProto& node, int index
   return *found->second;
 }
 
-std::vector<double> OnnxFile::values(const onnx::NodeProto& node, int index, const onnx::TensorProto** tensor_out) const {
+std::vector<double> OnnxFile::values(const onnx::NodeProto& node, int index,
+                                     const onnx::TensorProto** tensor_out) const {
   const onnx::TensorProto& found = tensor(node, index);
   if (tensor_out != nullptr) *tensor_out = &found;
   try {

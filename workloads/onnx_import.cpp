@@ -19,8 +19,8 @@ namespace {
 
 enum class ValueKind { image, codes, accumulators, sums, normalised, pooled, logits };
 
-constexpr const char* kind_names[] = {"the image", "codes", "accumulators", "residual sums", "normalised values",
-                                      "pooled values", "logits"};
+constexpr const char* kind_names[] = {"the image",         "codes",         "accumulators", "residual sums",
+                                      "normalised values", "pooled values", "logits"};
 
 /// What a tensor of the file is in the graph.
 struct Value {
@@ -109,8 +109,9 @@ class Importer {
     const std::string domain = node.domain().empty() || node.domain() == "ai.onnx" ? "" : node.domain() + "::";
     const auto reader = readers.find(domain + node.op_type());
     if (reader == readers.end())
-      file_.refuse(node, "operation is not supported; an ERN has Conv, BatchNormalization, Add, GlobalAveragePool, "
-                         "Flatten and the quantizers of domain lm");
+      file_.refuse(node,
+                   "operation is not supported; an ERN has Conv, BatchNormalization, Add, GlobalAveragePool, "
+                   "Flatten and the quantizers of domain lm");
     if (node.output_size() < 1) file_.refuse(node, "has no output");
     (this->*reader->second)(node);
   }
@@ -120,7 +121,8 @@ class Importer {
   Value value(const onnx::NodeProto& node, int index) {
     const std::string& name = file_.input(node, index);
     const auto found = values_.find(name);
-    if (found == values_.end()) file_.refuse(node, fmt::format("input {} '{}' is made by no earlier node", index, name));
+    if (found == values_.end())
+      file_.refuse(node, fmt::format("input {} '{}' is made by no earlier node", index, name));
     used_.insert(name);
     return found->second;
   }
@@ -131,7 +133,8 @@ class Importer {
     std::string wanted;
     for (const ValueKind kind : allowed)
       wanted += (wanted.empty() ? "" : " or ") + std::string(kind_names[static_cast<std::size_t>(kind)]);
-    file_.refuse(node, fmt::format("input {} is {}, must be {}", index, kind_names[static_cast<std::size_t>(found.kind)], wanted));
+    file_.refuse(node, fmt::format("input {} is {}, must be {}", index,
+                                   kind_names[static_cast<std::size_t>(found.kind)], wanted));
   }
 
   void produce(const onnx::NodeProto& node, ValueKind kind, int graph_node) {
@@ -141,7 +144,8 @@ class Importer {
 
   Node& at(int index) { return made_.graph.nodes[static_cast<std::size_t>(index)]; }
 
-  int push(const onnx::NodeProto& source, NodeKind kind, const std::string& name, std::vector<int> inputs, int channels) {
+  int push(const onnx::NodeProto& source, NodeKind kind, const std::string& name, std::vector<int> inputs,
+           int channels) {
     if (!names_.insert(name).second) file_.refuse(source, fmt::format("a second node is called '{}'", name));
     Node node;
     node.kind = kind;
@@ -163,7 +167,8 @@ class Importer {
     value(node, 0, {ValueKind::image});
     made_.graph.embedding = embedding_of(file_, node);
     made_.graph.thermometer = static_cast<int>(made_.graph.embedding.size());
-    produce(node, ValueKind::codes, push(node, NodeKind::pixel_embedding, "pixel_embedding", {}, 3 * made_.graph.thermometer));
+    produce(node, ValueKind::codes,
+            push(node, NodeKind::pixel_embedding, "pixel_embedding", {}, 3 * made_.graph.thermometer));
   }
 
   void weight_quantizer(const onnx::NodeProto& node) {
@@ -199,9 +204,11 @@ class Importer {
   void check_shape(const onnx::NodeProto& node, const onnx::TensorProto& tensor, const Node& in) const {
     const auto& dims = tensor.dims();
     if (dims.size() != 4 || dims[2] != dims[3] || (dims[2] != 1 && dims[2] != 3))
-      file_.refuse(node, fmt::format("its weights '{}' have the shape {}, must be [out,in,1,1] or [out,in,3,3]", tensor.name(), shape_text(tensor)));
+      file_.refuse(node, fmt::format("its weights '{}' have the shape {}, must be [out,in,1,1] or [out,in,3,3]",
+                                     tensor.name(), shape_text(tensor)));
     if (dims[1] != in.out.channels)
-      file_.refuse(node, fmt::format("its weights '{}' have the shape {}, but its input has {} channels", tensor.name(), shape_text(tensor), in.out.channels));
+      file_.refuse(node, fmt::format("its weights '{}' have the shape {}, but its input has {} channels", tensor.name(),
+                                     shape_text(tensor), in.out.channels));
     if (dims[0] < 1 || dims[0] > 65536) file_.refuse(node, fmt::format("has {} output channels", dims[0]));
   }
 
@@ -311,7 +318,8 @@ class Importer {
     if (inputs[0] < inputs[1]) std::swap(inputs[0], inputs[1]);
     if (at(inputs[0]).kind != NodeKind::convolution) file_.refuse(node, "one of its inputs must be a convolution");
     if (at(inputs[0]).out.channels != at(inputs[1]).out.channels)
-      file_.refuse(node, fmt::format("adds {} and {} channels", at(inputs[0]).out.channels, at(inputs[1]).out.channels));
+      file_.refuse(node,
+                   fmt::format("adds {} and {} channels", at(inputs[0]).out.channels, at(inputs[1]).out.channels));
     const int channels = at(inputs[0]).out.channels;
     const std::string name = add_name(at(inputs[0]).name);
     produce(node, ValueKind::sums, push(node, NodeKind::add, name, std::move(inputs), channels));
@@ -321,7 +329,8 @@ class Importer {
     const Value in = value(node, 0, {ValueKind::accumulators});
     if (at(in.node).role == ConvolutionRole::residual) file_.refuse(node, "pools a convolution that is scaled by 1/32");
     at(in.node).role = ConvolutionRole::logits;
-    produce(node, ValueKind::pooled, push(node, NodeKind::average_pool, "avg_pool", {in.node}, at(in.node).out.channels));
+    produce(node, ValueKind::pooled,
+            push(node, NodeKind::average_pool, "avg_pool", {in.node}, at(in.node).out.channels));
   }
 
   void flatten(const onnx::NodeProto& node) {
@@ -331,7 +340,8 @@ class Importer {
   // --- the whole
 
   void check_complete() {
-    if (file_.graph().output_size() != 1) file_.refuse(fmt::format("has {} outputs; an ERN has one", file_.graph().output_size()));
+    if (file_.graph().output_size() != 1)
+      file_.refuse(fmt::format("has {} outputs; an ERN has one", file_.graph().output_size()));
     const std::string& output = file_.graph().output(0).name();
     const auto found = values_.find(output);
     if (found == values_.end() || (found->second.kind != ValueKind::logits && found->second.kind != ValueKind::pooled))

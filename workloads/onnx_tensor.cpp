@@ -21,11 +21,16 @@ std::vector<double> read(const std::string& raw, const Field& field) {
 
 std::vector<double> read(const onnx::TensorProto& tensor) {
   switch (tensor.data_type()) {
-    case onnx::TensorProto::FLOAT: return read<float>(tensor.raw_data(), tensor.float_data());
-    case onnx::TensorProto::DOUBLE: return read<double>(tensor.raw_data(), tensor.double_data());
-    case onnx::TensorProto::INT32: return read<std::int32_t>(tensor.raw_data(), tensor.int32_data());
-    case onnx::TensorProto::INT64: return read<std::int64_t>(tensor.raw_data(), tensor.int64_data());
-    default: break;
+    case onnx::TensorProto::FLOAT:
+      return read<float>(tensor.raw_data(), tensor.float_data());
+    case onnx::TensorProto::DOUBLE:
+      return read<double>(tensor.raw_data(), tensor.double_data());
+    case onnx::TensorProto::INT32:
+      return read<std::int32_t>(tensor.raw_data(), tensor.int32_data());
+    case onnx::TensorProto::INT64:
+      return read<std::int64_t>(tensor.raw_data(), tensor.int64_data());
+    default:
+      break;
   }
   throw WorkloadError(fmt::format("tensor '{}' has element type {}; allowed are float, double, int32 and int64",
                                   tensor.name(), tensor.data_type()));

@@ -15,9 +15,9 @@ struct BatchNorm {
 
 /// Parameters of a network, by node number; empty where a node has none.
 struct Parameters {
-  std::vector<SignWeights> signs;               ///< [convolution]
-  std::vector<std::vector<double>> magnitude;   ///< [convolution][output channel]: mean |w|, alpha
-  std::vector<BatchNorm> batch_norm;            ///< [activation]
+  std::vector<SignWeights> signs;              ///< [convolution]
+  std::vector<std::vector<double>> magnitude;  ///< [convolution][output channel]: mean |w|, alpha
+  std::vector<BatchNorm> batch_norm;           ///< [activation]
 };
 
 /// Seeded parameters: random signs, about 10 % negative gamma, statistics that spread the codes over 0 to 3.

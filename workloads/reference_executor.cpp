@@ -10,7 +10,8 @@ using Values = std::vector<std::int32_t>;
 
 std::size_t at(const Shape& shape, int c, int y, int x) {
   return (static_cast<std::size_t>(c) * static_cast<std::size_t>(shape.height) + static_cast<std::size_t>(y)) *
-             static_cast<std::size_t>(shape.width) + static_cast<std::size_t>(x);
+             static_cast<std::size_t>(shape.width) +
+         static_cast<std::size_t>(x);
 }
 
 std::size_t size_of(const Shape& shape) { return at(shape, shape.channels, 0, 0); }
@@ -31,11 +32,17 @@ class Executor {
 
   Values execute(std::size_t n) {
     switch (network_.graph.nodes[n].kind) {
-      case NodeKind::pixel_embedding: return embed(network_.graph.nodes[n]);
-      case NodeKind::convolution: return convolve(n);
-      case NodeKind::activation: return activate(n);
-      case NodeKind::add: return add(network_.graph.nodes[n]);
-      case NodeKind::average_pool: pool(network_.graph.nodes[n]); break;
+      case NodeKind::pixel_embedding:
+        return embed(network_.graph.nodes[n]);
+      case NodeKind::convolution:
+        return convolve(n);
+      case NodeKind::activation:
+        return activate(n);
+      case NodeKind::add:
+        return add(network_.graph.nodes[n]);
+      case NodeKind::average_pool:
+        pool(network_.graph.nodes[n]);
+        break;
     }
     return {};
   }
@@ -78,8 +85,8 @@ class Executor {
   }
 
   /// Adds input channel i, seen through one kernel position, to output channel o.
-  static void add_plane(const Node& target, const Shape& in, const Values& codes, int o, int i, int ky, int kx, int sign,
-                        Values& sums) {
+  static void add_plane(const Node& target, const Shape& in, const Values& codes, int o, int i, int ky, int kx,
+                        int sign, Values& sums) {
     for (int y = 0; y < target.out.height; ++y) {
       const int row = y * target.stride + ky - target.padding;
       if (row < 0 || row >= in.height) continue;

@@ -19,9 +19,7 @@ class Random {
     z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
     return z ^ (z >> 31);
   }
-  double uniform(double low, double high) {
-    return low + (high - low) * static_cast<double>(bits() >> 11) * 0x1.0p-53;
-  }
+  double uniform(double low, double high) { return low + (high - low) * static_cast<double>(bits() >> 11) * 0x1.0p-53; }
 
  private:
   std::uint64_t state_;
@@ -53,7 +51,8 @@ SignWeights draw_signs(const Node& node, int in_channels, Random& random) {
   std::size_t i = 0;
   for (; i + 64 <= count; i += 64) {
     const std::uint64_t bits = random.bits();
-    for (std::size_t byte = 0; byte < 8; ++byte) spread(bits >> 8 * byte & 0xff, weights.negative.data() + i + 8 * byte);
+    for (std::size_t byte = 0; byte < 8; ++byte)
+      spread(bits >> 8 * byte & 0xff, weights.negative.data() + i + 8 * byte);
   }
   if (i == count) return weights;
   for (std::uint64_t bits = random.bits(); i < count; ++i, bits >>= 1) weights.negative[i] = bits & 1U;
@@ -101,7 +100,8 @@ Parameters seeded_parameters(const Graph& graph, std::uint64_t seed) {
       const bool pixels = source.kind == NodeKind::pixel_embedding;
       parameters.signs[n] = draw_signs(node, source.out.channels, random);
       for (int c = 0; c < node.out.channels; ++c)
-        parameters.magnitude[n].push_back(node.role == ConvolutionRole::residual ? 1.0 / 32 : random.uniform(0.02, 0.06));
+        parameters.magnitude[n].push_back(node.role == ConvolutionRole::residual ? 1.0 / 32
+                                                                                 : random.uniform(0.02, 0.06));
       expected[n] = expect_sums(parameters.signs[n], pixels ? pixel_code_mean : code_mean);
     } else if (node.kind == NodeKind::add) {
       expected[n] = expected[input(0)];

@@ -92,13 +92,20 @@ void Accelerator::end_of_elaboration() {
 
 InstructionUnit& Accelerator::unit(UnitId id) {
   switch (id) {
-    case UnitId::load_activations: return load_activations_.unit();
-    case UnitId::load_weights: return load_weights_.unit();
-    case UnitId::load_thresholds: return load_thresholds_.unit();
-    case UnitId::load_residuals: return load_residuals_.unit();
-    case UnitId::convolution: return convolution_.unit();
-    case UnitId::quantization: return quantization_.unit();
-    default: return store_.unit();
+    case UnitId::load_activations:
+      return load_activations_.unit();
+    case UnitId::load_weights:
+      return load_weights_.unit();
+    case UnitId::load_thresholds:
+      return load_thresholds_.unit();
+    case UnitId::load_residuals:
+      return load_residuals_.unit();
+    case UnitId::convolution:
+      return convolution_.unit();
+    case UnitId::quantization:
+      return quantization_.unit();
+    default:
+      return store_.unit();
   }
 }
 
@@ -112,7 +119,8 @@ void Accelerator::set_embedding() {
   const auto value = [this](Register base, std::size_t i) {
     return control_.control().read_register(static_cast<std::size_t>(base) + i);
   };
-  std::vector<EmbeddingThresholds> thresholds(std::min<std::size_t>(value(Register::embedding_codes, 0), max_embedding_codes));
+  std::vector<EmbeddingThresholds> thresholds(
+      std::min<std::size_t>(value(Register::embedding_codes, 0), max_embedding_codes));
   for (std::size_t i = 0; i < thresholds.size(); ++i)
     for (std::size_t t = 0; t < 3; ++t)
       thresholds[i][t] = static_cast<std::uint8_t>(value(Register::embedding_thresholds, i) >> 8 * t);

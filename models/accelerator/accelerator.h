@@ -17,7 +17,8 @@ namespace ernsim {
 
 /// The accelerator: five DMA engines, six on-chip memories, convolution and quantization unit, controller.
 ///
-///     ports -> load engines -> A W Q R ;  A, W -> convolution -> F ;  F, R, Q -> quantization -> A, S -> store -> ports
+///     ports -> load engines -> A W Q R ;  A, W -> convolution -> F ;  F, R, Q -> quantization -> A, S -> store ->
+///     ports
 class Accelerator : public sc_core::sc_module {
  public:
   Accelerator(sc_core::sc_module_name name, const PlatformConfig& config, Observer* observer, bool data,

@@ -20,9 +20,9 @@ enum class Register : std::uint32_t {
   embedding_codes = 2,   ///< codes per colour of the pixel embedding, 1 to 32
   frame_cycles_low = 3,  ///< accelerator cycles of the last frame
   frame_cycles_high = 4,
-  stream_address = 16,                                 ///< + unit number
-  stream_count = stream_address + unit_count,          ///< + unit number: instructions
-  semaphore_initial = stream_count + unit_count,       ///< + semaphore number
+  stream_address = 16,                                         ///< + unit number
+  stream_count = stream_address + unit_count,                  ///< + unit number: instructions
+  semaphore_initial = stream_count + unit_count,               ///< + semaphore number
   embedding_thresholds = semaphore_initial + semaphore_count,  ///< + code number: three bytes, lowest first
   register_count = embedding_thresholds + max_embedding_codes,
 };
@@ -45,8 +45,8 @@ class ControlListener {
 /// cycle after the last unit finished its stream.
 class Control : public Clocked, public ControlPort {
  public:
-  Control(Clock clock, const ControlConfig& config, std::int64_t port_width_bytes, SemaphoreBank& bank,
-          BurstPort& port, ControlListener& listener);
+  Control(Clock clock, const ControlConfig& config, std::int64_t port_width_bytes, SemaphoreBank& bank, BurstPort& port,
+          ControlListener& listener);
 
   void attach(InstructionUnit& unit) { units_[static_cast<std::size_t>(unit.id())] = &unit; }
 

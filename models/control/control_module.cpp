@@ -19,7 +19,8 @@ ControlModule::ControlModule(sc_core::sc_module_name name, Clock clock, const Co
 
 void ControlModule::access(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) {
   const auto number = static_cast<std::size_t>(payload.get_address() / sizeof(std::uint32_t));
-  const bool word = payload.get_data_length() == sizeof(std::uint32_t) && payload.get_address() % sizeof(std::uint32_t) == 0;
+  const bool word =
+      payload.get_data_length() == sizeof(std::uint32_t) && payload.get_address() % sizeof(std::uint32_t) == 0;
   if (!word || number >= register_count) {
     payload.set_response_status(tlm::TLM_ADDRESS_ERROR_RESPONSE);
     return;

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <tlm_utils/simple_target_socket.h>
 #include <functional>
 #include <systemc>
-#include <tlm_utils/simple_target_socket.h>
 
 #include "models/control/control.h"
 #include "tlm/burst_initiator.h"

@@ -81,9 +81,9 @@ struct TransferOperands {
   std::uint32_t outer_stride_bytes = 0;
   std::uint32_t memory_address = 0;
   std::uint32_t memory_stride_words = 0;
-  bool image = false;         ///< load_activations: runs are RGB pixels of 3 bytes, embedded on their way into A
-  bool from_results = false;  ///< store: the source is S (16-bit sums), not A (2-bit codes)
-  std::uint8_t sum_bits = 16; ///< load_residuals, store from S: bits a sum takes in external memory, 8 to 16
+  bool image = false;          ///< load_activations: runs are RGB pixels of 3 bytes, embedded on their way into A
+  bool from_results = false;   ///< store: the source is S (16-bit sums), not A (2-bit codes)
+  std::uint8_t sum_bits = 16;  ///< load_residuals, store from S: bits a sum takes in external memory, 8 to 16
 };
 
 /// One tile of one output channel block: out_rows x out_columns pixels, over in_blocks input channel blocks.

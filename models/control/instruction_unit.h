@@ -4,8 +4,8 @@
 
 #include "models/control/accounting.h"
 #include "models/control/instruction.h"
-#include "models/control/semaphore_bank.h"
 #include "models/control/observer.h"
+#include "models/control/semaphore_bank.h"
 #include "timing/clocked.h"
 
 namespace ernsim {

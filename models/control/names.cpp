@@ -17,9 +17,8 @@ constexpr std::array<const char*, memory_count> memory_names{"activations", "wei
                                                              "residuals",   "results", "external"};
 
 constexpr std::array<const char*, stall_cause_count> stall_cause_names{
-    "none",      "instructions",  "input",    "weights", "thresholds", "accumulators",
-    "residuals", "output_buffer", "external", "memory",  "port",
-    "row_miss",  "turnaround",    "refresh"};
+    "none",          "instructions", "input",  "weights", "thresholds", "accumulators", "residuals",
+    "output_buffer", "external",     "memory", "port",    "row_miss",   "turnaround",   "refresh"};
 
 }  // namespace
 

@@ -36,13 +36,18 @@ StallCause SemaphoreBank::cause(std::size_t semaphore) {
   if (id.memory == MemoryId::external) return StallCause::external;
   if (space) return StallCause::output_buffer;
   switch (id.memory) {
-    case MemoryId::activations: return id.to == UnitId::quantization ? StallCause::output_buffer : StallCause::input;
-    case MemoryId::weights: return StallCause::weights;
-    case MemoryId::thresholds: return StallCause::thresholds;
+    case MemoryId::activations:
+      return id.to == UnitId::quantization ? StallCause::output_buffer : StallCause::input;
+    case MemoryId::weights:
+      return StallCause::weights;
+    case MemoryId::thresholds:
+      return StallCause::thresholds;
     case MemoryId::accumulators:
       return id.to == UnitId::convolution ? StallCause::output_buffer : StallCause::accumulators;
-    case MemoryId::residuals: return StallCause::residuals;
-    default: return id.to == UnitId::quantization ? StallCause::output_buffer : StallCause::input;
+    case MemoryId::residuals:
+      return StallCause::residuals;
+    default:
+      return id.to == UnitId::quantization ? StallCause::output_buffer : StallCause::input;
   }
 }
 

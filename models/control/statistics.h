@@ -10,9 +10,9 @@ namespace ernsim {
 /// Why a unit that has work does not work: the resource it waits for.
 enum class StallCause : std::uint8_t {
   none,
-  instructions,   ///< the instruction fetch
-  input,          ///< activations
-  weights,        ///< weight panes
+  instructions,  ///< the instruction fetch
+  input,         ///< activations
+  weights,       ///< weight panes
   thresholds,
   accumulators,
   residuals,
@@ -29,9 +29,9 @@ const char* name_of(StallCause cause);
 
 /// Cycles of one unit. busy + sum of stalled + idle = cycles from the start command to the completion interrupt.
 struct UnitStatistics {
-  Cycle busy_cycles = 0;                                    ///< does useful work
-  std::array<Cycle, stall_cause_count> stalled_cycles{};    ///< [StallCause]
-  Cycle idle_cycles = 0;                                    ///< its stream is finished
+  Cycle busy_cycles = 0;                                  ///< does useful work
+  std::array<Cycle, stall_cause_count> stalled_cycles{};  ///< [StallCause]
+  Cycle idle_cycles = 0;                                  ///< its stream is finished
   std::int64_t instructions = 0;
 };
 

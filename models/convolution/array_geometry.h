@@ -25,9 +25,7 @@ struct ArrayGeometry {
   /// Panes for one input block: kernel rows outer, groups of kernel columns inner.
   int panes_per_pass(int kernel) const { return kernel * panes_per_kernel_row(kernel); }
   int panes(const ConvolutionOperands& operands) const { return panes_per_pass(operands.kernel) * operands.in_blocks; }
-  int steps(const ConvolutionOperands& operands) const {
-    return steps(operands.out_rows, operands.out_columns);
-  }
+  int steps(const ConvolutionOperands& operands) const { return steps(operands.out_rows, operands.out_columns); }
   /// The core with the most rows decides.
   int steps(int rows, int columns) const {
     const int at_once = mapping == LaneMapping::pixels ? lanes : 1;

@@ -51,7 +51,8 @@ void Convolution::load_signs(const ConvolutionOperands& operands) {
   std::uint64_t* out = signs_.data();
   for (std::size_t pane = 0; pane < panes; ++pane) {
     const std::uint8_t* in = weights_.word(operands.weight_address + pane * block_channels_);
-    for (std::size_t row = 0; row < matrices * block_channels_; ++row) *out++ = read_bits(in + row * row_bytes, row_bytes);
+    for (std::size_t row = 0; row < matrices * block_channels_; ++row)
+      *out++ = read_bits(in + row * row_bytes, row_bytes);
   }
 }
 

@@ -33,9 +33,9 @@ class Convolution {
   std::int32_t largest_;  ///< of an accumulator
   ArrayGeometry geometry_;
   MemoryView activations_, weights_, accumulators_;
-  std::vector<std::uint64_t> signs_;  ///< [pane][matrix][output channel]
-  std::vector<Tap> taps_;             ///< of one output pixel, pane by pane
-  std::vector<std::size_t> pane_end_; ///< taps_ of pane p end here
+  std::vector<std::uint64_t> signs_;   ///< [pane][matrix][output channel]
+  std::vector<Tap> taps_;              ///< of one output pixel, pane by pane
+  std::vector<std::size_t> pane_end_;  ///< taps_ of pane p end here
   std::vector<std::int32_t> totals_;
 };
 

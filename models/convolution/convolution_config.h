@@ -22,7 +22,8 @@ struct ConvolutionConfig {
 
 template <class Config, class Visitor>
 void visit_convolution(Config& c, Visitor&& visit) {
-  visit(ParameterInfo{"block_channels", "channels", 8, 64, "B: channels per block; a power of two", "ERN paper, Table 6: B64"},
+  visit(ParameterInfo{"block_channels", "channels", 8, 64, "B: channels per block; a power of two",
+                      "ERN paper, Table 6: B64"},
         c.block_channels);
   visit(ParameterInfo{"lanes", "arrays", 1, 8, "M: multiplier arrays of B x B", "ERN paper, Table 6: M3"}, c.lanes);
   visit(ParameterInfo{"cores", "cores", 1, 16,

@@ -29,8 +29,8 @@ class ConvolutionUnit : public InstructionUnit {
     Instruction instruction;
     Cycle start = 0;
     int panes = 0;
-    int swept = 0;   ///< panes whose sweep has ended
-    Cycle ready = 0; ///< earliest start of the next sweep
+    int swept = 0;    ///< panes whose sweep has ended
+    Cycle ready = 0;  ///< earliest start of the next sweep
   };
   struct Draining {
     Instruction instruction;
@@ -60,10 +60,10 @@ class ConvolutionUnit : public InstructionUnit {
   Cycle sweep_steps_end_ = 0;  ///< the rest of the sweep waits for the accumulators
   std::deque<Draining> draining_;
 
-  std::size_t taken_ = 0;         ///< instructions taken so far; the active one is number taken_ - 1
-  std::size_t loader_number_ = 0; ///< number of the instruction the loader works for
-  int loads_started_ = 0;         ///< panes of that instruction
-  bool loader_taken_ = false;     ///< its weight semaphores are taken
+  std::size_t taken_ = 0;          ///< instructions taken so far; the active one is number taken_ - 1
+  std::size_t loader_number_ = 0;  ///< number of the instruction the loader works for
+  int loads_started_ = 0;          ///< panes of that instruction
+  bool loader_taken_ = false;      ///< its weight semaphores are taken
   bool loading_ = false;
   Cycle load_end_ = 0;
   bool shadow_ready_ = false;

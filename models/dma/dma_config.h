@@ -18,9 +18,11 @@ void visit_dma(Config& c, Visitor&& visit) {
   visit(ParameterInfo{"max_outstanding", "bursts", 1, 16, "bursts one engine may have under way",
                       "guess; UG1085: up to 16 per port"},
         c.max_outstanding);
-  visit(ParameterInfo{"max_burst_beats", "beats", 1, 16, "longest burst; bursts never cross 4 KiB", "UG1085: AXI3, 16 beats"},
+  visit(ParameterInfo{"max_burst_beats", "beats", 1, 16, "longest burst; bursts never cross 4 KiB",
+                      "UG1085: AXI3, 16 beats"},
         c.max_burst_beats);
-  visit(ParameterInfo{"pack_sums", "", 0, 0, "residual sums go to external memory with the bits their worst case needs, not 16",
+  visit(ParameterInfo{"pack_sums", "", 0, 0,
+                      "residual sums go to external memory with the bits their worst case needs, not 16",
                       "official library: lossless compression of residual maps; guess: fixed width per tensor"},
         c.pack_sums);
 }

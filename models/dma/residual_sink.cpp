@@ -14,7 +14,8 @@ void ResidualSink::write(const Instruction& instruction, const Burst& burst, con
   std::memcpy(run_.data() + position.offset_bytes, burst.data, burst.bytes);
   if (position.offset_bytes + burst.bytes < operands.run_bytes) return;
   const std::size_t word = operands.memory_address + std::size_t{position.run} * operands.memory_stride_words;
-  unpack_sums(run_.data(), std::size_t{operands.run_bytes} * 8 / operands.sum_bits, operands.sum_bits, memory_.word(word));
+  unpack_sums(run_.data(), std::size_t{operands.run_bytes} * 8 / operands.sum_bits, operands.sum_bits,
+              memory_.word(word));
 }
 
 }  // namespace ernsim

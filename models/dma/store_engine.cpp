@@ -24,7 +24,8 @@ std::uint8_t* StoreEngine::packed_run(const TransferOperands& operands, const st
   if (position.offset_bytes == 0) {
     packed_at_ = (packed_at_ + 1) % packed_.size();
     packed_[packed_at_].resize(operands.run_bytes);
-    pack_sums(words, std::size_t{operands.run_bytes} * 8 / operands.sum_bits, operands.sum_bits, packed_[packed_at_].data());
+    pack_sums(words, std::size_t{operands.run_bytes} * 8 / operands.sum_bits, operands.sum_bits,
+              packed_[packed_at_].data());
   }
   return packed_[packed_at_].data();
 }

@@ -8,10 +8,14 @@ namespace {
 
 StallCause cause_of(MemoryDelay delay) {
   switch (delay) {
-    case MemoryDelay::row_miss: return StallCause::row_miss;
-    case MemoryDelay::turnaround: return StallCause::turnaround;
-    case MemoryDelay::refresh: return StallCause::refresh;
-    case MemoryDelay::none: break;
+    case MemoryDelay::row_miss:
+      return StallCause::row_miss;
+    case MemoryDelay::turnaround:
+      return StallCause::turnaround;
+    case MemoryDelay::refresh:
+      return StallCause::refresh;
+    case MemoryDelay::none:
+      break;
   }
   return StallCause::memory;
 }
@@ -72,7 +76,8 @@ void TransferEngine::collect(Cycle now) {
 
 /// Finishes the oldest transfers whose bursts are all in place.
 void TransferEngine::retire(Cycle now) {
-  while (!transfers_.empty() && transfers_.front().all_issued && transfers_.front().open_bursts == 0 && settled_ <= now) {
+  while (!transfers_.empty() && transfers_.front().all_issued && transfers_.front().open_bursts == 0 &&
+         settled_ <= now) {
     const Transfer transfer = transfers_.front();
     transfers_.pop_front();
     ++first_transfer_;

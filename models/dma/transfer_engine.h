@@ -61,9 +61,9 @@ class TransferEngine : public InstructionUnit {
   std::size_t first_transfer_ = 0;  ///< serial number of transfers_.front()
   std::deque<Issued> issued_;       ///< bursts under way, in order
   std::deque<Completion> completions_;
-  BurstWalk walk_;                  ///< of transfers_.back() while it issues
-  Cycle issue_ready_ = 0;           ///< earliest cycle of the next burst
-  Cycle settled_ = 0;               ///< everything settled so far is in place from this cycle on
+  BurstWalk walk_;         ///< of transfers_.back() while it issues
+  Cycle issue_ready_ = 0;  ///< earliest cycle of the next burst
+  Cycle settled_ = 0;      ///< everything settled so far is in place from this cycle on
 };
 
 }  // namespace ernsim

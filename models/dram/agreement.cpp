@@ -23,17 +23,23 @@ TrafficPattern pattern(Addresses addresses, Direction direction, std::int64_t re
 
 std::vector<AgreementCase> agreement_cases(std::int64_t requests) {
   constexpr auto interleaved = AddressMapping::row_column_bank;
-  const auto sequential = [requests](Direction direction) { return pattern(Addresses::sequential, direction, requests); };
+  const auto sequential = [requests](Direction direction) {
+    return pattern(Addresses::sequential, direction, requests);
+  };
   const auto random = [requests](Direction direction) { return pattern(Addresses::random, direction, requests); };
   const auto alternating = [requests](std::int64_t run) {
     return pattern(Addresses::sequential, Direction::alternating, requests, run);
   };
   return {
-      {"sequential read, bank groups interleaved", interleaved, sequential(Direction::reads), "0.962", "0.934", "0.950", 0.934, 0.962},
-      {"sequential write, bank groups interleaved", interleaved, sequential(Direction::writes), "0.960", "0.938", "0.947", 0.938, 0.960},
-      {"sequential read, one bank group at a time", AddressMapping::row_bank_column, sequential(Direction::reads), "0.61-0.66", "0.606 (0.747)", "0.782", 0.606, 0.782},
+      {"sequential read, bank groups interleaved", interleaved, sequential(Direction::reads), "0.962", "0.934", "0.950",
+       0.934, 0.962},
+      {"sequential write, bank groups interleaved", interleaved, sequential(Direction::writes), "0.960", "0.938",
+       "0.947", 0.938, 0.960},
+      {"sequential read, one bank group at a time", AddressMapping::row_bank_column, sequential(Direction::reads),
+       "0.61-0.66", "0.606 (0.747)", "0.782", 0.606, 0.782},
       {"random read", interleaved, random(Direction::reads), "0.590", "0.584", "0.582", 0.582, 0.590},
-      {"random, half read, half write", interleaved, random(Direction::random_half), "0.519", "0.560", "0.556", 0.519, 0.560},
+      {"random, half read, half write", interleaved, random(Direction::random_half), "0.519", "0.560", "0.556", 0.519,
+       0.560},
       {"alternating, runs of 256 B", interleaved, alternating(256), "", "0.73", "", 0.73, 0.73},
       {"alternating, runs of 1 KiB", interleaved, alternating(1024), "", "0.78", "", 0.78, 0.78},
       {"alternating, runs of 4 KiB", interleaved, alternating(4096), "", "0.85", "", 0.85, 0.85},
@@ -51,8 +57,8 @@ TrafficOutcome measure(const DramConfig& config, const TrafficPattern& pattern) 
   for (Picoseconds now = 0; now != never && !traffic.finished(); now = engine.next_ps(now)) engine.evaluate(now);
   const auto requests = static_cast<double>(pattern.requests);
   return {requests * static_cast<double>(dram_burst_cycles) / static_cast<double>(traffic.last_done()),
-          static_cast<double>(traffic.total_latency()) / requests *
-              static_cast<double>(dram_clock(config).period_ps) / 1000.0};
+          static_cast<double>(traffic.total_latency()) / requests * static_cast<double>(dram_clock(config).period_ps) /
+              1000.0};
 }
 
 }  // namespace ernsim

@@ -20,8 +20,8 @@ class BurstListener {
 /// Ports of the memory controller: splits bursts into 64-byte column accesses and hands them to the DRAM controller.
 ///
 /// Timing contract, in memory clock cycles: a burst is seen at the first edge after it reaches the port; one access per
-/// cycle goes to the controller while it has room, round robin over the DDRC ports, HP1 and HP2 sharing one (UG1085); an
-/// access is seen by the controller in the next cycle. A burst is done when its last access is.
+/// cycle goes to the controller while it has room, round robin over the DDRC ports, HP1 and HP2 sharing one (UG1085);
+/// an access is seen by the controller in the next cycle. A burst is done when its last access is.
 class BurstSplitter : public Clocked, private DramListener {
  public:
   static constexpr std::size_t ddrc_ports = 3;
@@ -40,7 +40,7 @@ class BurstSplitter : public Clocked, private DramListener {
     Burst burst;
     Cycle visible = 0;
     std::uint64_t next_address = 0;
-    int left = 0;        ///< accesses not done
+    int left = 0;  ///< accesses not done
     Cycle last_done = 0;
     MemoryDelay delay = MemoryDelay::none;  ///< of the access that was done last
     Cycle delay_cycles = 0;

@@ -24,9 +24,7 @@ struct DramCommand {
   std::uint32_t bank = 0;  ///< bank group * banks per group + bank; 0 for commands to all banks
   std::uint32_t row = 0;   ///< of activate and column commands
 
-  bool operator==(const DramCommand& o) const {
-    return at == o.at && kind == o.kind && bank == o.bank && row == o.row;
-  }
+  bool operator==(const DramCommand& o) const { return at == o.at && kind == o.kind && bank == o.bank && row == o.row; }
 };
 
 }  // namespace ernsim

@@ -65,9 +65,12 @@ void DramController::issue(Cycle now) {
   if (plan_.refresh_step) return issue_refresh_step(now);
   const RequestQueue::Slot slot = plan_.choice.slot;
   switch (plan_.choice.command) {
-    case CommandClass::column: return issue_column(slot, now);
-    case CommandClass::activate: return issue_activate(queue_.at(slot), now);
-    case CommandClass::precharge: return issue_precharge(queue_.at(slot), now);
+    case CommandClass::column:
+      return issue_column(slot, now);
+    case CommandClass::activate:
+      return issue_activate(queue_.at(slot), now);
+    case CommandClass::precharge:
+      return issue_precharge(queue_.at(slot), now);
   }
 }
 

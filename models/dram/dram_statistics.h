@@ -13,8 +13,8 @@ struct DramStatistics {
   std::int64_t row_conflicts = 0;  ///< those of the misses for which a PRE was issued too
   std::int64_t refreshes = 0;
   std::int64_t activates = 0;
-  std::int64_t precharges = 0;     ///< banks closed, by PRE, by auto-precharge, or all at once for a refresh
-  std::int64_t turnarounds = 0;    ///< changes between read and write on the data bus
+  std::int64_t precharges = 0;   ///< banks closed, by PRE, by auto-precharge, or all at once for a refresh
+  std::int64_t turnarounds = 0;  ///< changes between read and write on the data bus
 };
 
 }  // namespace ernsim

@@ -14,28 +14,28 @@ inline constexpr std::size_t dram_max_bank_groups = 4;
 ///
 /// Names are those of JEDEC JESD79-4. `_s`: to a different bank group, `_l`: within the same one.
 struct DramTiming {
-  Cycle cl = 16;        ///< RD to first data
-  Cycle cwl = 12;       ///< WR to first data
-  Cycle rcd = 16;       ///< ACT to RD or WR
-  Cycle rp = 16;        ///< PRE to ACT or REF
-  Cycle ras = 40;       ///< ACT to PRE
-  Cycle rc = 57;        ///< ACT to ACT, same bank
-  Cycle rrd_s = 4;      ///< ACT to ACT
+  Cycle cl = 16;    ///< RD to first data
+  Cycle cwl = 12;   ///< WR to first data
+  Cycle rcd = 16;   ///< ACT to RD or WR
+  Cycle rp = 16;    ///< PRE to ACT or REF
+  Cycle ras = 40;   ///< ACT to PRE
+  Cycle rc = 57;    ///< ACT to ACT, same bank
+  Cycle rrd_s = 4;  ///< ACT to ACT
   Cycle rrd_l = 6;
-  Cycle faw = 26;       ///< first to fifth ACT of the rank
-  Cycle ccd_s = 4;      ///< RD to RD, WR to WR
+  Cycle faw = 26;   ///< first to fifth ACT of the rank
+  Cycle ccd_s = 4;  ///< RD to RD, WR to WR
   Cycle ccd_l = 6;
-  Cycle wr = 18;        ///< end of write data to PRE
-  Cycle wtr_s = 3;      ///< end of write data to RD
+  Cycle wr = 18;    ///< end of write data to PRE
+  Cycle wtr_s = 3;  ///< end of write data to RD
   Cycle wtr_l = 9;
-  Cycle rtp = 9;        ///< RD to PRE
-  Cycle rfc = 420;      ///< REF to ACT or REF
-  Cycle refi = 9360;    ///< average distance of REF
+  Cycle rtp = 9;      ///< RD to PRE
+  Cycle rfc = 420;    ///< REF to ACT or REF
+  Cycle refi = 9360;  ///< average distance of REF
 
   int bank_group_bits = 2;
-  int bank_bits = 2;     ///< banks of one bank group
+  int bank_bits = 2;  ///< banks of one bank group
   int row_bits = 16;
-  int access_bits = 7;   ///< 64-byte accesses of a row: 1024 columns of 64 bits
+  int access_bits = 7;  ///< 64-byte accesses of a row: 1024 columns of 64 bits
 
   int banks() const { return 1 << (bank_group_bits + bank_bits); }
   Cycle read_latency() const { return cl + dram_burst_cycles; }

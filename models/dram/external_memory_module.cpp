@@ -39,7 +39,8 @@ bool ExternalMemoryModule::move(tlm::tlm_generic_payload& payload) {
   return true;
 }
 
-void ExternalMemoryModule::burst_done(const Burst& burst, Picoseconds done_ps, MemoryDelay delay, Picoseconds delay_ps) {
+void ExternalMemoryModule::burst_done(const Burst& burst, Picoseconds done_ps, MemoryDelay delay,
+                                      Picoseconds delay_ps) {
   auto& payload = *static_cast<tlm::tlm_generic_payload*>(burst.handle);
   const bool moved = moves_data && !moves_data(burst) ? true : move(payload);
   payload.set_response_status(moved ? tlm::TLM_OK_RESPONSE : tlm::TLM_ADDRESS_ERROR_RESPONSE);

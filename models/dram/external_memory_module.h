@@ -1,10 +1,10 @@
 #pragma once
 
+#include <tlm_utils/simple_target_socket.h>
 #include <array>
 #include <functional>
 #include <memory>
 #include <systemc>
-#include <tlm_utils/simple_target_socket.h>
 #include <vector>
 
 #include "models/dram/burst_splitter.h"

@@ -19,14 +19,14 @@ class RequestQueue {
 
   struct Entry {
     DramRequest request;
-    std::uint64_t block = 0;    ///< address / 64
-    std::int64_t arrival = 0;   ///< accesses issued plus accesses queued when it arrived
+    std::uint64_t block = 0;   ///< address / 64
+    std::int64_t arrival = 0;  ///< accesses issued plus accesses queued when it arrived
     Cycle visible = 0;
     std::uint32_t row = 0;
-    Slot after = none;          ///< the older request it must wait for
-    std::uint8_t bank = 0;      ///< over all bank groups
-    bool activated = false;     ///< an ACT was issued for it
-    bool precharged = false;    ///< a PRE was issued for it
+    Slot after = none;             ///< the older request it must wait for
+    std::uint8_t bank = 0;         ///< over all bank groups
+    bool activated = false;        ///< an ACT was issued for it
+    bool precharged = false;       ///< a PRE was issued for it
     std::int64_t refreshes = 0;    ///< issued before it was queued
     std::int64_t turnarounds = 0;  ///< of the data bus before it was queued
     bool blocked() const { return after != none; }
@@ -72,7 +72,7 @@ class RequestQueue {
   std::size_t coming_count_ = 0;
   Cycle last_visible_ = 0;
   std::int64_t issued_ = 0;
-  int blocked_ = 0;           ///< queued requests that are blocked
+  int blocked_ = 0;  ///< queued requests that are blocked
 };
 
 template <class Unblocked>

@@ -57,8 +57,8 @@ class Scheduler {
   const RequestQueue& queue_;
   const RankState& rank_;
   DirectionPolicy direction_;
-  std::array<int, 2> waiting_{};                             ///< reads and writes that are not blocked
-  std::array<std::array<int, dram_max_banks>, 2> hits_{};    ///< those of each bank that hit the open row
+  std::array<int, 2> waiting_{};                           ///< reads and writes that are not blocked
+  std::array<std::array<int, dram_max_banks>, 2> hits_{};  ///< those of each bank that hit the open row
 };
 
 }  // namespace ernsim

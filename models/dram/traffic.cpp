@@ -43,10 +43,14 @@ DramRequest Traffic::next_request() {
 
 bool Traffic::next_is_write() {
   switch (pattern_.direction) {
-    case TrafficPattern::Direction::reads: return false;
-    case TrafficPattern::Direction::writes: return true;
-    case TrafficPattern::Direction::random_half: return random(2) == 1;
-    case TrafficPattern::Direction::alternating: break;
+    case TrafficPattern::Direction::reads:
+      return false;
+    case TrafficPattern::Direction::writes:
+      return true;
+    case TrafficPattern::Direction::random_half:
+      return random(2) == 1;
+    case TrafficPattern::Direction::alternating:
+      break;
   }
   const std::int64_t byte = submitted_ * static_cast<std::int64_t>(dram_access_bytes);
   return byte / pattern_.run_bytes % 2 == 1;

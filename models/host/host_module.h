@@ -1,12 +1,12 @@
 #pragma once
 
+#include <tlm_utils/simple_initiator_socket.h>
 #include <functional>
 #include <systemc>
-#include <tlm_utils/simple_initiator_socket.h>
 #include <vector>
 
-#include "models/host/host_config.h"
 #include "models/host/average_pool.h"
+#include "models/host/host_config.h"
 #include "timing/clock.h"
 
 namespace ernsim {

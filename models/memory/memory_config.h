@@ -20,7 +20,8 @@ void visit_memory(Config& c, Visitor&& visit) {
   visit(ParameterInfo{"activations_words", "words", 16, 65535, "A: words of one pixel x B channels x 2 bit",
                       "BxB RTL: 4096"},
         c.activations_words);
-  visit(ParameterInfo{"weights_words", "words", 8, 65535, "W: words of M x B bits; B words hold one pane", "BxB RTL: 1024"},
+  visit(ParameterInfo{"weights_words", "words", 8, 65535, "W: words of M x B bits; B words hold one pane",
+                      "BxB RTL: 1024"},
         c.weights_words);
   visit(ParameterInfo{"thresholds_entries", "blocks", 1, 4096, "Q: thresholds and directions of one channel block each",
                       "guess"},
@@ -32,9 +33,10 @@ void visit_memory(Config& c, Visitor&& visit) {
         c.residuals_words);
   visit(ParameterInfo{"results_words", "words", 4, 65535, "S: words of one pixel x B sums of 16 bit", "guess"},
         c.results_words);
-  visit(ParameterInfo{"accumulator_bits", "bits", 8, 16, "width of accumulators, residuals and sums; beyond it values wrap",
-                      "patent US 12,242,950: 16 bit"},
-        c.accumulator_bits);
+  visit(
+      ParameterInfo{"accumulator_bits", "bits", 8, 16,
+                    "width of accumulators, residuals and sums; beyond it values wrap", "patent US 12,242,950: 16 bit"},
+      c.accumulator_bits);
 }
 
 }  // namespace ernsim

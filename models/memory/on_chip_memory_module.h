@@ -1,8 +1,8 @@
 #pragma once
 
-#include <systemc>
-#include <tlm_utils/simple_initiator_socket.h>
 #include <tlm_utils/multi_passthrough_target_socket.h>
+#include <tlm_utils/simple_initiator_socket.h>
+#include <systemc>
 #include <vector>
 
 #include "models/memory/memory_view.h"

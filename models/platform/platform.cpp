@@ -46,8 +46,10 @@ void Platform::watch(const Program& program, const RunOptions& options) {
   for (const auto& stream : program.streams) instructions += stream.size();
   const double total = static_cast<double>(instructions) * options.frames;
   engine_.on_progress([this, total, progress = options.progress](Picoseconds now_ps) {
-    if (progress) progress(now_ps / config_.accelerator.clock().period_ps, static_cast<double>(recorder_.instructions()) / total);
-    if (std::exchange(watched_instructions_, recorder_.instructions()) != recorder_.instructions()) watched_ps_ = now_ps;
+    if (progress)
+      progress(now_ps / config_.accelerator.clock().period_ps, static_cast<double>(recorder_.instructions()) / total);
+    if (std::exchange(watched_instructions_, recorder_.instructions()) != recorder_.instructions())
+      watched_ps_ = now_ps;
     if (now_ps - watched_ps_ > patience_ps) engine_.stop();
   });
 }

@@ -23,8 +23,9 @@ void validate(const PlatformConfig& config) {
   require_power_of_two("interconnect.port_width_bytes", config.interconnect.port_width_bytes);
   require_power_of_two("interconnect.residual_width_bytes", config.interconnect.residual_width_bytes);
   if (accelerator.memory.weights_words < accelerator.convolution.block_channels)
-    throw ConfigError(fmt::format("memory.weights_words = {}: one weight pane needs convolution.block_channels = {} words",
-                                  accelerator.memory.weights_words, accelerator.convolution.block_channels));
+    throw ConfigError(
+        fmt::format("memory.weights_words = {}: one weight pane needs convolution.block_channels = {} words",
+                    accelerator.memory.weights_words, accelerator.convolution.block_channels));
 }
 
 }  // namespace ernsim

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "models/control/instruction.h"
+#include "models/control/observer.h"
 #include "models/control/statistics.h"
 #include "models/dram/dram_command.h"
 #include "models/dram/dram_statistics.h"
-#include "models/control/observer.h"
 #include "models/pixel_embedding/pixel_embedding.h"
 #include "models/platform/platform_config.h"
 #include "timing/engine.h"
@@ -24,8 +24,8 @@ struct Program {
     std::vector<std::uint8_t> bytes;
   };
   std::uint32_t external_bytes = 0;
-  std::vector<Bytes> contents;                              ///< image, weights, thresholds
-  std::array<std::uint32_t, unit_count> stream_address{};   ///< where the encoded streams are placed
+  std::vector<Bytes> contents;                             ///< image, weights, thresholds
+  std::array<std::uint32_t, unit_count> stream_address{};  ///< where the encoded streams are placed
   std::array<std::vector<Instruction>, unit_count> streams;
   std::array<std::uint16_t, semaphore_count> semaphore_initial{};
   std::size_t layer_count = 0;
@@ -41,7 +41,7 @@ struct RunOptions {
   bool data = true;  ///< false: timing only, no byte is moved
   int frames = 1;
   EngineKind engine = EngineKind::leap;
-  Observer* observer = nullptr;  ///< may be null
+  Observer* observer = nullptr;                          ///< may be null
   std::function<void(const DramCommand&)> dram_command;  ///< sees every command of the DDR4 controller, may be empty
   std::function<void(Cycle cycle, double fraction)> progress;  ///< called now and then, may be empty
   // Fault injection: shows that every result depends on the bytes that were moved.
@@ -60,10 +60,10 @@ struct LayerResult {
 
 /// Figures of the first frame, except `frame_ps`.
 struct RunResult {
-  Cycle cycles = 0;                    ///< accelerator clock, start command to completion interrupt
+  Cycle cycles = 0;  ///< accelerator clock, start command to completion interrupt
   Picoseconds accelerator_ps = 0;
-  Picoseconds host_ps = 0;             ///< register accesses, interrupt latency and pooling
-  std::vector<Picoseconds> frame_ps;   ///< duration of every frame, accelerator and host
+  Picoseconds host_ps = 0;            ///< register accesses, interrupt latency and pooling
+  std::vector<Picoseconds> frame_ps;  ///< duration of every frame, accelerator and host
   std::array<UnitStatistics, unit_count> units{};
   std::vector<LayerResult> layers;
   DramStatistics dram;

@@ -105,9 +105,9 @@ std::int64_t Quantization::execute(const Instruction& instruction) {
         wrapped += add_residual(accumulators, values(residuals_, operands.residual_address + pixel));
       else
         std::copy_n(accumulators, block_channels_, sum_.data());
-      if (operands.emit_sums)
-        std::memcpy(sums_.word(operands.result_address + pixel), sum_.data(), sums_.word_bytes);
-      std::uint8_t* word = operands.emit_codes ? codes_.word(operands.code_address + y * operands.code_row_stride + x) : nullptr;
+      if (operands.emit_sums) std::memcpy(sums_.word(operands.result_address + pixel), sum_.data(), sums_.word_bytes);
+      std::uint8_t* word =
+          operands.emit_codes ? codes_.word(operands.code_address + y * operands.code_row_stride + x) : nullptr;
       if (word != nullptr) pack_codes(word);
       if (observer_ != nullptr) observe(accumulators, word);
     }

@@ -35,8 +35,8 @@ class Quantization {
   MemoryView accumulators_, residuals_, thresholds_, codes_, sums_;
   // Per channel; x <= t is the same as ~x >= ~t, so a channel passes level i if ((x ^ flip) >= level) & enabled.
   std::vector<std::int16_t> flip_, level_[3], enabled_[3];
-  std::vector<std::int16_t> sum_;                           ///< of one pixel
-  std::vector<std::int16_t> seen_accumulators_, seen_sums_; ///< of the tile, for the observer
+  std::vector<std::int16_t> sum_;                            ///< of one pixel
+  std::vector<std::int16_t> seen_accumulators_, seen_sums_;  ///< of the tile, for the observer
   std::vector<std::uint8_t> seen_codes_;
 };
 

@@ -29,7 +29,8 @@ class QuantizationModule : public sc_core::sc_module {
   QuantizationUnit& unit() { return unit_; }
   void attach(std::size_t sum_bytes, std::size_t threshold_bytes, std::size_t code_bytes) {
     unit_.arithmetic().attach(accumulators_in.view(sum_bytes), residuals_in.view(sum_bytes),
-                              thresholds_in.view(threshold_bytes), codes_out.view(code_bytes), sums_out.view(sum_bytes));
+                              thresholds_in.view(threshold_bytes), codes_out.view(code_bytes),
+                              sums_out.view(sum_bytes));
   }
 
  private:

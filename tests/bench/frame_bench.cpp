@@ -65,9 +65,11 @@ int main(int argc, char** argv) {
   for (const char* network : {"ERNs18x075", "ERNs18", "ERNs34", "ERNs50", "ERNs101"})
     for (const char* data : {"on", "off"})
       benchmark::RegisterBenchmark((std::string(network) + "/data_" + data).c_str(), frame, network, data, "leap")
-          ->Unit(benchmark::kMillisecond)->UseRealTime();
+          ->Unit(benchmark::kMillisecond)
+          ->UseRealTime();
   benchmark::RegisterBenchmark("ERNs18/data_on/step", frame, "ERNs18", "on", "step")
-      ->Unit(benchmark::kMillisecond)->UseRealTime();
+      ->Unit(benchmark::kMillisecond)
+      ->UseRealTime();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   benchmark::RunSpecifiedBenchmarks();

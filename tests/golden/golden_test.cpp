@@ -1,7 +1,7 @@
+#include <unistd.h>
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <cstdlib>
-#include <unistd.h>
 #include <filesystem>
 
 #include "tests/support/reference.h"

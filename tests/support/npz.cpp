@@ -56,7 +56,8 @@ NpyArray parse_npy(const Bytes& bytes) {
 
 template <class From, class Value>
 void convert(const Bytes& bytes, std::vector<Value>& values) {
-  for (std::size_t at = 0; at < bytes.size(); at += sizeof(From)) values.push_back(static_cast<Value>(field<From>(bytes, at)));
+  for (std::size_t at = 0; at < bytes.size(); at += sizeof(From))
+    values.push_back(static_cast<Value>(field<From>(bytes, at)));
 }
 
 }  // namespace
@@ -64,14 +65,22 @@ void convert(const Bytes& bytes, std::vector<Value>& values) {
 template <class Value>
 std::vector<Value> NpyArray::as() const {
   std::vector<Value> values;
-  if (type == "|u1") convert<std::uint8_t>(bytes, values);
-  else if (type == "|i1") convert<std::int8_t>(bytes, values);
-  else if (type == "<i2") convert<std::int16_t>(bytes, values);
-  else if (type == "<i4") convert<std::int32_t>(bytes, values);
-  else if (type == "<i8") convert<std::int64_t>(bytes, values);
-  else if (type == "<f4") convert<float>(bytes, values);
-  else if (type == "<f8") convert<double>(bytes, values);
-  else throw std::runtime_error("npz: type " + type);
+  if (type == "|u1")
+    convert<std::uint8_t>(bytes, values);
+  else if (type == "|i1")
+    convert<std::int8_t>(bytes, values);
+  else if (type == "<i2")
+    convert<std::int16_t>(bytes, values);
+  else if (type == "<i4")
+    convert<std::int32_t>(bytes, values);
+  else if (type == "<i8")
+    convert<std::int64_t>(bytes, values);
+  else if (type == "<f4")
+    convert<float>(bytes, values);
+  else if (type == "<f8")
+    convert<double>(bytes, values);
+  else
+    throw std::runtime_error("npz: type " + type);
   return values;
 }
 
@@ -93,11 +102,13 @@ std::map<std::string, NpyArray> read_npz(const std::string& path) {
     const std::string name(bytes.begin() + static_cast<std::ptrdiff_t>(entry) + 46,
                            bytes.begin() + static_cast<std::ptrdiff_t>(entry) + 46 + name_size);
     const std::size_t local = field<std::uint32_t>(bytes, entry + 42);
-    const std::size_t data = local + 30 + field<std::uint16_t>(bytes, local + 26) + field<std::uint16_t>(bytes, local + 28);
+    const std::size_t data =
+        local + 30 + field<std::uint16_t>(bytes, local + 26) + field<std::uint16_t>(bytes, local + 28);
     const Bytes packed(bytes.begin() + static_cast<std::ptrdiff_t>(data),
                        bytes.begin() + static_cast<std::ptrdiff_t>(data + packed_size));
     const bool stored = field<std::uint16_t>(bytes, entry + 10) == 0;
-    arrays[name.substr(0, name.size() - 4)] = parse_npy(stored ? packed : inflate_raw(packed, field<std::uint32_t>(bytes, entry + 24)));
+    arrays[name.substr(0, name.size() - 4)] =
+        parse_npy(stored ? packed : inflate_raw(packed, field<std::uint32_t>(bytes, entry + 24)));
     entry += 46u + name_size + field<std::uint16_t>(bytes, entry + 30) + field<std::uint16_t>(bytes, entry + 32);
   }
   return arrays;

@@ -85,9 +85,12 @@ class Exporter {
   void write(std::size_t i) {
     const Node& node = graph_.nodes[i];
     switch (node.kind) {
-      case NodeKind::pixel_embedding: return embedding(node);
-      case NodeKind::convolution: return convolution(node, i);
-      case NodeKind::activation: return activation(node, i);
+      case NodeKind::pixel_embedding:
+        return embedding(node);
+      case NodeKind::convolution:
+        return convolution(node, i);
+      case NodeKind::activation:
+        return activation(node, i);
       case NodeKind::add:
         operation("Add", "/" + node.name, {result(node.inputs[0]), result(node.inputs[1])}, node.name);
         return;
@@ -124,7 +127,8 @@ class Exporter {
       const auto magnitude = static_cast<float>(parameters_.magnitude[i][w / per_channel]);
       weights.push_back(signs.negative[w] != 0 ? -magnitude : magnitude);
     }
-    const std::string name = tensor(node.name + ".weight", {signs.out_channels, signs.in_channels, node.kernel, node.kernel}, weights);
+    const std::string name =
+        tensor(node.name + ".weight", {signs.out_channels, signs.in_channels, node.kernel, node.kernel}, weights);
     const bool residual = node.role == workloads::ConvolutionRole::residual;
     std::vector<std::string> inputs{name};
     if (residual) inputs.push_back(constant("/" + node.name + "/p", 32));
@@ -145,20 +149,23 @@ class Exporter {
   void activation(const Node& node, std::size_t i) {
     const auto& norm = parameters_.batch_norm[i];
     const std::string& bn = node.batch_norm;
-    auto& made = operation("BatchNormalization", "/" + bn,
-                           {result(node.inputs[0]), channel_values(bn + ".weight", norm.gamma),
-                            channel_values(bn + ".bias", norm.beta), channel_values(bn + ".running_mean", norm.mean),
-                            channel_values(bn + ".running_var", norm.variance)},
-                           bn + "/y");
+    auto& made = operation(
+        "BatchNormalization", "/" + bn,
+        {result(node.inputs[0]), channel_values(bn + ".weight", norm.gamma), channel_values(bn + ".bias", norm.beta),
+         channel_values(bn + ".running_mean", norm.mean), channel_values(bn + ".running_var", norm.variance)},
+        bn + "/y");
     auto* epsilon = made.add_attribute();
     epsilon->set_name("epsilon");
     epsilon->set_type(onnx::AttributeProto::FLOAT);
     epsilon->set_f(static_cast<float>(norm.epsilon));
     const std::string at = "/" + node.name;
-    const std::vector<std::string> inputs{bn + "/y", constant(at + "/min", 0), constant(at + "/max", 3),
+    const std::vector<std::string> inputs{bn + "/y",
+                                          constant(at + "/min", 0),
+                                          constant(at + "/max", 3),
                                           constant(at + "/scale1", 1.5F),
                                           constant(at + "/scale2", node.post_scale ? 2.0F / 3.0F : 1.0F),
-                                          constant(at + "/beta1", 0), constant(at + "/beta2", 0)};
+                                          constant(at + "/beta1", 0),
+                                          constant(at + "/beta2", 0)};
     operation("LinearMidTreadHalfV2", at, inputs, node.name, "lm");
   }
 

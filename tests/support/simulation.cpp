@@ -11,15 +11,16 @@ void collect(const Tensors& from, Simulated& simulated) {
   const std::string suffix = ".acc";
   for (const auto& [name, tensor] : from) {
     const bool accumulators = name.size() > suffix.size() && name.substr(name.size() - suffix.size()) == suffix;
-    auto& into = accumulators ? simulated.accumulators[name.substr(0, name.size() - suffix.size())] : simulated.tensors[name];
+    auto& into =
+        accumulators ? simulated.accumulators[name.substr(0, name.size() - suffix.size())] : simulated.tensors[name];
     into.assign(tensor.values.begin(), tensor.values.end());
   }
 }
 
 }  // namespace
 
-Simulated simulate(const workloads::IntegerNetwork& network, const workloads::Image& image, const PlatformConfig& config,
-                   RunOptions options) {
+Simulated simulate(const workloads::IntegerNetwork& network, const workloads::Image& image,
+                   const PlatformConfig& config, RunOptions options) {
   const compiler::Schedule schedule = compiler::compile(network.graph, config);
   compiler::check(schedule, config);
   const Program program = compiler::make_program(schedule, network, image, config, options.data);

@@ -13,14 +13,15 @@ using namespace ernsim;
 
 namespace {
 
-workloads::IntegerNetwork seeded(const std::string& name, const workloads::NetworkOptions& options, std::uint64_t seed) {
+workloads::IntegerNetwork seeded(const std::string& name, const workloads::NetworkOptions& options,
+                                 std::uint64_t seed) {
   const auto graph = workloads::build_network(name, options);
   return workloads::fold(graph, workloads::seeded_parameters(graph, seed));
 }
 
 /// Every tensor and accumulator of the run equals the reference's.
-void check_equal(const workloads::IntegerNetwork& network, const workloads::Image& image, const PlatformConfig& config = {},
-                 const RunOptions& options = {}) {
+void check_equal(const workloads::IntegerNetwork& network, const workloads::Image& image,
+                 const PlatformConfig& config = {}, const RunOptions& options = {}) {
   const auto simulated = test::simulate(network, image, config, options);
   const auto bits = static_cast<int>(config.accelerator.memory.accumulator_bits);
   const auto reference = workloads::execute_reference(network, image, bits);
@@ -53,7 +54,9 @@ TEST_CASE("B 32 with three lanes is bit-exact") { check_configuration(32, 3, Lan
 TEST_CASE("B 32 with one lane is bit-exact") { check_configuration(32, 1, LaneMapping::kernel_columns); }
 TEST_CASE("B 16 with two lanes is bit-exact") { check_configuration(16, 2, LaneMapping::kernel_columns); }
 TEST_CASE("lanes on neighbouring pixels are bit-exact") { check_configuration(64, 3, LaneMapping::pixels); }
-TEST_CASE("ERNs50 with B 32 and lanes on pixels is bit-exact") { check_configuration(32, 2, LaneMapping::pixels, "ERNs50"); }
+TEST_CASE("ERNs50 with B 32 and lanes on pixels is bit-exact") {
+  check_configuration(32, 2, LaneMapping::pixels, "ERNs50");
+}
 
 TEST_CASE("the paper stem is bit-exact") {
   check_equal(seeded("ERNs18", {"paper", 64, 64, 10}, 1), workloads::generated_image(64, 64, 1));

@@ -26,7 +26,8 @@ struct Frame {
     schedule = compiler::compile(graph, config);
     RunOptions options;
     options.data = false;
-    result = run_platform(config, compiler::make_program(schedule, workloads::without_weights(graph), {}, config, false), options);
+    result = run_platform(
+        config, compiler::make_program(schedule, workloads::without_weights(graph), {}, config, false), options);
   }
 };
 
@@ -62,7 +63,8 @@ void check_cycles(const Frame& frame) {
 void check_bytes(const Frame& frame) {
   std::int64_t read = 0, written = 0, in_layers = 0;
   for (std::size_t u = 0; u < unit_count; ++u) {
-    if (u == static_cast<std::size_t>(UnitId::convolution) || u == static_cast<std::size_t>(UnitId::quantization)) continue;
+    if (u == static_cast<std::size_t>(UnitId::convolution) || u == static_cast<std::size_t>(UnitId::quantization))
+      continue;
     for (const Instruction& each : frame.schedule.streams[u])
       (u == static_cast<std::size_t>(UnitId::store) ? written : read) += column_bytes(each.transfer);
   }
@@ -79,12 +81,16 @@ void check_bytes(const Frame& frame) {
 void check_bounds(const Frame& frame) {
   const ArrayGeometry geometry = geometry_of(frame.config.accelerator.convolution);
   std::vector<Cycle> steps(frame.schedule.layers.size()), weights(steps.size()), inputs(steps.size());
-  const auto stream = [&frame](UnitId id) -> const auto& { return frame.schedule.streams[static_cast<std::size_t>(id)]; };
+  const auto stream = [&frame](UnitId id) -> const auto& {
+    return frame.schedule.streams[static_cast<std::size_t>(id)];
+  };
   for (const Instruction& each : stream(UnitId::convolution))
     steps[each.at.layer] += Cycle{geometry.panes(each.convolution)} * geometry.steps(each.convolution);
   const auto width = frame.config.interconnect.port_width_bytes;
-  for (const Instruction& each : stream(UnitId::load_weights)) weights[each.at.layer] += column_bytes(each.transfer) / width;
-  for (const Instruction& each : stream(UnitId::load_activations)) inputs[each.at.layer] += column_bytes(each.transfer) / width;
+  for (const Instruction& each : stream(UnitId::load_weights))
+    weights[each.at.layer] += column_bytes(each.transfer) / width;
+  for (const Instruction& each : stream(UnitId::load_activations))
+    inputs[each.at.layer] += column_bytes(each.transfer) / width;
   Cycle step = 0, weight = 0, input = 0;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     INFO(frame.schedule.layers[i].name);

@@ -31,7 +31,8 @@ class SameSchedule {
 
 std::int64_t stalled(const nlohmann::json& run, const std::string& cause) {
   std::int64_t cycles = 0;
-  for (const auto& [name, unit] : run.at("units").items()) cycles += unit.at("stall_cycles").at(cause).get<std::int64_t>();
+  for (const auto& [name, unit] : run.at("units").items())
+    cycles += unit.at("stall_cycles").at(cause).get<std::int64_t>();
   return cycles;
 }
 
@@ -71,8 +72,9 @@ TEST_CASE("one outstanding burst appears as waiting for memory") {
 TEST_CASE("all engines on one port appear as waiting for the port") {
   const SameSchedule run("ERNs18");
   const auto before = run("");
-  const auto after = run("--set interconnect.port_of_load_weights=0 --set interconnect.port_of_load_thresholds=0 "
-                         "--set interconnect.port_of_load_residuals=0 --set interconnect.port_of_store=0");
+  const auto after =
+      run("--set interconnect.port_of_load_weights=0 --set interconnect.port_of_load_thresholds=0 "
+          "--set interconnect.port_of_load_residuals=0 --set interconnect.port_of_store=0");
   CHECK(after["cycles"] > before["cycles"]);
   CHECK(stalled(after, "port") > 2 * stalled(before, "port"));
 }
@@ -97,15 +99,16 @@ TEST_CASE("closed pages appear as row misses") {
 /// burst that the array waits for later. Such anomalies of list scheduling exist in hardware too; they stay this small.
 constexpr double anomaly = 0.004;
 
-TEST_CASE("more of a resource makes a frame faster under the same schedule, but for 0.4 % of arbitration in another order") {
+TEST_CASE(
+    "more of a resource makes a frame faster under the same schedule, but for 0.4 % of arbitration in another order") {
   for (const char* network : {"ERNs18", "ERNs50"}) {
     const SameSchedule run(network);
     const double before = latency(run(""));
-    for (const char* more : {"interconnect.port_width_bytes=32", "interconnect.port_width_bytes=64",
-                             "interconnect.read_latency_ns=75", "interconnect.write_latency_ns=50",
-                             "interconnect.port_outstanding=32", "dma.max_outstanding=16", "accelerator.clock_mhz=150",
-                             "accelerator.clock_mhz=250", "dram.part=generic_x8", "dram.queue_depth=64",
-                             "control.queue_depth=64", "pixel_embedding.pixels_per_cycle=8"}) {
+    for (const char* more :
+         {"interconnect.port_width_bytes=32", "interconnect.port_width_bytes=64", "interconnect.read_latency_ns=75",
+          "interconnect.write_latency_ns=50", "interconnect.port_outstanding=32", "dma.max_outstanding=16",
+          "accelerator.clock_mhz=150", "accelerator.clock_mhz=250", "dram.part=generic_x8", "dram.queue_depth=64",
+          "control.queue_depth=64", "pixel_embedding.pixels_per_cycle=8"}) {
       INFO(network << " with " << more);
       CHECK(latency(run(std::string("--set ") + more)) <= before * (1 + anomaly));
     }

@@ -21,7 +21,8 @@ workloads::IntegerNetwork largest_sums(const workloads::Graph& graph) {
     if (node.kind == workloads::NodeKind::convolution) {
       const int in = graph.nodes[static_cast<std::size_t>(node.inputs[0])].out.channels;
       network.weights[n] = {node.out.channels, in, node.kernel, {}};
-      network.weights[n].negative.assign(static_cast<std::size_t>(node.out.channels * in * node.kernel * node.kernel), 0);
+      network.weights[n].negative.assign(static_cast<std::size_t>(node.out.channels * in * node.kernel * node.kernel),
+                                         0);
       if (node.role == workloads::ConvolutionRole::logits)
         network.logit_scale.assign(static_cast<std::size_t>(node.out.channels), 1.0);
     } else if (node.kind == workloads::NodeKind::activation) {

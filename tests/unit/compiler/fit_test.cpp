@@ -18,7 +18,8 @@ std::int64_t needed(const workloads::Graph& graph, const PlatformConfig& config,
     const std::string text = error.what();
     INFO(text);
     std::smatch found;
-    REQUIRE(std::regex_match(text, found, std::regex("layer (\\S+) does not fit: memory\\.(\\w+) needs at least (\\d+) and has (\\d+)")));
+    REQUIRE(std::regex_match(
+        text, found, std::regex("layer (\\S+) does not fit: memory\\.(\\w+) needs at least (\\d+) and has (\\d+)")));
     CHECK(found[2] == memory);
     return std::stoll(found[3]);
   }

@@ -41,14 +41,22 @@ class CommandChecker {
 
   std::string apply(const DramCommand& c) {
     switch (c.kind) {
-      case DramCommandKind::activate: return activate(c);
-      case DramCommandKind::read: return column(c, false, false);
-      case DramCommandKind::write: return column(c, true, false);
-      case DramCommandKind::read_precharge: return column(c, false, true);
-      case DramCommandKind::write_precharge: return column(c, true, true);
-      case DramCommandKind::precharge: return precharge(banks_[c.bank], c.at);
-      case DramCommandKind::precharge_all: return precharge_all(c.at);
-      case DramCommandKind::refresh: break;
+      case DramCommandKind::activate:
+        return activate(c);
+      case DramCommandKind::read:
+        return column(c, false, false);
+      case DramCommandKind::write:
+        return column(c, true, false);
+      case DramCommandKind::read_precharge:
+        return column(c, false, true);
+      case DramCommandKind::write_precharge:
+        return column(c, true, true);
+      case DramCommandKind::precharge:
+        return precharge(banks_[c.bank], c.at);
+      case DramCommandKind::precharge_all:
+        return precharge_all(c.at);
+      case DramCommandKind::refresh:
+        break;
     }
     return refresh(c.at);
   }

@@ -5,7 +5,7 @@
 namespace ernsim {
 namespace {
 
-constexpr std::size_t bank = 1;             ///< bank 1 of group 0
+constexpr std::size_t bank = 1;  ///< bank 1 of group 0
 constexpr std::size_t same_group = 2;
 constexpr std::size_t other_group = 4;
 

@@ -37,7 +37,8 @@ std::vector<Include> includes_of(const std::string& room) {
     std::ifstream file(entry.path());
     std::smatch match;
     for (std::string line; std::getline(file, line);)
-      if (std::regex_match(line, match, pattern)) found.push_back({fs::relative(entry.path(), root).string(), match[1]});
+      if (std::regex_match(line, match, pattern))
+        found.push_back({fs::relative(entry.path(), root).string(), match[1]});
   }
   return found;
 }
@@ -47,15 +48,15 @@ bool ends_with(const std::string& text, const std::string& end) {
 }
 
 bool is_systemc(const std::string& target) {
-  return target.rfind("systemc", 0) == 0 || target.rfind("sysc", 0) == 0 || target.rfind("tlm_utils", 0) == 0 || target == "tlm";
+  return target.rfind("systemc", 0) == 0 || target.rfind("sysc", 0) == 0 || target.rfind("tlm_utils", 0) == 0 ||
+         target == "tlm";
 }
 
 /// Files under models/ that may know SystemC: modules, and the compositions of modules.
 bool may_use_systemc(const std::string& file) {
   const std::string stem = file.substr(0, file.rfind('.'));
   if (file.rfind("tlm/", 0) == 0 || file.rfind("tools/", 0) == 0 || ends_with(stem, "_module")) return true;
-  return stem == "models/accelerator/accelerator" || stem == "models/platform/platform" ||
-         stem == "timing/annotation";
+  return stem == "models/accelerator/accelerator" || stem == "models/platform/platform" || stem == "timing/annotation";
 }
 
 }  // namespace

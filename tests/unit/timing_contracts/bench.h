@@ -15,7 +15,8 @@ class UnitBench : public ControlPort, public Observer {
     Cycle start = 0, end = 0;
   };
 
-  explicit UnitBench(Cycle semaphore_cycles = 1) : semaphores(semaphore_cycles), context{Clock{1000}, semaphores, *this, this, false} {
+  explicit UnitBench(Cycle semaphore_cycles = 1)
+      : semaphores(semaphore_cycles), context{Clock{1000}, semaphores, *this, this, false} {
     semaphores.reset({});
   }
 

@@ -36,8 +36,8 @@ TEST_CASE("the array starts when the first pane is loaded and finishes a pipelin
   bench.unit.push(convolve(10, 10), 5);
   bench.run(bench.unit, 400);
   REQUIRE(bench.ran.size() == 1);
-  CHECK(bench.ran[0].start == 5);                   // semaphores taken
-  CHECK(bench.ran[0].end == 5 + 64 + 100 + 8);      // pane, steps, pipeline
+  CHECK(bench.ran[0].start == 5);               // semaphores taken
+  CHECK(bench.ran[0].end == 5 + 64 + 100 + 8);  // pane, steps, pipeline
 }
 
 TEST_CASE("a pane loads while the one before it is swept") {
@@ -94,7 +94,8 @@ TEST_CASE("a weight credit is taken in the cycle it is visible and not before") 
 TEST_CASE("cores share the rows of a tile, and the one with the most rows decides") {
   ConvolutionConfig config;
   config.pane_load_cycles = 1;
-  for (const auto& [cores, rows] : {std::pair{1, 10}, std::pair{2, 5}, std::pair{3, 4}, std::pair{10, 1}, std::pair{16, 1}}) {
+  for (const auto& [cores, rows] :
+       {std::pair{1, 10}, std::pair{2, 5}, std::pair{3, 4}, std::pair{10, 1}, std::pair{16, 1}}) {
     config.cores = cores;
     Bench bench(config);
     bench.unit.push(convolve(10, 30), 0);

@@ -49,7 +49,8 @@ TEST_CASE("DRAM bandwidth is bytes per accelerator time, of a DDR4-2400 channel'
   CHECK(report.peak_gb_s == Approx(19.2).epsilon(0.001));  // 833 ps stand for 1/1.2 GHz
 }
 
-TEST_CASE("a layer is bound by compute if the array works in nine cycles of ten and by what it waits for most otherwise") {
+TEST_CASE(
+    "a layer is bound by compute if the array works in nine cycles of ten and by what it waits for most otherwise") {
   LayerResult layer;
   layer.end_cycle = 100;
   CHECK(bound_by(layer) == "latency");

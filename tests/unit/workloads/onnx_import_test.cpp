@@ -187,8 +187,10 @@ TEST_CASE("convolution attributes an ERN cannot have are refused by name") {
   for (const std::string name : {"group", "pads", "strides", "dilations"}) {
     auto model = small_model();
     auto& attribute = attribute_of(test::node_of(model, "/backbone.conv2"), name);
-    if (attribute.ints_size() > 0) attribute.set_ints(0, 5);
-    else attribute.set_i(5);
+    if (attribute.ints_size() > 0)
+      attribute.set_ints(0, 5);
+    else
+      attribute.set_i(5);
     CHECK_THAT(refusal_of(model), Contains("'/backbone.conv2' (Conv)") && Contains(name));
   }
 }
@@ -233,7 +235,13 @@ TEST_CASE("a variance below zero is refused") {
 
 TEST_CASE("an input whose sides are no multiples of 32 is refused") {
   auto model = small_model();
-  model.mutable_graph()->mutable_input(0)->mutable_type()->mutable_tensor_type()->mutable_shape()->mutable_dim(2)->set_dim_value(40);
+  model.mutable_graph()
+      ->mutable_input(0)
+      ->mutable_type()
+      ->mutable_tensor_type()
+      ->mutable_shape()
+      ->mutable_dim(2)
+      ->set_dim_value(40);
   CHECK_THAT(refusal_of(model), Contains("40") && Contains("multiple of 32"));
 }
 
