@@ -10,8 +10,7 @@ namespace ernsim {
 /// A unit that lives on one clock and is advanced by an Engine.
 ///
 /// Contract that makes the order of evaluation and the choice of engine irrelevant:
-///  - advance(now) may be called at any cycle, in ascending order; at a cycle where nothing can change it changes
-///  nothing;
+///  - advance(now) may be called at any cycle, in ascending order; at a cycle where nothing can change it changes nothing;
 ///  - advance(now) returns the next cycle at which the unit can change without a new input (`never` if there is none);
 ///  - whatever a unit hands to another one takes effect at a strictly later edge of the receiver, and the receiver is
 ///    woken for that edge.
@@ -32,6 +31,13 @@ class Clocked {
     if (at == never || std::find(wakes_.begin(), wakes_.end(), at) != wakes_.end()) return;
     wakes_.push_back(at);
     due_ = std::min(due_, at);
+    if (soonest_ != nullptr) *soonest_ = std::min(*soonest_, at);
+  }
+
+  /// From now on `soonest` is lowered to every cycle this unit asks for.
+  void report_to(Cycle& soonest) {
+    soonest_ = &soonest;
+    soonest = std::min(soonest, due_);
   }
 
   /// Called by the engine at an edge of this unit's clock.
@@ -54,6 +60,7 @@ class Clocked {
   Clock clock_;
   std::vector<Cycle> wakes_{0};  ///< cycles asked for and not yet reached
   Cycle due_ = 0;                ///< the first of them
+  Cycle* soonest_ = nullptr;     ///< of all units of the clock, kept by the engine
 };
 
 }  // namespace ernsim

@@ -3,37 +3,37 @@
 namespace ernsim {
 
 void Engine::add(Clocked& unit) {
-  for (Domain& domain : domains_) {
-    if (domain.clock.period_ps != unit.clock().period_ps) continue;
-    domain.units.push_back(&unit);
-    return;
-  }
-  domains_.push_back({unit.clock(), {&unit}});
+  const auto same_clock = [&unit](const Domain& domain) { return domain.clock.period_ps == unit.clock().period_ps; };
+  auto domain = std::find_if(domains_.begin(), domains_.end(), same_clock);
+  if (domain == domains_.end()) domain = domains_.insert(domains_.end(), Domain{unit.clock(), {}, never});
+  domain->units.push_back(&unit);
+  unit.report_to(domain->soonest);
 }
 
-Picoseconds Engine::next_ps(Picoseconds now_ps) {
+Picoseconds Engine::next_ps(Picoseconds now_ps) const {
   Picoseconds next = never;
-  for (Domain& domain : domains_) {
-    domain.next = never;
-    for (const Clocked* unit : domain.units) domain.next = std::min(domain.next, unit->due());
-    domain.next_ps = domain.clock.time_ps(domain.next);
-    next = std::min(next, domain.next_ps);
-  }
+  for (const Domain& domain : domains_) next = std::min(next, domain.clock.time_ps(domain.soonest));
   if (kind_ == EngineKind::leap || next == never) return next;
-  for (Domain& domain : domains_) {
-    domain.next = domain.clock.edge_at_or_after(now_ps + 1);
-    domain.next_ps = domain.clock.time_ps(domain.next);
-    next = std::min(next, domain.next_ps);
-  }
+  for (const Domain& domain : domains_)
+    next = std::min(next, domain.clock.time_ps(domain.clock.edge_at_or_after(now_ps + 1)));
   return next;
 }
 
 void Engine::evaluate(Picoseconds now_ps) {
   for (Domain& domain : domains_) {
-    if (domain.next_ps != now_ps) continue;
-    const Cycle now = domain.next;
-    for (Clocked* unit : domain.units)
-      if (kind_ == EngineKind::step || unit->due() == now) unit->evaluate(now);
+    if (kind_ == EngineKind::leap) {
+      if (domain.clock.time_ps(domain.soonest) == now_ps) evaluate(domain, domain.soonest);
+    } else if (now_ps % domain.clock.period_ps == 0) {
+      evaluate(domain, now_ps / domain.clock.period_ps);
+    }
+  }
+}
+
+void Engine::evaluate(Domain& domain, Cycle now) const {
+  domain.soonest = never;  // units that wake each other lower it again
+  for (Clocked* unit : domain.units) {
+    if (kind_ == EngineKind::step || unit->due() == now) unit->evaluate(now);
+    domain.soonest = std::min(domain.soonest, unit->due());
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <vector>
 
 #include "timing/clocked.h"
@@ -20,7 +21,7 @@ class Engine {
   void add(Clocked& unit);
 
   /// The next time after `now_ps` at which evaluate() must be called, `never` if all units sleep.
-  Picoseconds next_ps(Picoseconds now_ps);
+  Picoseconds next_ps(Picoseconds now_ps) const;
   /// `now_ps`: what next_ps() returned last, or 0.
   void evaluate(Picoseconds now_ps);
 
@@ -29,12 +30,13 @@ class Engine {
   struct Domain {
     Clock clock;
     std::vector<Clocked*> units;
-    Cycle next = 0;           ///< the edge at which a unit must be evaluated next
-    Picoseconds next_ps = 0;  ///< its time
+    Cycle soonest = never;  ///< the first cycle a unit asks for
   };
 
+  void evaluate(Domain& domain, Cycle now) const;
+
   EngineKind kind_;
-  std::vector<Domain> domains_;
+  std::deque<Domain> domains_;  ///< units hold references into it
 };
 
 }  // namespace ernsim

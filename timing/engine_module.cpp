@@ -13,22 +13,33 @@ EngineModule::EngineModule(sc_core::sc_module_name name, EngineKind kind) : sc_m
 void EngineModule::run() {
   Picoseconds now_ps = -1;
   while (!stopping_) {
-    now_ps = std::max(now_ps, kernel_now_ps() - 1);  // time may have passed while all units slept
+    if (!horizon_known_) find_horizon();
+    now_ps = std::max(now_ps, kernel_ps_ - 1);  // time may have passed while all units slept
     const Picoseconds next_ps = engine_.next_ps(now_ps);
     if (next_ps == never) {
       wait(poked_);
+      horizon_known_ = false;
       continue;
     }
     // Another process due before (or at) next_ps goes first; it may change what is next.
-    const sc_core::sc_time delay = delay_until(next_ps);
-    if (sc_core::sc_time_to_pending_activity() <= delay) {
-      wait(delay, poked_);
+    if (horizon_ps_ <= next_ps) {
+      wait(delay_until(next_ps), poked_);
+      horizon_known_ = false;
       if (kernel_now_ps() < next_ps) continue;
     }
     now_ps = next_ps;
     engine_.evaluate(now_ps);
     report_progress(now_ps);
   }
+}
+
+/// Looks up when another process is due. While this process runs without waiting, only units can change that.
+void EngineModule::find_horizon() {
+  kernel_ps_ = kernel_now_ps();
+  const sc_core::sc_time pending = sc_core::sc_time_to_pending_activity();
+  const bool none = pending >= sc_core::sc_max_time() - sc_core::sc_time_stamp();
+  horizon_ps_ = none ? never : kernel_ps_ + static_cast<Picoseconds>(pending.value());
+  horizon_known_ = true;
 }
 
 void EngineModule::report_progress(Picoseconds now_ps) {

@@ -19,6 +19,8 @@ class EngineModule : public sc_core::sc_module {
   void add(Clocked& unit) { engine_.add(unit); }
   /// To be called after a SystemC process has handed something to a unit.
   void poke() { poked_.notify(sc_core::SC_ZERO_TIME); }
+  /// To be called when a unit has notified a SystemC event: that process may be due before the next unit.
+  void look_outside() { horizon_known_ = false; }
   /// Ends the process: the units stand still from now on.
   void stop() { stopping_ = true; }
   /// Called every `interval` evaluations with the units' time.
@@ -27,6 +29,7 @@ class EngineModule : public sc_core::sc_module {
  private:
   SC_HAS_PROCESS(EngineModule);
   void run();
+  void find_horizon();
   void report_progress(Picoseconds now_ps);
 
   Engine engine_;
@@ -34,6 +37,9 @@ class EngineModule : public sc_core::sc_module {
   std::function<void(Picoseconds)> progress_;
   std::uint64_t evaluations_ = 0;
   bool stopping_ = false;
+  bool horizon_known_ = false;  ///< nothing has changed the time of the next other process since it was looked up
+  Picoseconds kernel_ps_ = 0;   ///< the kernel's time
+  Picoseconds horizon_ps_ = 0;  ///< when another process is due
 };
 
 }  // namespace ernsim

@@ -26,6 +26,7 @@ Interconnect::Interconnect(Clock clock, const InterconnectConfig& config, Interc
 void Interconnect::request(const Burst& burst, Cycle visible) {
   initiators_[static_cast<std::size_t>(burst.initiator)].waiting.push_back(
       {burst, visible, false, MemoryDelay::none, 0});
+  ++channel_of(burst).waiting;
   wake(visible);
 }
 
@@ -78,7 +79,7 @@ Cycle Interconnect::deliver(Initiator& initiator, Cycle now) {
 /// Gives one address of a port's channel to the next initiator in turn; returns when to look again.
 Cycle Interconnect::grant(std::size_t port, bool write, Cycle now) {
   Channel& channel = write ? ports_[port].write : ports_[port].read;
-  if (channel.outstanding >= port_outstanding_) return never;
+  if (channel.waiting == 0 || channel.outstanding >= port_outstanding_) return never;
   Cycle next = never;
   for (std::size_t i = 0; i < initiator_count; ++i) {
     Initiator& initiator = initiators_[(channel.next_turn + i) % initiator_count];
@@ -100,6 +101,7 @@ Cycle Interconnect::grant(std::size_t port, bool write, Cycle now) {
 void Interconnect::forward(Initiator& initiator, Channel& channel, Cycle now) {
   Pending pending = initiator.waiting.front();
   initiator.waiting.pop_front();
+  --channel.waiting;
   Cycle reaches_memory = now;
   channel.next_address = now + 1;
   if (pending.burst.write) {

@@ -61,6 +61,7 @@ class Interconnect : public Clocked {
     Cycle data_free = 0;     ///< first cycle the data channel is free
     std::size_t next_turn = 0;
     int outstanding = 0;
+    int waiting = 0;  ///< bursts not yet granted, of all initiators
   };
   struct Port {
     Channel read, write;

@@ -28,6 +28,7 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
   accelerator_.control().on_access = [this] { engine_.poke(); };
   host_.on_finished = [this] { engine_.stop(); };  // refresh would keep the memory busy for ever
   accelerator_.on_frame_finished = [this](Cycle) {
+    engine_.look_outside();  // the interrupt has been raised
     if (finished_) return;
     finished_ = true;
     recorder_.collect(accelerator_, result_);

@@ -58,13 +58,15 @@ std::string compare(const test::RandomCase& chosen, test::Detail detail) try {
 
 /// "equal", "refused", or what is wrong and with which case.
 std::string outcome_of(std::uint64_t seed) {
-  test::RandomCase chosen;
+  test::RandomCase chosen(seed);
   try {
-    chosen = test::random_case(seed);
+    chosen.make_schedule();
   } catch (const ConfigError& error) {
     return std::string("refused: ") + error.what();
   } catch (const compiler::CompileError& error) {
     return std::string("refused: ") + error.what();
+  } catch (const std::exception& error) {
+    return std::string(error.what()) + "\n" + chosen.description();
   }
   const std::string difference = compare(chosen, test::Detail::digests);
   if (difference.empty()) return "equal: " + chosen.edits;

@@ -5,27 +5,30 @@
 
 #include "compiler/compile.h"
 #include "models/platform/platform_config.h"
+#include "tests/property/draw.h"
 #include "workloads/graph.h"
 
 namespace ernsim::test {
 
 /// A network, a platform and a valid schedule, all drawn from one seed.
 struct RandomCase {
-  workloads::Graph graph;
-  PlatformConfig config;
-  compiler::Schedule schedule;
-  std::string tilings;  ///< who chose them
-  std::string edits;    ///< what was changed in the compiled schedule
-  int frames = 1;
-  bool data = false;
-  bool same_values = true;  ///< the edits keep what the schedule computes
-  std::uint64_t seed = 0;
+  explicit RandomCase(std::uint64_t seed);
 
-  /// Everything that is needed to see what the case is.
+  /// Compiles, checks and edits. Throws ConfigError or compiler::CompileError when the draw does not fit together.
+  void make_schedule();
+  /// All that is needed to see what the case is.
   std::string description() const;
-};
 
-/// Throws ConfigError or compiler::CompileError when the draw does not fit together.
-RandomCase random_case(std::uint64_t seed);
+  std::uint64_t seed;
+  Draw draw;
+  PlatformConfig config;
+  int frames;
+  bool data;
+  workloads::Graph graph;
+  bool same_values = true;  ///< the edits keep what the schedule computes
+  std::string tilings;      ///< who chose them
+  std::string edits;        ///< what was changed in the compiled schedule
+  compiler::Schedule schedule;
+};
 
 }  // namespace ernsim::test
