@@ -102,6 +102,12 @@ void add_headline(const RunReport& report, Json& json) {
   json["paper_gops"] = rounded(report.paper_gops);
 }
 
+double ratio_of_sums(const RunReport& report) {
+  return report.sum_bytes_unpacked == 0
+             ? 1
+             : static_cast<double>(report.sum_bytes) / static_cast<double>(report.sum_bytes_unpacked);
+}
+
 }  // namespace
 
 std::string to_json(const RunReport& report) {
@@ -111,6 +117,11 @@ std::string to_json(const RunReport& report) {
   json["dram"] = dram_json(report);
   json["units"] = units_json(report);
   json["layers"] = layers_json(report);
+  json["residual_sums"] = {{"bytes", report.sum_bytes},
+                           {"unpacked_bytes", report.sum_bytes_unpacked},
+                           {"ratio", rounded(ratio_of_sums(report))}};
+  const Resources& r = report.resources;
+  json["resources"] = {{"lut", r.lut}, {"ff", r.ff}, {"bram18", r.bram18}, {"uram", r.uram}, {"dsp", r.dsp}};
   json["top5"] = top5_json(report);
   json["overflows"] = report.result.overflows;
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -98,6 +98,17 @@ void describe_subject(const RunSubject& subject, RunReport& report) {
   report.data = subject.data;
 }
 
+/// How much the sums that are added later take in external memory.
+void add_sums(const compiler::Schedule& schedule, RunReport& report) {
+  const auto block = static_cast<std::int64_t>(schedule.block_channels);
+  for (const auto& region : schedule.regions) {
+    if (region.kind != compiler::RegionKind::sums) continue;
+    report.sum_bytes += region.bytes;
+    report.sum_bytes_unpacked +=
+        std::int64_t{region.height} * region.width * ((region.channels + block - 1) / block) * block * 2;
+  }
+}
+
 void derive_times(const RunResult& result, const DramConfig& dram, RunReport& report) {
   report.accelerator_ms = milliseconds(result.accelerator_ps);
   report.host_ms = milliseconds(result.host_ps);
@@ -141,6 +152,8 @@ RunReport make_run_report(const RunSubject& subject, RunResult result) {
   report.macs = workloads::macs(subject.graph);
   report.paper_gops = workloads::paper_gops(subject.graph);
   report.layers = make_layers(subject, result);
+  add_sums(subject.schedule, report);
+  report.resources = resources_of(subject.platform.accelerator);
   report.top5 = top5(result.logits);
   report.result = std::move(result);
   return report;

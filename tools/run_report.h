@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compiler/schedule.h"
+#include "models/accelerator/resources.h"
 #include "models/platform/run.h"
 #include "workloads/graph.h"
 
@@ -55,6 +56,9 @@ struct RunReport {
   double paper_gops = 0;
   double achieved_gb_s = 0;
   double peak_gb_s = 0;
+  std::int64_t sum_bytes = 0;           ///< of all residual sums in external memory
+  std::int64_t sum_bytes_unpacked = 0;  ///< the same with 16 bits each
+  Resources resources;
   std::vector<LayerReport> layers;
   std::vector<ClassLogit> top5;  ///< empty without data
   RunResult result;

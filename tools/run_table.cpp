@@ -28,6 +28,12 @@ std::string headline(const RunReport& r) {
   text += fmt::format("throughput   {:.1f} FPS over {} frame{}\n", r.fps, r.frames, r.frames == 1 ? "" : "s");
   text += fmt::format("DRAM         {:.2f} GB/s of {:.1f}: {} bytes read, {} written\n", r.achieved_gb_s, r.peak_gb_s,
                       grouped(r.result.dram.read_bytes), grouped(r.result.dram.write_bytes));
+  const double packed =
+      r.sum_bytes_unpacked == 0 ? 1 : static_cast<double>(r.sum_bytes) / static_cast<double>(r.sum_bytes_unpacked);
+  text += fmt::format("residuals    {} bytes of sums in external memory, {:.2f} of what 16 bits each would take\n",
+                      grouped(r.sum_bytes), packed);
+  text += fmt::format("resources    {} BRAM18; about {} LUT and {} FF, Table 6 scaled; no URAM, no DSP\n",
+                      grouped(r.resources.bram18), grouped(r.resources.lut), grouped(r.resources.ff));
   if (r.result.overflows != 0) text += fmt::format("overflows    {}: results are wrong\n", grouped(r.result.overflows));
   return text;
 }
