@@ -14,6 +14,7 @@ int platforms_command(const Arguments& arguments);
 int import_command(const Arguments& arguments);
 int calibrate_command(const Arguments& arguments);
 int dram_command(const Arguments& arguments);
+int sweep_command(const Arguments& arguments);
 
 // What `ernsim help SUBCOMMAND` prints.
 std::string run_help();
@@ -22,6 +23,7 @@ std::string platforms_help();
 std::string import_help();
 std::string calibrate_help();
 std::string dram_help();
+std::string sweep_help();
 
 struct Command {
   const char* name;

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdio>
 #include <deque>
+#include <numeric>
 #include <stdexcept>
 #include <thread>
 
@@ -50,7 +51,7 @@ Child start(const std::function<std::string(std::size_t)>& work, std::size_t ind
   return {process, ends[0]};
 }
 
-std::string collect(const Child& child) {
+ForkedResult collect(const Child& child, std::size_t index) {
   std::string text;
   std::array<char, 4096> buffer{};
   for (ssize_t count; (count = ::read(child.results, buffer.data(), buffer.size())) > 0;)
@@ -58,23 +59,35 @@ std::string collect(const Child& child) {
   ::close(child.results);
   int status = 0;
   ::waitpid(child.process, &status, 0);
-  if (text.empty() || !WIFEXITED(status)) throw std::runtime_error("a simulation process ended without a result");
-  if (text[0] == 'e') throw std::runtime_error(text.substr(1));
-  return text.substr(1);
+  if (text.empty() || !WIFEXITED(status)) return {index, true, "a simulation process ended without a result"};
+  return {index, text[0] == 'e', text.substr(1)};
 }
 
 }  // namespace
 
-std::vector<std::string> map_forked(std::size_t count, std::size_t jobs,
-                                    const std::function<std::string(std::size_t)>& work) {
-  std::vector<std::string> results;
+void for_each_forked(const std::vector<std::size_t>& indices, std::size_t jobs,
+                     const std::function<std::string(std::size_t)>& work,
+                     const std::function<void(const ForkedResult&)>& done) {
   std::deque<Child> running;
-  for (std::size_t next = 0; results.size() < count;) {
-    while (next < count && running.size() < std::max<std::size_t>(jobs, 1)) running.push_back(start(work, next++));
+  std::size_t next = 0;
+  for (const std::size_t index : indices) {
+    while (next < indices.size() && running.size() < std::max<std::size_t>(jobs, 1))
+      running.push_back(start(work, indices[next++]));
     const Child oldest = running.front();
     running.pop_front();
-    results.push_back(collect(oldest));
+    done(collect(oldest, index));
   }
+}
+
+std::vector<std::string> map_forked(std::size_t count, std::size_t jobs,
+                                    const std::function<std::string(std::size_t)>& work) {
+  std::vector<std::size_t> indices(count);
+  std::iota(indices.begin(), indices.end(), std::size_t{0});
+  std::vector<std::string> results;
+  for_each_forked(indices, jobs, work, [&results](const ForkedResult& result) {
+    if (result.threw) throw std::runtime_error(result.text);
+    results.push_back(result.text);
+  });
   return results;
 }
 

@@ -12,6 +12,19 @@ namespace ernsim::tools {
 std::vector<std::string> map_forked(std::size_t count, std::size_t jobs,
                                     const std::function<std::string(std::size_t)>& work);
 
+/// What one call gave.
+struct ForkedResult {
+  std::size_t index = 0;
+  bool threw = false;
+  std::string text;  ///< the result, or the exception's text
+};
+
+/// The same for work(i) of every i in `indices`; `done` is called in this process, in the order of `indices`, as
+/// results come. A call that throws, or whose process ends otherwise, is a result too.
+void for_each_forked(const std::vector<std::size_t>& indices, std::size_t jobs,
+                     const std::function<std::string(std::size_t)>& work,
+                     const std::function<void(const ForkedResult&)>& done);
+
 /// One process per core.
 std::size_t default_jobs();
 

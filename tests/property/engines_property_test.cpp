@@ -82,13 +82,14 @@ void check_part(std::uint64_t part) {
   const auto outcomes = tools::map_forked(cases, 1, [first](std::size_t i) { return outcome_of(first + i); });
   std::size_t equal = 0;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    INFO("ERNSIM_PROPERTY_SEED=" << first + i << " ERNSIM_PROPERTY_CASES=4\n" << outcomes[i]);
+    INFO("ERNSIM_PROPERTY_SEED=" << first + i << " ERNSIM_PROPERTY_CASES=4 property \"*first quarter\"\n"
+                                 << outcomes[i]);
     CHECK((begins(outcomes[i], "equal") || begins(outcomes[i], "refused")));
     equal += begins(outcomes[i], "equal") ? 1 : 0;
     if (std::getenv("ERNSIM_PROPERTY_VERBOSE") != nullptr)
       std::cout << "seed " << first + i << " " << outcomes[i] << "\n";
   }
-  CHECK(10 * equal >= 6 * cases);  // most draws must fit, or the test shows little
+  if (cases >= 20) CHECK(10 * equal >= 6 * cases);  // most draws must fit, or the test shows little
 }
 
 }  // namespace

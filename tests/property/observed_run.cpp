@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "compiler/program.h"
+#include "models/dram/dram_timing.h"
 #include "models/platform/run.h"
 #include "workloads/folding.h"
 #include "workloads/image.h"
@@ -32,7 +33,8 @@ class Digest {
 class Recorder : public Observer {
  public:
   Recorder(const PlatformConfig& config, Detail detail)
-      : period_ps_(config.accelerator.clock().period_ps),
+      : clock_(config.accelerator.clock()),
+        memory_clock_(dram_clock(config.dram)),
         block_(static_cast<std::size_t>(config.accelerator.convolution.block_channels)),
         detail_(detail) {}
 
@@ -59,7 +61,7 @@ class Recorder : public Observer {
     if (detail_ == Detail::events)
       events_ += fmt::format("memory command {}, bank {}, row {}: {}, in accelerator cycle {}\n",
                              static_cast<int>(command.kind), command.bank, command.row, command.at,
-                             command.at * dram_period_ps / period_ps_);
+                             clock_.edge_at_or_after(memory_clock_.time_ps(command.at)));
     commands_.add(static_cast<std::uint64_t>(command.at));
     commands_.add(static_cast<std::uint64_t>(command.kind));
     commands_.add(command.bank);
@@ -75,13 +77,11 @@ class Recorder : public Observer {
   }
 
  private:
-  static constexpr Picoseconds dram_period_ps = 833;
-
   std::size_t values_of(const Instruction& instruction) const {
     return std::size_t{instruction.quantization.rows} * instruction.quantization.columns * block_;
   }
 
-  Picoseconds period_ps_;
+  Clock clock_, memory_clock_;
   std::size_t block_;
   Detail detail_;
   std::string events_;

@@ -33,9 +33,9 @@ void draw_array(Draw& draw, AcceleratorConfig& a) {
 
 void draw_memories(Draw& draw, AcceleratorConfig& a) {
   auto& m = a.memory;
-  m.activations_words = draw.one_of<std::int64_t>({700, 1500, 4096, 30000}) + draw.integer(0, 99);
+  m.activations_words = draw.one_of<std::int64_t>({200, 700, 1500, 4096, 30000}) + draw.integer(0, 99);
   m.weights_words =
-      a.convolution.block_channels * draw.one_of<std::int64_t>({25, 27, 40, 100, 500}) + draw.integer(0, 9);
+      a.convolution.block_channels * draw.one_of<std::int64_t>({5, 9, 25, 27, 40, 100, 500}) + draw.integer(0, 9);
   m.thresholds_entries = draw.one_of<std::int64_t>({1, 2, 3, 32});
   m.accumulators_words = draw.one_of<std::int64_t>({16, 100, 500, 2048}) + draw.integer(0, 9);
   m.residuals_words = draw.one_of<std::int64_t>({16, 90, 400, 1024}) + draw.integer(0, 9);

@@ -1,0 +1,94 @@
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "tests/system/cli_program.h"
+
+using namespace ernsim::cli;
+using Catch::Matchers::Contains;
+
+namespace {
+
+const std::string small_sweep =
+    "networks = [\"ERNs18x075\"]\ninput_sizes = [\"32x32\"]\nobjectives = [\"max fps\", \"min lut\"]\n[axes]\n"
+    "\"convolution.lanes\" = [1, 2, 3]\n\"accelerator.clock_mhz\" = [100, 150, 200]\n\"memory.weights_words\" = [64, "
+    "1024]\n";
+
+nlohmann::json json_of(const Scratch& scratch, const std::string& file) {
+  return nlohmann::json::parse(contents(scratch / file));
+}
+
+}  // namespace
+
+TEST_CASE("a sweep killed again and again and resumed ends with the rows of one left alone") {
+  const Scratch scratch;
+  scratch.write("it.toml", small_sweep);
+  REQUIRE(program("sweep it.toml --out alone --json alone.json", scratch).status == 0);
+  for (int round = 1; round <= 12; ++round) {
+    const std::string time = "0.0" + std::to_string(round * 7 % 10) + std::to_string(round % 10);
+    const std::string command = "cd '" + scratch.path().string() + "' && timeout -s KILL " + time +
+                                " '" ERNSIM_PROGRAM "' sweep it.toml --out killed --resume --jobs 2 >/dev/null 2>&1";
+    const int status = std::system(command.c_str());
+    static_cast<void>(status);
+  }
+  const auto ended = program("sweep it.toml --out killed --resume --json killed.json", scratch);
+  INFO(ended.err);
+  REQUIRE(ended.status == 0);
+  CHECK(json_of(scratch, "killed.json") == json_of(scratch, "alone.json"));
+}
+
+TEST_CASE("a point of a sweep has the figures of a run with its settings") {
+  const Scratch scratch;
+  scratch.write("it.toml", small_sweep);
+  REQUIRE(program("sweep it.toml --json all.json --csv all.csv", scratch).status == 0);
+  const auto all = json_of(scratch, "all.json");
+  CHECK(all["points"].size() == 18);
+  const auto& point = all["points"][17];
+  std::string command = "run --data off --network ERNs18x075 --input-size 32x32 --json run.json";
+  for (const auto& setting : point["settings"]) command += " --set " + setting.get<std::string>();
+  REQUIRE(program(command, scratch).status == 0);
+  const auto run = json_of(scratch, "run.json");
+  CHECK(point["cycles"] == run["cycles"].get<double>());
+  CHECK(point["latency_ms"].get<double>() == Approx(run["latency_ms"].get<double>()).margin(1e-6));
+  CHECK(point["bram18"] == run["resources"]["bram18"].get<double>());
+  CHECK(point["dram_read_bytes"] == run["dram"]["read_bytes"].get<double>());
+}
+
+TEST_CASE("points that do not fit are recorded with their reason and the sweep goes on") {
+  const Scratch scratch;
+  scratch.write("it.toml", small_sweep);
+  const auto ended = program("sweep it.toml --json all.json", scratch);
+  CHECK(ended.status == 0);
+  CHECK_THAT(ended.out, Contains("9 of them do not fit"));
+  std::size_t refused = 0;
+  const auto all = json_of(scratch, "all.json");
+  for (const auto& point : all["points"])
+    if (!point["reason"].get<std::string>().empty()) {
+      ++refused;
+      CHECK_THAT(point["reason"].get<std::string>(), Contains("weights_words"));
+    }
+  CHECK(refused == 9);
+}
+
+TEST_CASE("an existing, foreign, damaged or other sweep's database is refused and left as it is") {
+  const Scratch scratch;
+  scratch.write("it.toml", "input_sizes = [\"32x32\"]\n");
+  scratch.write("other.toml", "input_sizes = [\"32x64\"]\n");
+  REQUIRE(program("sweep it.toml", scratch).status == 0);
+  const std::string whole = contents(scratch / "it/sweep.sqlite");
+  const auto refused = [&](const std::string& arguments, const std::string& why) {
+    const auto ended = program(arguments, scratch);
+    CHECK(ended.status == 2);
+    CHECK_THAT(ended.err, Contains(why));
+    CHECK(std::count(ended.err.begin(), ended.err.end(), '\n') == 1);
+  };
+  refused("sweep it.toml", "exists");
+  refused("sweep other.toml --out it --resume", "another sweep file");
+  CHECK(contents(scratch / "it/sweep.sqlite") == whole);
+  fs::create_directory(scratch / "text");
+  scratch.write("text/sweep.sqlite", "this is no database, but long enough to look at");
+  refused("sweep it.toml --out text --resume", "sweep.sqlite");
+  CHECK_THAT(contents(scratch / "text/sweep.sqlite"), Catch::StartsWith("this is no"));
+  fs::create_directory(scratch / "cut");
+  scratch.write("cut/sweep.sqlite", whole.substr(0, whole.size() / 2));
+  refused("sweep it.toml --out cut --resume", "sweep.sqlite");
+}

@@ -1,0 +1,141 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <set>
+
+#include "tools/sweep_definition.h"
+#include "tools/sweep_figures.h"
+
+using namespace ernsim;
+using namespace ernsim::tools;
+using Catch::Matchers::Contains;
+
+namespace {
+
+/// A sweep file that goes away with the test.
+class SweepFile {
+ public:
+  explicit SweepFile(const std::string& text)
+      : path_((std::filesystem::temp_directory_path() / ("ernsim_sweep_" + std::to_string(::getpid()) + ".toml"))
+                  .string()) {
+    std::ofstream(path_) << text;
+  }
+  ~SweepFile() { std::filesystem::remove(path_); }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+SweepDefinition read(const std::string& text) { return load_sweep(SweepFile(text).path()); }
+
+std::string refusal(const std::string& text) {
+  try {
+    read(text);
+  } catch (const std::runtime_error& error) {
+    CHECK(std::string(error.what()).find('\n') == std::string::npos);
+    return error.what();
+  }
+  return "accepted";
+}
+
+std::vector<std::string> axis(const std::string& range) {
+  return read("[axes]\n\"memory.activations_words\" = " + range).axes.at(0).values;
+}
+
+}  // namespace
+
+TEST_CASE("the grid has every combination once") {
+  const auto sweep = read(
+      "networks = [\"ERNs18\", \"ERNs34\"]\nstems = [\"released\", \"paper\"]\n[axes]\n"
+      "\"convolution.lanes\" = [1, 2, 3]\n\"convolution.block_channels\" = [32, 64]\n");
+  CHECK(sweep.grid() == 24);
+  std::set<std::string> seen;
+  for (const std::size_t number : points_of(sweep)) {
+    const auto point = point_of(sweep, static_cast<std::int64_t>(number));
+    seen.insert(point.network + point.stem + point.settings.at(0) + point.settings.at(1));
+  }
+  CHECK(seen.size() == 24);
+}
+
+TEST_CASE("ranges go up by steps, in even parts or by even factors") {
+  CHECK(axis("{ from = 100, to = 400, step = 100 }") == std::vector<std::string>{"100", "200", "300", "400"});
+  CHECK(axis("{ from = 100, to = 399, step = 100 }") == std::vector<std::string>{"100", "200", "300"});
+  CHECK(axis("{ from = 100, to = 200, count = 3 }") == std::vector<std::string>{"100", "150", "200"});
+  CHECK(axis("{ from = 100, to = 10000, count = 3, log = true }") == std::vector<std::string>{"100", "1000", "10000"});
+}
+
+TEST_CASE("a sample draws distinct points of the grid, the same for the same seed") {
+  const std::string axes = "[axes]\n\"memory.activations_words\" = { from = 100, to = 1099, step = 1 }\n";
+  const auto one = points_of(read("sample = 200\nseed = 5\n" + axes));
+  CHECK(one.size() == 200);
+  CHECK(std::is_sorted(one.begin(), one.end()));
+  CHECK(std::set<std::size_t>(one.begin(), one.end()).size() == 200);
+  CHECK(one.back() < 1000);
+  CHECK(points_of(read("sample = 200\nseed = 5\n" + axes)) == one);
+  CHECK(points_of(read("sample = 200\nseed = 6\n" + axes)) != one);
+  CHECK(points_of(read("sample = 1000\n" + axes)).size() == 1000);
+}
+
+TEST_CASE("sweep files with errors are refused by one line that says what is allowed") {
+  CHECK_THAT(refusal("netwroks = [\"ERNs18\"]"), Contains(":1: netwroks") && Contains("did you mean networks?"));
+  CHECK_THAT(refusal("networks = []"), Contains("not empty"));
+  CHECK_THAT(refusal("networks = [\"ERNs19\"]"), Contains("ERNs18x075, ERNs18"));
+  CHECK_THAT(refusal("input_sizes = [\"100x100\"]"), Contains("multiple of 32"));
+  CHECK_THAT(refusal("input_sizes = [\"large\"]"), Contains("HxW"));
+  CHECK_THAT(refusal("\n[axes]\n\"convolution.lane\" = [1]"), Contains(":3: axes") && Contains("lanes"));
+  CHECK_THAT(refusal("[axes]\n\"convolution.lanes\" = []"), Contains("at least one value"));
+  CHECK_THAT(refusal("[axes]\n\"convolution.lanes\" = [99]"), Contains("1 to 8"));
+  CHECK_THAT(refusal("[axes]\n\"convolution.lanes\" = { from = 3, to = 1, step = 1 }"), Contains("go up"));
+  CHECK_THAT(refusal("[axes]\n\"convolution.lanes\" = { from = 1, to = 3 }"), Contains("step or count"));
+  CHECK_THAT(refusal("constraints = [\"fsp >= 2\"]"), Contains("did you mean fps?"));
+  CHECK_THAT(refusal("constraints = [\"fps 2\"]"), Contains("FIGURE"));
+  CHECK_THAT(refusal("constraints = [\"fps >= 200 and fps <= 100\"]"), Contains("contradicts"));
+  CHECK_THAT(refusal("objectives = [\"best fps\"]"), Contains("max or min"));
+  CHECK_THAT(refusal("sample = 2\n"), Contains("grid has 1 points"));
+  CHECK_THAT(refusal("[axes]\n\"memory.activations_words\" = { from = 100, to = 9000, step = 1 }\n"
+                     "\"memory.weights_words\" = { from = 100, to = 9000, step = 1 }"),
+             Contains("1000000 are allowed"));
+  CHECK_THAT(refusal("networks = ["), Contains(":1:"));
+}
+
+TEST_CASE("the Pareto front is that of a comparison of all with all") {
+  std::mt19937 random(3);
+  const std::vector<SweepObjective> objectives{{"fps", true}, {"lut", false}, {"bram18", false}};
+  const auto names = figure_names();
+  const auto column = [&names](const char* name) {
+    return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+  };
+  for (int round = 0; round < 20; ++round) {
+    std::vector<std::vector<double>> points(100, std::vector<double>(names.size()));
+    for (auto& point : points)
+      for (double& figure : point) figure = static_cast<double>(random() % 12);  // many are equal
+    const auto beats = [&](const std::vector<double>& a, const std::vector<double>& b) {
+      const bool no_worse = a[column("fps")] >= b[column("fps")] && a[column("lut")] <= b[column("lut")] &&
+                            a[column("bram18")] <= b[column("bram18")];
+      return no_worse && (a[column("fps")] > b[column("fps")] || a[column("lut")] < b[column("lut")] ||
+                          a[column("bram18")] < b[column("bram18")]);
+    };
+    std::set<std::size_t> expected;
+    for (std::size_t i = 0; i < points.size(); ++i)
+      if (std::none_of(points.begin(), points.end(), [&](const auto& other) { return beats(other, points[i]); }))
+        expected.insert(i);
+    const auto found = pareto_front(objectives, points);
+    CHECK(std::set<std::size_t>(found.begin(), found.end()) == expected);
+    CHECK(found.size() == expected.size());
+  }
+}
+
+TEST_CASE("a constraint holds at its bound with or-equal and not without") {
+  std::vector<double> figures(figure_names().size());
+  figures[2] = 200;  // fps
+  CHECK(keeps({{"fps", ">=", 200}}, figures));
+  CHECK_FALSE(keeps({{"fps", ">", 200}}, figures));
+  CHECK(keeps({{"fps", "<=", 200}}, figures));
+  CHECK_FALSE(keeps({{"fps", "<", 200}}, figures));
+  CHECK_FALSE(keeps({{"fps", ">=", 200}, {"cycles", ">", 0}}, figures));
+}
