@@ -66,13 +66,16 @@ void check_logits(const test::Golden& golden, const std::vector<float>& logits) 
   CHECK(worst <= 1e-5);
 }
 
-void check_against(const std::string& name, const std::string& part, Source source, int at_least) {
+void check_against(const std::string& name, const std::string& part, Source source, int at_least,
+                   EngineKind engine = EngineKind::leap) {
   const auto folder = test::reference_folder();
   if (!folder) return;
   const auto golden = test::read_golden(*folder, name, part);
   const auto image = golden.image();
   const auto network = network_from(*folder, name, source, image.height, image.width);
-  const auto simulated = test::simulate(network, image);
+  RunOptions options;
+  options.engine = engine;
+  const auto simulated = test::simulate(network, image, {}, options);
   CHECK(compare(golden, network.graph, simulated) >= at_least);
   check_logits(golden, simulated.result.logits);
   CHECK(simulated.result.overflows == 0);
@@ -126,4 +129,12 @@ TEST_CASE("ERNs50 from its ONNX file equals the official tensors at 64x64") {
 
 TEST_CASE("ERNs50 from its ONNX file equals the official tensors of photograph 0 at 256x256") {
   check_against("ERNs50", "golden0", Source::onnx, 60);
+}
+
+TEST_CASE("ERNs18x075 with the stepping engine equals the official tensors of photograph 0 at 256x256") {
+  check_against("ERNs18x075", "golden0", Source::parameters, 30, EngineKind::step);
+}
+
+TEST_CASE("ERNs50 with the stepping engine equals the official tensors and accumulators at 64x64") {
+  check_against("ERNs50", "golden_64x64", Source::parameters, 110, EngineKind::step);
 }
