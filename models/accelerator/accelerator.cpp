@@ -44,6 +44,10 @@ Accelerator::Accelerator(sc_core::sc_module_name name, const PlatformConfig& con
     quantization_.unit().arithmetic().set_observer(observer);
   }
   bind_memories();
+  if (config.accelerator.memory.activations_write_ports == 1) {
+    load_activations_.unit().share(activations_port_);
+    quantization_.unit().share(activations_port_);
+  }
   for (std::size_t i = 0; i < unit_count; ++i) control_.control().attach(unit(static_cast<UnitId>(i)));
   control_.on_start = [this](Cycle now) { start_frame(now); };
   control_.on_finish = [this](Cycle now) { finish_frame(now); };

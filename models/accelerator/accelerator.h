@@ -53,6 +53,7 @@ class Accelerator : public sc_core::sc_module {
   OnChipMemoryModule activations_, weights_, thresholds_, accumulators_, residuals_, results_;
   PixelEmbedding embedding_;
   ResidualSink residual_sink_;
+  SharedWritePort activations_port_;
   InterconnectModule interconnect_;
   ControlModule control_;
   UnitContext context_;

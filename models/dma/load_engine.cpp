@@ -13,7 +13,9 @@ void LoadEngine::prepare(const Instruction&, const RunPosition&, Burst& burst) {
 Cycle LoadEngine::settle(const Instruction& instruction, const Issued& issued, const Completion& completion) {
   if (context_.data) sink_.write(instruction, completion.burst, issued.position);
   const Cycle start = std::max(completion.timing.data_start, sink_free_);
-  sink_free_ = std::max(completion.timing.done, start + sink_.cycles(instruction, completion.burst));
+  const Cycle cycles = sink_.cycles(instruction, completion.burst);
+  const Cycle end = shared_ == nullptr ? start + cycles : shared_->end_of(completion.timing.done, start, cycles);
+  sink_free_ = std::max(completion.timing.done, end);
   return sink_free_;
 }
 

@@ -2,6 +2,7 @@
 
 #include "models/dma/load_sink.h"
 #include "models/dma/transfer_engine.h"
+#include "models/memory/shared_write_port.h"
 
 namespace ernsim {
 
@@ -12,12 +13,16 @@ class LoadEngine : public TransferEngine {
   LoadEngine(UnitId id, InitiatorId initiator, const UnitContext& context, const DmaConfig& config,
              std::int64_t port_width_bytes, BurstPort& port, LoadSink& sink);
 
+  /// The memory's write port is another unit's too, which goes first.
+  void share(SharedWritePort& port) { shared_ = &port; }
+
  protected:
   void prepare(const Instruction& instruction, const RunPosition& position, Burst& burst) override;
   Cycle settle(const Instruction& instruction, const Issued& issued, const Completion& completion) override;
 
  private:
   LoadSink& sink_;
+  SharedWritePort* shared_ = nullptr;
   Cycle sink_free_ = 0;
 };
 

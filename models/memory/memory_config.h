@@ -12,6 +12,7 @@ struct MemoryConfig {
   std::int64_t accumulators_words = 2048;
   std::int64_t residuals_words = 1024;
   std::int64_t results_words = 1024;
+  std::int64_t activations_write_ports = 2;
   std::int64_t accumulator_bits = 16;
 };
 
@@ -33,6 +34,10 @@ void visit_memory(Config& c, Visitor&& visit) {
         c.residuals_words);
   visit(ParameterInfo{"results_words", "words", 4, 65535, "S: words of one pixel x B sums of 16 bit", "guess"},
         c.results_words);
+  visit(ParameterInfo{"activations_write_ports", "ports", 1, 2,
+                      "2: loads and codes are written to A at the same time; 1: codes first, loads give way",
+                      "guess: two banks, as BxB's ping-pong halves"},
+        c.activations_write_ports);
   visit(
       ParameterInfo{"accumulator_bits", "bits", 8, 16,
                     "width of accumulators, residuals and sums; beyond it values wrap", "patent US 12,242,950: 16 bit"},

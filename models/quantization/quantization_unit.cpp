@@ -42,6 +42,8 @@ void QuantizationUnit::take_next(Cycle now) {
   const QuantizationOperands& operands = instruction.quantization;
   const Cycle rows_per_core = (operands.rows + cores_ - 1) / cores_;
   read_end_ = now + config_.issue_cycles + rows_per_core * operands.columns;
+  if (shared_ != nullptr && operands.emit_codes)
+    shared_->reserve(now, now + config_.issue_cycles + config_.pipeline_cycles, read_end_ + config_.pipeline_cycles);
   running_.push_back({instruction, now, read_end_ + config_.pipeline_cycles});
 }
 

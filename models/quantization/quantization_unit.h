@@ -3,6 +3,7 @@
 #include "models/control/instruction_unit.h"
 #include "models/convolution/convolution_config.h"
 #include "models/memory/memory_config.h"
+#include "models/memory/shared_write_port.h"
 #include "models/quantization/quantization.h"
 #include "models/quantization/quantization_config.h"
 
@@ -17,6 +18,8 @@ class QuantizationUnit : public InstructionUnit {
                    const MemoryConfig& memory);
 
   Quantization& arithmetic() { return arithmetic_; }
+  /// A's write port is another unit's too, which gives way.
+  void share(SharedWritePort& port) { shared_ = &port; }
   std::int64_t overflows() const { return overflows_; }
 
  protected:
@@ -35,6 +38,7 @@ class QuantizationUnit : public InstructionUnit {
   QuantizationConfig config_;
   std::int64_t cores_;  ///< each quantizes its share of the tile's rows
   Quantization arithmetic_;
+  SharedWritePort* shared_ = nullptr;
   std::int64_t overflows_ = 0;
   std::deque<Running> running_;  ///< the last one may still be reading
   Cycle read_end_ = 0;           ///< the last pixel of the newest instruction has been read

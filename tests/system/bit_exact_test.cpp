@@ -146,3 +146,9 @@ TEST_CASE("two cores are bit-exact") {
   config.accelerator.convolution.cores = 2;
   check_equal(seeded("ERNs18", {"released", 64, 96, 10}, 15), workloads::generated_image(64, 96, 15), config);
 }
+
+TEST_CASE("one write port to A is bit-exact") {
+  PlatformConfig config;
+  config.accelerator.memory.activations_write_ports = 1;
+  check_equal(seeded("ERNs18", {"released", 64, 64, 10}, 16), workloads::generated_image(64, 64, 16), config);
+}

@@ -1,0 +1,20 @@
+#include "models/memory/shared_write_port.h"
+
+#include <algorithm>
+
+namespace ernsim {
+
+Cycle SharedWritePort::end_of(Cycle now, Cycle start, Cycle words) {
+  while (!reserved_.empty() && reserved_.front().end <= start) reserved_.pop_front();
+  Cycle at = start;
+  for (const Interval& taken : reserved_) {
+    if (taken.made >= now) break;
+    const Cycle room = std::max<Cycle>(taken.begin - at, 0);
+    if (words <= room) break;
+    words -= room;
+    at = std::max(at, taken.end);
+  }
+  return at + words;
+}
+
+}  // namespace ernsim
