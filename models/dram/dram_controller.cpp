@@ -1,11 +1,13 @@
 #include "models/dram/dram_controller.h"
 
+#include "models/dram/page_policy.h"
+
 namespace ernsim {
 
 DramController::DramController(const DramConfig& config, DramListener& listener)
     : Clocked(dram_clock(config)),
       timing_(dram_timing(config.part)),
-      closed_page_(config.page_policy == PagePolicy::closed),
+      page_policy_(config.page_policy),
       listener_(listener),
       queue_(static_cast<std::size_t>(config.queue_depth), DramAddressMapping(config.mapping, timing_),
              timing_.bank_bits),
@@ -122,9 +124,9 @@ void DramController::issue_column(RequestQueue::Slot slot, Cycle now) {
   listener_.room(now);
 }
 
-/// Closed page: the last queued access to a row closes it with auto-precharge.
+/// Closes the row with auto-precharge if the page policy says so.
 bool DramController::close_after(const RequestQueue::Entry& entry) {
-  if (!closed_page_ || scheduler_.hits(entry.bank) > 0) return false;
+  if (!closes_row(page_policy_, scheduler_.hits(entry.bank))) return false;
   rank_.precharge(entry.bank, rank_.precharge_ready(entry.bank));
   scheduler_.closed(entry.bank);
   ++statistics_.precharges;

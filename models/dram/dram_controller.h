@@ -73,7 +73,7 @@ class DramController : public Clocked {
   void log(Cycle now, DramCommandKind kind, std::size_t bank, std::uint32_t row) const;
 
   const DramTiming timing_;
-  const bool closed_page_;
+  const PagePolicy page_policy_;
   DramListener& listener_;
   RequestQueue queue_;
   RankState rank_;
