@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "compiler/schedule.h"
-#include "models/platform/observer.h"
+#include "models/control/observer.h"
 
 namespace ernsim::tools {
 
