@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "models/dram/fr_fcfs_policy.h"
 #include "tests/unit/dram/simulate.h"
 
 namespace ernsim {
@@ -188,7 +189,7 @@ TEST_CASE("A stream of row hits cannot starve a request to another row", "[dram]
     }
   }
   CHECK(recorder.done_at.count(1) == 1);
-  CHECK(tag <= static_cast<std::uint64_t>(Scheduler::overtake_limit) + 100);
+  CHECK(tag <= static_cast<std::uint64_t>(FrFcfsPolicy::overtake_limit) + 100);
 }
 
 TEST_CASE("Counters add up", "[dram]") {
