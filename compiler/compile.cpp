@@ -1,9 +1,11 @@
 #include "compiler/compile.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "compiler/arrangement.h"
 #include "compiler/layer_emitter.h"
-#include "compiler/residency.h"
 #include "models/control/instruction_codec.h"
 
 namespace ernsim::compiler {
@@ -12,10 +14,6 @@ namespace {
 
 using workloads::Graph;
 using workloads::Node;
-
-int blocks_of(int channels, std::int64_t block_channels) {
-  return static_cast<int>((channels + block_channels - 1) / block_channels);
-}
 
 /// Everything a compilation passes from step to step.
 struct Compilation {
@@ -30,56 +28,6 @@ struct Compilation {
   const Node& node(int index) const { return graph.nodes[static_cast<std::size_t>(index)]; }
   std::int64_t block_channels() const { return config.accelerator.convolution.block_channels; }
 };
-
-/// Largest magnitude a node's sums can have for any weights: a convolution adds 3 per input channel and kernel
-/// position.
-std::int64_t largest_sum(const Graph& graph, int index) {
-  const Node& node = graph.nodes[static_cast<std::size_t>(index)];
-  if (node.kind == workloads::NodeKind::convolution) {
-    const int channels = graph.nodes[static_cast<std::size_t>(node.inputs.at(0))].out.channels;
-    return std::int64_t{3} * channels * node.kernel * node.kernel;
-  }
-  std::int64_t sum = 0;
-  for (const int input : node.inputs) sum += largest_sum(graph, input);
-  return sum;
-}
-
-/// Bits of one sum of the node in external memory. Accumulators that the host reads are not packed.
-int sum_bits(const Compilation& c, int node) {
-  const bool added =
-      std::any_of(c.plans.begin(), c.plans.end(), [node](const LayerPlan& plan) { return plan.residual == node; });
-  if (!c.config.accelerator.dma.pack_sums || !added) return 16;
-  const std::int64_t largest = largest_sum(c.graph, node);
-  int bits = 8;
-  while (bits < c.config.accelerator.memory.accumulator_bits && largest > (std::int64_t{1} << (bits - 1)) - 1) ++bits;
-  return bits;
-}
-
-LayerShape shape_of(const Compilation& c, const LayerPlan& plan) {
-  const Node& conv = c.node(plan.convolution);
-  const workloads::Shape& in = c.node(plan.input).out;
-  const ArrayGeometry geometry = geometry_of(c.config.accelerator.convolution);
-  LayerShape shape;
-  shape.name = conv.name;
-  shape.kernel = conv.kernel;
-  shape.stride = conv.stride;
-  shape.padding = conv.padding;
-  shape.in_height = in.height;
-  shape.in_width = in.width;
-  shape.in_blocks = blocks_of(in.channels, c.block_channels());
-  shape.out_height = conv.out.height;
-  shape.out_width = conv.out.width;
-  shape.out_blocks = blocks_of(conv.out.channels, c.block_channels());
-  shape.panes_per_pass = geometry.panes_per_pass(conv.kernel);
-  shape.pane_bytes = geometry.matrices_per_pane(conv.kernel) * c.block_channels() * c.block_channels() / 8;
-  shape.emits_codes = plan.codes >= 0;
-  shape.emits_sums = plan.sums >= 0;
-  shape.adds_residual = plan.residual >= 0;
-  if (plan.residual >= 0) shape.residual_bits = sum_bits(c, plan.residual);
-  if (plan.sums >= 0) shape.sum_bits = sum_bits(c, plan.sums);
-  shape.reads_image = c.node(plan.input).kind == workloads::NodeKind::pixel_embedding;
-  return shape;
-}
 
 /// The tensor's size in external memory, its channels padded to whole blocks.
 std::uint64_t tensor_bytes(const Compilation& c, const workloads::Shape& shape, std::int64_t bytes_per_block_pixel) {
@@ -125,7 +73,7 @@ LayerRegions regions_of(const Compilation& c, const LayerPlan& plan, const Layer
     regions.thresholds = &c.map.find(name, RegionKind::thresholds);
     if (!placement.codes) regions.codes = &c.map.find(c.node(plan.codes).name, RegionKind::codes);
   }
-  if (plan.residual >= 0) regions.residual = &c.map.find(c.node(plan.residual).name, RegionKind::sums);
+  if (shape.adds_residual) regions.residual = &c.map.find(c.node(plan.residual).name, RegionKind::sums);
   if (plan.sums >= 0) regions.sums = &c.map.find(c.node(plan.sums).name, RegionKind::sums);
   return regions;
 }
@@ -156,26 +104,53 @@ Tiling tiling_of(const LayerShape& shape, const Placement& placement, const Plat
   return possible.empty() ? choose_tiling(shape, placement, config) : possible.at(chooser(shape, possible));
 }
 
+/// The part of A that the shortcut's input passes through, between the layer's own input and its codes.
+Placement shortcut_placement(const Tiling& tiling, const Placement& placement) {
+  const auto slots = static_cast<std::uint32_t>(tiling.activation_slots);
+  const std::uint32_t end = placement.stream_end - slots * tiling.codes_slot;
+  return {end - slots * tiling.shortcut_slot, end, placement.shortcut_input, {}, {}};
+}
+
+Tiling shortcut_tiling(const LayerShape& shortcut, const Tiling& tiling) {
+  Tiling made;
+  made.tile_rows = tiling.tile_rows;
+  made.tile_columns = tiling.tile_columns;
+  made.in_blocks_per_load = shortcut.in_blocks;
+  made.in_blocks_per_pass = tiling.shortcut_blocks_per_pass;
+  made.activation_slots = tiling.activation_slots;
+  made.weights_stay = tiling.weights_stay;
+  made.blocks_outer = tiling.blocks_outer;
+  return made;
+}
+
 void emit_layers(Compilation& c, const TilingChooser& chooser) {
   OnChipRings rings(c.config.accelerator.memory);
   Dependencies program;
   for (std::size_t i = 0; i < c.plans.size(); ++i) {
     const LayerShape& shape = c.layers[i].shape;
     const Placement& placement = c.placements[i];
+    if (c.plans[i].fused) {
+      const std::string& by = c.node(c.plans[i + 1].convolution).name;
+      c.schedule.layers.push_back(describe(c, c.plans[i], fmt::format("sums stay in F for {}", by)));
+      continue;
+    }
     const Tiling tiling = tiling_of(shape, placement, c.config, chooser);
     c.schedule.layers.push_back(describe(c, c.plans[i], tiling.description(shape, placement)));
-    LayerEmitter(static_cast<std::uint16_t>(i), shape, tiling, placement, regions_of(c, c.plans[i], shape, placement),
-                 c.config, rings, program)
-        .emit();
+    const auto emitter = [&](std::size_t number, const LayerShape& its, const Tiling& tiled, const Placement& placed) {
+      return LayerEmitter(static_cast<std::uint16_t>(number), its, tiled, placed,
+                          regions_of(c, c.plans[number], its, placed), c.config, rings, program);
+    };
+    LayerEmitter layer = emitter(i, shape, tiling, placement);
+    if (!shape.shortcut) {
+      layer.emit();
+      continue;
+    }
+    LayerEmitter shortcut = emitter(i - 1, *shape.shortcut, shortcut_tiling(*shape.shortcut, tiling),
+                                    shortcut_placement(tiling, placement));
+    layer.accumulate_on(shortcut);
+    layer.emit();
   }
   c.schedule.streams = program.finish();
-}
-
-/// Which layer makes the codes that `plan` reads; -1 if it reads the image.
-int producer_of(const Compilation& c, const LayerPlan& plan) {
-  for (std::size_t i = 0; i < c.plans.size(); ++i)
-    if (c.plans[i].codes == plan.input) return static_cast<int>(i);
-  return -1;
 }
 
 void map_streams(Compilation& c) {
@@ -190,15 +165,15 @@ void map_streams(Compilation& c) {
 
 Schedule compile(const Graph& graph, const PlatformConfig& config, const TilingChooser& chooser) {
   validate(config);
-  Compilation c{graph, config, plan_layers(graph), {}, {}, {}, {}};
+  Arrangement arranged = arrange(graph, config);
+  Compilation c{graph, config, std::move(arranged.plans), std::move(arranged.layers), std::move(arranged.placements),
+                {},    {}};
   const auto& array = config.accelerator.convolution;
   c.schedule.network = graph.network;
   c.schedule.block_channels = static_cast<int>(array.block_channels);
   c.schedule.lanes = static_cast<int>(array.lanes);
   c.schedule.lane_mapping = array.lane_mapping == LaneMapping::pixels ? "pixels" : "kernel_columns";
   c.schedule.thermometer = graph.thermometer;
-  for (const LayerPlan& plan : c.plans) c.layers.push_back({shape_of(c, plan), producer_of(c, plan)});
-  c.placements = place_activations(c.layers, config);
   map_regions(c);
   emit_layers(c, chooser);
   map_streams(c);

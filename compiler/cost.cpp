@@ -28,23 +28,42 @@ struct Rates {
   double read_latency = 0, write_latency = 0;  ///< cycles
 };
 
-double array_cycles(const LayerShape& layer, const Tiling& tiling, const ConvolutionConfig& array) {
+double array_cycles(const LayerShape& layer, const Tiling& tiling, int out_blocks, int blocks_per_pass,
+                    const ConvolutionConfig& array) {
   const double steps = geometry_of(array).steps(tiling.tile_rows, tiling.tile_columns);
   const auto pane_load =
       static_cast<double>(array.pane_load_cycles == 0 ? array.block_channels : array.pane_load_cycles);
   const double sweep = std::max({steps, pane_load, static_cast<double>(array.pipeline_cycles)});
-  const int passes = (layer.in_blocks + tiling.in_blocks_per_pass - 1) / tiling.in_blocks_per_pass;
-  return static_cast<double>(tiling.tiles(layer)) * layer.out_blocks *
+  const int passes = (layer.in_blocks + blocks_per_pass - 1) / blocks_per_pass;
+  return static_cast<double>(tiling.tiles(layer)) * out_blocks *
          (layer.in_blocks * layer.panes_per_pass * sweep + passes * static_cast<double>(array.issue_cycles));
 }
 
-double input_bytes(const LayerShape& layer, const Tiling& tiling, const Placement& placement, const Rates& rates) {
-  if (placement.input) return 0;
+double input_bytes(const LayerShape& layer, const Tiling& tiling, bool in_place, bool again, const Rates& rates) {
+  if (in_place) return 0;
   const double pixels = static_cast<double>(input_span(tiling.tile_rows, layer.kernel, layer.stride, layer.in_height)) *
                         input_span(tiling.tile_columns, layer.kernel, layer.stride, layer.in_width);
-  const bool again = tiling.blocks_outer || tiling.in_blocks_per_load < layer.in_blocks;
   const double bytes_per_pixel = layer.reads_image ? 3 : rates.block / 4 * layer.in_blocks;
   return pixels * bytes_per_pixel * tiling.tiles(layer) * (again ? layer.out_blocks : 1);
+}
+
+double weight_bytes(const LayerShape& layer, int out_blocks) {
+  return static_cast<double>(layer.pane_bytes) * layer.panes_per_pass * layer.in_blocks * out_blocks;
+}
+
+/// Of the shortcut that the layer accumulates on.
+struct ShortcutCost {
+  double array = 0, weight_bytes = 0, input_bytes = 0;
+};
+
+ShortcutCost shortcut_cost(const LayerShape& layer, const Tiling& tiling, const Placement& placement,
+                           const PlatformConfig& config, const Rates& rates) {
+  if (!layer.shortcut) return {};
+  const LayerShape& shortcut = *layer.shortcut;
+  return {
+      array_cycles(shortcut, tiling, layer.out_blocks, tiling.shortcut_blocks_per_pass, config.accelerator.convolution),
+      weight_bytes(shortcut, layer.out_blocks),
+      input_bytes(shortcut, tiling, placement.shortcut_input.has_value(), tiling.blocks_outer, rates)};
 }
 
 /// What is not hidden: the first part of the input and the last tile's way out.
@@ -70,8 +89,8 @@ double weight_turnover(const LayerShape& layer, const Tiling& tiling, const Plat
   if (tiles == 1 || (!tiling.weights_stay && !tiling.blocks_outer)) return 0;
   const int turnovers = tiling.blocks_outer ? layer.out_blocks : 1;
   const auto depth = static_cast<double>(config.accelerator.memory.weights_words);
-  const double words = static_cast<double>(config.accelerator.convolution.block_channels) * layer.panes_per_pass *
-                       layer.in_blocks * layer.out_blocks / turnovers;
+  const double words = static_cast<double>(config.accelerator.convolution.block_channels * panes_per_block(layer)) *
+                       layer.out_blocks / turnovers;
   if (2 * words <= depth) return 0;
   const double last_tile = array / tiles / turnovers;
   return turnovers * std::max(0.0, weights / turnovers - last_tile);
@@ -101,15 +120,18 @@ CostEstimate estimate(const LayerShape& layer, const Tiling& tiling, const Place
   const double out_pixels = static_cast<double>(layer.out_height) * layer.out_width * layer.out_blocks;
   const int tiles = tiling.tiles(layer);
   const bool weights_once = tiling.weights_stay || tiling.blocks_outer || tiles == 1;
-  const double weight_bytes = static_cast<double>(layer.pane_bytes) * layer.panes_per_pass * layer.in_blocks *
-                              layer.out_blocks * (weights_once ? 1 : tiles);
-  const double in_bytes = input_bytes(layer, tiling, placement, rates);
+  const bool again = tiling.blocks_outer || tiling.in_blocks_per_load < layer.in_blocks;
+  const ShortcutCost shortcut = shortcut_cost(layer, tiling, placement, config, rates);
+  const double panes_bytes =
+      (weight_bytes(layer, layer.out_blocks) + shortcut.weight_bytes) * (weights_once ? 1 : tiles);
+  const double in_bytes = input_bytes(layer, tiling, placement.input.has_value(), again, rates) + shortcut.input_bytes;
   const double residual_bytes = layer.adds_residual ? out_pixels * rates.block * layer.residual_bits / 8 : 0;
   const double store_bytes = (layer.emits_sums ? out_pixels * rates.block * layer.sum_bits / 8 : 0) +
                              (layer.emits_codes && !placement.codes ? out_pixels * rates.block / 4 : 0);
   CostEstimate cost;
-  cost.array = array_cycles(layer, tiling, config.accelerator.convolution);
-  cost.weights = weight_bytes / rates.port;
+  cost.array = shortcut.array +
+               array_cycles(layer, tiling, layer.out_blocks, tiling.in_blocks_per_pass, config.accelerator.convolution);
+  cost.weights = panes_bytes / rates.port;
   cost.input = in_bytes / rates.port;
   if (layer.reads_image)
     cost.input =
@@ -121,7 +143,7 @@ CostEstimate estimate(const LayerShape& layer, const Tiling& tiling, const Place
   cost.quantization =
       static_cast<double>(tiles) * layer.out_blocks *
       (rows_per_core * tiling.tile_columns + static_cast<double>(config.accelerator.quantization.issue_cycles));
-  cost.dram = (weight_bytes + in_bytes + residual_bytes + store_bytes) / rates.dram;
+  cost.dram = (panes_bytes + in_bytes + residual_bytes + store_bytes) / rates.dram;
   cost.array += weight_turnover(layer, tiling, config, cost.weights, cost.array);
   cost.array += serial_cycles(layer, tiling, config.accelerator.memory, cost);
   add_ends(layer, tiling, placement, rates, cost);

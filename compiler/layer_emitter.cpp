@@ -23,10 +23,11 @@ LayerEmitter::LayerEmitter(std::uint16_t number, const LayerShape& layer, const 
       geometry_(geometry_of(config.accelerator.convolution)),
       rings_(rings),
       program_(program),
-      resident_weights_(static_cast<std::size_t>(layer.out_blocks), -1) {
+      kept_weights_(static_cast<std::size_t>(layer.out_blocks), -1) {
   const std::uint32_t zone =
       placement.stream_end - static_cast<std::uint32_t>(tiling.activation_slots) * tiling.codes_slot;
-  inputs_ = Ring(placement.stream_begin, zone);
+  inputs_ =
+      Ring(placement.stream_begin, zone - static_cast<std::uint32_t>(tiling.activation_slots) * tiling.shortcut_slot);
   codes_ = Ring(zone, placement.stream_end);
 }
 
@@ -45,18 +46,19 @@ std::vector<LayerEmitter::Tile> LayerEmitter::tiles() const {
   std::vector<Tile> all;
   for (int row = 0; row < layer_.out_height; row += tiling_.tile_rows) {
     for (int column = 0; column < layer_.out_width; column += tiling_.tile_columns) {
-      Tile tile;
-      tile.row = row;
-      tile.column = column;
-      tile.rows = std::min(tiling_.tile_rows, layer_.out_height - row);
-      tile.columns = std::min(tiling_.tile_columns, layer_.out_width - column);
-      tile.in_rows = input_extent(row, tile.rows, layer_.kernel, layer_.stride, layer_.padding, layer_.in_height);
-      tile.in_columns =
-          input_extent(column, tile.columns, layer_.kernel, layer_.stride, layer_.padding, layer_.in_width);
-      all.push_back(tile);
+      const int rows = std::min(tiling_.tile_rows, layer_.out_height - row);
+      const int columns = std::min(tiling_.tile_columns, layer_.out_width - column);
+      all.push_back(tile_at(row, column, rows, columns));
     }
   }
   return all;
+}
+
+LayerEmitter::Tile LayerEmitter::tile_at(int row, int column, int rows, int columns) const {
+  const auto extent = [this](int first, int count, int limit) {
+    return input_extent(first, count, layer_.kernel, layer_.stride, layer_.padding, limit);
+  };
+  return {row, column, rows, columns, extent(row, rows, layer_.in_height), extent(column, columns, layer_.in_width)};
 }
 
 std::vector<LayerEmitter::Pass> LayerEmitter::passes(int first_block, int blocks) const {
@@ -68,6 +70,15 @@ std::vector<LayerEmitter::Pass> LayerEmitter::passes(int first_block, int blocks
 
 void LayerEmitter::emit_tile(const Tile& tile, int block, bool new_tile) {
   const std::uint32_t accumulators = rings_.accumulators.take(static_cast<std::uint32_t>(tile.rows * tile.columns));
+  keep_weights(block);
+  if (shortcut_ != nullptr)
+    shortcut_->emit_convolutions(shortcut_->tile_at(tile.row, tile.column, tile.rows, tile.columns), block, new_tile,
+                                 accumulators);
+  emit_convolutions(tile, block, new_tile, accumulators);
+  finish_tile(tile, block, accumulators);
+}
+
+void LayerEmitter::emit_convolutions(const Tile& tile, int block, bool new_tile, std::uint32_t accumulators) {
   if (tiling_.in_blocks_per_load == layer_.in_blocks) {
     if (new_tile) input_ = placement_.input ? input_in_place(tile) : load_input(tile, 0, layer_.in_blocks);
     emit_passes(tile, block, input_, accumulators);
@@ -77,7 +88,6 @@ void LayerEmitter::emit_tile(const Tile& tile, int block, bool new_tile) {
       emit_passes(tile, block, load_input(tile, first, blocks), accumulators);
     }
   }
-  finish_tile(tile, block, accumulators);
 }
 
 void LayerEmitter::emit_passes(const Tile& tile, int block, const Input& input, std::uint32_t accumulators) {
@@ -181,31 +191,41 @@ void LayerEmitter::load_part(const Tile& tile, const Input& input, const Pass& p
   }
 }
 
-/// Where the pass's panes are in W, loading them if they are not there yet.
-std::uint32_t LayerEmitter::weights(int block, const Pass& pass) {
-  const std::uint32_t pane_words = block_channels_ * static_cast<std::uint32_t>(layer_.panes_per_pass);
-  if (!tiling_.weights_stay && !tiling_.blocks_outer)
-    return load_weights(block, pass, rings_.weights.take(pane_words * static_cast<std::uint32_t>(pass.blocks)));
-  const std::uint32_t per_block = pane_words * static_cast<std::uint32_t>(layer_.in_blocks);
-  auto& resident = resident_weights_[static_cast<std::size_t>(block)];
-  if (resident < 0) {
-    if (tiling_.weights_stay) {
-      const std::uint32_t first = rings_.weights.take(per_block * static_cast<std::uint32_t>(layer_.out_blocks));
-      for (std::size_t b = 0; b < resident_weights_.size(); ++b)
-        resident_weights_[b] = first + static_cast<std::int64_t>(b) * per_block;
-      for (int b = 0; b < layer_.out_blocks; ++b)
-        for (const Pass& each : passes(0, layer_.in_blocks))
-          load_weights(b, each,
-                       static_cast<std::uint32_t>(resident_weights_[static_cast<std::size_t>(b)]) +
-                           pane_words * static_cast<std::uint32_t>(each.first_block));
-    } else {
-      resident = rings_.weights.take(per_block);
-      for (const Pass& each : passes(0, layer_.in_blocks))
-        load_weights(block, each,
-                     static_cast<std::uint32_t>(resident) + pane_words * static_cast<std::uint32_t>(each.first_block));
-    }
+std::uint32_t LayerEmitter::pane_words() const {
+  return block_channels_ * static_cast<std::uint32_t>(layer_.panes_per_pass);
+}
+
+/// Words of W that stay together: of the layer, or of one output block while it goes through all tiles.
+std::uint32_t LayerEmitter::kept_words() const {
+  const int blocks = layer_.in_blocks * (tiling_.weights_stay ? layer_.out_blocks : 1);
+  return pane_words() * static_cast<std::uint32_t>(blocks);
+}
+
+/// Loads weights that stay, if they are to stay and are not there yet; those of the shortcut lie beside them.
+void LayerEmitter::keep_weights(int block) {
+  if (!tiling_.weights_stay && !tiling_.blocks_outer) return;
+  if (kept_weights_[static_cast<std::size_t>(block)] >= 0) return;
+  const std::uint32_t own = kept_words();
+  const std::uint32_t address = rings_.weights.take(own + (shortcut_ == nullptr ? 0 : shortcut_->kept_words()));
+  if (shortcut_ != nullptr) shortcut_->load_kept_weights(block, address + own);
+  load_kept_weights(block, address);
+}
+
+void LayerEmitter::load_kept_weights(int block, std::uint32_t address) {
+  const int first = tiling_.weights_stay ? 0 : block, last = tiling_.weights_stay ? layer_.out_blocks - 1 : block;
+  const std::uint32_t per_block = pane_words() * static_cast<std::uint32_t>(layer_.in_blocks);
+  for (int b = first; b <= last; ++b, address += per_block) {
+    kept_weights_[static_cast<std::size_t>(b)] = address;
+    for (const Pass& each : passes(0, layer_.in_blocks))
+      load_weights(b, each, address + pane_words() * static_cast<std::uint32_t>(each.first_block));
   }
-  return static_cast<std::uint32_t>(resident) + pane_words * static_cast<std::uint32_t>(pass.first_block);
+}
+
+/// Where the pass's panes are in W, loading them if they do not stay there.
+std::uint32_t LayerEmitter::weights(int block, const Pass& pass) {
+  const std::int64_t kept = kept_weights_[static_cast<std::size_t>(block)];
+  if (kept >= 0) return static_cast<std::uint32_t>(kept) + pane_words() * static_cast<std::uint32_t>(pass.first_block);
+  return load_weights(block, pass, rings_.weights.take(pane_words() * static_cast<std::uint32_t>(pass.blocks)));
 }
 
 std::uint32_t LayerEmitter::load_weights(int block, const Pass& pass, std::uint32_t address) {
@@ -244,7 +264,7 @@ void LayerEmitter::convolve(const Tile& tile, int block, const Input& input, con
   operands.stride = static_cast<std::uint8_t>(layer_.stride);
   operands.weight_address = u16(weights);
   operands.output_address = u16(accumulators);
-  operands.accumulate = pass.first_block > 0;
+  operands.accumulate = pass.first_block > 0 || shortcut_ != nullptr;
   program_.add(made);
   for (int row = 0; row < tile.in_rows.count(); ++row)
     program_.read(MemoryId::activations,

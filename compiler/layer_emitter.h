@@ -34,6 +34,8 @@ class LayerEmitter {
   LayerEmitter(std::uint16_t number, const LayerShape& layer, const Tiling& tiling, const Placement& placement,
                const LayerRegions& regions, const PlatformConfig& config, OnChipRings& rings, Dependencies& program);
 
+  /// The layer adds up on what this one leaves in F. Both live until emit() returns.
+  void accumulate_on(LayerEmitter& shortcut) { shortcut_ = &shortcut; }
   void emit();
 
  private:
@@ -54,8 +56,10 @@ class LayerEmitter {
   };
 
   std::vector<Tile> tiles() const;
+  Tile tile_at(int row, int column, int rows, int columns) const;
   std::vector<Pass> passes(int first_block, int blocks) const;
   void emit_tile(const Tile& tile, int block, bool new_tile);
+  void emit_convolutions(const Tile& tile, int block, bool new_tile, std::uint32_t accumulators);
   void emit_passes(const Tile& tile, int block, const Input& input, std::uint32_t accumulators);
   void finish_tile(const Tile& tile, int block, std::uint32_t accumulators);
   Input input_in_place(const Tile& tile) const;
@@ -63,6 +67,10 @@ class LayerEmitter {
   void load_part(const Tile& tile, const Input& input, const Pass& part);
   void write_codes(const Tile& tile, int block, QuantizationOperands& operands);
   void note_codes(const Tile& tile, const QuantizationOperands& operands);
+  std::uint32_t pane_words() const;
+  std::uint32_t kept_words() const;
+  void keep_weights(int block);
+  void load_kept_weights(int block, std::uint32_t address);
   std::uint32_t weights(int block, const Pass& pass);
   std::uint32_t load_weights(int block, const Pass& pass, std::uint32_t address);
   std::uint32_t threshold_entry(int block);
@@ -85,10 +93,11 @@ class LayerEmitter {
   ArrayGeometry geometry_;
   OnChipRings& rings_;
   Dependencies& program_;
-  Ring inputs_, codes_;                         ///< the two zones of A
-  Input input_;                                 ///< of the current tile, when all its blocks are loaded at once
-  std::vector<std::int64_t> resident_weights_;  ///< [block]: address in W of what stays there, -1 if not loaded
-  std::int64_t thresholds_at_ = -1;             ///< first entry, once all the layer's thresholds are loaded
+  LayerEmitter* shortcut_ = nullptr;
+  Ring inputs_, codes_;                     ///< the two zones of A
+  Input input_;                             ///< of the current tile, when all its blocks are loaded at once
+  std::vector<std::int64_t> kept_weights_;  ///< [block]: address in W of what stays there, -1 if not loaded
+  std::int64_t thresholds_at_ = -1;         ///< first entry, once all the layer's thresholds are loaded
 };
 
 }  // namespace ernsim::compiler

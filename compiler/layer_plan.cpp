@@ -68,4 +68,28 @@ std::vector<LayerPlan> plan_layers(const Graph& graph) {
   return layers;
 }
 
+std::vector<Shortcut> shortcuts(const Graph& graph, const std::vector<LayerPlan>& layers) {
+  std::vector<Shortcut> found;
+  for (const LayerPlan& layer : layers) {
+    if (layer.residual < 0) continue;
+    const Node& branch = graph.nodes[static_cast<std::size_t>(layer.residual)];
+    const bool only_added =
+        consumers(graph, layer.residual, NodeKind::add).size() == 1 && only_activation(graph, layer.residual) < 0;
+    if (branch.kind == NodeKind::convolution && only_added) found.push_back({layer.residual, layer.convolution});
+  }
+  return found;
+}
+
+std::vector<LayerPlan> fuse(std::vector<LayerPlan> layers, const Shortcut& shortcut) {
+  const auto layer_of = [&layers](int convolution) {
+    return std::find_if(layers.begin(), layers.end(),
+                        [convolution](const LayerPlan& layer) { return layer.convolution == convolution; });
+  };
+  const auto first = layer_of(shortcut.convolution), second = layer_of(shortcut.completed_by);
+  first->fused = true;
+  first->sums = -1;
+  std::rotate(first, first + 1, second);
+  return layers;
+}
+
 }  // namespace ernsim::compiler

@@ -10,11 +10,24 @@ namespace ernsim::compiler {
 /// One convolution with everything the quantization unit does behind it, by graph node numbers (-1: none).
 struct LayerPlan {
   int convolution = -1;
-  int input = -1;     ///< pixel embedding or activation
-  int codes = -1;     ///< activation to emit
-  int residual = -1;  ///< node whose sums are added: an add or another convolution
-  int sums = -1;      ///< node whose sums are stored: an add, or this convolution (residual branch, logits)
+  int input = -1;      ///< pixel embedding or activation
+  int codes = -1;      ///< activation to emit
+  int residual = -1;   ///< node whose sums are added: an add or another convolution
+  int sums = -1;       ///< node whose sums are stored: an add, or this convolution (residual branch, logits)
+  bool fused = false;  ///< a shortcut whose sums stay in F, where the next layer in execution order adds to them
 };
+
+/// A convolution on a residual branch that nothing but one add reads, and the convolution that completes the add.
+/// Either its sums go through external memory and the quantization unit adds them, or the other accumulates on them in
+/// F.
+struct Shortcut {
+  int convolution = -1;   ///< graph node
+  int completed_by = -1;  ///< graph node
+};
+std::vector<Shortcut> shortcuts(const workloads::Graph& graph, const std::vector<LayerPlan>& layers);
+
+/// The layers with `shortcut` fused: it comes right before the layer that completes its add.
+std::vector<LayerPlan> fuse(std::vector<LayerPlan> layers, const Shortcut& shortcut);
 
 /// The layers in execution order. Throws CompileError when the graph is no chain of residual blocks.
 std::vector<LayerPlan> plan_layers(const workloads::Graph& graph);

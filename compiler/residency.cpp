@@ -26,20 +26,28 @@ class Placer {
         config_(config),
         words_(static_cast<std::uint32_t>(config.accelerator.memory.activations_words)) {}
 
-  std::vector<Placement> run() {
+  ActivationPlan run() {
     for (std::size_t layer = 0; layer < layers_.size(); ++layer)
       if (layers_[layer].shape.emits_codes) place(layer);
-    std::vector<Placement> placements;
-    for (std::size_t layer = 0; layer < layers_.size(); ++layer) placements.push_back(placement(layer));
-    return placements;
+    ActivationPlan plan;
+    for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
+      plan.placements.push_back(placement(layer));
+      plan.cycles += cost(layer);
+    }
+    return plan;
   }
 
  private:
   std::size_t last_reader(std::size_t producer) const {
     std::size_t last = producer;
     for (std::size_t layer = producer + 1; layer < layers_.size(); ++layer)
-      if (layers_[layer].producer == static_cast<int>(producer)) last = layer;
+      if (reads(layer, producer)) last = layer;
     return last;
+  }
+
+  bool reads(std::size_t layer, std::size_t producer) const {
+    const int number = static_cast<int>(producer);
+    return layers_[layer].producer == number || layers_[layer].shortcut_producer == number;
   }
 
   /// Keeps the codes of `layer` where that helps most, if it helps.
@@ -92,6 +100,7 @@ class Placer {
   }
 
   double cost(std::size_t layer) const {
+    if (layers_[layer].fused) return 0;
     const Placement placed = placement(layer);
     double lowest = impossible;
     for (const Tiling& tiling : possible_tilings(layers_[layer].shape, placed, config_))
@@ -107,6 +116,7 @@ class Placer {
       present.push_back(each);
       if (each.first == layer) made.codes = each.begin;
       if (layers_[layer].producer == static_cast<int>(each.first)) made.input = each.begin;
+      if (layers_[layer].shortcut_producer == static_cast<int>(each.first)) made.shortcut_input = each.begin;
     }
     std::sort(present.begin(), present.end(), [](const Resident& a, const Resident& b) { return a.begin < b.begin; });
     present.push_back({0, 0, words_, words_});
@@ -129,7 +139,7 @@ class Placer {
 
 }  // namespace
 
-std::vector<Placement> place_activations(const std::vector<PlacedLayer>& layers, const PlatformConfig& config) {
+ActivationPlan place_activations(const std::vector<PlacedLayer>& layers, const PlatformConfig& config) {
   return Placer(layers, config).run();
 }
 

@@ -9,12 +9,19 @@ namespace ernsim::compiler {
 /// A layer, and who makes its input.
 struct PlacedLayer {
   LayerShape shape;
-  int producer = -1;  ///< layer whose codes it reads, -1: the image
+  int producer = -1;           ///< layer whose codes it reads, -1: the image
+  int shortcut_producer = -1;  ///< the same for the shortcut it accumulates on
+  bool fused = false;          ///< a shortcut: works with the next layer
+};
+
+struct ActivationPlan {
+  std::vector<Placement> placements;  ///< [layer]
+  double cycles = 0;                  ///< estimate of all layers; infinite if one does not fit
 };
 
 /// Decides which activations stay in A from the layer that makes them to the last one that reads them, instead of going
 /// through external memory. Tensors are taken in order of production; each is kept where, and if, the estimated cycles
 /// of the layers it lives through become fewer.
-std::vector<Placement> place_activations(const std::vector<PlacedLayer>& layers, const PlatformConfig& config);
+ActivationPlan place_activations(const std::vector<PlacedLayer>& layers, const PlatformConfig& config);
 
 }  // namespace ernsim::compiler

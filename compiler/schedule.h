@@ -45,6 +45,9 @@ struct Layer {
   std::string choice;     ///< what the compiler chose: tile, loop order, where input and output live
 };
 
+/// A shortcut whose sums stay in F: the next layer in the table adds up on them.
+inline bool stays_in_accumulators(const Layer& layer) { return layer.codes.empty() && layer.sums.empty(); }
+
 /// Everything the accelerator needs for a frame, except the bytes of image, weights and thresholds.
 struct Schedule {
   std::string network;

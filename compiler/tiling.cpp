@@ -15,6 +15,10 @@ Extent input_extent(int first, int count, int kernel, int stride, int padding, i
   return {std::clamp(begin, 0, limit), std::clamp(end, 0, limit)};
 }
 
+std::int64_t panes_per_block(const LayerShape& layer) {
+  return std::int64_t{layer.panes_per_pass} * layer.in_blocks + (layer.shortcut ? panes_per_block(*layer.shortcut) : 0);
+}
+
 int input_span(int count, int kernel, int stride, int limit) { return std::min((count - 1) * stride + kernel, limit); }
 
 namespace {
@@ -44,11 +48,24 @@ bool fit_activations(const LayerShape& layer, const Placement& placement, Tiling
   const int rows = tiling.tile_rows, columns = tiling.tile_columns;
   const std::int64_t input = placement.input ? 0 : input_words(layer, rows, columns, tiling.in_blocks_per_load);
   const std::int64_t codes = layer.emits_codes && !placement.codes ? std::int64_t{rows} * columns : 0;
-  if (input + codes > placement.stream_words()) return false;
-  tiling.activation_slots = 2 * (input + codes) <= placement.stream_words() ? 2 : 1;
+  const std::int64_t shortcut = layer.shortcut && !placement.shortcut_input
+                                    ? input_words(*layer.shortcut, rows, columns, layer.shortcut->in_blocks)
+                                    : 0;
+  const std::int64_t all = input + shortcut + codes;
+  if (all > placement.stream_words()) return false;
+  tiling.activation_slots = 2 * all <= placement.stream_words() ? 2 : 1;
   tiling.input_slot = static_cast<std::uint32_t>(input);
+  tiling.shortcut_slot = static_cast<std::uint32_t>(shortcut);
   tiling.codes_slot = static_cast<std::uint32_t>(codes);
   return true;
+}
+
+/// Input blocks of one instruction: half of W's panes at most, and no more than make it worth its overhead.
+int blocks_per_pass(const LayerShape& layer, std::int64_t panes, int pixels, int most) {
+  const std::int64_t per_slot = panes >= 2 * layer.panes_per_pass ? panes / 2 : panes;
+  const int worth = (cycles_per_pass - 1) / (pixels * layer.panes_per_pass) + 1;
+  return static_cast<int>(
+      std::clamp<std::int64_t>(std::min<std::int64_t>(per_slot / layer.panes_per_pass, worth), 1, most));
 }
 
 /// Weights loaded for every tile, kept for the layer, or kept for an output block that goes through all tiles.
@@ -56,12 +73,11 @@ void add_orders(const LayerShape& layer, const PlatformConfig& config, Tiling ti
   const std::int64_t block = config.accelerator.convolution.block_channels;
   const std::int64_t depth = config.accelerator.memory.weights_words;
   const std::int64_t panes = depth / block;
-  const std::int64_t per_slot = panes >= 2 * layer.panes_per_pass ? panes / 2 : panes;
   const int pixels = tiling.tile_rows * tiling.tile_columns;
-  const int worth = (cycles_per_pass - 1) / (pixels * layer.panes_per_pass) + 1;
-  tiling.in_blocks_per_pass = static_cast<int>(std::clamp<std::int64_t>(
-      std::min<std::int64_t>(per_slot / layer.panes_per_pass, worth), 1, tiling.in_blocks_per_load));
-  const std::int64_t block_words = std::int64_t{layer.panes_per_pass} * layer.in_blocks * block;
+  tiling.in_blocks_per_pass = blocks_per_pass(layer, panes, pixels, tiling.in_blocks_per_load);
+  if (layer.shortcut)
+    tiling.shortcut_blocks_per_pass = blocks_per_pass(*layer.shortcut, panes, pixels, layer.shortcut->in_blocks);
+  const std::int64_t block_words = block * panes_per_block(layer);
   found.push_back(tiling);
   if (tiling.tiles(layer) == 1) return;
   tiling.weights_stay = block_words * layer.out_blocks <= depth;
@@ -76,7 +92,8 @@ void add_orders(const LayerShape& layer, const PlatformConfig& config, Tiling ti
 }
 
 void check_minimum(const LayerShape& layer, const Placement& placement, const PlatformConfig& config) {
-  const std::int64_t input = input_words(layer, 1, 1, fewest_blocks(layer)) + (layer.emits_codes ? 1 : 0);
+  const std::int64_t shortcut = layer.shortcut ? input_words(*layer.shortcut, 1, 1, layer.shortcut->in_blocks) : 0;
+  const std::int64_t input = input_words(layer, 1, 1, fewest_blocks(layer)) + shortcut + (layer.emits_codes ? 1 : 0);
   if (input > placement.stream_words()) refuse(layer, "activations_words", input, placement.stream_words());
   const std::int64_t weights = config.accelerator.convolution.block_channels * layer.panes_per_pass;
   if (weights > config.accelerator.memory.weights_words)
@@ -139,8 +156,9 @@ std::string Tiling::description(const LayerShape& layer, const Placement& placem
   if (!placement.input && tiles(layer) * layer.out_blocks > 1 && (in_blocks_per_load < layer.in_blocks || blocks_outer))
     input = "input loaded per block";
   const char* output = !layer.emits_codes ? "" : placement.codes ? "; codes stay in A" : "; codes stored";
-  return fmt::format("{} x {}x{}{}; {}; {}{}", tiles(layer), tile_rows, tile_columns,
-                     blocks_outer ? " inside blocks" : "", weights, input, output);
+  const std::string shortcut = layer.shortcut ? fmt::format("; on {} in F", layer.shortcut->name) : "";
+  return fmt::format("{} x {}x{}{}; {}; {}{}{}", tiles(layer), tile_rows, tile_columns,
+                     blocks_outer ? " inside blocks" : "", weights, input, output, shortcut);
 }
 
 }  // namespace ernsim::compiler

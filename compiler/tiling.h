@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,8 +20,9 @@ struct LayerShape {
   int panes_per_pass = 1;       ///< weight panes of one input block and one output block
   std::int64_t pane_bytes = 0;  ///< in external memory
   bool emits_codes = false, emits_sums = false, adds_residual = false;
-  int residual_bits = 16, sum_bits = 16;  ///< of one sum in external memory
-  bool reads_image = false;               ///< through the pixel embedding, which writes all input blocks at once
+  int residual_bits = 16, sum_bits = 16;       ///< of one sum in external memory
+  bool reads_image = false;                    ///< through the pixel embedding, which writes all input blocks at once
+  std::shared_ptr<const LayerShape> shortcut;  ///< convolution on whose accumulators this one adds up; null if none
 
   std::int64_t code_words() const { return std::int64_t{out_height} * out_width * out_blocks; }
 };
@@ -31,6 +33,7 @@ struct Placement {
   std::uint32_t stream_begin = 0, stream_end = 0;  ///< for tiles that pass through, in words
   std::optional<std::uint32_t> input;              ///< first word of an input that is in A as a whole
   std::optional<std::uint32_t> codes;              ///< first word of an output that stays in A as a whole
+  std::optional<std::uint32_t> shortcut_input;     ///< first word of the shortcut's input, if it is in A as a whole
 
   std::int64_t stream_words() const { return std::int64_t{stream_end} - stream_begin; }
 };
@@ -38,19 +41,24 @@ struct Placement {
 /// How a layer is cut to the memories. Sizes in words of the memory they speak of.
 struct Tiling {
   int tile_rows = 1, tile_columns = 1;  ///< of the output
-  int in_blocks_per_load = 1;    ///< in A together; fewer than all means that they are loaded anew per output block
-  int in_blocks_per_pass = 1;    ///< per load and convolution instruction
-  std::uint32_t input_slot = 0;  ///< words of A one input tile needs at most; 0 if the input is there as a whole
-  std::uint32_t codes_slot = 0;  ///< words of A one output tile of one block needs; 0 if the output stays as a whole
-  int activation_slots = 2;      ///< 2: the next tile is loaded while this one is computed
-  bool blocks_outer = false;     ///< output blocks outside, tiles inside: weights are read once
-  bool weights_stay = false;     ///< the layer's weights fit in W and are loaded once
+  int in_blocks_per_load = 1;       ///< in A together; fewer than all means that they are loaded anew per output block
+  int in_blocks_per_pass = 1;       ///< per load and convolution instruction
+  std::uint32_t input_slot = 0;     ///< words of A one input tile needs at most; 0 if the input is there as a whole
+  std::uint32_t codes_slot = 0;     ///< words of A one output tile of one block needs; 0 if the output stays as a whole
+  std::uint32_t shortcut_slot = 0;  ///< words of A one input tile of the shortcut needs at most; 0 as above
+  int shortcut_blocks_per_pass = 1;
+  int activation_slots = 2;   ///< 2: the next tile is loaded while this one is computed
+  bool blocks_outer = false;  ///< output blocks outside, tiles inside: weights are read once
+  bool weights_stay = false;  ///< the layer's weights fit in W and are loaded once
 
   int tiles_down(const LayerShape& layer) const { return (layer.out_height + tile_rows - 1) / tile_rows; }
   int tiles_across(const LayerShape& layer) const { return (layer.out_width + tile_columns - 1) / tile_columns; }
   int tiles(const LayerShape& layer) const { return tiles_down(layer) * tiles_across(layer); }
   std::string description(const LayerShape& layer, const Placement& placement) const;
 };
+
+/// Weight panes of one output block, those of the shortcut included.
+std::int64_t panes_per_block(const LayerShape& layer);
 
 /// Every tiling that fits, large tiles first. Empty if none does.
 std::vector<Tiling> possible_tilings(const LayerShape& layer, const Placement& placement, const PlatformConfig& config);

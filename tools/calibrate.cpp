@@ -95,6 +95,7 @@ struct Alternative {
 std::string alternatives_study(const std::string& platform, const std::vector<std::string>& settings,
                                const std::string& stem) {
   const Alternative alternatives[] = {
+      {"shortcuts through external memory", {"schedule.fuse_shortcuts=off"}},
       {"residual sums stored with 16 bits", {"dma.pack_sums=false"}},
       {"residual path of one 16-byte port", {"interconnect.residual_width_bytes=16"}},
       {"lanes on neighbouring pixels", {"convolution.lane_mapping=pixels"}},

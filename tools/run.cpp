@@ -141,7 +141,7 @@ int run_command(const Arguments& arguments) {
   reject_contradictions(line);
   const RunOptions options = run_options(line);
   Outputs outputs(line);
-  const Selection selection = make_selection(line);
+  const Selection selection = make_selection(line, line.flag("dump-accumulators"));
   for (const auto& note : selection.notes) fmt::print(stderr, "ernsim: note: {}\n", note);
   auto result = outputs.tensors
                     ? simulate_and_dump(selection, options, line.flag("dump-accumulators"), *outputs.tensors)

@@ -65,7 +65,7 @@ LayerReport make_layer_report(const compiler::Layer& layer, const LayerResult& r
   report.macs = layer.macs;
   report.start_cycle = result.start_cycle;
   report.end_cycle = result.end_cycle;
-  report.cycles = result.end_cycle - result.start_cycle;
+  report.cycles = result.cycles;
   report.utilization = ratio(static_cast<double>(layer.macs), static_cast<double>(report.cycles) * macs_per_cycle);
   report.dram_read_bytes = result.dram_read_bytes;
   report.dram_write_bytes = result.dram_write_bytes;
@@ -122,7 +122,7 @@ void derive_times(const RunResult& result, const DramConfig& dram, RunReport& re
 }  // namespace
 
 std::string bound_by(const LayerResult& layer) {
-  const Cycle cycles = layer.end_cycle - layer.start_cycle;
+  const Cycle cycles = layer.cycles;
   if (10 * layer.array_busy_cycles >= 9 * cycles && cycles > 0) return "compute";
   const std::array<std::string, 4> names{"weights", "activations", "residuals", "latency"};
   std::array<Cycle, 4> share{};

@@ -93,11 +93,15 @@ po::options_description selection_options() {
   return all;
 }
 
-Selection make_selection(const CommandLine& line) {
+Selection make_selection(const CommandLine& line, bool every_accumulator) {
   return from_user([&] {
     Selection selection;
     selection.settings = line.list("set");
     selection.platform = load_platform(line.get("platform", "kv260"), selection.settings);
+    if (every_accumulator && selection.platform.schedule.fuse_shortcuts != ShortcutFusion::off) {
+      selection.platform.schedule.fuse_shortcuts = ShortcutFusion::off;
+      selection.notes.push_back("every convolution's accumulators are wanted: schedule.fuse_shortcuts is off");
+    }
     selection.network = choose_network(line);
     selection.image = choose_image(line, selection.graph(), selection.notes);
     selection.schedule = choose_schedule(line, selection.graph(), selection.platform);

@@ -26,8 +26,8 @@ struct Selection {
 boost::program_options::options_description selection_options();
 
 /// Reads, draws or imports everything. Throws UserError for options that contradict each other and whatever cannot be
-/// used.
-Selection make_selection(const CommandLine& line);
+/// used. `every_accumulator`: of every convolution by itself, so no shortcut may be fused; a note says so.
+Selection make_selection(const CommandLine& line, bool every_accumulator = false);
 
 /// What is loaded into external memory; without `data` only addresses and sizes matter. Throws UserError if a
 /// schedule given by the user does not fit.

@@ -54,12 +54,15 @@ TensorDump::TensorDump(const compiler::Schedule& schedule, int image_height, int
     : schedule_(schedule), block_channels_(size(schedule.block_channels)) {
   using compiler::RegionKind;
   codes_[embedding_name] = Codes(3 * size(schedule.thermometer), size(image_height), size(image_width));
+  bool on_shortcut = false;
   for (const auto& layer : schedule.layers) {
     if (!layer.codes.empty() && !is_stored(schedule, layer.codes, RegionKind::codes))
       codes_[layer.codes] = output_of<std::uint8_t>(layer);
     if (!layer.sums.empty() && !is_stored(schedule, layer.sums, RegionKind::sums))
       sums_[layer.sums] = output_of<std::int16_t>(layer);
-    if (accumulators) sums_[layer.name + ".acc"] = output_of<std::int16_t>(layer);
+    const bool apart = !on_shortcut && !compiler::stays_in_accumulators(layer);
+    on_shortcut = compiler::stays_in_accumulators(layer);
+    if (accumulators && apart) sums_[layer.name + ".acc"] = output_of<std::int16_t>(layer);
   }
 }
 

@@ -5,13 +5,20 @@
 
 namespace ernsim {
 
-FrameRecorder::FrameRecorder(std::size_t layer_count, Observer* next) : convolved_(layer_count, 0), next_(next) {}
+FrameRecorder::FrameRecorder(std::size_t layer_count, Observer* next) : array_(layer_count), next_(next) {}
 
 void FrameRecorder::instruction(const Instruction& instruction, Cycle start, Cycle end) {
   ++instructions_;
-  if (instruction.unit == UnitId::convolution && instruction.at.layer < convolved_.size())
-    convolved_[instruction.at.layer] = end;
+  if (instruction.unit == UnitId::convolution && instruction.at.layer < array_.size())
+    turn(array_[instruction.at.layer], end);
   if (next_ != nullptr) next_->instruction(instruction, start, end);
+}
+
+/// The array works on one instruction after the other: an instruction's time begins when the one before it is done.
+void FrameRecorder::turn(ArrayTime& layer, Cycle end) {
+  if (layer.cycles == 0) layer.start = last_end_;
+  layer.cycles += end - std::exchange(last_end_, end);
+  layer.end = end;
 }
 
 void FrameRecorder::embedded(int row, int column, int count, int blocks, const std::uint8_t* words) {
@@ -35,26 +42,29 @@ void FrameRecorder::collect(Accelerator& accelerator, RunResult& result) const {
   result.cycles = accelerator.control().control().frame_cycles();
   result.instruction_bytes = accelerator.control().control().fetched_bytes();
   result.overflows = accelerator.overflows();
-  result.layers.assign(convolved_.size(), LayerResult{});
+  result.layers.assign(array_.size(), LayerResult{});
   for (std::size_t u = 0; u < unit_count; ++u) {
     const auto id = static_cast<UnitId>(u);
     const Accounting& accounting = accelerator.unit(id).accounting();
     result.units[u] = accounting.statistics();
-    for (std::size_t i = 0; i < convolved_.size(); ++i) {
+    for (std::size_t i = 0; i < array_.size(); ++i) {
       auto& bytes = id == UnitId::store ? result.layers[i].dram_write_bytes : result.layers[i].dram_read_bytes;
       bytes += accounting.layers()[i].dram_bytes;
     }
   }
   const auto& array = accelerator.unit(UnitId::convolution).accounting().layers();
-  Cycle previous = 0;
-  for (std::size_t i = 0; i < convolved_.size(); ++i) {
+  for (std::size_t i = 0; i < array_.size(); ++i) {
     LayerResult& layer = result.layers[i];
-    layer.start_cycle = std::exchange(previous, std::max(previous, convolved_[i] - frame_start));
-    layer.end_cycle = previous;
+    const Cycle before = array_[i].start == 0 ? frame_start : 0;  // the first turn begins with the frame
+    layer.cycles = std::max<Cycle>(0, array_[i].cycles - before);
+    layer.start_cycle = std::max<Cycle>(0, array_[i].start - frame_start);
+    layer.end_cycle = std::max<Cycle>(0, array_[i].end - frame_start);
     layer.array_busy_cycles = array[i].busy_cycles;
     layer.convolution_stalled_cycles = array[i].stalled_cycles;
   }
-  if (!result.layers.empty()) result.layers.back().end_cycle = result.cycles;
+  if (result.layers.empty()) return;
+  LayerResult& last = result.layers.back();
+  last.cycles += result.cycles - std::exchange(last.end_cycle, result.cycles);
 }
 
 }  // namespace ernsim

@@ -7,7 +7,7 @@
 
 namespace ernsim {
 
-/// Notes when each layer's last convolution ends, and passes everything on.
+/// Notes how long the array works for each layer, and passes everything on.
 class FrameRecorder : public Observer {
  public:
   FrameRecorder(std::size_t layer_count, Observer* next);
@@ -24,7 +24,17 @@ class FrameRecorder : public Observer {
   void codes(const Instruction& instruction, const std::uint8_t* values) override;
 
  private:
-  std::vector<Cycle> convolved_;   ///< [layer]: end of its last convolution instruction
+  /// A layer's turns on the array. Layers may take turns.
+  struct ArrayTime {
+    Cycle start = 0;   ///< of its first turn; 0: of the frame
+    Cycle end = 0;     ///< of its last turn
+    Cycle cycles = 0;  ///< of all its turns
+  };
+
+  void turn(ArrayTime& layer, Cycle end);
+
+  std::vector<ArrayTime> array_;   ///< [layer]
+  Cycle last_end_ = 0;             ///< of the turn before; 0: none yet
   std::int64_t instructions_ = 0;  ///< finished so far, in all frames
   Observer* next_;
 };

@@ -9,6 +9,7 @@
 #include "models/host/host_config.h"
 #include "models/memory/memory_config.h"
 #include "models/pixel_embedding/pixel_embedding_config.h"
+#include "models/platform/schedule_config.h"
 #include "models/quantization/quantization_config.h"
 #include "timing/clock.h"
 #include "tlm/interconnect_config.h"
@@ -35,6 +36,7 @@ struct PlatformConfig {
   InterconnectConfig interconnect;
   DramConfig dram;
   HostConfig host;
+  ScheduleConfig schedule;
 };
 
 /// Throws ConfigError when values that are each in range do not fit together (B not a power of two, ...).
@@ -62,6 +64,7 @@ void visit_parameters(Config& config, Visitor&& visit) {
   visit_interconnect(config.interconnect, in("interconnect"));
   visit_dram(config.dram, in("dram"));
   visit_host(config.host, in("host"));
+  visit_schedule(config.schedule, in("schedule"));
 }
 
 }  // namespace ernsim

@@ -50,8 +50,9 @@ struct RunOptions {
 };
 
 struct LayerResult {
-  Cycle start_cycle = 0;  ///< the convolution unit turns to this layer: end of the layer before
+  Cycle start_cycle = 0;  ///< the convolution unit turns to this layer: end of the instruction before
   Cycle end_cycle = 0;    ///< its last convolution is finished; of the last layer: the completion interrupt
+  Cycle cycles = 0;       ///< its turns on the array: end - start, unless layers take turns
   Cycle array_busy_cycles = 0;
   std::array<Cycle, stall_cause_count> convolution_stalled_cycles{};
   std::int64_t dram_read_bytes = 0;

@@ -75,7 +75,10 @@ void check_against(const std::string& name, const std::string& part, Source sour
   const auto network = network_from(*folder, name, source, image.height, image.width);
   RunOptions options;
   options.engine = engine;
-  const auto simulated = test::simulate(network, image, {}, options);
+  PlatformConfig config;
+  // Golden data of small pictures hold every convolution's accumulators; a fused shortcut's are nowhere by themselves.
+  if (part.find('x') != std::string::npos) config.schedule.fuse_shortcuts = ShortcutFusion::off;
+  const auto simulated = test::simulate(network, image, config, options);
   CHECK(compare(golden, network.graph, simulated) >= at_least);
   check_logits(golden, simulated.result.logits);
   CHECK(simulated.result.overflows == 0);

@@ -104,8 +104,9 @@ std::string describe(const RunResult& result) {
     text += "\n";
   }
   for (const auto& layer : result.layers) {
-    text += fmt::format("layer {} to {}, busy {}, read {}, written {}, stalled", layer.start_cycle, layer.end_cycle,
-                        layer.array_busy_cycles, layer.dram_read_bytes, layer.dram_write_bytes);
+    text += fmt::format("layer {} to {}, cycles {}, busy {}, read {}, written {}, stalled", layer.start_cycle,
+                        layer.end_cycle, layer.cycles, layer.array_busy_cycles, layer.dram_read_bytes,
+                        layer.dram_write_bytes);
     for (const Cycle stalled : layer.convolution_stalled_cycles) text += fmt::format(" {}", stalled);
     text += "\n";
   }

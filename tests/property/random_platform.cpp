@@ -77,6 +77,11 @@ void draw_host(Draw& draw, HostConfig& h) {
   h.pooling_ns_per_value = draw.one_of({0.0, 0.01, 0.333});
 }
 
+void draw_schedule(Draw& draw, ScheduleConfig& s) {
+  s.fuse_shortcuts =
+      draw.one_of({ShortcutFusion::estimate, ShortcutFusion::off, ShortcutFusion::on, ShortcutFusion::on});
+}
+
 }  // namespace
 
 PlatformConfig random_platform(Draw& draw) {
@@ -87,6 +92,7 @@ PlatformConfig random_platform(Draw& draw) {
   draw_ports(draw, config.interconnect);
   draw_dram(draw, config.dram);
   draw_host(draw, config.host);
+  draw_schedule(draw, config.schedule);
   return config;
 }
 

@@ -28,6 +28,9 @@ Simulated simulate(const workloads::IntegerNetwork& network, const workloads::Im
   if (options.data) options.observer = &dump;
   std::vector<std::uint8_t> memory;
   Simulated simulated;
+  for (std::size_t i = 0; i + 1 < schedule.layers.size(); ++i)
+    if (compiler::stays_in_accumulators(schedule.layers[i]))
+      simulated.fused.insert({schedule.layers[i].name, schedule.layers[i + 1].name});
   simulated.result = run_platform(config, program, options, &memory);
   if (!options.data) return simulated;
   dump.read_back(memory);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct Simulated {
   RunResult result;
   std::map<std::string, std::vector<std::int32_t>> tensors;       ///< embedding, activations, stored sums
   std::map<std::string, std::vector<std::int32_t>> accumulators;  ///< by convolution
+  std::set<std::string> fused;  ///< convolutions without: shortcuts that stay in F, and those that add up on them
 };
 
 /// Compiles, checks and runs one frame. Once per process.

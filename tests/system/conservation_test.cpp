@@ -52,8 +52,9 @@ void check_cycles(const Frame& frame) {
   }
   Cycle layers = 0, array = 0;
   for (const LayerResult& layer : frame.result.layers) {
-    CHECK(layer.start_cycle == layers);
-    layers = layer.end_cycle;
+    CHECK(layer.start_cycle <= layers);
+    CHECK(layer.cycles <= layer.end_cycle - layer.start_cycle);
+    layers += layer.cycles;
     array += layer.array_busy_cycles;
   }
   CHECK(layers == frame.result.cycles);

@@ -19,13 +19,15 @@ struct Subject {
   workloads::Image image = workloads::generated_image(64, 64, 3);
   workloads::ReferenceResult reference;
   compiler::Schedule schedule;
+  PlatformConfig config;
 
   Subject() {
     const auto graph = workloads::build_network("ERNs18x075", {"released", 64, 64, 10});
     network = workloads::fold(graph, workloads::seeded_parameters(graph, 5));
     image.bytes[0] = 8;  // one more passes the first threshold
     reference = workloads::execute_reference(network, image);
-    schedule = compiler::compile(graph, {});
+    config.schedule.fuse_shortcuts = ShortcutFusion::off;
+    schedule = compiler::compile(graph, config);
   }
 
   std::int64_t address_of(const std::string& region, compiler::RegionKind kind) const {
@@ -57,13 +59,13 @@ struct Subject {
   test::Simulated with_flip(std::int64_t address) const {
     RunOptions options;
     options.flip_bit_at = address;
-    return test::simulate(network, image, {}, options);
+    return test::simulate(network, image, config, options);
   }
 
   test::Simulated without_burst(std::int64_t burst) const {
     RunOptions options;
     options.drop_burst = burst;
-    return test::simulate(network, image, {}, options);
+    return test::simulate(network, image, config, options);
   }
 };
 

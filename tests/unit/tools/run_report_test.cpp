@@ -52,7 +52,7 @@ TEST_CASE("DRAM bandwidth is bytes per accelerator time, of a DDR4-2400 channel'
 TEST_CASE(
     "a layer is bound by compute if the array works in nine cycles of ten and by what it waits for most otherwise") {
   LayerResult layer;
-  layer.end_cycle = 100;
+  layer.end_cycle = layer.cycles = 100;
   CHECK(bound_by(layer) == "latency");
   layer.array_busy_cycles = 90;
   CHECK(bound_by(layer) == "compute");

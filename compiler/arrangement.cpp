@@ -1,0 +1,117 @@
+#include "compiler/arrangement.h"
+
+#include <algorithm>
+
+#include "models/convolution/array_geometry.h"
+
+namespace ernsim::compiler {
+
+int blocks_of(int channels, std::int64_t block_channels) {
+  return static_cast<int>((channels + block_channels - 1) / block_channels);
+}
+
+namespace {
+
+using workloads::Graph;
+using workloads::Node;
+
+struct Network {
+  const Graph& graph;
+  const PlatformConfig& config;
+  std::vector<LayerPlan> plans;
+
+  const Node& node(int index) const { return graph.nodes[static_cast<std::size_t>(index)]; }
+  std::int64_t block_channels() const { return config.accelerator.convolution.block_channels; }
+};
+
+/// Largest magnitude a node's sums can have for any weights: a convolution adds 3 per input channel and kernel
+/// position.
+std::int64_t largest_sum(const Graph& graph, int index) {
+  const Node& node = graph.nodes[static_cast<std::size_t>(index)];
+  if (node.kind == workloads::NodeKind::convolution) {
+    const int channels = graph.nodes[static_cast<std::size_t>(node.inputs.at(0))].out.channels;
+    return std::int64_t{3} * channels * node.kernel * node.kernel;
+  }
+  std::int64_t sum = 0;
+  for (const int input : node.inputs) sum += largest_sum(graph, input);
+  return sum;
+}
+
+/// Bits of one sum of the node in external memory. Accumulators that the host reads are not packed.
+int sum_bits(const Network& c, int node) {
+  const bool added =
+      std::any_of(c.plans.begin(), c.plans.end(), [node](const LayerPlan& plan) { return plan.residual == node; });
+  if (!c.config.accelerator.dma.pack_sums || !added) return 16;
+  const std::int64_t largest = largest_sum(c.graph, node);
+  int bits = 8;
+  while (bits < c.config.accelerator.memory.accumulator_bits && largest > (std::int64_t{1} << (bits - 1)) - 1) ++bits;
+  return bits;
+}
+
+LayerShape shape_of(const Network& c, const LayerPlan& plan) {
+  const Node& conv = c.node(plan.convolution);
+  const workloads::Shape& in = c.node(plan.input).out;
+  const ArrayGeometry geometry = geometry_of(c.config.accelerator.convolution);
+  LayerShape shape;
+  shape.name = conv.name;
+  shape.kernel = conv.kernel;
+  shape.stride = conv.stride;
+  shape.padding = conv.padding;
+  shape.in_height = in.height;
+  shape.in_width = in.width;
+  shape.in_blocks = blocks_of(in.channels, c.block_channels());
+  shape.out_height = conv.out.height;
+  shape.out_width = conv.out.width;
+  shape.out_blocks = blocks_of(conv.out.channels, c.block_channels());
+  shape.panes_per_pass = geometry.panes_per_pass(conv.kernel);
+  shape.pane_bytes = geometry.matrices_per_pane(conv.kernel) * c.block_channels() * c.block_channels() / 8;
+  shape.emits_codes = plan.codes >= 0;
+  shape.emits_sums = plan.sums >= 0;
+  shape.adds_residual = plan.residual >= 0;
+  if (plan.residual >= 0) shape.residual_bits = sum_bits(c, plan.residual);
+  if (plan.sums >= 0) shape.sum_bits = sum_bits(c, plan.sums);
+  shape.reads_image = c.node(plan.input).kind == workloads::NodeKind::pixel_embedding;
+  return shape;
+}
+
+/// Which layer makes the codes that `plan` reads; -1 if it reads the image.
+int producer_of(const std::vector<LayerPlan>& plans, const LayerPlan& plan) {
+  for (std::size_t i = 0; i < plans.size(); ++i)
+    if (plans[i].codes == plan.input) return static_cast<int>(i);
+  return -1;
+}
+
+Arrangement arrange(const Graph& graph, const PlatformConfig& config, const std::vector<LayerPlan>& plans) {
+  const Network network{graph, config, plans};
+  Arrangement made;
+  made.plans = plans;
+  for (const LayerPlan& plan : plans) {
+    PlacedLayer layer{shape_of(network, plan), producer_of(plans, plan), -1, plan.fused};
+    if (!made.layers.empty() && made.layers.back().fused) {
+      layer.shape.adds_residual = false;
+      layer.shape.shortcut = std::make_shared<LayerShape>(made.layers.back().shape);
+      layer.shortcut_producer = made.layers.back().producer;
+    }
+    made.layers.push_back(std::move(layer));
+  }
+  ActivationPlan activations = place_activations(made.layers, config);
+  made.placements = std::move(activations.placements);
+  made.cycles = activations.cycles;
+  return made;
+}
+
+}  // namespace
+
+Arrangement arrange(const Graph& graph, const PlatformConfig& config) {
+  const std::vector<LayerPlan> plans = plan_layers(graph);
+  Arrangement best = arrange(graph, config, plans);
+  const ShortcutFusion choice = config.schedule.fuse_shortcuts;
+  if (choice == ShortcutFusion::off) return best;
+  for (const Shortcut& shortcut : shortcuts(graph, plans)) {
+    Arrangement fused = arrange(graph, config, fuse(best.plans, shortcut));
+    if (choice == ShortcutFusion::on || fused.cycles < best.cycles) best = std::move(fused);
+  }
+  return best;
+}
+
+}  // namespace ernsim::compiler

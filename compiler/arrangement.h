@@ -1,0 +1,23 @@
+#pragma once
+
+#include "compiler/layer_plan.h"
+#include "compiler/residency.h"
+
+namespace ernsim::compiler {
+
+/// The layers in execution order, their shapes, and where their activations are.
+struct Arrangement {
+  std::vector<LayerPlan> plans;
+  std::vector<PlacedLayer> layers;    ///< [plan]
+  std::vector<Placement> placements;  ///< [plan]
+  double cycles = 0;                  ///< estimate
+};
+
+/// Blocks of B channels that hold `channels`.
+int blocks_of(int channels, std::int64_t block_channels);
+
+/// The layers of `graph`. Each shortcut is fused if `schedule.fuse_shortcuts` says so, or leaves it to the estimate and
+/// that becomes lower.
+Arrangement arrange(const workloads::Graph& graph, const PlatformConfig& config);
+
+}  // namespace ernsim::compiler
