@@ -245,6 +245,14 @@ std::uint32_t LayerEmitter::load_weights(int block, const Pass& pass, std::uint3
   return address;
 }
 
+/// Input rows from the tile's first one to that of the tile below. A stride may skip some of an input that is in place:
+/// whoever writes there next waits all the same.
+int LayerEmitter::rows_until_next(const Tile& tile) const {
+  const int below = tile.row + tile.rows;
+  const int next = below == layer_.out_height ? layer_.in_height : below * layer_.stride - layer_.padding;
+  return std::max(next, tile.in_rows.end) - tile.in_rows.begin;
+}
+
 void LayerEmitter::convolve(const Tile& tile, int block, const Input& input, const Pass& pass, std::uint32_t weights,
                             std::uint32_t accumulators) {
   Instruction made = instruction(UnitId::convolution, block, tile.row, tile.column);
@@ -266,7 +274,8 @@ void LayerEmitter::convolve(const Tile& tile, int block, const Input& input, con
   operands.output_address = u16(accumulators);
   operands.accumulate = pass.first_block > 0 || shortcut_ != nullptr;
   program_.add(made);
-  for (int row = 0; row < tile.in_rows.count(); ++row)
+  const int rows = placement_.input ? rows_until_next(tile) : tile.in_rows.count();
+  for (int row = 0; row < rows; ++row)
     program_.read(MemoryId::activations,
                   operands.input_address + static_cast<std::uint32_t>(row) * operands.input_row_stride,
                   static_cast<std::uint32_t>(pass.blocks * columns));

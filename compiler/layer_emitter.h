@@ -56,6 +56,7 @@ class LayerEmitter {
   };
 
   std::vector<Tile> tiles() const;
+  int rows_until_next(const Tile& tile) const;
   Tile tile_at(int row, int column, int rows, int columns) const;
   std::vector<Pass> passes(int first_block, int blocks) const;
   void emit_tile(const Tile& tile, int block, bool new_tile);

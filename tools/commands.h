@@ -15,6 +15,8 @@ int import_command(const Arguments& arguments);
 int calibrate_command(const Arguments& arguments);
 int dram_command(const Arguments& arguments);
 int sweep_command(const Arguments& arguments);
+int trace_command(const Arguments& arguments);
+int compare_command(const Arguments& arguments);
 
 // What `ernsim help SUBCOMMAND` prints.
 std::string run_help();
@@ -24,6 +26,8 @@ std::string import_help();
 std::string calibrate_help();
 std::string dram_help();
 std::string sweep_help();
+std::string trace_help();
+std::string compare_help();
 
 struct Command {
   const char* name;

@@ -11,7 +11,7 @@ Accelerator::WordBytes::WordBytes(const PlatformConfig& config) {
 }
 
 Accelerator::Accelerator(sc_core::sc_module_name name, const PlatformConfig& config, Observer* observer, bool data,
-                         bool observe_values, std::size_t layer_count)
+                         bool observe_values, PortObserver* ports, std::size_t layer_count)
     : sc_module(name),
       word_bytes_(config),
       layer_count_(layer_count),
@@ -26,7 +26,7 @@ Accelerator::Accelerator(sc_core::sc_module_name name, const PlatformConfig& con
       interconnect_("interconnect", config.accelerator.clock(), config.interconnect),
       control_("control", config.accelerator.clock(), config.accelerator.control, config.interconnect.port_width_bytes,
                semaphores_, pool_),
-      context_{config.accelerator.clock(), semaphores_, control_.control(), observer, data},
+      context_{config.accelerator.clock(), semaphores_, control_.control(), observer, data, ports},
       load_activations_("load_activations", UnitId::load_activations, InitiatorId::load_activations, context_,
                         config.accelerator.dma, config.interconnect.port_width_bytes, pool_, &embedding_),
       load_weights_("load_weights", UnitId::load_weights, InitiatorId::load_weights, context_, config.accelerator.dma,
@@ -42,6 +42,10 @@ Accelerator::Accelerator(sc_core::sc_module_name name, const PlatformConfig& con
   if (observe_values) {
     embedding_.set_observer(observer);
     quantization_.unit().arithmetic().set_observer(observer);
+  }
+  if (ports != nullptr) {
+    semaphores_.observe(*ports);
+    control_.control().observe(*ports);
   }
   bind_memories();
   if (config.accelerator.memory.activations_write_ports == 1) {

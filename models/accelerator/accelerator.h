@@ -22,7 +22,7 @@ namespace ernsim {
 class Accelerator : public sc_core::sc_module {
  public:
   Accelerator(sc_core::sc_module_name name, const PlatformConfig& config, Observer* observer, bool data,
-              bool observe_values, std::size_t layer_count);
+              bool observe_values, PortObserver* ports, std::size_t layer_count);
 
   ControlModule& control() { return control_; }
   InterconnectModule& interconnect() { return interconnect_; }

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "models/control/port_observer.h"
 #include "models/control/statistics.h"
 
 namespace ernsim {
@@ -17,6 +18,13 @@ struct LayerAccount {
 class Accounting {
  public:
   void begin(Cycle now, std::size_t layer_count);
+  /// Ends the frame.
+  void close() { report_stall(); }
+  /// `ports` is told of every time without work, once it is over.
+  void observe(PortObserver& ports, Port port) {
+    ports_ = &ports;
+    port_ = port;
+  }
 
   void busy(Cycle until, std::size_t layer);
   void stalled(StallCause cause, Cycle until, std::size_t layer);
@@ -31,11 +39,22 @@ class Accounting {
   const std::vector<LayerAccount>& layers() const { return layers_; }
 
  private:
+  /// A time of waiting for one cause, not interrupted by work or another cause.
+  struct Stall {
+    StallCause cause = StallCause::none;
+    Cycle begin = 0, end = 0;
+  };
+
   Cycle pass(Cycle until);
+  void extend_stall(StallCause cause, Cycle cycles);
+  void report_stall();
 
   Cycle cursor_ = 0;
   UnitStatistics statistics_;
   std::vector<LayerAccount> layers_;
+  PortObserver* ports_ = nullptr;
+  Port port_ = Port::stall;
+  Stall stall_;  ///< the last one, not yet reported
 };
 
 }  // namespace ernsim

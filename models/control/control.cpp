@@ -32,6 +32,8 @@ std::uint32_t Control::read_register(std::size_t number) const {
 
 void Control::write_register(std::size_t number, std::uint32_t written, Cycle visible) {
   if (number >= registers_.size()) return;
+  if (ports_ != nullptr)
+    ports_->beat(Port::register_write, nullptr, visible, static_cast<std::uint32_t>(number), &written, sizeof written);
   if (number != static_cast<std::size_t>(Register::control)) {
     registers_[number] = written;
   } else if ((written & 1U) != 0 && !running_) {
@@ -138,6 +140,9 @@ bool Control::fetch(Cycle now) {
     fetched_bytes_ += dram_bytes(burst.address, burst.bytes);
     fetching_units_.push_back(unit);
     next_turn_ = unit + 1;
+    if (ports_ != nullptr)
+      ports_->beat(Port::fetch_burst, nullptr, now, static_cast<std::uint32_t>(burst.address), &burst.bytes,
+                   sizeof burst.bytes);
     port_.issue(burst, now);
     return true;
   }
@@ -151,6 +156,7 @@ void Control::finish(Cycle now) {
   registers_[static_cast<std::size_t>(Register::status)] = 2;
   registers_[static_cast<std::size_t>(Register::frame_cycles_low)] = static_cast<std::uint32_t>(frame_cycles_);
   registers_[static_cast<std::size_t>(Register::frame_cycles_high)] = static_cast<std::uint32_t>(frame_cycles_ >> 32);
+  if (ports_ != nullptr) ports_->beat(Port::interrupt, nullptr, now, 0, nullptr, 0);
   listener_.frame_finished(now);
 }
 

@@ -48,6 +48,7 @@ class Control : public Clocked, public ControlPort {
   Control(Clock clock, const ControlConfig& config, std::int64_t port_width_bytes, SemaphoreBank& bank, BurstPort& port,
           ControlListener& listener);
 
+  void observe(PortObserver& ports) { ports_ = &ports; }
   void attach(InstructionUnit& unit) { units_[static_cast<std::size_t>(unit.id())] = &unit; }
 
   std::uint32_t read_register(std::size_t number) const;
@@ -93,6 +94,7 @@ class Control : public Clocked, public ControlPort {
   SemaphoreBank& semaphores_;
   BurstPort& port_;
   ControlListener& listener_;
+  PortObserver* ports_ = nullptr;
   std::array<InstructionUnit*, unit_count> units_{};
   std::array<std::uint32_t, register_count> registers_{};
   std::array<Stream, unit_count> streams_{};

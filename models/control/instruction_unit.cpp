@@ -5,10 +5,12 @@ namespace ernsim {
 InstructionUnit::InstructionUnit(UnitId id, const UnitContext& context)
     : Clocked(context.clock), id_(id), context_(context) {
   context_.semaphores.attach(id, *this);
+  if (context.ports != nullptr) accounting_.observe(*context.ports, port_of(Port::stall, id));
 }
 
 void InstructionUnit::begin(Cycle now, std::size_t layer_count, bool has_stream) {
   accounting_.begin(now, layer_count);
+  started_ = finished_ = 0;
   stream_done_ = !has_stream;
   waiting_ = StallCause::instructions;
   waiting_layer_ = 0;
@@ -19,7 +21,10 @@ void InstructionUnit::push(const Instruction& instruction, Cycle visible) {
   wake(visible);
 }
 
-void InstructionUnit::close(Cycle now) { account_waiting(now); }
+void InstructionUnit::close(Cycle now) {
+  account_waiting(now);
+  accounting_.close();
+}
 
 void InstructionUnit::account_waiting(Cycle now) {
   if (stream_done_)
@@ -40,14 +45,23 @@ Instruction InstructionUnit::pop(Cycle now) {
   queue_.pop_front();
   if (instruction.last) stream_done_ = true;
   context_.control.consumed(id_, now);
+  report(Port::instruction_start, instruction, started_++, now);
   return instruction;
 }
 
 void InstructionUnit::finish(const Instruction& instruction, Cycle start, Cycle now) {
   accounting_.instruction();
+  report(Port::instruction_end, instruction, finished_++, now);
   context_.semaphores.post(instruction.posts, now);
   if (context_.observer != nullptr) context_.observer->instruction(instruction, start, now);
   if (instruction.last) context_.control.finished(id_, now);
+}
+
+void InstructionUnit::report(Port first, const Instruction& instruction, std::uint32_t number, Cycle now) {
+  if (context_.ports == nullptr) return;
+  const std::array<std::uint16_t, 4> at{instruction.at.layer, instruction.at.block, instruction.at.row,
+                                        instruction.at.column};
+  context_.ports->beat(port_of(first, id_), &instruction, now, number, at.data(), sizeof at);
 }
 
 }  // namespace ernsim

@@ -5,6 +5,7 @@
 #include "models/control/accounting.h"
 #include "models/control/instruction.h"
 #include "models/control/observer.h"
+#include "models/control/port_observer.h"
 #include "models/control/semaphore_bank.h"
 #include "timing/clocked.h"
 
@@ -25,8 +26,9 @@ struct UnitContext {
   Clock clock;
   SemaphoreBank& semaphores;
   ControlPort& control;
-  Observer* observer = nullptr;  ///< may be null
-  bool data = true;              ///< move and compute values, not only time
+  Observer* observer = nullptr;   ///< may be null
+  bool data = true;               ///< move and compute values, not only time
+  PortObserver* ports = nullptr;  ///< may be null
 };
 
 /// A unit that executes an in-order instruction stream from a queue.
@@ -62,8 +64,12 @@ class InstructionUnit : public Clocked {
   /// Posts semaphores and reports.
   void finish(const Instruction& instruction, Cycle start, Cycle now);
 
+  /// Reports an instruction's start or end.
+  void report(Port first, const Instruction& instruction, std::uint32_t number, Cycle now);
+
   UnitId id_;
   UnitContext context_;
+  std::uint32_t started_ = 0, finished_ = 0;  ///< instructions of this frame
   std::deque<Queued> queue_;
   Accounting accounting_;
   StallCause waiting_ = StallCause::instructions;  ///< what the next instruction has been waiting for

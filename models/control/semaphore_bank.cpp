@@ -15,6 +15,9 @@ void SemaphoreBank::post(std::uint32_t mask, Cycle now) {
     State& state = states_[i];
     visible(i, now);
     state.pending.push_back(now + latency_);
+    const std::uint16_t credits = 1;
+    if (ports_ != nullptr)
+      ports_->beat(Port::semaphore_post, nullptr, now, static_cast<std::uint32_t>(i), &credits, sizeof credits);
     Clocked* waiter = waiters_[static_cast<std::size_t>(semaphores[i].to)];
     if (waiter != nullptr) waiter->wake(now + latency_);
   }

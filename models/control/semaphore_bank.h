@@ -5,6 +5,7 @@
 #include <deque>
 
 #include "models/control/instruction.h"
+#include "models/control/port_observer.h"
 #include "models/control/statistics.h"
 #include "timing/clocked.h"
 
@@ -17,6 +18,7 @@ class SemaphoreBank {
 
   /// The unit that waits for semaphores whose `to` is `unit`; it is woken by posts.
   void attach(UnitId unit, Clocked& waiter) { waiters_[static_cast<std::size_t>(unit)] = &waiter; }
+  void observe(PortObserver& ports) { ports_ = &ports; }
   void reset(const std::array<std::uint16_t, semaphore_count>& initial);
 
   /// Adds one credit to each semaphore in the mask.
@@ -31,7 +33,10 @@ class SemaphoreBank {
     }
     for (std::size_t i = 0; i < instruction.wait_count; ++i) {
       const SemaphoreWait& wait = instruction.waits[i];
-      if (choose(wait)) states_[wait.semaphore].credits -= wait.count;
+      if (!choose(wait)) continue;
+      states_[wait.semaphore].credits -= wait.count;
+      if (ports_ != nullptr)
+        ports_->beat(Port::semaphore_take, &instruction, now, wait.semaphore, &wait.count, sizeof wait.count);
     }
     return StallCause::none;
   }
@@ -46,6 +51,7 @@ class SemaphoreBank {
   static StallCause cause(std::size_t semaphore);
 
   Cycle latency_;
+  PortObserver* ports_ = nullptr;
   std::array<State, semaphore_count> states_{};
   std::array<Clocked*, unit_count> waiters_{};
 };

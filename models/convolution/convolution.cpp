@@ -82,6 +82,64 @@ void Convolution::gather_taps(const ConvolutionOperands& operands, int y, int x)
   }
 }
 
+void Convolution::tap_addresses(const ConvolutionOperands& operands, int pane, int y, int x,
+                                std::vector<int>& addresses) const {
+  const int matrices = geometry_.matrices_per_pane(operands.kernel),
+            per_row = geometry_.panes_per_kernel_row(operands.kernel);
+  const int block = pane / (per_row * operands.kernel), first = pane % per_row * matrices;
+  const int row = y * operands.stride + pane / per_row % operands.kernel + operands.row_offset;
+  addresses.clear();
+  for (int m = 0; m < matrices; ++m) {
+    const int column = x * operands.stride + first + m + operands.column_offset;
+    const bool inside = first + m < operands.kernel && row >= 0 && row < operands.in_rows && column >= 0 &&
+                        column < operands.in_columns;
+    addresses.push_back(
+        inside ? operands.input_address + row * operands.input_row_stride + block * operands.in_columns + column : -1);
+  }
+}
+
+std::int64_t Convolution::execute_by_pane(const ConvolutionOperands& operands,
+                                          const std::function<void(int pane)>& swept) {
+  load_signs(operands);
+  std::int64_t wrapped = 0;
+  for (int pane = 0; pane < geometry_.panes(operands); ++pane) {
+    for (int y = 0; y < operands.out_rows; ++y)
+      for (int x = 0; x < operands.out_columns; ++x) wrapped += step(operands, pane, y, x);
+    swept(pane);
+  }
+  return wrapped;
+}
+
+/// One pane's sums of one output pixel, added to what F holds.
+std::int64_t Convolution::step(const ConvolutionOperands& operands, int pane, int y, int x) {
+  const std::size_t plane_bytes = block_channels_ / 8;
+  tap_addresses(operands, pane, y, x, tap_addresses_);
+  const std::uint64_t* signs = signs_.data() + static_cast<std::size_t>(pane) * tap_addresses_.size() * block_channels_;
+  taps_.clear();
+  for (const int address : tap_addresses_) {
+    if (address >= 0) {
+      const std::uint8_t* word = activations_.word(static_cast<std::size_t>(address));
+      taps_.push_back({read_bits(word, plane_bytes), read_bits(word + plane_bytes, plane_bytes), signs});
+    }
+    signs += block_channels_;
+  }
+  sum_taps(taps_.data(), taps_.size(), block_channels_, totals_.data());
+  const std::size_t word = operands.output_address + static_cast<std::size_t>(y * operands.out_columns + x);
+  return add_totals(operands.accumulate || pane > 0, reinterpret_cast<std::int16_t*>(accumulators_.word(word)));
+}
+
+/// totals_ into F; returns how many wrapped.
+std::int64_t Convolution::add_totals(bool accumulate, std::int16_t* accumulators) const {
+  std::int64_t wrapped = 0;
+  for (std::size_t o = 0; o < block_channels_; ++o) {
+    const std::int32_t sum = (accumulate ? accumulators[o] : 0) + totals_[o];
+    const std::int32_t value = sum > largest_ || sum < -largest_ - 1 ? wrap(sum) : sum;
+    wrapped += value != sum ? 1 : 0;
+    accumulators[o] = static_cast<std::int16_t>(value);
+  }
+  return wrapped;
+}
+
 bool Convolution::may_wrap(const ConvolutionOperands& operands, const std::int16_t* accumulators) const {
   const auto reach = static_cast<std::int32_t>(3 * block_channels_ * taps_.size());
   std::int32_t held = 0;
@@ -110,12 +168,7 @@ std::int64_t Convolution::accumulate_by_pane(const ConvolutionOperands& operands
   for (std::size_t pane = 0; pane < pane_end_.size(); ++pane) {
     sum_taps(taps_.data() + begin, pane_end_[pane] - begin, block_channels_, totals_.data());
     begin = pane_end_[pane];
-    for (std::size_t o = 0; o < block_channels_; ++o) {
-      const std::int32_t held = operands.accumulate || pane > 0 ? accumulators[o] : 0;
-      const std::int32_t value = wrap(held + totals_[o]);
-      if (value != held + totals_[o]) ++wrapped;
-      accumulators[o] = static_cast<std::int16_t>(value);
-    }
+    wrapped += add_totals(operands.accumulate || pane > 0, accumulators);
   }
   return wrapped;
 }

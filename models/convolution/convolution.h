@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "models/control/instruction.h"
@@ -21,6 +22,15 @@ class Convolution {
   /// in-block, kernel row, group of kernel columns; returns how many of these writes wrapped.
   std::int64_t execute(const ConvolutionOperands& operands);
 
+  /// The same pane after pane, as the arrays work; `swept` is called with the number of each when F holds its sums.
+  std::int64_t execute_by_pane(const ConvolutionOperands& operands, const std::function<void(int pane)>& swept);
+
+  /// The words of A that output pixel (y, x) meets in pane `pane`, in the order of the arrays; -1: outside, code 0.
+  void tap_addresses(const ConvolutionOperands& operands, int pane, int y, int x, std::vector<int>& addresses) const;
+  const MemoryView& activations() const { return activations_; }
+  const MemoryView& weights() const { return weights_; }
+  const MemoryView& accumulators() const { return accumulators_; }
+
  private:
   void load_signs(const ConvolutionOperands& operands);
   void gather_taps(const ConvolutionOperands& operands, int y, int x);
@@ -28,6 +38,8 @@ class Convolution {
   std::int64_t accumulate_by_pane(const ConvolutionOperands& operands, std::int16_t* accumulators);
   bool may_wrap(const ConvolutionOperands& operands, const std::int16_t* accumulators) const;
   std::int32_t wrap(std::int32_t value) const;
+  std::int64_t step(const ConvolutionOperands& operands, int pane, int y, int x);
+  std::int64_t add_totals(bool accumulate, std::int16_t* accumulators) const;
 
   std::size_t block_channels_;
   std::int32_t largest_;  ///< of an accumulator
@@ -35,6 +47,7 @@ class Convolution {
   MemoryView activations_, weights_, accumulators_;
   std::vector<std::uint64_t> signs_;   ///< [pane][matrix][output channel]
   std::vector<Tap> taps_;              ///< of one output pixel, pane by pane
+  std::vector<int> tap_addresses_;     ///< of one output pixel and one pane
   std::vector<std::size_t> pane_end_;  ///< taps_ of pane p end here
   std::vector<std::int32_t> totals_;
 };

@@ -17,6 +17,7 @@ ConvolutionUnit::ConvolutionUnit(const UnitContext& context, const ConvolutionCo
       geometry_(geometry_of(config)),
       arithmetic_(static_cast<int>(config.block_channels), static_cast<int>(memory.accumulator_bits), geometry_) {
   if (config_.pane_load_cycles == 0) config_.pane_load_cycles = config_.block_channels;
+  if (context.ports != nullptr && context.data) beats_.emplace(*context.ports, config_);
 }
 
 Cycle ConvolutionUnit::advance(Cycle now) {
@@ -60,10 +61,22 @@ bool ConvolutionUnit::end_sweep(Cycle now) {
   sweeping_ = false;
   active_.ready = now;
   if (++active_.swept < active_.panes) return true;
-  if (context_.data) overflows_ += arithmetic_.execute(active_.instruction.convolution);
+  execute(active_.instruction);
   draining_.push_back({active_.instruction, active_.start, now + config_.pipeline_cycles});
   has_active_ = false;
   return true;
+}
+
+/// All values at once when the last sweep has ended: until then nobody else may touch them.
+void ConvolutionUnit::execute(const Instruction& instruction) {
+  if (!context_.data) return;
+  if (!beats_) {
+    overflows_ += arithmetic_.execute(instruction.convolution);
+    return;
+  }
+  overflows_ += beats_->execute(arithmetic_, instruction, times_);
+  times_.sweeps.clear();
+  times_.loads.erase(times_.loads.begin(), times_.loads.begin() + active_.panes);
 }
 
 bool ConvolutionUnit::take_next(Cycle now) {
@@ -83,6 +96,7 @@ bool ConvolutionUnit::start_sweep(Cycle now) {
   if (!has_active_ || sweeping_ || !shadow_ready_ || active_.ready > now) return false;
   shadow_ready_ = false;
   sweeping_ = true;
+  if (beats_) times_.sweeps.push_back(now);
   const Cycle steps = geometry_.steps(active_.instruction.convolution);
   sweep_steps_end_ = now + steps;
   sweep_end_ = now + std::max<Cycle>(steps, config_.pipeline_cycles);
@@ -110,6 +124,7 @@ bool ConvolutionUnit::start_load(Cycle now) {
   if (!loader_taken_ && context_.semaphores.take(*instruction, now, is_weight_wait) != StallCause::none) return false;
   loader_taken_ = true;
   loading_ = true;
+  if (beats_) times_.loads.push_back(now);
   load_end_ = now + config_.pane_load_cycles;
   if (++loads_started_ == geometry_.panes(instruction->convolution)) {
     ++loader_number_;

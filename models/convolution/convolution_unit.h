@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
+
 #include "models/control/instruction_unit.h"
-#include "models/convolution/convolution.h"
+#include "models/convolution/convolution_beats.h"
 #include "models/memory/memory_config.h"
 
 namespace ernsim {
@@ -38,6 +40,7 @@ class ConvolutionUnit : public InstructionUnit {
     Cycle end = 0;
   };
 
+  void execute(const Instruction& instruction);
   bool drain(Cycle now);
   bool end_sweep(Cycle now);
   bool take_next(Cycle now);
@@ -51,6 +54,8 @@ class ConvolutionUnit : public InstructionUnit {
   ConvolutionConfig config_;
   ArrayGeometry geometry_;
   Convolution arithmetic_;
+  std::optional<ConvolutionBeats> beats_;  ///< if somebody watches the ports
+  PaneTimes times_;                        ///< of the active instruction; loads may be those of the next one already
   std::int64_t overflows_ = 0;
 
   bool has_active_ = false;

@@ -69,6 +69,8 @@ void TransferEngine::collect(Cycle now) {
     Transfer& transfer = transfers_[issued.transfer - first_transfer_];
     account(completion, transfer.instruction.at.layer);
     settled_ = std::max(settled_, settle(transfer.instruction, issued, completion));
+    if (context_.ports != nullptr && context_.data && !completion.burst.write)
+      report_data(transfer.instruction, completion.burst, completion.timing.data_start, 1);
     port_.release(completion.burst);
     --transfer.open_bursts;
   }
@@ -115,9 +117,40 @@ Cycle TransferEngine::generate(Cycle now) {
   issued_.push_back({first_transfer_ + transfers_.size() - 1, position});
   transfer.all_issued = walk_.done();
   accounting_.traffic(dram_bytes(burst.address, burst.bytes), transfer.instruction.at.layer);
+  report(transfer.instruction, burst, now);
   port_.issue(burst, now);
   issue_ready_ = now + 1;
   return issue_ready_;
+}
+
+void TransferEngine::report(const Instruction& instruction, const Burst& burst, Cycle now) {
+  if (context_.ports == nullptr) return;
+  const std::uint32_t word = burst.bytes | (burst.write ? std::uint32_t{1} << 31 : 0);
+  context_.ports->beat(port_of_engine(Port::load_activations_burst), &instruction, now,
+                       static_cast<std::uint32_t>(burst.address), &word, sizeof word);
+  if (burst.write && context_.data) report_data(instruction, burst, now, 0);
+}
+
+/// One beat per word of the port's width, bytes in their lanes, zeros in the others; `step` cycles from one to the
+/// next.
+void TransferEngine::report_data(const Instruction& instruction, const Burst& burst, Cycle first, Cycle step) {
+  const auto lane = static_cast<std::uint32_t>(burst.address % width_bytes_);
+  beat_cycles_.clear();
+  beat_addresses_.clear();
+  beat_data_.assign(std::size_t{burst.beats} * width_bytes_, 0);
+  std::copy_n(burst.data, burst.bytes, beat_data_.data() + lane);
+  for (std::uint32_t i = 0; i < burst.beats; ++i) {
+    beat_cycles_.push_back(first + static_cast<Cycle>(i) * step);
+    beat_addresses_.push_back(static_cast<std::uint32_t>(burst.address) - lane + i * width_bytes_);
+  }
+  PortBeats beats_of{port_of_engine(Port::load_activations_data), &instruction, burst.beats};
+  beats_of.first_cycle = first;
+  beats_of.cycles = beat_cycles_.data();
+  beats_of.first_address = beat_addresses_[0];
+  beats_of.addresses = beat_addresses_.data();
+  beats_of.data = beat_data_.data();
+  beats_of.word_bytes = width_bytes_;
+  context_.ports->beats(beats_of);
 }
 
 }  // namespace ernsim

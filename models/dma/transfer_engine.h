@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <vector>
 
 #include "models/control/instruction_unit.h"
 #include "models/dma/burst_walk.h"
@@ -45,6 +46,12 @@ class TransferEngine : public InstructionUnit {
   virtual Cycle settle(const Instruction& instruction, const Issued& issued, const Completion& completion) = 0;
 
  private:
+  /// The engine's port in a row of one per engine, in the order of initiators.
+  Port port_of_engine(Port first) const {
+    return static_cast<Port>(static_cast<std::size_t>(first) + static_cast<std::size_t>(initiator_));
+  }
+  void report(const Instruction& instruction, const Burst& burst, Cycle now);
+  void report_data(const Instruction& instruction, const Burst& burst, Cycle first, Cycle step);
   void collect(Cycle now);
   void retire(Cycle now);
   bool start_next(Cycle now);
@@ -61,9 +68,12 @@ class TransferEngine : public InstructionUnit {
   std::size_t first_transfer_ = 0;  ///< serial number of transfers_.front()
   std::deque<Issued> issued_;       ///< bursts under way, in order
   std::deque<Completion> completions_;
-  BurstWalk walk_;         ///< of transfers_.back() while it issues
-  Cycle issue_ready_ = 0;  ///< earliest cycle of the next burst
-  Cycle settled_ = 0;      ///< everything settled so far is in place from this cycle on
+  BurstWalk walk_;                  ///< of transfers_.back() while it issues
+  Cycle issue_ready_ = 0;           ///< earliest cycle of the next burst
+  std::vector<Cycle> beat_cycles_;  ///< of the burst being reported, as the next two
+  std::vector<std::uint32_t> beat_addresses_;
+  std::vector<std::uint8_t> beat_data_;
+  Cycle settled_ = 0;  ///< everything settled so far is in place from this cycle on
 };
 
 }  // namespace ernsim

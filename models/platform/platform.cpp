@@ -17,7 +17,8 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
       recorder_(program.layer_count, options.observer),
       engine_("engine", options.engine),
       memory_("memory", config.dram, program.external_bytes),
-      accelerator_("accelerator", config, &recorder_, options.data, options.observer != nullptr, program.layer_count),
+      accelerator_("accelerator", config, &recorder_, options.data, options.observer != nullptr, options.ports,
+                   program.layer_count),
       host_("host", config.host, host_program(config, program, options), accelerator_.control().interrupt) {
   for (std::size_t i = 0; i < port_count; ++i) accelerator_.interconnect().ports_out[i]->bind(*memory_.ports_in[i]);
   host_.registers_out.bind(accelerator_.control().registers_in);

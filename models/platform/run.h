@@ -8,6 +8,7 @@
 
 #include "models/control/instruction.h"
 #include "models/control/observer.h"
+#include "models/control/port_observer.h"
 #include "models/control/statistics.h"
 #include "models/dram/dram_command.h"
 #include "models/dram/dram_statistics.h"
@@ -42,6 +43,7 @@ struct RunOptions {
   int frames = 1;
   EngineKind engine = EngineKind::leap;
   Observer* observer = nullptr;                          ///< may be null
+  PortObserver* ports = nullptr;                         ///< sees the beats of every port, may be null
   std::function<void(const DramCommand&)> dram_command;  ///< sees every command of the DDR4 controller, may be empty
   std::function<void(Cycle cycle, double fraction)> progress;  ///< called now and then, may be empty
   // Fault injection: shows that every result depends on the bytes that were moved.

@@ -19,6 +19,12 @@ class Quantization {
   void attach(MemoryView accumulators, MemoryView residuals, MemoryView thresholds, MemoryView codes, MemoryView sums);
   void set_observer(Observer* observer) { observer_ = observer; }
 
+  const MemoryView& accumulators() const { return accumulators_; }
+  const MemoryView& residuals() const { return residuals_; }
+  const MemoryView& thresholds() const { return thresholds_; }
+  const MemoryView& codes() const { return codes_; }
+  const MemoryView& sums() const { return sums_; }
+
   /// Executes the whole instruction; returns how many sums wrapped.
   std::int64_t execute(const Instruction& instruction);
 

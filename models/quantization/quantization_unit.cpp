@@ -9,7 +9,10 @@ QuantizationUnit::QuantizationUnit(const UnitContext& context, const Quantizatio
     : InstructionUnit(UnitId::quantization, context),
       config_(config),
       cores_(array.cores),
-      arithmetic_(static_cast<int>(array.block_channels), static_cast<int>(memory.accumulator_bits)) {}
+      arithmetic_(static_cast<int>(array.block_channels), static_cast<int>(memory.accumulator_bits)) {
+  if (context.ports != nullptr && context.data)
+    beats_.emplace(*context.ports, static_cast<int>(cores_), config.pipeline_cycles);
+}
 
 Cycle QuantizationUnit::advance(Cycle now) {
   if (now < read_end_) {
@@ -30,6 +33,7 @@ void QuantizationUnit::drain(Cycle now) {
     const Running done = running_.front();
     running_.pop_front();
     if (context_.data) overflows_ += arithmetic_.execute(done.instruction);
+    if (beats_) beats_->report(arithmetic_, done.instruction, done.start + config_.issue_cycles);
     finish(done.instruction, done.start, now);
   }
 }

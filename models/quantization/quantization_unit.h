@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
+
 #include "models/control/instruction_unit.h"
 #include "models/convolution/convolution_config.h"
 #include "models/memory/memory_config.h"
 #include "models/memory/shared_write_port.h"
-#include "models/quantization/quantization.h"
+#include "models/quantization/quantization_beats.h"
 #include "models/quantization/quantization_config.h"
 
 namespace ernsim {
@@ -38,6 +40,7 @@ class QuantizationUnit : public InstructionUnit {
   QuantizationConfig config_;
   std::int64_t cores_;  ///< each quantizes its share of the tile's rows
   Quantization arithmetic_;
+  std::optional<QuantizationBeats> beats_;  ///< if somebody watches the ports
   SharedWritePort* shared_ = nullptr;
   std::int64_t overflows_ = 0;
   std::deque<Running> running_;  ///< the last one may still be reading

@@ -1,26 +1,11 @@
 #include <catch2/catch.hpp>
 
-#include "tests/system/cli_program.h"
+#include "tests/system/cli_refused.h"
 
 using namespace ernsim::cli;
 using Catch::Matchers::Contains;
 
 namespace {
-
-/// Bad input ends with one line on standard error, status 2, nothing on standard output and no new file.
-std::string refused(const std::string& arguments, const Scratch& scratch) {
-  const auto before = scratch.names();
-  const auto ended = program(arguments, scratch);
-  INFO(arguments << "\n" << ended.err);
-  CHECK(ended.status == 2);
-  CHECK(ended.out.empty());
-  CHECK_THAT(ended.err, Catch::StartsWith("ernsim: "));
-  CHECK(std::count(ended.err.begin(), ended.err.end(), '\n') == 1);
-  CHECK(scratch.names() == before);
-  return ended.err;
-}
-
-std::string refused(const std::string& arguments) { return refused(arguments, Scratch()); }
 
 /// The first bytes of an ONNX file whose graph is cut off.
 const std::string truncated_onnx("\x08\x06\x3a\xff\x0f\x0a\x03\x61", 8);

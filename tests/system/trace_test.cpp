@@ -1,0 +1,132 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <map>
+
+#include "tests/support/simulation.h"
+#include "tests/unit/traces/sample_trace.h"
+#include "workloads/folding.h"
+#include "workloads/image.h"
+#include "workloads/networks.h"
+
+// What a traced frame's beats say about each other. Each test elaborates one model.
+
+using namespace ernsim;
+
+namespace {
+
+/// Runs a frame and writes its trace; returns its cycles.
+Cycle traced(std::ostream& out, const PlatformConfig& config, EngineKind engine = EngineKind::leap) {
+  const auto graph = workloads::build_network("ERNs18x075", {"released", 64, 64, 10});
+  const auto network = workloads::fold(graph, workloads::seeded_parameters(graph, 5));
+  auto header = test::sample_header();
+  header.channels = traces::channels_of(config);
+  traces::Writer writer(out, header);
+  RunOptions options;
+  options.engine = engine;
+  options.ports = &writer;
+  const auto simulated = test::simulate(network, workloads::generated_image(64, 64, 3), config, options);
+  writer.finish();
+  return simulated.result.cycles;
+}
+
+struct Traced {
+  explicit Traced(const PlatformConfig& config = {}) {
+    std::ostringstream out;
+    cycles = traced(out, config);
+    file.emplace(out.str());
+    trace.emplace(file->path());
+  }
+  Cycle cycles = 0;
+  std::optional<test::TraceFile> file;
+  std::optional<traces::Reader> trace;
+};
+
+using Word = std::vector<std::uint8_t>;
+
+Word word_of(const traces::Run& run, std::size_t i) {
+  const auto size = static_cast<std::ptrdiff_t>(run.data.size() / run.count);
+  const auto begin = run.data.begin() + static_cast<std::ptrdiff_t>(i) * size;
+  return {begin, begin + size};
+}
+
+/// Every word read holds what the last write before that cycle put there; returns how many reads had one.
+std::size_t check_reads(const traces::Reader& trace, const std::string& written, const std::string& read) {
+  struct Write {
+    Cycle cycle;
+    Word word;
+  };
+  std::map<std::uint32_t, std::vector<Write>> writes;
+  for (const auto& run : test::runs_of(trace, written))
+    for (std::size_t i = 0; i < run.count; ++i) writes[run.addresses[i]].push_back({run.cycles[i], word_of(run, i)});
+  std::size_t checked = 0, wrong = 0;
+  for (const auto& run : test::runs_of(trace, read)) {
+    for (std::size_t i = 0; i < run.count; ++i) {
+      const auto& of_word = writes[run.addresses[i]];
+      const auto after = std::lower_bound(of_word.begin(), of_word.end(), run.cycles[i],
+                                          [](const Write& write, Cycle cycle) { return write.cycle < cycle; });
+      if (after == of_word.begin()) continue;
+      ++checked;
+      wrong += std::prev(after)->word == word_of(run, i) ? 0 : 1;
+    }
+  }
+  CHECK(wrong == 0);
+  return checked;
+}
+
+std::size_t most_beats_a_cycle(const traces::Reader& trace, const std::string& channel) {
+  std::map<Cycle, std::size_t> beats;
+  for (const auto& run : test::runs_of(trace, channel))
+    for (const Cycle cycle : run.cycles) ++beats[cycle];
+  std::size_t most = 0;
+  for (const auto& [cycle, count] : beats) most = std::max(most, count);
+  return most;
+}
+
+}  // namespace
+
+TEST_CASE("the quantization unit reads from F what the convolution unit last wrote before that cycle") {
+  const Traced run;
+  CHECK(check_reads(*run.trace, "convolution.accumulators_out", "quantization.accumulators_in") > 1000);
+}
+
+TEST_CASE("with lanes on pixels and two cores F is read as it was last written") {
+  PlatformConfig config;
+  config.accelerator.convolution.lane_mapping = LaneMapping::pixels;
+  config.accelerator.convolution.cores = 2;
+  const Traced run(config);
+  CHECK(check_reads(*run.trace, "convolution.accumulators_out", "quantization.accumulators_in") > 1000);
+}
+
+TEST_CASE("no port of one word has two beats in a cycle, and A is read by M arrays at most") {
+  const Traced run;
+  for (const char* channel : {"convolution.weights_in", "convolution.accumulators_out", "quantization.accumulators_in",
+                              "quantization.residuals_in", "quantization.codes_out", "quantization.sums_out",
+                              "load_weights.data", "load_activations.data", "store.burst"}) {
+    INFO(channel);
+    CHECK(most_beats_a_cycle(*run.trace, channel) == 1);
+  }
+  CHECK(most_beats_a_cycle(*run.trace, "convolution.activations_in") == 3);
+}
+
+TEST_CASE("every channel's beats are in ascending order of cycles") {
+  const Traced run;
+  for (const auto& channel : run.trace->header().channels) {
+    INFO(channel.name);
+    Cycle last = 0;
+    bool ascending = true;
+    for (const auto& each : test::runs_of(*run.trace, channel.name))
+      for (const Cycle cycle : each.cycles) {
+        ascending = ascending && cycle >= last;
+        last = cycle;
+      }
+    CHECK(ascending);
+  }
+}
+
+TEST_CASE("the interrupt comes as many cycles after the start command as the run reports") {
+  const Traced run;
+  const auto interrupt = test::runs_of(*run.trace, "control.interrupt");
+  const auto registers = test::runs_of(*run.trace, "control.registers");
+  REQUIRE(interrupt.size() == 1);
+  CHECK(interrupt[0].first_cycle() - registers.back().first_cycle() == run.cycles);
+}

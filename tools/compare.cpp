@@ -1,0 +1,82 @@
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include "tools/commands.h"
+#include "tools/output_file.h"
+#include "tools/user_error.h"
+#include "traces/compare.h"
+
+namespace ernsim::tools {
+
+namespace {
+
+namespace po = boost::program_options;
+using traces::Mode;
+
+po::options_description options() {
+  auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  po::options_description all("Comparison");
+  all.add_options()("mode", text("values|order|cycles"),
+                    "values: the same beats in any order inside a run; order: one after the other; cycles: also in the "
+                    "same cycles (default cycles)");
+  all.add_options()("slack", text("CYCLES"), "with cycles: how many cycles a beat may be early or late (default 0)");
+  return all;
+}
+
+Mode mode_of(const std::string& text) {
+  return text == "values" ? Mode::values : text == "order" ? Mode::order : Mode::cycles;
+}
+
+std::string describe(const traces::Divergence& at) {
+  std::string text = fmt::format("first divergence: cycle {}, {}, {}\n", at.cycle, at.channel, at.what);
+  if (!at.where.empty()) text += fmt::format("  at        {}\n", at.where);
+  text += fmt::format("  expected  {}\n  found     {}\n", at.expected, at.found);
+  for (const auto& beat : at.around) text += "    " + beat + "\n";
+  return text;
+}
+
+std::string report(const traces::Comparison& comparison) {
+  std::string text;
+  if (!comparison.divergences.empty()) text = describe(comparison.divergences.front());
+  for (std::size_t i = 1; i < comparison.divergences.size(); ++i) {
+    const auto& other = comparison.divergences[i];
+    text += fmt::format("also: cycle {}, {}, {}\n", other.cycle, other.channel, other.what);
+  }
+  text += fmt::format("{}: {} beats of {} channels compared", comparison.divergences.empty() ? "equal" : "different",
+                      comparison.beats, comparison.compared.size());
+  if (!comparison.skipped.empty()) text += fmt::format("; not compared: {}", fmt::join(comparison.skipped, ", "));
+  return text + "\n";
+}
+
+}  // namespace
+
+int compare_command(const Arguments& arguments) {
+  const CommandLine line(arguments, options(), 2);
+  if (line.positional().size() != 2) throw UserError("compare needs a golden trace and a candidate");
+  traces::CompareOptions choice;
+  choice.mode = mode_of(parse_choice("mode", line.get("mode", "cycles"), {"values", "order", "cycles"}));
+  if (line.has("slack") && choice.mode != Mode::cycles) throw UserError("--slack needs --mode cycles");
+  choice.slack_cycles = parse_integer("slack", line.get("slack", "0"), 0, 1'000'000'000);
+  try {
+    const traces::Reader golden(line.positional()[0]), candidate(line.positional()[1]);
+    for (const auto* trace : {&golden, &candidate})
+      if (!trace->damage().empty())
+        fmt::print(stderr, "ernsim: {}: {}; what lies before is compared\n", trace->file(), trace->damage());
+    const auto comparison = compare(golden, candidate, choice);
+    print(report(comparison));
+    if (!golden.damage().empty() || !candidate.damage().empty()) return 2;
+    return comparison.divergences.empty() ? 0 : 1;
+  } catch (const traces::TraceError& error) {
+    throw UserError(error.what());
+  }
+}
+
+std::string compare_help() {
+  return fmt::format(
+      "usage: ernsim compare GOLDEN CANDIDATE [OPTIONS]\n\n"
+      "Compares the ports that both traces have and prints where they first differ. Exit status: 0 equal, 1 different, "
+      "2 one\nof them cannot be read, or only in part.\n\n{}",
+      fmt::streamed(options()));
+}
+
+}  // namespace ernsim::tools

@@ -1,0 +1,154 @@
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "tools/commands.h"
+#include "tools/nearest.h"
+#include "tools/output_file.h"
+#include "tools/selection.h"
+#include "tools/staged_file.h"
+#include "tools/user_error.h"
+#include "traces/perfetto.h"
+#include "traces/reader.h"
+#include "traces/vcd.h"
+#include "traces/writer.h"
+
+namespace ernsim::tools {
+
+namespace {
+
+namespace po = boost::program_options;
+
+constexpr Cycle most_cycles = Cycle{1} << 60;
+
+po::options_description options() {
+  auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  po::options_description trace("Trace");
+  trace.add_options()("out", text("FILE"), "the trace");
+  trace.add_options()("detail", text("data|hash"), "hash: two hashes in the place of a run's beats (default data)");
+  trace.add_options()("units", text("A,B"), "only ports of these units (default all)");
+  trace.add_options()("layers", text("A,B"), "only beats of these layers (default all)");
+  trace.add_options()("cycles", text("FIRST:LAST"), "only these cycles, both included; either may be missing");
+  trace.add_options()("engine", text("step|leap"), "as in ernsim run (default leap)");
+  trace.add_options()("vcd", text("FILE"), "also as waveforms of the ports, for GTKWave");
+  trace.add_options()("perfetto", text("FILE"), "also as a timeline of instructions, stalls and DRAM traffic");
+  po::options_description all = selection_options();
+  all.add(trace);
+  return all;
+}
+
+std::vector<std::string> parts(const std::string& text, char separator) {
+  std::vector<std::string> found;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(separator, begin), text.size());
+    found.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return found;
+}
+
+void add_units(traces::Filter& filter, const std::string& text, const std::vector<traces::Channel>& channels) {
+  std::vector<std::string> known;
+  for (const auto& channel : channels)
+    if (std::find(known.begin(), known.end(), channel.unit()) == known.end()) known.push_back(channel.unit());
+  for (const auto& unit : parts(text, ',')) {
+    if (std::find(known.begin(), known.end(), unit) == known.end())
+      throw UserError(fmt::format("--units: no unit '{}'{}; there are {}", unit, did_you_mean(unit, known),
+                                  fmt::join(known, ", ")));
+    filter.units.insert(unit);
+  }
+}
+
+void add_layers(traces::Filter& filter, const std::string& text, const compiler::Schedule& schedule) {
+  std::vector<std::string> known;
+  for (const auto& layer : schedule.layers) known.push_back(layer.name);
+  for (const auto& name : parts(text, ',')) {
+    const auto found = std::find(known.begin(), known.end(), name);
+    if (found == known.end())
+      throw UserError(fmt::format("--layers: no layer '{}'{}", name, did_you_mean(name, known)));
+    filter.layers.insert(static_cast<std::uint16_t>(found - known.begin()));
+  }
+}
+
+void set_window(traces::Filter& filter, const std::string& text) {
+  const auto ends = parts(text, ':');
+  if (ends.size() != 2) throw UserError(fmt::format("--cycles '{}': FIRST:LAST is expected", text));
+  if (!ends[0].empty()) filter.first_cycle = parse_integer("cycles", ends[0], 0, most_cycles);
+  if (!ends[1].empty()) filter.last_cycle = parse_integer("cycles", ends[1], 0, most_cycles);
+  if (filter.first_cycle > filter.last_cycle)
+    throw UserError(fmt::format("--cycles '{}': the first is later than the last", text));
+}
+
+traces::Header header_of(const Selection& selection, bool hashed) {
+  traces::Header header;
+  header.network = selection.graph().network;
+  header.platform = selection.platform.name;
+  header.block_channels = static_cast<int>(selection.platform.accelerator.convolution.block_channels);
+  header.clock_period_ps = selection.platform.accelerator.clock().period_ps;
+  header.hashed = hashed;
+  header.channels = traces::channels_of(selection.platform);
+  for (const auto& layer : selection.schedule.layers) header.layers.push_back({layer.name, layer.codes, layer.sums});
+  return header;
+}
+
+/// What the trace holds, also as waveforms and as a timeline.
+struct Views {
+  explicit Views(const CommandLine& line) {
+    if (line.has("vcd")) vcd.emplace(line.get("vcd"));
+    if (line.has("perfetto")) perfetto.emplace(line.get("perfetto"));
+  }
+  void write(const traces::Reader& trace) {
+    if (vcd) traces::write_vcd(trace, 0, never, vcd->stream());
+    if (perfetto) traces::write_perfetto(trace, 0, never, perfetto->stream());
+    if (vcd) vcd->commit();
+    if (perfetto) perfetto->commit();
+  }
+
+  std::optional<StagedFile> vcd, perfetto;
+};
+
+}  // namespace
+
+int trace_command(const Arguments& arguments) {
+  const CommandLine line(arguments, options());
+  if (!line.has("out")) throw UserError("trace needs --out FILE");
+  for (const char* option : {"vcd", "perfetto"})
+    if (line.get(option) == line.get("out")) line.reject_together("out", option, "both write to the same file");
+  if (line.has("vcd") && line.get("vcd") == line.get("perfetto"))
+    line.reject_together("vcd", "perfetto", "both write to the same file");
+  const bool hashed = parse_choice("detail", line.get("detail", "data"), {"data", "hash"}) == "hash";
+  RunOptions run;
+  run.engine = parse_choice("engine", line.get("engine", "leap"), {"step", "leap"}) == "step" ? EngineKind::step
+                                                                                              : EngineKind::leap;
+  StagedFile file(line.get("out"));
+  Views views(line);
+  const Selection selection = make_selection(line);
+  for (const auto& note : selection.notes) fmt::print(stderr, "ernsim: note: {}\n", note);
+  const traces::Header header = header_of(selection, hashed);
+  traces::Filter filter;
+  if (line.has("units")) add_units(filter, line.get("units"), header.channels);
+  if (line.has("layers")) add_layers(filter, line.get("layers"), selection.schedule);
+  if (line.has("cycles")) set_window(filter, line.get("cycles"));
+  traces::Writer writer(file.stream(), header, filter);
+  run.ports = &writer;
+  const RunResult result = run_platform(selection.platform, make_program(selection, true), run);
+  writer.finish();
+  file.close();
+  const traces::Reader trace(file.staging());
+  views.write(trace);
+  print(fmt::format("{} cycles, {} beats, {} bytes\n", result.cycles, trace.beats(), trace.bytes()));
+  file.commit();
+  return 0;
+}
+
+std::string trace_help() {
+  return fmt::format(
+      "usage: ernsim trace --network NAME|FILE.onnx --out FILE [OPTIONS]\n\n"
+      "Simulates one frame and writes what passes the units' ports, and when. traces/FORMAT.md describes the "
+      "file.\n\n{}",
+      fmt::streamed(options()));
+}
+
+}  // namespace ernsim::tools

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <deque>
+
+#include "traces/compare.h"
+
+namespace ernsim::traces {
+
+/// A channel as runs of any length, whatever the lengths of the runs it was written in; remembers the last few beats.
+class BeatStream {
+ public:
+  BeatStream(const Reader& reader, std::size_t channel)
+      : cursor_(reader, channel), word_bytes_(reader.header().channels[channel].word_bytes) {}
+
+  /// The next run as it was written; count 0 at the end.
+  Run next();
+  /// The next `count` beats in one run; fewer at the end. A hashed run cannot be cut: it comes as it is.
+  Run take(std::uint64_t count);
+  /// A few beats more, for context.
+  std::vector<Beat> peek(std::size_t count);
+
+  Beat beat_of(const Run& run, std::size_t beat) const;
+  std::size_t word_bytes() const { return word_bytes_; }
+
+ private:
+  bool refill();
+
+  RunCursor cursor_;
+  std::size_t word_bytes_;
+  Run run_;               ///< being handed out
+  std::size_t used_ = 0;  ///< beats of it
+};
+
+}  // namespace ernsim::traces

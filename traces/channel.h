@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "models/control/port_observer.h"
+#include "models/platform/platform_config.h"
+
+namespace ernsim::traces {
+
+/// How the bytes of a word are to be read.
+enum class WordKind {
+  plain,       ///< a number, lowest byte first
+  sums,        ///< 16-bit values of one pixel, channel by channel
+  codes,       ///< 2-bit values of one pixel: bit 0 of every channel, then bit 1
+  signs,       ///< a row of weight signs
+  thresholds,  ///< 64 bit per channel
+};
+
+/// One port of one unit in a trace.
+struct Channel {
+  std::string name;            ///< "<unit>.<port>"
+  std::size_t word_bytes = 0;  ///< of one beat's data
+  WordKind kind = WordKind::plain;
+  bool timing = false;  ///< tells only about time: compared by cycles or not at all
+
+  std::string unit() const { return name.substr(0, name.find('.')); }
+};
+
+/// The channels of a run, [Port].
+std::vector<Channel> channels_of(const PlatformConfig& config);
+
+}  // namespace ernsim::traces

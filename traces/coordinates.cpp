@@ -1,0 +1,65 @@
+#include "traces/coordinates.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace ernsim::traces {
+
+namespace {
+
+int sum_at(const std::uint8_t* word, std::size_t element) {
+  std::int16_t value = 0;
+  std::memcpy(&value, word + 2 * element, sizeof value);
+  return value;
+}
+
+int code_at(const std::uint8_t* word, std::size_t word_bytes, std::size_t element) {
+  const auto bit = [&](const std::uint8_t* plane) { return plane[element / 8] >> (element % 8) & 1; };
+  return bit(word) + 2 * bit(word + word_bytes / 2);
+}
+
+}  // namespace
+
+std::string hexadecimal(const std::uint8_t* word, std::size_t bytes) {
+  std::string text = "0x";
+  for (std::size_t i = bytes; i > 0; --i) text += fmt::format("{:02x}", word[i - 1]);
+  return text;
+}
+
+ElementDifference first_difference(const Channel& channel, const std::uint8_t* expected, const std::uint8_t* found) {
+  const std::size_t bytes = channel.word_bytes;
+  if (channel.kind == WordKind::sums) {
+    for (std::size_t e = 0; e < bytes / 2; ++e)
+      if (sum_at(expected, e) != sum_at(found, e))
+        return {e, std::to_string(sum_at(expected, e)), std::to_string(sum_at(found, e))};
+  } else if (channel.kind == WordKind::codes) {
+    for (std::size_t e = 0; e < bytes * 4; ++e)
+      if (code_at(expected, bytes, e) != code_at(found, bytes, e))
+        return {e, std::to_string(code_at(expected, bytes, e)), std::to_string(code_at(found, bytes, e))};
+  }
+  const std::size_t element =
+      static_cast<std::size_t>(std::mismatch(expected, expected + bytes, found).first - expected);
+  return {element, hexadecimal(expected, bytes), hexadecimal(found, bytes)};
+}
+
+std::string coordinates(const Header& header, const Channel& channel, const Run& run, std::size_t beat,
+                        std::size_t element) {
+  const RunContext& at = run.context;
+  if (!at.known) return "";
+  std::string text = at.layer < header.layers.size() ? fmt::format("layer {}", header.layers[at.layer].name)
+                                                     : fmt::format("layer {}", at.layer);
+  if (at.tile_columns == 0 || run.hashed)
+    return text + fmt::format(", block {}, tile at row {}, column {}", at.block, at.row, at.column);
+  // A tile's words lie row by row, whatever the order of the beats.
+  const std::uint32_t address = run.addresses[beat];
+  const auto pixel = std::count_if(run.addresses.begin(), run.addresses.end(),
+                                   [address](std::uint32_t other) { return other < address; });
+  if (channel.kind == WordKind::sums || channel.kind == WordKind::codes)
+    text += fmt::format(", channel {}", at.block * static_cast<std::size_t>(header.block_channels) + element);
+  return text +
+         fmt::format(", row {}, column {}", at.row + pixel / at.tile_columns, at.column + pixel % at.tile_columns);
+}
+
+}  // namespace ernsim::traces

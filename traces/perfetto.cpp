@@ -1,0 +1,114 @@
+#include "traces/perfetto.h"
+
+#include <fmt/format.h>
+
+#include <cstring>
+#include <map>
+
+#include "models/control/statistics.h"
+#include "traces/timeline.h"
+
+namespace ernsim::traces {
+
+namespace {
+
+bool ends_with(const std::string& text, const std::string& end) {
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+std::uint32_t number(const std::uint8_t* data) {
+  std::uint32_t value = 0;
+  if (data != nullptr) std::memcpy(&value, data, sizeof value);
+  return value;
+}
+
+class Timeline {
+ public:
+  Timeline(const Reader& trace, std::ostream& out) : trace_(trace), out_(out) {
+    out_ << "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n";
+    event(R"("ph":"M","pid":1,"name":"process_name","args":{"name":"accelerator"})");
+    for (const Channel& channel : trace.header().channels) {
+      const std::string unit = channel.unit();
+      if (!ends_with(channel.name, ".start") || thread_.count(unit) == 1) continue;
+      const std::size_t thread = 1 + thread_.size();
+      thread_[unit] = thread;
+      event(
+          fmt::format(R"("ph":"M","pid":1,"tid":{},"name":"thread_name","args":{{"name":"{} stalls"}})", thread, unit));
+    }
+  }
+
+  void show(const TimedBeat& beat) {
+    const Channel& channel = trace_.header().channels[beat.channel];
+    if (ends_with(channel.name, ".start"))
+      instruction(channel, beat, 'b');
+    else if (ends_with(channel.name, ".end"))
+      instruction(channel, beat, 'e');
+    else if (ends_with(channel.name, ".stall"))
+      stall(channel, beat);
+    else if (ends_with(channel.name, "burst"))
+      burst(beat);
+  }
+
+  void finish() {
+    if (counted_ >= 0) counter();
+    out_ << "\n]}\n";
+  }
+
+ private:
+  double microseconds(Cycle cycles) const {
+    return static_cast<double>(cycles * trace_.header().clock_period_ps) / 1e6;
+  }
+
+  void event(const std::string& body) {
+    out_ << (first_ ? "{" : ",\n{") << body << "}";
+    first_ = false;
+  }
+
+  void instruction(const Channel& channel, const TimedBeat& beat, char phase) {
+    const auto& layers = trace_.header().layers;
+    const std::size_t layer = beat.context->layer;
+    event(fmt::format(
+        R"("ph":"{}","cat":"{}","id":{},"pid":1,"tid":{},"ts":{:.6f},"name":"{}","args":{{"block":{},"row":{},"column":{}}})",
+        phase, channel.unit(), beat.address, thread_[channel.unit()], microseconds(beat.cycle),
+        layer < layers.size() ? layers[layer].name : std::to_string(layer), beat.context->block, beat.context->row,
+        beat.context->column));
+  }
+
+  void stall(const Channel& channel, const TimedBeat& beat) {
+    const char* cause = beat.address < stall_cause_count ? name_of(static_cast<StallCause>(beat.address)) : "unknown";
+    event(fmt::format(R"("ph":"X","pid":1,"tid":{},"ts":{:.6f},"dur":{:.6f},"name":"{}")", thread_[channel.unit()],
+                      microseconds(beat.cycle), microseconds(number(beat.data)), cause));
+  }
+
+  void burst(const TimedBeat& beat) {
+    const Cycle interval = beat.cycle / counter_cycles;
+    if (counted_ >= 0 && interval != counted_) counter();
+    counted_ = interval;
+    const std::uint32_t word = number(beat.data);
+    bytes_[word >> 31] += word & 0x7FFFFFFF;
+  }
+
+  void counter() {
+    const double us = microseconds(counter_cycles);
+    event(fmt::format(R"("ph":"C","pid":1,"ts":{:.6f},"name":"DRAM MB/s","args":{{"read":{:.1f},"write":{:.1f}}})",
+                      microseconds(counted_ * counter_cycles), bytes_[0] / us, bytes_[1] / us));
+    bytes_[0] = bytes_[1] = 0;
+  }
+
+  const Reader& trace_;
+  std::ostream& out_;
+  std::map<std::string, std::size_t> thread_;
+  Cycle counted_ = -1;
+  double bytes_[2] = {0, 0};  ///< read and written in the interval
+  bool first_ = true;
+};
+
+}  // namespace
+
+void write_perfetto(const Reader& trace, Cycle first, Cycle last, std::ostream& out) {
+  Timeline timeline(trace, out);
+  for_each_beat(trace, first, last, [&timeline](const TimedBeat& beat) { timeline.show(beat); });
+  timeline.finish();
+}
+
+}  // namespace ernsim::traces

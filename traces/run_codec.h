@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+#include <vector>
+
+#include "models/control/port_observer.h"
+#include "traces/run.h"
+
+namespace ernsim::traces {
+
+/// A chunk whose bytes are no runs.
+class CodecError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Appends runs to a chunk's bytes; FORMAT.md has the layout.
+class RunEncoder {
+ public:
+  /// `hashed`: two hashes in the place of cycles, addresses and data. `whole`: no beat of the tile was left out.
+  void add(const PortBeats& beats, bool hashed, bool whole = true);
+
+  std::vector<std::uint8_t>& bytes() { return bytes_; }
+  /// Starts the next chunk.
+  void clear();
+
+ private:
+  void unsigned_value(std::uint64_t value);
+  void signed_value(std::int64_t value);
+  void context(const Instruction* instruction);
+  void cycles(const PortBeats& beats);
+  void addresses(const PortBeats& beats);
+  void hashes(const PortBeats& beats);
+
+  std::vector<std::uint8_t> bytes_;
+  Cycle last_cycle_ = 0;
+  std::vector<std::uint8_t> hashed_;
+};
+
+/// Reads them back. Throws CodecError where the bytes end or make no sense.
+class RunDecoder {
+ public:
+  RunDecoder(std::vector<std::uint8_t> bytes, std::size_t word_bytes)
+      : bytes_(std::move(bytes)), word_bytes_(word_bytes) {}
+
+  bool done() const { return at_ == bytes_.size(); }
+  Run next();
+
+ private:
+  std::uint64_t unsigned_value();
+  std::int64_t signed_value();
+  std::uint8_t byte();
+
+  std::vector<std::uint8_t> bytes_;
+  std::size_t word_bytes_;
+  std::size_t at_ = 0;
+  Cycle last_cycle_ = 0;
+};
+
+}  // namespace ernsim::traces
