@@ -1,0 +1,120 @@
+#pragma once
+
+#include "tests/rtl/bench/credit_counters.h"
+#include "tests/rtl/bench/rtl.h"
+#include "tests/rtl/bench/verilated_port.h"
+
+namespace ernsim::rtl {
+
+/// The whole loop. Memories are filled and read back through the ports of the load and store engines; F, which has none,
+/// through what is seen of its writes.
+template <class Model>
+class ComputeLoopRtl : public Rtl {
+ public:
+  explicit ComputeLoopRtl(const Stimulus& stimulus)
+      : lanes_(static_cast<std::size_t>(stimulus.shape.lanes)), memories_(stimulus.initial) {
+    set(model_.initial_credits, stimulus.initial_credits.data(), sizeof stimulus.initial_credits);
+    model_.reset = 1;
+    for (int edge = 0; edge < 2; ++edge) tick();
+    fill(model_.load_a, memories_.a);
+    fill(model_.load_w, memories_.w);
+    fill(model_.load_q, memories_.q);
+    fill(model_.load_r, memories_.r);
+    model_.reset = 0;
+  }
+  ~ComputeLoopRtl() override { model_.final(); }
+
+  void cycle(const Inputs& inputs, Recording& recording, Cycle now) override {
+    set_pushes(model_.convolution_push_count, model_.convolution_push_data, inputs.pushes[0]);
+    set_pushes(model_.quantization_push_count, model_.quantization_push_data, inputs.pushes[1]);
+    model_.outside_posts = inputs.posts;
+    for (std::size_t s = 0; s < semaphore_count; ++s) set_count(model_.outside_takes, s, inputs.takes[s]);
+    model_.clock = 0;
+    model_.eval();
+    control(recording, now);
+    convolution_ports(recording, now);
+    quantization_ports(recording, now);
+    model_.clock = 1;
+    model_.eval();
+  }
+
+  void read_back(Memories& memories) override {
+    memories = memories_;
+    read(model_.store_read_a, model_.store_a_data, memories.a);
+    read(model_.store_read_s, model_.store_s_data, memories.s);
+  }
+
+ private:
+  void tick() {
+    model_.clock = 0;
+    model_.eval();
+    model_.clock = 1;
+    model_.eval();
+  }
+
+  template <class Strobe>
+  void fill(Strobe& strobe, const Memory& memory) {
+    strobe = 1;
+    for (std::size_t i = 0; i < memory.words(); ++i) {
+      model_.load_address = static_cast<std::uint16_t>(i);
+      set(model_.load_data, memory.word(i), memory.word_bytes);
+      tick();
+    }
+    strobe = 0;
+  }
+
+  template <class Strobe, class Data>
+  void read(Strobe& strobe, const Data& data, Memory& memory) {
+    strobe = 1;
+    for (std::size_t i = 0; i < memory.words(); ++i) {
+      model_.store_address = static_cast<std::uint16_t>(i);
+      tick();
+      memory.write(i, get(data, memory.word_bytes));
+    }
+    strobe = 0;
+  }
+
+  void control(Recording& recording, Cycle now) {
+    for (std::size_t s = 0; s < semaphore_count; ++s) watch_.note(recording, now, s, get_16(model_.credits, s));
+    const auto note = [&](bool happens, Channel channel) {
+      if (happens) recording.add(now, channel, 0, 0);
+    };
+    note(model_.convolution_consumed, Channel::convolution_start);
+    note(model_.convolution_finished, Channel::convolution_finish);
+    note(model_.convolution_done_last, Channel::convolution_done);
+    note(model_.quantization_consumed, Channel::quantization_start);
+    note(model_.quantization_finished, Channel::quantization_finish);
+    note(model_.quantization_done_last, Channel::quantization_done);
+    if (model_.posts) recording.add(now, Channel::posts, 0, model_.posts);
+  }
+
+  void convolution_ports(Recording& recording, Cycle now) {
+    for (std::size_t m = 0; m < lanes_; ++m)
+      if (model_.a_read >> m & 1U)
+        recording.add(now, Channel::convolution_a_read, static_cast<int>(m), get_16(model_.a_read_address, m));
+    if (model_.w_read) recording.add(now, Channel::w_read, 0, model_.w_read_address);
+    if (model_.f_read) recording.add(now, Channel::f_read, 0, model_.f_read_address);
+    if (!model_.f_write) return;
+    Bytes data = get(model_.f_write_data, memories_.f.word_bytes);
+    memories_.f.write(model_.f_write_address, data);
+    recording.add(now, Channel::f_write, 0, model_.f_write_address, std::move(data));
+  }
+
+  void quantization_ports(Recording& recording, Cycle now) {
+    if (model_.quantization_f_read)
+      recording.add(now, Channel::quantization_f_read, 0, model_.quantization_f_read_address);
+    if (model_.r_read) recording.add(now, Channel::r_read, 0, model_.r_read_address);
+    if (model_.q_read) recording.add(now, Channel::q_read, 0, model_.q_read_address);
+    if (model_.a_write)
+      recording.add(now, Channel::a_write, 0, model_.a_write_address, get(model_.a_write_data, memories_.a.word_bytes));
+    if (model_.s_write)
+      recording.add(now, Channel::s_write, 0, model_.s_write_address, get(model_.s_write_data, memories_.s.word_bytes));
+  }
+
+  std::size_t lanes_;
+  Model model_;
+  Memories memories_;
+  CreditWatch watch_;
+};
+
+}  // namespace ernsim::rtl

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <initializer_list>
+
+#include "tests/rtl/bench/stimulus.h"
+
+namespace ernsim::rtl {
+
+/// Random values with names.
+class Draw {
+ public:
+  explicit Draw(std::uint32_t seed) : random_(seed) {}
+
+  std::uint32_t bits() { return static_cast<std::uint32_t>(random_()); }
+  int between(int low, int high) { return low + static_cast<int>(random_() % static_cast<unsigned>(high - low + 1)); }
+  bool one_in(int n) { return between(1, n) == 1; }
+  int of(std::initializer_list<int> choices) {
+    return choices.begin()[between(0, static_cast<int>(choices.size()) - 1)];
+  }
+  std::uint16_t word(int low, int high) { return static_cast<std::uint16_t>(between(low, high)); }
+
+ private:
+  std::mt19937 random_;
+};
+
+/// Contents of all memories: sums of all sizes, thresholds that some sums just meet or miss.
+void fill_memories(const Shape& shape, Draw& draw, Memories& memories);
+
+/// A convolution whose input lies in the first `input_words` of A and whose output has `most_pixels` at most.
+ConvolutionOperands draw_convolution(const Shape& shape, Draw& draw, int input_words, int most_pixels);
+
+/// What the instructions need of each semaphore.
+std::array<int, semaphore_count> needed_credits(const std::vector<Arrival>& stream);
+
+/// Chooses when instructions arrive, and marks the last one.
+void draw_arrivals(Draw& draw, std::vector<Arrival>& stream);
+
+/// Splits what is needed of `semaphores` into initial credits and outside posts, now and then more than is needed.
+void draw_credits(Draw& draw, Stimulus& stimulus, std::initializer_list<std::size_t> semaphores);
+
+}  // namespace ernsim::rtl
