@@ -4,8 +4,9 @@
 #include "tests/rtl/bench/random_stimulus.h"
 #include "tests/rtl/bench/shapes.h"
 
-// Random streams on the C++ units and on the Verilated ones: every instruction's start and end, every credit, every access
-// to a memory with its cycle, address and word, and the memories' final contents. ERNSIM_RTL_CASES sets how many.
+// Random streams on the C++ units and on the Verilated ones: every instruction's start and end, every credit, every
+// access to a memory with its cycle, address and word, and the memories' final contents. ERNSIM_RTL_CASES sets how
+// many.
 
 using namespace ernsim::rtl;
 
@@ -27,33 +28,33 @@ void check_cases(const Shape& shape, Random random, RtlFactory factory, int usua
 }  // namespace
 
 TEST_CASE("the convolution unit with B = 16, M = 3 equals the C++ unit cycle by cycle") {
-  check_cases(b16_m3(), random_convolutions, convolution_b16_m3, 100);
+  check_cases(b16_m3(), random_convolutions, convolution_b16_m3, 500);
 }
 
 TEST_CASE("the convolution unit with B = 64, M = 1, its shortest pipeline and 12 bits equals the C++ unit") {
-  check_cases(b64_m1(), random_convolutions, convolution_b64_m1, 20);
+  check_cases(b64_m1(), random_convolutions, convolution_b64_m1, 100);
 }
 
 TEST_CASE("the convolution unit with B = 64, M = 3 equals the C++ unit cycle by cycle") {
-  check_cases(b64_m3(), random_convolutions, convolution_b64_m3, 20);
+  check_cases(b64_m3(), random_convolutions, convolution_b64_m3, 100);
 }
 
 TEST_CASE("the quantization unit with B = 16 equals the C++ unit cycle by cycle") {
-  check_cases(b16_m3(), random_quantizations, quantization_b16_m3, 150);
+  check_cases(b16_m3(), random_quantizations, quantization_b16_m3, 500);
 }
 
 TEST_CASE("the quantization unit with B = 64, its shortest pipeline and 12 bits equals the C++ unit") {
-  check_cases(b64_m1(), random_quantizations, quantization_b64_m1, 50);
+  check_cases(b64_m1(), random_quantizations, quantization_b64_m1, 200);
 }
 
 TEST_CASE("both units, their memories, queues and semaphores with B = 16, M = 3 equal the C++ ones") {
-  check_cases(b16_m3(), random_loop, compute_loop_b16_m3, 60);
+  check_cases(b16_m3(), random_loop, compute_loop_b16_m3, 300);
 }
 
 TEST_CASE("both units, their memories, queues and semaphores with B = 64, M = 1 equal the C++ ones") {
-  check_cases(b64_m1(), random_loop, compute_loop_b64_m1, 10);
+  check_cases(b64_m1(), random_loop, compute_loop_b64_m1, 60);
 }
 
 TEST_CASE("both units, their memories, queues and semaphores with B = 64, M = 3 equal the C++ ones") {
-  check_cases(b64_m3(), random_loop, compute_loop_b64_m3, 10);
+  check_cases(b64_m3(), random_loop, compute_loop_b64_m3, 60);
 }

@@ -22,8 +22,7 @@ std::int32_t wrap(std::int64_t value, int bits) {
 
 Values values_of(const std::uint8_t* word, std::size_t channels) {
   Values values(channels);
-  for (std::size_t i = 0; i < channels; ++i)
-    values[i] = static_cast<std::int16_t>(word[2 * i] | word[2 * i + 1] << 8);
+  for (std::size_t i = 0; i < channels; ++i) values[i] = static_cast<std::int16_t>(word[2 * i] | word[2 * i + 1] << 8);
   return values;
 }
 
@@ -129,8 +128,8 @@ Values Expansion::sums_of(Cycle cycle, const Step& step, const ConvolutionOperan
     if (step.first_column + m >= operands.kernel || step.row < 0 || step.row >= operands.in_rows || column < 0 ||
         column >= operands.in_columns)
       continue;
-    const int address = operands.input_address + step.row * operands.input_row_stride +
-                        step.block * operands.in_columns + column;
+    const int address =
+        operands.input_address + step.row * operands.input_row_stride + step.block * operands.in_columns + column;
     expected_.add(cycle, Channel::convolution_a_read, m, static_cast<std::uint32_t>(address));
     const std::uint8_t* word = memories_.a.word(static_cast<std::size_t>(address));
     for (std::size_t i = 0; i < channels_; ++i) codes[i] = bit(word, i) + 2 * bit(word, channels_ + i);

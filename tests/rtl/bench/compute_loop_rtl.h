@@ -6,8 +6,9 @@
 
 namespace ernsim::rtl {
 
-/// The whole loop. Memories are filled and read back through the ports of the load and store engines; F, which has none,
-/// through what is seen of its writes.
+/// The whole loop. Memories are filled and read back through the ports of the load and store engines; F, which has
+/// none, through what is seen of its writes. The last words of A are loaded while the units run,
+/// each once, in cycles in which codes are likely to be written.
 template <class Model>
 class ComputeLoopRtl : public Rtl {
  public:
@@ -16,10 +17,10 @@ class ComputeLoopRtl : public Rtl {
     set(model_.initial_credits, stimulus.initial_credits.data(), sizeof stimulus.initial_credits);
     model_.reset = 1;
     for (int edge = 0; edge < 2; ++edge) tick();
-    fill(model_.load_a, memories_.a);
-    fill(model_.load_w, memories_.w);
-    fill(model_.load_q, memories_.q);
-    fill(model_.load_r, memories_.r);
+    fill(model_.load_a, memories_.a, memories_.a.words() - late_words);
+    fill(model_.load_w, memories_.w, memories_.w.words());
+    fill(model_.load_q, memories_.q, memories_.q.words());
+    fill(model_.load_r, memories_.r, memories_.r.words());
     model_.reset = 0;
   }
   ~ComputeLoopRtl() override { model_.final(); }
@@ -29,8 +30,11 @@ class ComputeLoopRtl : public Rtl {
     set_pushes(model_.quantization_push_count, model_.quantization_push_data, inputs.pushes[1]);
     model_.outside_posts = inputs.posts;
     for (std::size_t s = 0; s < semaphore_count; ++s) set_count(model_.outside_takes, s, inputs.takes[s]);
+    offer_load();
     model_.clock = 0;
     model_.eval();
+    if (model_.load_a && model_.load_a_ready) ++loaded_;
+    writes_codes_ = model_.a_write;
     control(recording, now);
     convolution_ports(recording, now);
     quantization_ports(recording, now);
@@ -39,6 +43,11 @@ class ComputeLoopRtl : public Rtl {
   }
 
   void read_back(Memories& memories) override {
+    for (writes_codes_ = true; loaded_ < late_words; ++loaded_) {
+      offer_load();
+      tick();
+    }
+    model_.load_a = 0;
     memories = memories_;
     read(model_.store_read_a, model_.store_a_data, memories.a);
     read(model_.store_read_s, model_.store_s_data, memories.s);
@@ -52,10 +61,17 @@ class ComputeLoopRtl : public Rtl {
     model_.eval();
   }
 
+  void offer_load() {
+    const std::size_t address = memories_.a.words() - late_words + loaded_;
+    model_.load_a = loaded_ < late_words && writes_codes_;
+    model_.load_address = static_cast<std::uint16_t>(address);
+    set(model_.load_data, memories_.a.word(address), memories_.a.word_bytes);
+  }
+
   template <class Strobe>
-  void fill(Strobe& strobe, const Memory& memory) {
+  void fill(Strobe& strobe, const Memory& memory, std::size_t words) {
     strobe = 1;
-    for (std::size_t i = 0; i < memory.words(); ++i) {
+    for (std::size_t i = 0; i < words; ++i) {
       model_.load_address = static_cast<std::uint16_t>(i);
       set(model_.load_data, memory.word(i), memory.word_bytes);
       tick();
@@ -111,7 +127,9 @@ class ComputeLoopRtl : public Rtl {
       recording.add(now, Channel::s_write, 0, model_.s_write_address, get(model_.s_write_data, memories_.s.word_bytes));
   }
 
-  std::size_t lanes_;
+  static constexpr std::size_t late_words = 24;  // no instruction of a random loop reads or writes them
+  std::size_t lanes_, loaded_ = 0;
+  bool writes_codes_ = false;  ///< in the cycle before
   Model model_;
   Memories memories_;
   CreditWatch watch_;

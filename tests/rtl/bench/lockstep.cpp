@@ -7,6 +7,7 @@ namespace ernsim::rtl {
 namespace {
 
 constexpr Cycle most_cycles = 200000, cycles_after_the_end = 40;
+constexpr Cycle stuck = most_cycles / 2;  ///< a wrong model is no longer waited for
 constexpr std::array<Channel, units> start_of{Channel::convolution_start, Channel::quantization_start};
 constexpr std::array<Channel, units> finish_of{Channel::convolution_finish, Channel::quantization_finish};
 
@@ -64,7 +65,8 @@ void Lockstep::choose_pushes() {
     while (end < stream.size() && end < pushed_[u] + 4 && stream[end].earliest <= now_ &&
            (end == pushed_[u] || stream[end].with_previous))
       ++end;
-    const std::size_t taken = std::min(model_.consumed(static_cast<Unit>(u)), rtl_consumed_[u]);
+    const std::size_t model_taken = model_.consumed(static_cast<Unit>(u));
+    const std::size_t taken = now_ < stuck ? std::min(model_taken, rtl_consumed_[u]) : model_taken;
     if (end - taken > static_cast<std::size_t>(stimulus_.shape.queue_depth)) continue;
     for (; pushed_[u] < end; ++pushed_[u]) {
       pushes_[u].push_back(stream[pushed_[u]].instruction);

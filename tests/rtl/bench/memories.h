@@ -22,9 +22,7 @@ struct Memory {
   std::size_t words() const { return bytes.size() / word_bytes; }
   const std::uint8_t* word(std::size_t address) const { return bytes.data() + address % words() * word_bytes; }
   std::uint8_t* word(std::size_t address) { return bytes.data() + address % words() * word_bytes; }
-  void write(std::size_t address, const Bytes& word_data) {
-    std::memcpy(word(address), word_data.data(), word_bytes);
-  }
+  void write(std::size_t address, const Bytes& word_data) { std::memcpy(word(address), word_data.data(), word_bytes); }
 };
 
 /// The memories around the two units: activations, weights, thresholds, accumulators, residuals, results.

@@ -37,15 +37,16 @@ std::vector<PaneTimes> pane_times(const Shape& shape, const std::vector<Instruct
     const Cycle length = std::max<Cycle>(operands.out_rows * operands.out_columns, shape.pipeline);
     Cycle ready = times.start + shape.issue;
     for (int pane = 0; pane < pane_count(shape, operands); ++pane) {
-      const Cycle load = pane > 0 ? shadow_free
-                                  : weights_there(times.instruction, credits, std::max(shadow_free, times.visible));
+      const Cycle load =
+          pane > 0 ? shadow_free : weights_there(times.instruction, credits, std::max(shadow_free, times.visible));
       const Cycle sweep = std::max(ready, load + shape.channels);
       panes.push_back({i, pane, load, sweep});
       shadow_free = sweep;
       ready = sweep + length;
     }
     if (ready + shape.pipeline != times.finish && fault.empty())
-      fault = fmt::format("convolution {} is finished in cycle {}; {} expected", i, times.finish, ready + shape.pipeline);
+      fault =
+          fmt::format("convolution {} is finished in cycle {}; {} expected", i, times.finish, ready + shape.pipeline);
   }
   return panes;
 }

@@ -88,8 +88,8 @@ std::vector<Instruction> convolutions_of(const Shape& shape, Draw& draw, const T
   const auto rows = operands.out_rows, columns = operands.out_columns;
   std::vector<Instruction> made;
   for (int part = 0, parts = draw.between(1, 2); part < parts; ++part) {
-    if (part > 0)
-      do operands = draw_convolution(shape, draw, loaded_words, most_pixels);
+    if (part > 0) do
+        operands = draw_convolution(shape, draw, loaded_words, most_pixels);
       while (operands.out_rows != rows || operands.out_columns != columns);
     operands.accumulate = part > 0;
     if (tile.chained && part == parts - 1) read_codes(operands, tile.source);
@@ -170,7 +170,8 @@ Stimulus random_loop(const Shape& shape, std::uint32_t seed) {
   for (; tile.number < tile.tiles; ++tile.number) {
     tile.chained = chains && tile.number >= 2;
     if (tile.chained) tile.source = quantized[quantized.size() - 2];
-    for (const Instruction& made : convolutions_of(shape, draw, tile)) stimulus.stream(Unit::convolution).push_back({made});
+    for (const Instruction& made : convolutions_of(shape, draw, tile))
+      stimulus.stream(Unit::convolution).push_back({made});
     const auto& made_by = stimulus.stream(Unit::convolution).back().instruction.convolution;
     stimulus.stream(Unit::quantization).push_back({quantization_of(shape, draw, tile, chains, made_by)});
     quantized.push_back(stimulus.stream(Unit::quantization).back().instruction.quantization);

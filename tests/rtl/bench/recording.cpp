@@ -36,8 +36,8 @@ std::string first_difference(const Sequences& expected, const Sequences& got, Sa
     const auto& others = found == got.end() ? none : found->second;
     for (std::size_t i = 0; i < std::max(events.size(), others.size()); ++i)
       if (i >= events.size() || i >= others.size() || !same(*events[i], *others[i]))
-        return fmt::format("{} {}: event {}: {} expected, got {}", name_of(lane.first), lane.second, i,
-                           text(events, i), text(others, i));
+        return fmt::format("{} {}: event {}: {} expected, got {}", name_of(lane.first), lane.second, i, text(events, i),
+                           text(others, i));
   }
   for (const auto& [lane, events] : got)
     if (expected.count(lane) == 0)
@@ -55,11 +55,23 @@ std::string difference(const char* name, const Memory& expected, const Memory& g
 }  // namespace
 
 const char* name_of(Channel channel) {
-  static constexpr const char* names[] = {
-      "convolution start",  "convolution finish", "convolution done", "quantization start", "quantization finish",
-      "quantization done",  "posts",              "credits",          "convolution A read", "W read",
-      "convolution F read", "F write",            "quantization F read", "R read",          "Q read",
-      "A write",            "S write"};
+  static constexpr const char* names[] = {"convolution start",
+                                          "convolution finish",
+                                          "convolution done",
+                                          "quantization start",
+                                          "quantization finish",
+                                          "quantization done",
+                                          "posts",
+                                          "credits",
+                                          "convolution A read",
+                                          "W read",
+                                          "convolution F read",
+                                          "F write",
+                                          "quantization F read",
+                                          "R read",
+                                          "Q read",
+                                          "A write",
+                                          "S write"};
   return names[static_cast<std::size_t>(channel)];
 }
 

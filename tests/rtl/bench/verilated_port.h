@@ -30,7 +30,8 @@ template <class Port>
 std::uint16_t get_count(const Port& port, std::size_t index) {
   std::uint32_t value = 0;
   const std::size_t bit = 11 * index, byte = bit / 8;
-  std::memcpy(&value, reinterpret_cast<const std::uint8_t*>(&port) + byte, std::min<std::size_t>(4, sizeof port - byte));
+  std::memcpy(&value, reinterpret_cast<const std::uint8_t*>(&port) + byte,
+              std::min<std::size_t>(4, sizeof port - byte));
   return static_cast<std::uint16_t>(value >> bit % 8 & 0x7FF);
 }
 
