@@ -12,6 +12,12 @@ module instruction_queue #(
     output logic [    511:0] head,
     output logic             consumed     // a place has come free
 );
+  generate
+    if (DEPTH < 8 || (DEPTH & (DEPTH - 1)) != 0) begin : g_check
+      $error("DEPTH must be a power of two and at least 8");
+    end
+  endgenerate
+
   localparam INDEX_BITS = $clog2(DEPTH);
   localparam ROW_BITS = INDEX_BITS - 2;
 
