@@ -31,6 +31,10 @@ TEST_CASE("the convolution unit with B = 16, M = 3 equals the C++ unit cycle by 
   check_cases(b16_m3(), random_convolutions, convolution_b16_m3, 500);
 }
 
+TEST_CASE("the convolution unit with B = 8, M = 2 equals the C++ unit cycle by cycle") {
+  check_cases(b8_m2(), random_convolutions, convolution_b8_m2, 500);
+}
+
 TEST_CASE("the convolution unit with B = 64, M = 1, its shortest pipeline and 12 bits equals the C++ unit") {
   check_cases(b64_m1(), random_convolutions, convolution_b64_m1, 100);
 }

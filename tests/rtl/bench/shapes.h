@@ -6,6 +6,15 @@ namespace ernsim::rtl {
 
 /// The Verilated models; tests/rtl/CMakeLists.txt gives each the same parameters.
 inline Shape b16_m3() { return {}; }
+/// An even number of lanes: the last group of kernel columns is not full. Pipelines of odd length.
+inline Shape b8_m2() {
+  Shape shape;
+  shape.channels = 8;
+  shape.lanes = 2;
+  shape.pipeline = 5;
+  shape.issue = 3;
+  return shape;
+}
 inline Shape b64_m3() {
   Shape shape;
   shape.channels = 64;
@@ -27,6 +36,7 @@ inline Shape b64_m1() {
   return shape;
 }
 
+std::unique_ptr<Rtl> convolution_b8_m2(const Stimulus& stimulus);
 std::unique_ptr<Rtl> convolution_b16_m3(const Stimulus& stimulus);
 std::unique_ptr<Rtl> convolution_b64_m1(const Stimulus& stimulus);
 std::unique_ptr<Rtl> convolution_b64_m3(const Stimulus& stimulus);
