@@ -1,5 +1,5 @@
-// Read-modify-write of F. The step of cycle s reads F in s + PIPELINE - 1 and writes it in s + PIPELINE. A step that overwrites
-// reads nothing. An accumulator is ACCUMULATOR_BITS wide, wraps, and is held sign-extended in 16 bits.
+// Read-modify-write of F. The step of cycle s reads F in s + PIPELINE - 1 and writes it in s + PIPELINE. A step that
+// overwrites reads nothing. An accumulator is ACCUMULATOR_BITS wide, wraps, and is held sign-extended in 16 bits.
 module accumulate #(
     parameter B = 64,
     parameter PIPELINE = 8,

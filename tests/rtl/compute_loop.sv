@@ -1,7 +1,7 @@
-// The loop of US 12,242,950: A -> convolution -> F -> quantization -> A, with its memories, queues and semaphores.
-// What load and store engines would do comes from outside: instructions, posts and takes of the semaphores whose other end is
-// an engine, words to A, W, Q, R and words from A and S. A has one write port: codes go first, and a word from outside is
-// written in a cycle in which `load_a_ready` is 1.
+// The loop of US 12,242,950: A -> convolution -> F -> quantization -> A, with its memories, queues and semaphores. What
+// load and store engines would do comes from outside: instructions, posts and takes of the semaphores whose other end
+// is an engine, words to A, W, Q, R and words from A and S. A has one write port: codes go first, and a word from
+// outside is written in a cycle in which `load_a_ready` is 1.
 module compute_loop #(
     parameter B = 64,
     parameter M = 3,

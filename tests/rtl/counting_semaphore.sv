@@ -1,4 +1,5 @@
-// A counting semaphore (`semaphore` itself names a class of the language). A credit posted in cycle T can be taken from T + LATENCY on.
+// A counting semaphore (`semaphore` itself names a class of the language). A credit posted in cycle T can be taken from
+// T + LATENCY on.
 module counting_semaphore #(
     parameter LATENCY = 1
 ) (

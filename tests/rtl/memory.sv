@@ -1,5 +1,5 @@
-// One read port, one write port, in block RAM. What is read in cycle c is at `read_data` in c + 1 and stays there until the
-// next read. A word written in c is seen by reads from c + 1 on.
+// One read port, one write port, in block RAM. What is read in cycle c is at `read_data` in c + 1 and stays there until
+// the next read. A word written in c is seen by reads from c + 1 on.
 module memory #(
     parameter WIDTH = 32,
     parameter WORDS = 1024

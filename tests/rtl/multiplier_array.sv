@@ -1,6 +1,6 @@
-// M arrays of B x B: sum over lanes and channels of sign x code, for B output channels.
-// The step of cycle s: `read` in s; words of A in s + 1; masked codes in s + 2; counts of bits in s + 3; sums in s + PIPELINE.
-// Weight bit 1 is -1: sum = positive - 2 negative, where `positive` is the sum of all codes.
+// M arrays of B x B: sum over lanes and channels of sign x code, for B output channels. The step of cycle s: `read` in
+// s; words of A in s + 1; masked codes in s + 2; counts of bits in s + 3; sums in s + PIPELINE. Weight bit 1 is -1: sum
+// = positive - 2 negative, where `positive` is the sum of all codes.
 module multiplier_array #(
     parameter B = 64,
     parameter M = 3,
@@ -60,7 +60,8 @@ module multiplier_array #(
   generate
     for (genvar o = 0; o < B; o++) begin : g_sum
       always_ff @(posedge clock)
-        sums[16*o+:16] <= 16'(late_counts[B*COUNT_BITS+:COUNT_BITS]) - (16'(late_counts[o*COUNT_BITS+:COUNT_BITS]) << 1);
+        sums[16*o+:16] <= 16'(late_counts[B*COUNT_BITS+:COUNT_BITS]) -
+            (16'(late_counts[o*COUNT_BITS+:COUNT_BITS]) << 1);
     end
   endgenerate
 endmodule

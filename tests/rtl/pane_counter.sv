@@ -1,4 +1,5 @@
-// Counts the panes of an instruction: in-block, kernel row, group of kernel columns. After the last one it is at the first.
+// Counts the panes of an instruction: in-block, kernel row, group of kernel columns. After the last one it is at the
+// first.
 module pane_counter #(
     parameter M = 3
 ) (

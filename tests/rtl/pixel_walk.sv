@@ -1,6 +1,6 @@
-// When the quantization unit takes an instruction, which pixel it reads and when it is finished.
-// Taken in T: pixels from T + ISSUE on, one per cycle. The next one is taken in the cycle after the last pixel or later.
-// Finished PIPELINE + 1 cycles after that of the last pixel.
+// When the quantization unit takes an instruction, which pixel it reads and when it is finished. Taken in T: pixels
+// from T + ISSUE on, one per cycle. The next one is taken in the cycle after the last pixel or later. Finished PIPELINE
+// + 1 cycles after that of the last pixel.
 module pixel_walk #(
     parameter PIPELINE = 6,
     parameter ISSUE = 2

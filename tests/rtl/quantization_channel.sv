@@ -1,7 +1,7 @@
 // The code of one channel: how many of three thresholds the value passes.
 module quantization_channel (
     input  logic [15:0] value,
-    input  logic [51:0] entry,  // three signed 17-bit thresholds, then the direction: 0 counts value >= threshold, 1 value <=
+    input  logic [51:0] entry,  // three signed 17-bit thresholds; direction, 0: value >= threshold, 1: value <=
     output logic [ 1:0] code
 );
   logic signed [16:0] extended;

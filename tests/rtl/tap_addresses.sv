@@ -25,7 +25,8 @@ module tap_addresses #(
   // The next pane starts at the next group of columns, the next kernel row, or the next block.
   logic last_of_row, last_of_block;
   logic [7:0] matrices, kernel_row, kernel_column, next_row, next_column;
-  logic [15:0] block_address, kernel_row_address, pane_address, next_block_address, next_kernel_row_address, next_pane_address;
+  logic [15:0] block_address, kernel_row_address, pane_address;
+  logic [15:0] next_block_address, next_kernel_row_address, next_pane_address;
 
   logic [15:0] x, y, line_address, step_address, origin;
   logic signed [17:0] row, column;

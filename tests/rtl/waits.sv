@@ -1,5 +1,5 @@
-// What an instruction takes from the COUNT semaphores whose numbers are in SEMAPHORES, the first in the lowest bits, and
-// whether all of it is there. An instruction names a semaphore once at most; unused waits are 0.
+// What an instruction takes from the COUNT semaphores whose numbers are in SEMAPHORES, the first in the lowest bits,
+// and whether all of it is there. An instruction names a semaphore once at most; unused waits are 0.
 module waits #(
     parameter COUNT = 1,
     parameter [COUNT*5-1:0] SEMAPHORES = 0

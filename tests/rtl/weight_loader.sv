@@ -1,5 +1,5 @@
-// Copies pane after pane from W to the shadow pane, one word per cycle: word r of a pane is read in cycle L + r if the load
-// starts in L. It may run ahead of the array by one instruction; that one is then the head of the queue.
+// Copies pane after pane from W to the shadow pane, one word per cycle: word r of a pane is read in cycle L + r if the
+// load starts in L. It may run ahead of the array by one instruction; that one is then the head of the queue.
 module weight_loader #(
     parameter B = 64,
     parameter M = 3
