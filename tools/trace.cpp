@@ -9,6 +9,7 @@
 #include "tools/output_file.h"
 #include "tools/selection.h"
 #include "tools/staged_file.h"
+#include "tools/trace_header.h"
 #include "tools/user_error.h"
 #include "traces/perfetto.h"
 #include "traces/reader.h"
@@ -81,18 +82,6 @@ void set_window(traces::Filter& filter, const std::string& text) {
     throw UserError(fmt::format("--cycles '{}': the first is later than the last", text));
 }
 
-traces::Header header_of(const Selection& selection, bool hashed) {
-  traces::Header header;
-  header.network = selection.graph().network;
-  header.platform = selection.platform.name;
-  header.block_channels = static_cast<int>(selection.platform.accelerator.convolution.block_channels);
-  header.clock_period_ps = selection.platform.accelerator.clock().period_ps;
-  header.hashed = hashed;
-  header.channels = traces::channels_of(selection.platform);
-  for (const auto& layer : selection.schedule.layers) header.layers.push_back({layer.name, layer.codes, layer.sums});
-  return header;
-}
-
 /// What the trace holds, also as waveforms and as a timeline.
 struct Views {
   explicit Views(const CommandLine& line) {
@@ -126,7 +115,7 @@ int trace_command(const Arguments& arguments) {
   Views views(line);
   const Selection selection = make_selection(line);
   for (const auto& note : selection.notes) fmt::print(stderr, "ernsim: note: {}\n", note);
-  const traces::Header header = header_of(selection, hashed);
+  const traces::Header header = trace_header(selection, hashed);
   traces::Filter filter;
   if (line.has("units")) add_units(filter, line.get("units"), header.channels);
   if (line.has("layers")) add_layers(filter, line.get("layers"), selection.schedule);

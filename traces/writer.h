@@ -1,15 +1,9 @@
 #pragma once
 
-#include <deque>
-#include <future>
-#include <ostream>
 #include <set>
 #include <string>
-#include <vector>
 
-#include "traces/chunk.h"
-#include "traces/header.h"
-#include "traces/run_codec.h"
+#include "traces/chunk_writer.h"
 
 namespace ernsim::traces {
 
@@ -23,38 +17,19 @@ struct Filter {
   std::string text() const;
 };
 
-/// Writes beats as they come. Holds one chunk per channel, and some that are being compressed, never more.
+/// Writes what the units report into a trace.
 class Writer : public PortObserver {
  public:
-  /// `header.channels` are all ports' (channels_of); the trace has those the filter wants. Throws
-  /// std::ios_base::failure if `out` does.
-  Writer(std::ostream& out, Header header, Filter filter = {});
+  /// `header.channels` are all ports' (channels_of); the trace has those the filter wants.
+  Writer(std::ostream& out, const Header& header, Filter filter = {});
 
   void beats(const PortBeats& beats) override;
-  /// Writes what is left and the end. Without it a reader takes the trace for a truncated one.
-  void finish();
+  void finish() { chunks_.finish(); }
 
  private:
-  struct Stream {
-    RunEncoder runs;
-    ChunkHead head;
-  };
-  struct Compressed {
-    ChunkHead head;
-    std::vector<std::uint8_t> bytes;
-  };
-
-  void add(Stream& stream, const PortBeats& beats, bool whole);
-  void flush(Stream& stream);
-  void write_oldest();
-
-  std::ostream& out_;
-  Header header_;
   Filter filter_;
-  std::vector<Stream> streams_;  ///< [channel]
-  std::vector<int> stream_of_;   ///< [Port], -1: not wanted
-  std::deque<std::future<Compressed>> compressing_;
-  std::uint64_t chunks_ = 0;
+  std::vector<int> channel_of_;  ///< [Port], -1: not wanted
+  ChunkWriter chunks_;
 };
 
 }  // namespace ernsim::traces

@@ -19,7 +19,7 @@ traces::Comparison compare(const std::vector<OwnedBeats>& golden, const std::vec
 }
 
 bool same(const std::vector<OwnedBeats>& golden, const std::vector<OwnedBeats>& candidate, Mode mode,
-           Cycle slack_cycles = 0) {
+          Cycle slack_cycles = 0) {
   return compare(golden, candidate, {mode, slack_cycles}).divergences.empty();
 }
 

@@ -1,0 +1,127 @@
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "models/control/instruction_codec.h"
+#include "tools/commands.h"
+#include "tools/nearest.h"
+#include "tools/output_file.h"
+#include "tools/selection.h"
+#include "tools/staged_file.h"
+#include "tools/trace_header.h"
+#include "tools/user_error.h"
+#include "traces/coordinates.h"
+#include "traces/vectors.h"
+#include "traces/writer.h"
+
+namespace ernsim::tools {
+
+namespace {
+
+namespace po = boost::program_options;
+using nlohmann::ordered_json;
+
+po::options_description options() {
+  auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  po::options_description vectors("Vectors");
+  vectors.add_options()("layer", text("NAME"), "the layer, as in backbone.layer1.0.conv1");
+  vectors.add_options()("out", text("DIR"), "where the files go");
+  po::options_description all = selection_options();
+  all.add(vectors);
+  return all;
+}
+
+std::uint16_t layer_number(const compiler::Schedule& schedule, const std::string& name) {
+  std::vector<std::string> known;
+  for (const auto& layer : schedule.layers) known.push_back(layer.name);
+  const auto found = std::find(known.begin(), known.end(), name);
+  if (found == known.end()) throw UserError(fmt::format("--layer: no layer '{}'{}", name, did_you_mean(name, known)));
+  return static_cast<std::uint16_t>(found - known.begin());
+}
+
+/// The layer's instructions of one unit, a line of 512 bits each, as the hardware fetches them.
+ordered_json write_instructions(const compiler::Schedule& schedule, UnitId unit, std::uint16_t layer,
+                                OutputDirectory& directory) {
+  std::string text;
+  std::size_t words = 0;
+  for (const Instruction& each : schedule.streams[static_cast<std::size_t>(unit)]) {
+    if (each.at.layer != layer) continue;
+    std::uint8_t bytes[instruction_bytes];
+    encode(each, bytes);
+    text += traces::hexadecimal(bytes, instruction_bytes).substr(2) + "\n";
+    ++words;
+  }
+  const std::string name = fmt::format("{}.instructions.memh", name_of(unit));
+  directory.write(name, text);
+  return {{"file", name},
+          {"channel", name_of(unit)},
+          {"what", "instructions"},
+          {"words", words},
+          {"width_bits", 8 * instruction_bytes}};
+}
+
+ordered_json manifest(const Selection& selection, const std::string& layer) {
+  const auto& accelerator = selection.platform.accelerator;
+  return {{"network", selection.graph().network},
+          {"input_size", {selection.graph().input_height, selection.graph().input_width}},
+          {"platform", selection.platform.name},
+          {"settings", selection.settings},
+          {"layer", layer},
+          {"block_channels", accelerator.convolution.block_channels},
+          {"lanes", accelerator.convolution.lanes},
+          {"accumulator_bits", accelerator.memory.accumulator_bits},
+          {"convolution_pipeline_cycles", accelerator.convolution.pipeline_cycles},
+          {"convolution_issue_cycles", accelerator.convolution.issue_cycles},
+          {"quantization_pipeline_cycles", accelerator.quantization.pipeline_cycles},
+          {"quantization_issue_cycles", accelerator.quantization.issue_cycles},
+          {"files", ordered_json::array()}};
+}
+
+}  // namespace
+
+int vectors_command(const Arguments& arguments) {
+  const CommandLine line(arguments, options());
+  for (const char* needed : {"layer", "out"})
+    if (!line.has(needed)) throw UserError(fmt::format("vectors needs --{}", needed));
+  OutputDirectory directory(line.get("out"));
+  const Selection selection = make_selection(line);
+  for (const auto& note : selection.notes) fmt::print(stderr, "ernsim: note: {}\n", note);
+  traces::Filter filter;
+  filter.units = {"convolution", "quantization"};
+  filter.layers = {layer_number(selection.schedule, line.get("layer"))};
+  StagedFile file((std::filesystem::temp_directory_path() / "ernsim_vectors").string());
+  traces::Writer writer(file.stream(), trace_header(selection, false), filter);
+  RunOptions run;
+  run.ports = &writer;
+  run_platform(selection.platform, make_program(selection, true), run);
+  writer.finish();
+  ordered_json made = manifest(selection, line.get("layer"));
+  made["selection"] = filter.text();
+  for (const UnitId unit : {UnitId::convolution, UnitId::quantization})
+    made["files"].push_back(write_instructions(selection.schedule, unit, *filter.layers.begin(), directory));
+  const traces::Reader trace(file.staging());
+  const auto write = [&directory](const std::string& name, const std::string& text) { directory.write(name, text); };
+  for (const auto& each : traces::write_vectors(trace, write))
+    made["files"].push_back({{"file", each.name},
+                             {"channel", each.channel},
+                             {"what", each.what},
+                             {"words", each.words},
+                             {"width_bits", each.width_bits}});
+  directory.write("manifest.json", made.dump(2) + "\n");
+  directory.commit();
+  print(fmt::format("{} files, {} beats\n", made["files"].size() + 1, trace.beats()));
+  return 0;
+}
+
+std::string vectors_help() {
+  return fmt::format(
+      "usage: ernsim vectors --network NAME|FILE.onnx --layer NAME --out DIR [OPTIONS]\n\n"
+      "Writes what the convolution and quantization units read and write for one layer as $readmemh files, with a "
+      "manifest:\nstimulus and expected response for benches without DPI.\n\n{}",
+      fmt::streamed(options()));
+}
+
+}  // namespace ernsim::tools
