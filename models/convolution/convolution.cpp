@@ -17,6 +17,7 @@ std::uint64_t read_bits(const std::uint8_t* bytes, std::size_t count_bytes) {
 
 Convolution::Convolution(int block_channels, int accumulator_bits, const ArrayGeometry& geometry)
     : block_channels_(static_cast<std::size_t>(block_channels)),
+      accumulator_bits_(accumulator_bits),
       largest_((1 << (accumulator_bits - 1)) - 1),
       geometry_(geometry),
       totals_(block_channels_) {}
@@ -82,60 +83,59 @@ void Convolution::gather_taps(const ConvolutionOperands& operands, int y, int x)
   }
 }
 
-void Convolution::tap_addresses(const ConvolutionOperands& operands, int pane, int y, int x,
-                                std::vector<int>& addresses) const {
-  const int matrices = geometry_.matrices_per_pane(operands.kernel),
-            per_row = geometry_.panes_per_kernel_row(operands.kernel);
-  const int block = pane / (per_row * operands.kernel), first = pane % per_row * matrices;
-  const int row = y * operands.stride + pane / per_row % operands.kernel + operands.row_offset;
-  addresses.clear();
-  for (int m = 0; m < matrices; ++m) {
-    const int column = x * operands.stride + first + m + operands.column_offset;
-    const bool inside = first + m < operands.kernel && row >= 0 && row < operands.in_rows && column >= 0 &&
-                        column < operands.in_columns;
-    addresses.push_back(
-        inside ? operands.input_address + row * operands.input_row_stride + block * operands.in_columns + column : -1);
-  }
-}
-
 std::int64_t Convolution::execute_by_pane(const ConvolutionOperands& operands,
                                           const std::function<void(int pane)>& swept) {
   load_signs(operands);
   std::int64_t wrapped = 0;
   for (int pane = 0; pane < geometry_.panes(operands); ++pane) {
-    for (int y = 0; y < operands.out_rows; ++y)
-      for (int x = 0; x < operands.out_columns; ++x) wrapped += step(operands, pane, y, x);
+    find_pane_taps(operands, pane);
+    wrapped += sweep(operands, pane);
     swept(pane);
   }
   return wrapped;
 }
 
-/// One pane's sums of one output pixel, added to what F holds.
-std::int64_t Convolution::step(const ConvolutionOperands& operands, int pane, int y, int x) {
-  const std::size_t plane_bytes = block_channels_ / 8;
-  tap_addresses(operands, pane, y, x, tap_addresses_);
-  const std::uint64_t* signs = signs_.data() + static_cast<std::size_t>(pane) * tap_addresses_.size() * block_channels_;
-  taps_.clear();
-  for (const int address : tap_addresses_) {
-    if (address >= 0) {
-      const std::uint8_t* word = activations_.word(static_cast<std::size_t>(address));
-      taps_.push_back({read_bits(word, plane_bytes), read_bits(word + plane_bytes, plane_bytes), signs});
+/// Fills pane_taps_ for every output pixel.
+void Convolution::find_pane_taps(const ConvolutionOperands& operands, int pane) {
+  const int matrices = geometry_.matrices_per_pane(operands.kernel);
+  const int per_row = geometry_.panes_per_kernel_row(operands.kernel);
+  const int block = pane / (per_row * operands.kernel), first = pane % per_row * matrices;
+  const int taps = std::min(matrices, operands.kernel - first);
+  pane_taps_.assign(static_cast<std::size_t>(operands.out_rows * operands.out_columns * matrices), -1);
+  int* tap = pane_taps_.data();
+  for (int y = 0; y < operands.out_rows; ++y) {
+    const int row = y * operands.stride + pane / per_row % operands.kernel + operands.row_offset;
+    const int base = operands.input_address + row * operands.input_row_stride + block * operands.in_columns;
+    for (int x = 0; x < operands.out_columns; ++x, tap += matrices) {
+      if (row < 0 || row >= operands.in_rows) continue;
+      const int column = x * operands.stride + first + operands.column_offset;
+      for (int m = 0; m < taps; ++m)
+        if (column + m >= 0 && column + m < operands.in_columns) tap[m] = base + column + m;
     }
-    signs += block_channels_;
   }
-  sum_taps(taps_.data(), taps_.size(), block_channels_, totals_.data());
-  const std::size_t word = operands.output_address + static_cast<std::size_t>(y * operands.out_columns + x);
-  return add_totals(operands.accumulate || pane > 0, reinterpret_cast<std::int16_t*>(accumulators_.word(word)));
 }
 
-/// totals_ into F; returns how many wrapped.
-std::int64_t Convolution::add_totals(bool accumulate, std::int16_t* accumulators) const {
+/// One pane's sums of every output pixel, added to what F holds; returns how many wrapped.
+std::int64_t Convolution::sweep(const ConvolutionOperands& operands, int pane) {
+  const std::size_t plane_bytes = block_channels_ / 8;
+  const auto matrices = static_cast<std::size_t>(geometry_.matrices_per_pane(operands.kernel));
+  const std::uint64_t* signs = signs_.data() + static_cast<std::size_t>(pane) * matrices * block_channels_;
+  const int pixels = operands.out_rows * operands.out_columns;
   std::int64_t wrapped = 0;
-  for (std::size_t o = 0; o < block_channels_; ++o) {
-    const std::int32_t sum = (accumulate ? accumulators[o] : 0) + totals_[o];
-    const std::int32_t value = sum > largest_ || sum < -largest_ - 1 ? wrap(sum) : sum;
-    wrapped += value != sum ? 1 : 0;
-    accumulators[o] = static_cast<std::int16_t>(value);
+  taps_.resize(matrices);
+  const int* address = pane_taps_.data();
+  for (int pixel = 0; pixel < pixels; ++pixel) {
+    std::size_t count = 0;
+    for (std::size_t m = 0; m < matrices; ++m, ++address) {
+      if (*address < 0) continue;
+      const std::uint8_t* word = activations_.word(static_cast<std::size_t>(*address));
+      taps_[count++] = {read_bits(word, plane_bytes), read_bits(word + plane_bytes, plane_bytes),
+                        signs + m * block_channels_};
+    }
+    sum_taps(taps_.data(), count, block_channels_, totals_.data());
+    wrapped += add_wrapped(
+        totals_.data(), block_channels_, accumulator_bits_, operands.accumulate || pane > 0,
+        reinterpret_cast<std::int16_t*>(accumulators_.word(static_cast<std::size_t>(operands.output_address + pixel))));
   }
   return wrapped;
 }
@@ -146,11 +146,6 @@ bool Convolution::may_wrap(const ConvolutionOperands& operands, const std::int16
   if (operands.accumulate)
     for (std::size_t o = 0; o < block_channels_; ++o) held = std::max(held, std::abs(std::int32_t{accumulators[o]}));
   return held + reach > largest_;
-}
-
-std::int32_t Convolution::wrap(std::int32_t value) const {
-  const std::int32_t span = 2 * (largest_ + 1);
-  return ((value + largest_ + 1) % span + span) % span - largest_ - 1;
 }
 
 std::int64_t Convolution::accumulate_at_once(const ConvolutionOperands& operands, std::int16_t* accumulators) {
@@ -168,7 +163,8 @@ std::int64_t Convolution::accumulate_by_pane(const ConvolutionOperands& operands
   for (std::size_t pane = 0; pane < pane_end_.size(); ++pane) {
     sum_taps(taps_.data() + begin, pane_end_[pane] - begin, block_channels_, totals_.data());
     begin = pane_end_[pane];
-    wrapped += add_totals(operands.accumulate || pane > 0, accumulators);
+    wrapped +=
+        add_wrapped(totals_.data(), block_channels_, accumulator_bits_, operands.accumulate || pane > 0, accumulators);
   }
   return wrapped;
 }

@@ -25,8 +25,9 @@ class Convolution {
   /// The same pane after pane, as the arrays work; `swept` is called with the number of each when F holds its sums.
   std::int64_t execute_by_pane(const ConvolutionOperands& operands, const std::function<void(int pane)>& swept);
 
-  /// The words of A that output pixel (y, x) meets in pane `pane`, in the order of the arrays; -1: outside, code 0.
-  void tap_addresses(const ConvolutionOperands& operands, int pane, int y, int x, std::vector<int>& addresses) const;
+  /// Of the pane that was swept last: addresses in A that each output pixel meets, [row][column][matrix]; -1: outside,
+  /// code 0.
+  const std::vector<int>& pane_taps() const { return pane_taps_; }
   const MemoryView& activations() const { return activations_; }
   const MemoryView& weights() const { return weights_; }
   const MemoryView& accumulators() const { return accumulators_; }
@@ -37,17 +38,17 @@ class Convolution {
   std::int64_t accumulate_at_once(const ConvolutionOperands& operands, std::int16_t* accumulators);
   std::int64_t accumulate_by_pane(const ConvolutionOperands& operands, std::int16_t* accumulators);
   bool may_wrap(const ConvolutionOperands& operands, const std::int16_t* accumulators) const;
-  std::int32_t wrap(std::int32_t value) const;
-  std::int64_t step(const ConvolutionOperands& operands, int pane, int y, int x);
-  std::int64_t add_totals(bool accumulate, std::int16_t* accumulators) const;
+  void find_pane_taps(const ConvolutionOperands& operands, int pane);
+  std::int64_t sweep(const ConvolutionOperands& operands, int pane);
 
   std::size_t block_channels_;
+  int accumulator_bits_;
   std::int32_t largest_;  ///< of an accumulator
   ArrayGeometry geometry_;
   MemoryView activations_, weights_, accumulators_;
-  std::vector<std::uint64_t> signs_;   ///< [pane][matrix][output channel]
-  std::vector<Tap> taps_;              ///< of one output pixel, pane by pane
-  std::vector<int> tap_addresses_;     ///< of one output pixel and one pane
+  std::vector<std::uint64_t> signs_;  ///< [pane][matrix][output channel]
+  std::vector<Tap> taps_;             ///< of one output pixel, pane by pane
+  std::vector<int> pane_taps_;
   std::vector<std::size_t> pane_end_;  ///< taps_ of pane p end here
   std::vector<std::int32_t> totals_;
 };

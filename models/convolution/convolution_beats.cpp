@@ -1,6 +1,7 @@
 #include "models/convolution/convolution_beats.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace ernsim {
 
@@ -13,7 +14,7 @@ std::int64_t ConvolutionBeats::execute(Convolution& arithmetic, const Instructio
   return arithmetic.execute_by_pane(instruction.convolution, [&](int pane) {
     const auto p = static_cast<std::size_t>(pane);
     report_weights(arithmetic, instruction, pane, times.loads[p]);
-    report_activations(arithmetic, instruction, pane, times.sweeps[p]);
+    report_activations(arithmetic, instruction, times.sweeps[p]);
     report_accumulators(arithmetic, instruction, times.sweeps[p]);
   });
 }
@@ -45,20 +46,23 @@ void ConvolutionBeats::report_weights(const Convolution& arithmetic, const Instr
   ports_.beats(beats);
 }
 
-void ConvolutionBeats::report_activations(const Convolution& arithmetic, const Instruction& instruction, int pane,
-                                          Cycle sweep) {
+void ConvolutionBeats::report_activations(const Convolution& arithmetic, const Instruction& instruction, Cycle sweep) {
   const MemoryView& activations = arithmetic.activations();
+  const ConvolutionOperands& operands = instruction.convolution;
+  const std::vector<int>& taps = arithmetic.pane_taps();
+  const auto matrices = static_cast<std::size_t>(geometry_.matrices_per_pane(operands.kernel));
   cycles_.clear();
   addresses_.clear();
-  data_.clear();
+  data_.resize(taps.size() * activations.word_bytes);
+  std::uint8_t* out = data_.data();
   for (const Place& place : places_) {
-    arithmetic.tap_addresses(instruction.convolution, pane, place.y, place.x, taps_);
-    for (const int tap : taps_) {
-      if (tap < 0) continue;
-      const std::uint8_t* word = activations.word(static_cast<std::size_t>(tap));
+    const int* tap = taps.data() + static_cast<std::size_t>(place.y * operands.out_columns + place.x) * matrices;
+    for (std::size_t m = 0; m < matrices; ++m) {
+      if (tap[m] < 0) continue;
       cycles_.push_back(sweep + place.step);
-      addresses_.push_back(static_cast<std::uint32_t>(tap));
-      data_.insert(data_.end(), word, word + activations.word_bytes);
+      addresses_.push_back(static_cast<std::uint32_t>(tap[m]));
+      std::memcpy(out, activations.word(static_cast<std::size_t>(tap[m])), activations.word_bytes);
+      out += activations.word_bytes;
     }
   }
   send(Port::convolution_activations_in, instruction, activations.word_bytes);

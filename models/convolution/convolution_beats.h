@@ -32,7 +32,7 @@ class ConvolutionBeats {
 
   void list_places(const ConvolutionOperands& operands);
   void report_weights(const Convolution& arithmetic, const Instruction& instruction, int pane, Cycle load);
-  void report_activations(const Convolution& arithmetic, const Instruction& instruction, int pane, Cycle sweep);
+  void report_activations(const Convolution& arithmetic, const Instruction& instruction, Cycle sweep);
   void report_accumulators(const Convolution& arithmetic, const Instruction& instruction, Cycle sweep);
   void send(Port port, const Instruction& instruction, std::size_t word_bytes);
 
@@ -40,7 +40,6 @@ class ConvolutionBeats {
   ConvolutionConfig config_;
   ArrayGeometry geometry_;
   std::vector<Place> places_;
-  std::vector<int> taps_;
   // of the beats being reported
   std::vector<Cycle> cycles_;
   std::vector<std::uint32_t> addresses_;

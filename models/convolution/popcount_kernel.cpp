@@ -31,4 +31,25 @@ void sum_taps(const Tap* taps, std::size_t tap_count, std::size_t channels, std:
   }
 }
 
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+#define ERNSIM_VECTOR_CLONES __attribute__((target_clones("avx2", "default"), optimize("O3")))
+#else
+#define ERNSIM_VECTOR_CLONES
+#endif
+
+ERNSIM_VECTOR_CLONES
+std::int64_t add_wrapped(const std::int32_t* totals, std::size_t channels, int bits, bool accumulate,
+                         std::int16_t* accumulators) {
+  const int shift = 32 - bits;
+  const std::int32_t held = accumulate ? -1 : 0;  ///< all bits, or none
+  std::int32_t wrapped = 0;
+  for (std::size_t o = 0; o < channels; ++o) {
+    const std::int32_t sum = (accumulators[o] & held) + totals[o];
+    const std::int32_t value = static_cast<std::int32_t>(static_cast<std::uint32_t>(sum) << shift) >> shift;
+    wrapped += value != sum ? 1 : 0;
+    accumulators[o] = static_cast<std::int16_t>(value);
+  }
+  return wrapped;
+}
+
 }  // namespace ernsim

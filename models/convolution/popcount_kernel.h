@@ -16,4 +16,9 @@ struct Tap {
 /// With P = popcount: sum = P(plane0) + 2 P(plane1) - 2 (P(plane0 & signs) + 2 P(plane1 & signs)).
 void sum_taps(const Tap* taps, std::size_t tap_count, std::size_t channels, std::int32_t* totals);
 
+/// accumulators[o] = (accumulators[o] +) totals[o], wrapped to `bits`, for `channels` of them; returns how many
+/// wrapped.
+std::int64_t add_wrapped(const std::int32_t* totals, std::size_t channels, int bits, bool accumulate,
+                         std::int16_t* accumulators);
+
 }  // namespace ernsim
