@@ -11,6 +11,7 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> all{
       {"run", "simulate one network on one platform", run_command, run_help},
       {"sweep", "simulate a grid of configurations and find the best", sweep_command, sweep_help},
+      {"report", "show a run or a sweep as a page with charts", report_command, report_help},
       {"networks", "list the built-in networks", networks_command, networks_help},
       {"platforms", "list the built-in platforms and all their parameters", platforms_command, platforms_help},
       {"import", "check a network in an ONNX file and write out its parts", import_command, import_help},

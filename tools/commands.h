@@ -15,6 +15,7 @@ int import_command(const Arguments& arguments);
 int calibrate_command(const Arguments& arguments);
 int dram_command(const Arguments& arguments);
 int sweep_command(const Arguments& arguments);
+int report_command(const Arguments& arguments);
 
 // What `ernsim help SUBCOMMAND` prints.
 std::string run_help();
@@ -24,6 +25,7 @@ std::string import_help();
 std::string calibrate_help();
 std::string dram_help();
 std::string sweep_help();
+std::string report_help();
 
 struct Command {
   const char* name;

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "models/control/observer.h"
 #include "models/control/statistics.h"
 
 namespace ernsim {
@@ -16,6 +17,8 @@ struct LayerAccount {
 /// Books every cycle of a unit exactly once: a cursor moves forward, and what it passes over is busy, stalled or idle.
 class Accounting {
  public:
+  /// Passes on every booking of `unit` if the observer wants them.
+  void observe(UnitId unit, Observer* observer);
   void begin(Cycle now, std::size_t layer_count);
 
   void busy(Cycle until, std::size_t layer);
@@ -31,8 +34,10 @@ class Accounting {
   const std::vector<LayerAccount>& layers() const { return layers_; }
 
  private:
-  Cycle pass(Cycle until);
+  Cycle pass(Cycle until, Activity activity);
 
+  Observer* observer_ = nullptr;
+  UnitId unit_ = UnitId::load_activations;
   Cycle cursor_ = 0;
   UnitStatistics statistics_;
   std::vector<LayerAccount> layers_;

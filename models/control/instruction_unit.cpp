@@ -5,6 +5,7 @@ namespace ernsim {
 InstructionUnit::InstructionUnit(UnitId id, const UnitContext& context)
     : Clocked(context.clock), id_(id), context_(context) {
   context_.semaphores.attach(id, *this);
+  accounting_.observe(id, context_.observer);
 }
 
 void InstructionUnit::begin(Cycle now, std::size_t layer_count, bool has_stream) {

@@ -5,13 +5,24 @@
 
 namespace ernsim {
 
-FrameRecorder::FrameRecorder(std::size_t layer_count, Observer* next) : convolved_(layer_count, 0), next_(next) {}
+FrameRecorder::FrameRecorder(std::size_t layer_count, Observer* values, Observer* profile)
+    : convolved_(layer_count, 0), next_(values), profile_(profile) {}
 
 void FrameRecorder::instruction(const Instruction& instruction, Cycle start, Cycle end) {
   ++instructions_;
   if (instruction.unit == UnitId::convolution && instruction.at.layer < convolved_.size())
     convolved_[instruction.at.layer] = end;
-  if (next_ != nullptr) next_->instruction(instruction, start, end);
+  for (Observer* each : {next_, profile_})
+    if (each != nullptr) each->instruction(instruction, start, end);
+}
+
+void FrameRecorder::frame_started(Cycle now) {
+  for (Observer* each : {next_, profile_})
+    if (each != nullptr) each->frame_started(now);
+}
+
+void FrameRecorder::spent(UnitId unit, Activity activity, Cycle begin, Cycle end) {
+  profile_->spent(unit, activity, begin, end);
 }
 
 void FrameRecorder::embedded(int row, int column, int count, int blocks, const std::uint8_t* words) {
@@ -55,6 +66,7 @@ void FrameRecorder::collect(Accelerator& accelerator, RunResult& result) const {
     layer.convolution_stalled_cycles = array[i].stalled_cycles;
   }
   if (!result.layers.empty()) result.layers.back().end_cycle = result.cycles;
+  if (profile_ != nullptr) profile_->frame_finished(frame_start + result.cycles);
 }
 
 }  // namespace ernsim

@@ -1,0 +1,20 @@
+import { h } from "../common/dom.js";
+import { bandwidth } from "./bandwidth.js";
+import { classes, headline } from "./headline.js";
+import { layers } from "./layers.js";
+
+/// The page of one run.
+export function runPage(data) {
+  const title = `${data.network} on ${data.platform}`;
+  document.title = `${title} - ernsim`;
+  const subject = `${data.input_size.join("x")} input, ${data.stem} stem`;
+  return h(
+    "main",
+    {},
+    h("header", {}, h("h1", {}, title), h("p", {}, subject)),
+    headline(data),
+    classes(data),
+    layers(data),
+    data.profile && bandwidth(data),
+  );
+}
