@@ -1,7 +1,13 @@
 import { h } from "../common/dom.js";
 import { bandwidth } from "./bandwidth.js";
+import { configuration } from "./configuration.js";
 import { classes, headline } from "./headline.js";
 import { layers } from "./layers.js";
+import { memories } from "./memories.js";
+import { resources } from "./resources.js";
+import { roofline } from "./roofline.js";
+import { stalls } from "./stalls.js";
+import { timeline } from "./timeline.js";
 
 /// The page of one run.
 export function runPage(data) {
@@ -15,6 +21,12 @@ export function runPage(data) {
     headline(data),
     classes(data),
     layers(data),
-    data.profile && bandwidth(data),
+    timeline(data),
+    roofline(data),
+    bandwidth(data),
+    stalls(data),
+    memories(data),
+    resources(data),
+    configuration(data),
   );
 }
