@@ -1,14 +1,14 @@
 import { BarChart, LineChart, ParallelChart, ScatterChart } from "echarts/charts";
 import {
-  AriaComponent, BrushComponent, GridComponent, LegendComponent, MarkLineComponent, ParallelComponent, TitleComponent,
-  TooltipComponent,
+  AriaComponent, GridComponent, LegendComponent, MarkLineComponent, ParallelComponent, TitleComponent, TooltipComponent,
 } from "echarts/components";
 import { init, use } from "echarts/core";
+import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 import { h } from "./dom.js";
 
 use([
-  BarChart, LineChart, ParallelChart, ScatterChart, AriaComponent, BrushComponent, GridComponent, LegendComponent,
+  BarChart, LineChart, ParallelChart, ScatterChart, AriaComponent, GridComponent, LabelLayout, LegendComponent,
   MarkLineComponent, ParallelComponent, TitleComponent, TooltipComponent, SVGRenderer,
 ]);
 
