@@ -88,8 +88,8 @@ struct RunSubject {
   std::vector<std::string> settings;
   int frames = 1;
   bool data = true;
-  std::string command;
-  std::optional<RunProfile> profile;
+  std::string command = {};
+  std::optional<RunProfile> profile = {};
 };
 
 RunReport make_run_report(const RunSubject& subject, RunResult result);
