@@ -97,6 +97,7 @@ async function checkSweepControls(page) {
   assert.notEqual(await page.locator("#compare").textContent(), before, "another second point is shown");
   const rows = () => page.locator("#points tbody tr").count();
   const all = await rows();
+  await page.locator("#parallel").scrollIntoViewIfNeeded();
   const box = await page.locator("#parallel svg").boundingBox();
   await page.mouse.move(box.x + 45, box.y + 90);
   await page.mouse.down();

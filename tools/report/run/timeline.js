@@ -43,7 +43,7 @@ function option(data, width) {
       top: narrow(width) ? top(index) - 17 : top(index) + 10,
       padding: 0,
     })),
-    grid: names.map((_, index) => ({ left, right: 20, top: top(index), height: rowHeight - (narrow(width) ? 20 : 12) })),
+    grid: names.map((_, index) => ({ left, right: 20, top: top(index), height: rowHeight - (narrow(width) ? 27 : 12) })),
     xAxis: names.map((_, index) => ({
       gridIndex: index, type: "value", max: data.cycles, splitLine: { show: false },
       axisLabel: { show: index === last, formatter: axisNumber, hideOverlap: true, showMaxLabel: false },
