@@ -10,7 +10,7 @@ export function headline(data) {
     "dl",
     { class: "headline" },
     card("Latency", [of("latency_ms"), " ms"], ["accelerator ", of("accelerator_ms"), ", host ", of("host_ms")]),
-    card("Throughput", [of("fps", { digits: 1 }), " frames/s"], ["over ", of("frames"), " simulated"]),
+    card("Throughput", [of("fps", { digits: 1 }), " FPS"], ["frames simulated: ", of("frames")]),
     card("Cycles", of("cycles"), ["at ", of("clock_mhz"), " MHz"]),
     card("Work", [of("paper_gops"), " GOP"], [of("macs"), " MAC"]),
     card("DRAM", [of("dram.achieved_gb_s", { digits: 2 }), " GB/s"], ["of ", of("dram.peak_gb_s", { digits: 1 })]),

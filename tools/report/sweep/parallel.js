@@ -3,13 +3,26 @@ import { section } from "../common/dom.js";
 import { axisNumber, busyFill, narrow } from "../common/style.js";
 import { shortAxis, simulated } from "./choice.js";
 
+/// A number rounded away from the others to two digits, so that an axis holds them all.
+function outer(number, round) {
+  const unit = 10 ** (Math.floor(Math.log10(Math.abs(number) || 1)) - 1);
+  return Number((round(number / unit) * unit).toPrecision(3));
+}
+
+function figureAxis(data, name) {
+  const values = simulated(data).map(({ point }) => point.figures[name]);
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  return { name, type: "value", min: low < 0.5 * high ? Math.min(0, low) : outer(low, Math.floor), max: outer(high, Math.ceil) || 1, value: (point) => point.figures[name], axisLabel: { formatter: axisNumber } };
+}
+
 /// The columns: all axes, then the figures of the objectives and what else there is room for.
 function dimensions(data, width) {
   const wanted = [...new Set([...data.objectives.map((each) => each.figure), "latency_ms", "bram18", "utilization"])].filter((name) => data.figures.includes(name));
   const figures = wanted.slice(0, narrow(width) ? 2 : 5);
   return [
     ...data.axes.map((axis) => ({ name: shortAxis(axis.name), type: "category", data: axis.values.map(String), value: (point) => String(point.axes[axis.name]) })),
-    ...figures.map((name) => ({ name, type: "value", scale: true, value: (point) => point.figures[name], axisLabel: { formatter: axisNumber } })),
+    ...figures.map((name) => figureAxis(data, name)),
   ];
 }
 
