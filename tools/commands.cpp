@@ -14,6 +14,7 @@ const std::vector<Command>& commands() {
       {"trace", "simulate and write what passes every port", trace_command, trace_help},
       {"compare", "find where a trace first differs from a golden one", compare_command, compare_help},
       {"vectors", "write a layer's stimulus and response for $readmemh", vectors_command, vectors_help},
+      {"report", "show a run or a sweep as a page with charts", report_command, report_help},
       {"networks", "list the built-in networks", networks_command, networks_help},
       {"platforms", "list the built-in platforms and all their parameters", platforms_command, platforms_help},
       {"import", "check a network in an ONNX file and write out its parts", import_command, import_help},

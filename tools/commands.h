@@ -18,6 +18,7 @@ int sweep_command(const Arguments& arguments);
 int trace_command(const Arguments& arguments);
 int compare_command(const Arguments& arguments);
 int vectors_command(const Arguments& arguments);
+int report_command(const Arguments& arguments);
 
 // What `ernsim help SUBCOMMAND` prints.
 std::string run_help();
@@ -30,6 +31,7 @@ std::string sweep_help();
 std::string trace_help();
 std::string compare_help();
 std::string vectors_help();
+std::string report_help();
 
 struct Command {
   const char* name;

@@ -5,8 +5,8 @@
 
 #include "tools/commands.h"
 #include "tools/config_file.h"
-#include "tools/nearest.h"
 #include "tools/output_file.h"
+#include "tools/parameters.h"
 #include "tools/text_table.h"
 #include "tools/user_error.h"
 
@@ -15,51 +15,6 @@ namespace ernsim::tools {
 namespace {
 
 namespace po = boost::program_options;
-
-std::string quoted(const std::string& text) {
-  std::string result = "\"";
-  for (char c : text) result += (c == '"' || c == '\\') ? std::string{'\\', c} : std::string{c};
-  return result + '"';
-}
-
-/// One parameter as text.
-struct Parameter {
-  std::string section;
-  ParameterInfo info;
-  std::string value;    ///< as TOML
-  std::string allowed;  ///< range or names
-};
-
-/// Collects what visit_parameters shows.
-struct Collect {
-  std::vector<Parameter>& list;
-
-  void operator()(const char* section, const ParameterInfo& info, std::int64_t value) {
-    list.push_back({section, info, std::to_string(value), fmt::format("{:.0f} to {:.0f}", info.minimum, info.maximum)});
-  }
-  void operator()(const char* section, const ParameterInfo& info, double value) {
-    list.push_back({section, info, decimal(value), fmt::format("{} to {}", info.minimum, info.maximum)});
-  }
-  void operator()(const char* section, const ParameterInfo& info, bool value) {
-    list.push_back({section, info, value ? "true" : "false", "true or false"});
-  }
-  template <class Enum>
-  void operator()(const char* section, const ParameterInfo& info, Enum value, EnumNames<Enum> names) {
-    std::vector<std::string> allowed;
-    std::string current;
-    for (const auto& [name, candidate] : names) {
-      allowed.emplace_back(name);
-      if (candidate == value) current = quoted(name);
-    }
-    list.push_back({section, info, current, listed(allowed)});
-  }
-};
-
-std::vector<Parameter> parameters(const PlatformConfig& config) {
-  std::vector<Parameter> list;
-  visit_parameters(config, Collect{list});
-  return list;
-}
 
 std::string parameter_table(const PlatformConfig& config) {
   TextTable table({"parameter", "value", "unit", "allowed", "meaning", "source"});
@@ -74,7 +29,7 @@ std::string toml_comment(const Parameter& p) {
 }
 
 std::string toml_text(const PlatformConfig& config) {
-  std::string text = fmt::format("name = {}\n", quoted(config.name));
+  std::string text = fmt::format("name = {}\n", toml_quoted(config.name));
   std::string section;
   for (const auto& p : parameters(config)) {
     if (p.section != section) text += fmt::format("\n[{}]\n", section = p.section);

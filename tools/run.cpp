@@ -9,6 +9,9 @@
 #include "tools/commands.h"
 #include "tools/npy.h"
 #include "tools/output_file.h"
+#include "tools/profile_recorder.h"
+#include "tools/report_html.h"
+#include "tools/reproduce.h"
 #include "tools/run_csv.h"
 #include "tools/run_json.h"
 #include "tools/run_table.h"
@@ -33,6 +36,7 @@ po::options_description options() {
   po::options_description output("Output; - is standard output");
   output.add_options()("json", text("FILE"), "all figures");
   output.add_options()("csv", text("FILE"), "the layer table");
+  output.add_options()("html", text("FILE"), "a page with charts of all figures, see ernsim help report");
   output.add_options()("dump-tensors", text("DIR"), "every activation, residual sum and the logits as .npy files");
   output.add_options()("dump-accumulators", po::bool_switch(), "with --dump-tensors: accumulators too");
   output.add_options()("save-schedule", text("FILE"), "the schedule, for --schedule");
@@ -49,21 +53,27 @@ std::optional<OutputFile> output_file(const CommandLine& line, const std::string
 /// Where the results go; made before the simulation, so that a wrong name costs no time.
 struct Outputs {
   explicit Outputs(const CommandLine& line)
-      : json(output_file(line, "json")), csv(output_file(line, "csv")), schedule(output_file(line, "save-schedule")) {
+      : json(output_file(line, "json")),
+        csv(output_file(line, "csv")),
+        html(output_file(line, "html")),
+        schedule(output_file(line, "save-schedule")) {
+    if (html) require_report_page();
     if (line.has("dump-tensors")) tensors.emplace(line.get("dump-tensors"));
   }
 
+  /// Whether anything shows what happened when.
+  bool need_profile() const { return json || html; }
   bool uses_standard_output() const {
     auto is_standard = [](const auto& file) { return file && file->is_standard_output(); };
-    return is_standard(json) || is_standard(csv) || is_standard(schedule);
+    return is_standard(json) || is_standard(csv) || is_standard(html) || is_standard(schedule);
   }
 
-  std::optional<OutputFile> json, csv, schedule;
+  std::optional<OutputFile> json, csv, html, schedule;
   std::optional<OutputDirectory> tensors;
 };
 
 void reject_contradictions(const CommandLine& line) {
-  const std::vector<std::string> files{"json", "csv", "save-schedule", "dump-tensors"};
+  const std::vector<std::string> files{"json", "csv", "html", "save-schedule", "dump-tensors"};
   for (std::size_t i = 0; i < files.size(); ++i)
     for (std::size_t j = i + 1; j < files.size(); ++j)
       if (line.has(files[i]) && line.get(files[i]) == line.get(files[j]))
@@ -126,11 +136,17 @@ RunResult simulate_and_dump(const Selection& selection, RunOptions options, bool
   return result;
 }
 
+void record(ProfileRecorder& recorder, RunOptions& options) {
+  options.profile = &recorder;
+  options.dram_command = [&recorder](const DramCommand& command) { recorder.dram_command(command); };
+}
+
 void write_reports(const RunReport& report, const Selection& selection, Outputs& outputs) {
   if (outputs.tensors) outputs.tensors->commit();
   if (outputs.schedule) outputs.schedule->write(compiler::to_text(selection.schedule));
   if (outputs.csv) outputs.csv->write(to_csv(report));
   if (outputs.json) outputs.json->write(to_json(report));
+  if (outputs.html) outputs.html->write(report_html("run", to_json(report)));
   if (!outputs.uses_standard_output()) print(to_table(report));
 }
 
@@ -139,15 +155,18 @@ void write_reports(const RunReport& report, const Selection& selection, Outputs&
 int run_command(const Arguments& arguments) {
   const CommandLine line(arguments, options());
   reject_contradictions(line);
-  const RunOptions options = run_options(line);
+  RunOptions options = run_options(line);
   Outputs outputs(line);
   const Selection selection = make_selection(line, line.flag("dump-accumulators"));
   for (const auto& note : selection.notes) fmt::print(stderr, "ernsim: note: {}\n", note);
+  ProfileRecorder recorder(selection.schedule, selection.platform);
+  if (outputs.need_profile()) record(recorder, options);
   auto result = outputs.tensors
                     ? simulate_and_dump(selection, options, line.flag("dump-accumulators"), *outputs.tensors)
                     : simulate(selection, options, nullptr);
-  const RunSubject subject{selection.graph(),  selection.platform, selection.schedule,
-                           selection.settings, options.frames,     options.data};
+  RunSubject subject{selection.graph(), selection.platform, selection.schedule,        selection.settings,
+                     options.frames,    options.data,       reproducing_command(line), {}};
+  if (outputs.need_profile()) subject.profile = recorder.profile();
   write_reports(make_run_report(subject, std::move(result)), selection, outputs);
   return 0;
 }

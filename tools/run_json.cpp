@@ -1,16 +1,17 @@
 #include "tools/run_json.h"
 
-#include <cmath>
 #include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "tools/json_text.h"
+#include "tools/profile_json.h"
+#include "tools/rounded.h"
 
 namespace ernsim::tools {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-/// A ratio with six digits after the point: more would only show the order of floating-point operations.
-double rounded(double value) { return std::round(value * 1e6) / 1e6; }
 
 Json dram_json(const RunReport& report) {
   const auto& dram = report.result.dram;
@@ -34,8 +35,15 @@ Json stalls_json(const std::array<Cycle, stall_cause_count>& stalled) {
   return stalls;
 }
 
-Json unit_json(const UnitStatistics& unit) {
-  return {{"busy_cycles", unit.busy_cycles},
+Json unit_json(const UnitStatistics& unit, Cycle cycles) {
+  const auto share = [cycles](Cycle part) {
+    return cycles == 0 ? 0 : rounded(static_cast<double>(part) / static_cast<double>(cycles));
+  };
+  const Cycle stalled = std::accumulate(unit.stalled_cycles.begin(), unit.stalled_cycles.end(), Cycle{0});
+  return {{"busy_share", share(unit.busy_cycles)},
+          {"stalled_share", share(stalled)},
+          {"idle_share", share(unit.idle_cycles)},
+          {"busy_cycles", unit.busy_cycles},
           {"stall_cycles", stalls_json(unit.stalled_cycles)},
           {"idle_cycles", unit.idle_cycles},
           {"instructions", unit.instructions}};
@@ -44,7 +52,7 @@ Json unit_json(const UnitStatistics& unit) {
 Json units_json(const RunReport& report) {
   Json units = Json::object();
   for (std::size_t unit = 0; unit < unit_count; ++unit)
-    units[name_of(static_cast<UnitId>(unit))] = unit_json(report.result.units[unit]);
+    units[name_of(static_cast<UnitId>(unit))] = unit_json(report.result.units[unit], report.result.cycles);
   return units;
 }
 
@@ -58,6 +66,8 @@ Json layer_json(const LayerReport& layer) {
           {"end_cycle", layer.end_cycle},
           {"cycles", layer.cycles},
           {"utilization", rounded(layer.utilization)},
+          {"macs_per_cycle", rounded(layer.macs_per_cycle)},
+          {"macs_per_dram_byte", layer.macs_per_dram_byte ? Json(rounded(*layer.macs_per_dram_byte)) : Json()},
           {"dram_read_bytes", layer.dram_read_bytes},
           {"dram_write_bytes", layer.dram_write_bytes},
           {"array_busy_cycles", layer.array_busy_cycles},
@@ -79,12 +89,14 @@ Json top5_json(const RunReport& report) {
 }
 
 void add_subject(const RunReport& report, Json& json) {
+  json["version"] = ERNSIM_VERSION;
   json["network"] = report.network;
   json["input_size"] = {report.input_height, report.input_width};
   json["stem"] = report.stem;
   json["thermometer"] = report.thermometer;
   json["platform"] = report.platform;
   json["settings"] = report.settings;
+  json["command"] = report.command;
   json["data"] = report.data;
   json["frames"] = report.frames;
 }
@@ -100,6 +112,30 @@ void add_headline(const RunReport& report, Json& json) {
   json["instruction_bytes"] = report.result.instruction_bytes;
   json["macs"] = report.macs;
   json["paper_gops"] = rounded(report.paper_gops);
+}
+
+Json resources_json(const Resources& r) {
+  return {{"lut", r.lut}, {"ff", r.ff}, {"bram18", r.bram18}, {"uram", r.uram}, {"dsp", r.dsp}};
+}
+
+void add_resources(const Resources& used, Json& json) {
+  json["resources"] = resources_json(used);
+  json["device"] = resources_json(k26_resources);
+  Json shares = Json::object();
+  for (const auto& [name, amount] : json["resources"].items())
+    shares[name] = rounded(amount.get<double>() / json["device"][name].get<double>());
+  json["device_share"] = shares;
+}
+
+/// Parameters with the values they had, given or not.
+Json configuration_json(const RunReport& report) {
+  Json all = Json::object();
+  for (const Parameter& each : report.configuration)
+    all[each.section + "." + each.info.key] = {{"value", Json::parse(each.value)},
+                                               {"unit", each.info.unit},
+                                               {"meaning", each.info.meaning},
+                                               {"source", each.info.source}};
+  return all;
 }
 
 double ratio_of_sums(const RunReport& report) {
@@ -120,11 +156,16 @@ std::string to_json(const RunReport& report) {
   json["residual_sums"] = {{"bytes", report.sum_bytes},
                            {"unpacked_bytes", report.sum_bytes_unpacked},
                            {"ratio", rounded(ratio_of_sums(report))}};
-  const Resources& r = report.resources;
-  json["resources"] = {{"lut", r.lut}, {"ff", r.ff}, {"bram18", r.bram18}, {"uram", r.uram}, {"dsp", r.dsp}};
+  add_resources(report.resources, json);
+  const Roofline& roofline = report.roofline;
+  json["roofline"] = {{"peak_macs_per_cycle", rounded(roofline.peak_macs_per_cycle)},
+                      {"peak_macs_per_cycle_1x1", rounded(roofline.peak_macs_per_cycle_1x1)},
+                      {"peak_dram_bytes_per_cycle", rounded(roofline.peak_dram_bytes_per_cycle)}};
   json["top5"] = top5_json(report);
   json["overflows"] = report.result.overflows;
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  json["configuration"] = configuration_json(report);
+  if (report.profile) json["profile"] = profile_json(report);
+  return json_text(json);
 }
 
 }  // namespace ernsim::tools

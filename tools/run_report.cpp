@@ -6,6 +6,7 @@
 #include <array>
 #include <numeric>
 
+#include "models/convolution/array_geometry.h"
 #include "models/dram/dram_timing.h"
 #include "workloads/counts.h"
 
@@ -69,6 +70,9 @@ LayerReport make_layer_report(const compiler::Layer& layer, const LayerResult& r
   report.utilization = ratio(static_cast<double>(layer.macs), static_cast<double>(report.cycles) * macs_per_cycle);
   report.dram_read_bytes = result.dram_read_bytes;
   report.dram_write_bytes = result.dram_write_bytes;
+  report.macs_per_cycle = ratio(static_cast<double>(layer.macs), static_cast<double>(report.cycles));
+  if (const auto bytes = result.dram_read_bytes + result.dram_write_bytes; bytes != 0)
+    report.macs_per_dram_byte = static_cast<double>(layer.macs) / static_cast<double>(bytes);
   report.array_busy_cycles = result.array_busy_cycles;
   report.stalled_cycles = result.convolution_stalled_cycles;
   report.bound_by = bound_by(result);
@@ -93,6 +97,9 @@ void describe_subject(const RunSubject& subject, RunReport& report) {
   report.thermometer = subject.graph.thermometer;
   report.platform = subject.platform.name;
   report.settings = subject.settings;
+  report.command = subject.command;
+  report.configuration = parameters(subject.platform);
+  report.profile = subject.profile;
   report.clock_mhz = subject.platform.accelerator.clock_mhz;
   report.frames = subject.frames;
   report.data = subject.data;
@@ -117,6 +124,14 @@ void derive_times(const RunResult& result, const DramConfig& dram, RunReport& re
   const auto bytes = static_cast<double>(result.dram.read_bytes + result.dram.write_bytes);
   report.achieved_gb_s = ratio(bytes / 1e6, report.accelerator_ms);
   report.peak_gb_s = dram_peak_gb_s(dram);
+}
+
+Roofline make_roofline(const PlatformConfig& platform) {
+  const ArrayGeometry geometry = geometry_of(platform.accelerator.convolution);
+  const auto block = static_cast<double>(platform.accelerator.convolution.block_channels);
+  const auto period_ns = static_cast<double>(platform.accelerator.clock().period_ps) / 1e3;
+  return {block * block * geometry.lanes * geometry.cores, block * block * geometry.matrices_at_work(1),
+          dram_peak_gb_s(platform.dram) * period_ns};
 }
 
 }  // namespace
@@ -153,6 +168,7 @@ RunReport make_run_report(const RunSubject& subject, RunResult result) {
   report.paper_gops = workloads::paper_gops(subject.graph);
   report.layers = make_layers(subject, result);
   add_sums(subject.schedule, report);
+  report.roofline = make_roofline(subject.platform);
   report.resources = resources_of(subject.platform.accelerator);
   report.top5 = top5(result.logits);
   report.result = std::move(result);

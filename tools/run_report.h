@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,6 +9,8 @@
 #include "compiler/schedule.h"
 #include "models/accelerator/resources.h"
 #include "models/platform/run.h"
+#include "tools/parameters.h"
+#include "tools/run_profile.h"
 #include "workloads/graph.h"
 
 namespace ernsim::tools {
@@ -25,6 +28,8 @@ struct LayerReport {
   double utilization = 0;  ///< multiply-accumulates per cycle, as a fraction of B x B x M
   std::int64_t dram_read_bytes = 0;
   std::int64_t dram_write_bytes = 0;
+  double macs_per_cycle = 0;
+  std::optional<double> macs_per_dram_byte;  ///< none if the layer moves no byte
   Cycle array_busy_cycles = 0;
   std::array<Cycle, stall_cause_count> stalled_cycles{};  ///< of the array, [StallCause]
   std::string bound_by;                                   ///< compute, weights, activations, residuals or latency
@@ -33,6 +38,13 @@ struct LayerReport {
 struct ClassLogit {
   int number = 0;
   float logit = 0;
+};
+
+/// Limits of throughput that no layer can exceed.
+struct Roofline {
+  double peak_macs_per_cycle = 0;      ///< all multipliers
+  double peak_macs_per_cycle_1x1 = 0;  ///< those that a 1x1 kernel can use
+  double peak_dram_bytes_per_cycle = 0;
 };
 
 /// What a run says to its user: the results and the ratios derived from them. All reports print from this.
@@ -44,6 +56,8 @@ struct RunReport {
   int thermometer = 10;
   std::string platform;
   std::vector<std::string> settings;  ///< --set options
+  std::string command;                ///< that repeats the run
+  std::vector<Parameter> configuration;
   double clock_mhz = 0;
   int frames = 1;
   bool data = true;
@@ -59,8 +73,10 @@ struct RunReport {
   std::int64_t sum_bytes = 0;           ///< of all residual sums in external memory
   std::int64_t sum_bytes_unpacked = 0;  ///< the same with 16 bits each
   Resources resources;
+  Roofline roofline;
   std::vector<LayerReport> layers;
   std::vector<ClassLogit> top5;  ///< empty without data
+  std::optional<RunProfile> profile;
   RunResult result;
 };
 
@@ -72,6 +88,8 @@ struct RunSubject {
   std::vector<std::string> settings;
   int frames = 1;
   bool data = true;
+  std::string command = {};
+  std::optional<RunProfile> profile = {};
 };
 
 RunReport make_run_report(const RunSubject& subject, RunResult result);

@@ -136,6 +136,7 @@ void Accelerator::set_embedding() {
 }
 
 void Accelerator::start_frame(Cycle now) {
+  if (context_.observer != nullptr) context_.observer->frame_started(now);
   set_embedding();
   for (std::size_t i = 0; i < unit_count; ++i) {
     const auto count = static_cast<std::size_t>(Register::stream_count) + i;

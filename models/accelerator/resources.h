@@ -17,6 +17,9 @@ struct Resources {
   std::int64_t dsp = 0;
 };
 
+/// What the FPGA of the KV260 has: K26 SOM data sheet DS987.
+inline constexpr Resources k26_resources{117'120, 234'240, 288, 64, 1'248};
+
 /// Block RAMs of 18 kbit for a memory with one read and one write port: the best of 16Kx1, 8Kx2, 4Kx4, 2Kx9, 1Kx18 and
 /// 512x36. 0 for a memory of at most 64 words: it is LUT RAM.
 std::int64_t bram18_of(std::int64_t words, std::int64_t width_bits);

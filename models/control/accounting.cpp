@@ -1,8 +1,13 @@
 #include "models/control/accounting.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace ernsim {
+
+void Accounting::observe(UnitId unit, Observer* observer) {
+  unit_ = unit;
+  observer_ = observer != nullptr && observer->sees_cycles() ? observer : nullptr;
+}
 
 void Accounting::begin(Cycle now, std::size_t layer_count) {
   cursor_ = now;
@@ -11,26 +16,27 @@ void Accounting::begin(Cycle now, std::size_t layer_count) {
   stall_ = Stall{};
 }
 
-Cycle Accounting::pass(Cycle until) {
-  const Cycle cycles = std::max<Cycle>(0, until - cursor_);
-  cursor_ = std::max(cursor_, until);
-  return cycles;
+Cycle Accounting::pass(Cycle until, Activity activity) {
+  if (until <= cursor_) return 0;
+  const Cycle from = std::exchange(cursor_, until);
+  if (observer_ != nullptr) observer_->spent(unit_, activity, from, until);
+  return until - from;
 }
 
 void Accounting::busy(Cycle until, std::size_t layer) {
-  const Cycle cycles = pass(until);
+  const Cycle cycles = pass(until, Activity::busy);
   statistics_.busy_cycles += cycles;
   if (layer < layers_.size()) layers_[layer].busy_cycles += cycles;
 }
 
 void Accounting::stalled(StallCause cause, Cycle until, std::size_t layer) {
-  const Cycle cycles = pass(until);
+  const Cycle cycles = pass(until, Activity::stalled);
   if (ports_ != nullptr) extend_stall(cause, cycles);
   statistics_.stalled_cycles[static_cast<std::size_t>(cause)] += cycles;
   if (layer < layers_.size()) layers_[layer].stalled_cycles[static_cast<std::size_t>(cause)] += cycles;
 }
 
-void Accounting::idle(Cycle until) { statistics_.idle_cycles += pass(until); }
+void Accounting::idle(Cycle until) { statistics_.idle_cycles += pass(until, Activity::idle); }
 
 void Accounting::extend_stall(StallCause cause, Cycle cycles) {
   if (cycles == 0) return;

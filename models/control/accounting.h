@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "models/control/observer.h"
 #include "models/control/port_observer.h"
 #include "models/control/statistics.h"
 
@@ -17,6 +18,8 @@ struct LayerAccount {
 /// Books every cycle of a unit exactly once: a cursor moves forward, and what it passes over is busy, stalled or idle.
 class Accounting {
  public:
+  /// Passes on every booking of `unit` if the observer wants them.
+  void observe(UnitId unit, Observer* observer);
   void begin(Cycle now, std::size_t layer_count);
   /// Ends the frame.
   void close() { report_stall(); }
@@ -45,10 +48,12 @@ class Accounting {
     Cycle begin = 0, end = 0;
   };
 
-  Cycle pass(Cycle until);
   void extend_stall(StallCause cause, Cycle cycles);
   void report_stall();
+  Cycle pass(Cycle until, Activity activity);
 
+  Observer* observer_ = nullptr;
+  UnitId unit_ = UnitId::load_activations;
   Cycle cursor_ = 0;
   UnitStatistics statistics_;
   std::vector<LayerAccount> layers_;

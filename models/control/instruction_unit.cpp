@@ -6,6 +6,7 @@ InstructionUnit::InstructionUnit(UnitId id, const UnitContext& context)
     : Clocked(context.clock), id_(id), context_(context) {
   context_.semaphores.attach(id, *this);
   if (context.ports != nullptr) accounting_.observe(*context.ports, port_of(Port::stall, id));
+  accounting_.observe(id, context_.observer);
 }
 
 void InstructionUnit::begin(Cycle now, std::size_t layer_count, bool has_stream) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "models/control/instruction.h"
+#include "models/control/statistics.h"
 #include "timing/clock.h"
 
 namespace ernsim {
@@ -14,6 +15,14 @@ class Observer {
   virtual ~Observer() = default;
   /// An instruction ran from `start` (semaphores taken) to `end` (semaphores posted).
   virtual void instruction(const Instruction&, Cycle /*start*/, Cycle /*end*/) {}
+  /// The start command is seen: cycles of a frame count from here.
+  virtual void frame_started(Cycle /*now*/) {}
+  /// The completion interrupt of the first frame is raised; what its counters do not hold comes later.
+  virtual void frame_finished(Cycle /*now*/) {}
+  /// Whether spent() is to be called.
+  virtual bool sees_cycles() const { return false; }
+  /// A unit spent the cycles from `begin` to before `end` in one way. A unit's calls leave no gap and do not overlap.
+  virtual void spent(UnitId, Activity, Cycle /*begin*/, Cycle /*end*/) {}
   /// `count` embedded pixels of image row `row` from column `column` on, as words of A: `blocks` words per pixel.
   virtual void embedded(int /*row*/, int /*column*/, int /*count*/, int /*blocks*/, const std::uint8_t* /*words*/) {}
   /// Finished accumulators as the quantization unit reads them, before the residual add: [rows][columns][B].

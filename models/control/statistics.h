@@ -27,6 +27,10 @@ enum class StallCause : std::uint8_t {
 inline constexpr std::size_t stall_cause_count = 14;
 const char* name_of(StallCause cause);
 
+/// What a unit does with a cycle.
+enum class Activity : std::uint8_t { busy, stalled, idle };
+inline constexpr std::size_t activity_count = 3;
+
 /// Cycles of one unit. busy + sum of stalled + idle = cycles from the start command to the completion interrupt.
 struct UnitStatistics {
   Cycle busy_cycles = 0;                                  ///< does useful work

@@ -25,6 +25,11 @@ struct ArrayGeometry {
   /// Panes for one input block: kernel rows outer, groups of kernel columns inner.
   int panes_per_pass(int kernel) const { return kernel * panes_per_kernel_row(kernel); }
   int panes(const ConvolutionOperands& operands) const { return panes_per_pass(operands.kernel) * operands.in_blocks; }
+  /// Matrices of B x B at work in a step, on average over a kernel.
+  double matrices_at_work(int kernel) const {
+    const int pixels = mapping == LaneMapping::pixels ? lanes : 1;
+    return static_cast<double>(kernel) / panes_per_kernel_row(kernel) * pixels * cores;
+  }
   int steps(const ConvolutionOperands& operands) const { return steps(operands.out_rows, operands.out_columns); }
   /// The core with the most rows decides.
   int steps(int rows, int columns) const {

@@ -5,13 +5,24 @@
 
 namespace ernsim {
 
-FrameRecorder::FrameRecorder(std::size_t layer_count, Observer* next) : array_(layer_count), next_(next) {}
+FrameRecorder::FrameRecorder(std::size_t layer_count, Observer* values, Observer* profile)
+    : array_(layer_count), next_(values), profile_(profile) {}
 
 void FrameRecorder::instruction(const Instruction& instruction, Cycle start, Cycle end) {
   ++instructions_;
   if (instruction.unit == UnitId::convolution && instruction.at.layer < array_.size())
     turn(array_[instruction.at.layer], end);
-  if (next_ != nullptr) next_->instruction(instruction, start, end);
+  for (Observer* each : {next_, profile_})
+    if (each != nullptr) each->instruction(instruction, start, end);
+}
+
+void FrameRecorder::frame_started(Cycle now) {
+  for (Observer* each : {next_, profile_})
+    if (each != nullptr) each->frame_started(now);
+}
+
+void FrameRecorder::spent(UnitId unit, Activity activity, Cycle begin, Cycle end) {
+  profile_->spent(unit, activity, begin, end);
 }
 
 /// The array works on one instruction after the other: an instruction's time begins when the one before it is done.
@@ -62,9 +73,11 @@ void FrameRecorder::collect(Accelerator& accelerator, RunResult& result) const {
     layer.array_busy_cycles = array[i].busy_cycles;
     layer.convolution_stalled_cycles = array[i].stalled_cycles;
   }
-  if (result.layers.empty()) return;
-  LayerResult& last = result.layers.back();
-  last.cycles += result.cycles - std::exchange(last.end_cycle, result.cycles);
+  if (!result.layers.empty()) {
+    LayerResult& last = result.layers.back();
+    last.cycles += result.cycles - std::exchange(last.end_cycle, result.cycles);
+  }
+  if (profile_ != nullptr) profile_->frame_finished(frame_start + result.cycles);
 }
 
 }  // namespace ernsim

@@ -14,7 +14,7 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
     : sc_module(name),
       config_(config),
       frames_(options.frames),
-      recorder_(program.layer_count, options.observer),
+      recorder_(program.layer_count, options.observer, options.profile),
       engine_("engine", options.engine),
       memory_("memory", config.dram, program.external_bytes),
       accelerator_("accelerator", config, &recorder_, options.data, options.observer != nullptr, options.ports,

@@ -44,6 +44,7 @@ struct RunOptions {
   EngineKind engine = EngineKind::leap;
   Observer* observer = nullptr;                          ///< may be null
   PortObserver* ports = nullptr;                         ///< sees the beats of every port, may be null
+  Observer* profile = nullptr;                           ///< likewise, but is not shown values
   std::function<void(const DramCommand&)> dram_command;  ///< sees every command of the DDR4 controller, may be empty
   std::function<void(Cycle cycle, double fraction)> progress;  ///< called now and then, may be empty
   // Fault injection: shows that every result depends on the bytes that were moved.

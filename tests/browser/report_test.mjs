@@ -1,0 +1,136 @@
+// Opens reports in headless Chromium: charts are drawn, numbers are those of the JSON, nothing fails, all can be read.
+// Usage: node report_test.mjs NODE_MODULES ERNSIM
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const [modules, program] = process.argv.slice(2).map((path) => resolve(path));
+const browserPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
+if (!browserPath) {
+  console.log("skipped: Chromium is not installed (Debian package chromium)");
+  process.exit(0);
+}
+const require = createRequire(join(modules, "any.js"));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+const charts = {
+  run: ["layers", "timeline", "roofline", "bandwidth", "stalls", "memories", "resources"],
+  sweep: ["pareto", "parallel", "sensitivity"],
+};
+const sweepFile = `networks = ["ERNs18x075"]
+input_sizes = ["32x32"]
+constraints = ["lut <= 60000"]
+objectives = ["max fps", "min lut"]
+[axes]
+"convolution.lanes" = [1, 2, 3]
+"memory.weights_words" = [64, 1024]
+"accelerator.clock_mhz" = [100, 150]
+`;
+
+const scratch = mkdtempSync(join(tmpdir(), "ernsim_browser_"));
+const ernsim = (...words) => execFileSync(program, words, { cwd: scratch, stdio: ["ignore", "ignore", "inherit"] });
+
+function makeReports() {
+  ernsim("run", "--network", "ERNs18x075", "--input-size", "64x64", "--set", "convolution.lanes=2", "--json", "run.json", "--html", "run.html");
+  writeFileSync(join(scratch, "it.toml"), sweepFile);
+  ernsim("sweep", "it.toml");
+  ernsim("report", "it", "--html", "sweep.html", "--json", "sweep.json");
+}
+
+/// Path, exact value and text of everything that the page marks as coming from the JSON; and numbers in tables that it
+/// does not mark.
+const shownValues = () => ({
+  marked: [...document.querySelectorAll("[data-path]")].map((element) => ({ path: JSON.parse(element.dataset.path), value: element.getAttribute("value"), text: element.textContent })),
+  unmarked: [...document.querySelectorAll("td, dd")].filter((cell) => !cell.querySelector("[data-path]") && /^[\d,.]+( %)?$/.test(cell.textContent.trim())).map((cell) => cell.textContent),
+});
+
+function checkNumber({ path, value, text }, expected) {
+  assert.equal(Number(value), expected, path.join("/"));
+  const percent = text.endsWith(" %");
+  const shown = Number(text.replace(/,/g, "").replace(" %", ""));
+  const places = (text.replace(" %", "").split(".")[1] ?? "").length;
+  const exact = percent ? 100 * expected : expected;
+  const allowed = Number.isInteger(expected) && !percent ? 0 : 0.5 * 10 ** -(percent ? 1 : Math.max(places, 1)) + 1e-9;
+  assert.ok(Math.abs(shown - exact) <= allowed, `${path.join("/")} is ${expected} and shown as ${text}`);
+}
+
+function checkValues({ marked, unmarked }, json) {
+  assert.deepEqual(unmarked, [], "numbers that the page does not trace to the JSON");
+  assert.ok(marked.length > 50);
+  for (const each of marked) {
+    const expected = each.path.reduce((found, key) => found?.[key], json);
+    if (typeof expected === "number") checkNumber(each, expected);
+    else assert.equal(each.text, expected == null ? "none" : String(expected), each.path.join("/"));
+  }
+}
+
+async function checkCharts(page, kind) {
+  for (const id of charts[kind]) {
+    const drawn = await page.locator(`#${id} svg path`).count();
+    assert.ok(drawn >= 5, `chart ${id} has ${drawn} shapes`);
+    assert.ok((await page.locator(`#${id}`).getAttribute("aria-label")).length > 20, `chart ${id} says what it is`);
+  }
+}
+
+async function checkAccess(page, what) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  assert.deepEqual(grave.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`), [], what);
+}
+
+async function checkSweepControls(page) {
+  const first = () => page.locator("#points tbody tr").first().locator("td").first().textContent();
+  const button = page.locator("#points thead button").nth(1);
+  await button.click();
+  const low = await first();
+  await button.click();
+  assert.notEqual(await first(), low, "a second click turns the order round");
+  const select = page.getByLabel("Second:");
+  const before = await page.locator("#compare").textContent();
+  await select.selectOption({ index: 1 });
+  assert.notEqual(await page.locator("#compare").textContent(), before, "another second point is shown");
+  const rows = () => page.locator("#points tbody tr").count();
+  const all = await rows();
+  await page.locator("#parallel").scrollIntoViewIfNeeded();
+  const box = await page.locator("#parallel svg").boundingBox();
+  await page.mouse.move(box.x + 45, box.y + 90);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 45, box.y + 150, { steps: 5 });
+  await page.mouse.up();
+  await page.waitForTimeout(200);
+  assert.ok((await rows()) < all, "a marked stretch of an axis keeps fewer points");
+}
+
+async function checkPage(browser, kind, width) {
+  const what = `${kind} at ${width} px`;
+  const page = await browser.newPage({ viewport: { width, height: 900 } });
+  const complaints = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.stack));
+  page.on("request", (request) => !/^(file|data):/.test(request.url()) && complaints.push(`asks for ${request.url()}`));
+  await page.goto(`file://${join(scratch, kind)}.html`);
+  await page.waitForSelector("body[data-drawn]");
+  await checkCharts(page, kind);
+  checkValues(await page.evaluate(shownValues), JSON.parse(readFileSync(join(scratch, `${kind}.json`), "utf8")));
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${what} is not wider than the window`);
+  await checkAccess(page, what);
+  if (kind === "sweep" && width > 500) await checkSweepControls(page);
+  assert.deepEqual(complaints, [], what);
+  await page.close();
+}
+
+try {
+  makeReports();
+  const browser = await chromium.launch({ executablePath: browserPath, args: flags });
+  for (const kind of ["run", "sweep"]) for (const width of [1100, 390]) await checkPage(browser, kind, width);
+  await browser.close();
+  console.log("all pages are as they should be");
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

@@ -1,0 +1,80 @@
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <filesystem>
+#include <optional>
+
+#include "tools/commands.h"
+#include "tools/flat_csv.h"
+#include "tools/json_text.h"
+#include "tools/output_file.h"
+#include "tools/report_html.h"
+#include "tools/report_run.h"
+#include "tools/report_sweep.h"
+#include "tools/user_error.h"
+
+namespace ernsim::tools {
+
+namespace {
+
+namespace po = boost::program_options;
+
+po::options_description options() {
+  auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  po::options_description description("Options; - is standard output");
+  description.add_options()("html", text("FILE"), "the page: one file that needs no network");
+  description.add_options()("json", text("FILE"), "all that the page shows");
+  description.add_options()("csv", text("FILE"), "the same, one line of path and value each");
+  return description;
+}
+
+/// What is shown, and as what.
+struct Subject {
+  std::string kind;
+  nlohmann::ordered_json json;
+};
+
+Subject load(const std::string& path) {
+  if (std::filesystem::is_directory(path)) return {"sweep", load_sweep_report(path + "/sweep.sqlite")};
+  if (std::filesystem::path(path).extension() == ".sqlite") return {"sweep", load_sweep_report(path)};
+  return {"run", load_run(path)};
+}
+
+/// Where it goes; checked before anything is read.
+struct Outputs {
+  explicit Outputs(const CommandLine& line) {
+    if (!line.has("html") && !line.has("json") && !line.has("csv"))
+      throw UserError("report needs --html FILE, --json FILE or --csv FILE");
+    for (const auto& [a, b] : {std::pair{"html", "json"}, {"html", "csv"}, {"json", "csv"}})
+      if (line.has(a) && line.get(a) == line.get(b)) line.reject_together(a, b, "both write to " + line.get(a));
+    if (line.has("html")) require_report_page();
+    if (line.has("html")) html.emplace(line.get("html"));
+    if (line.has("json")) json.emplace(line.get("json"));
+    if (line.has("csv")) csv.emplace(line.get("csv"));
+  }
+
+  std::optional<OutputFile> html, json, csv;
+};
+
+}  // namespace
+
+int report_command(const Arguments& arguments) {
+  const CommandLine line(arguments, options(), 1);
+  if (line.positional().empty()) throw UserError("report needs the JSON file of a run or the directory of a sweep");
+  const Outputs outputs(line);
+  const Subject subject = load(line.positional().front());
+  if (outputs.html) outputs.html->write(report_html(subject.kind, json_text(subject.json)));
+  if (outputs.json) outputs.json->write(json_text(subject.json));
+  if (outputs.csv) outputs.csv->write(flat_csv(subject.json));
+  return 0;
+}
+
+std::string report_help() {
+  return fmt::format(
+      "usage: ernsim report RUN.json|SWEEP_DIR --html FILE [OPTIONS]\n\n"
+      "Shows a run (the file of run --json) or a sweep (its directory, or its .sqlite file) as a page with charts and\n"
+      "tables.\n\n{}",
+      fmt::streamed(options()));
+}
+
+}  // namespace ernsim::tools

@@ -1,0 +1,46 @@
+/// Fills that differ in colour, in lightness and in pattern.
+const line = (rotation, gap = 5, width = 1) => ({
+  symbol: "rect", dashArrayX: [1, 0], dashArrayY: [width, gap], rotation, color: "rgba(0,0,0,0.6)",
+});
+const dots = { symbol: "circle", symbolSize: 0.7, dashArrayX: [[5, 5], [0, 5, 5, 0]], dashArrayY: [4, 0], color: "rgba(0,0,0,0.55)" };
+const none = { symbol: "none", color: "rgba(0,0,0,0)" };
+
+export const fills = [
+  { color: "#1f4e79", decal: none },
+  { color: "#e69f00", decal: line(Math.PI / 4) },
+  { color: "#9fd3f5", decal: line(-Math.PI / 4) },
+  { color: "#f5c3dc", decal: dots },
+  { color: "#bfc5cc", decal: none },
+  { color: "#56b89a", decal: line(0) },
+  { color: "#f0e442", decal: line(Math.PI / 2) },
+  { color: "#d98b5f", decal: line(Math.PI / 4, 2) },
+  { color: "#ffffff", decal: line(Math.PI / 4, 8) },
+  { color: "#b9a3e3", decal: line(-Math.PI / 4, 2) },
+  { color: "#cfe8c5", decal: dots },
+  { color: "#8a8f98", decal: line(Math.PI / 2, 3) },
+  { color: "#ffffff", decal: line(0, 3) },
+  { color: "#fbe3b0", decal: line(-Math.PI / 4, 8) },
+];
+
+export const itemStyle = (index) => ({ ...fills[index % fills.length], borderColor: "#333", borderWidth: 0.5 });
+
+export const ink = "#1a1a1a";
+export const busyFill = "#1f4e79";
+export const waitFill = "#c5ccd6";
+
+/// What can bound a layer: each with a fill and a symbol of its own.
+export const bounds = ["compute", "weights", "activations", "residuals", "latency"];
+export const symbols = ["circle", "triangle", "rect", "diamond", "pin"];
+
+/// Layer names without what all of them share.
+export const shortName = (name) => name.replace(/^backbone\./, "");
+
+/// Whether there is so little room that labels must be short.
+export const narrow = (width) => width < 560;
+
+/// Axis labels of large numbers: 20k, 3M.
+export function axisNumber(number) {
+  if (Math.abs(number) >= 1e6) return `${number / 1e6}M`;
+  if (Math.abs(number) >= 1e3) return `${number / 1e3}k`;
+  return String(number);
+}

@@ -1,0 +1,32 @@
+import { h } from "../common/dom.js";
+import { value } from "../common/numbers.js";
+import { table } from "../common/table.js";
+
+/// The figures that a reader looks for first.
+export function headline(data) {
+  const of = (path, options) => value(data, path, options);
+  const card = (name, content, small) => h("div", {}, h("dt", {}, name), h("dd", {}, content, small && h("span", { class: "small" }, small)));
+  return h(
+    "dl",
+    { class: "headline" },
+    card("Latency", [of("latency_ms"), " ms"], ["accelerator ", of("accelerator_ms"), ", host ", of("host_ms")]),
+    card("Throughput", [of("fps", { digits: 1 }), " FPS"], ["frames simulated: ", of("frames")]),
+    card("Cycles", of("cycles"), ["at ", of("clock_mhz"), " MHz"]),
+    card("Work", [of("paper_gops"), " GOP"], [of("macs"), " MAC"]),
+    card("DRAM", [of("dram.achieved_gb_s", { digits: 2 }), " GB/s"], ["of ", of("dram.peak_gb_s", { digits: 1 })]),
+    card("DRAM read", [of("dram.read_bytes")], "bytes"),
+    card("DRAM written", [of("dram.write_bytes")], "bytes"),
+    card("Weights", [of("weight_bytes")], "bytes"),
+    card("Overflows", of("overflows"), "sums that left their number format"),
+  );
+}
+
+/// The classes with the largest logits, if values were simulated.
+export function classes(data) {
+  if (!data.top5?.length) return null;
+  const columns = [
+    { title: "class", path: (i) => ["top5", i, "class"] },
+    { title: "logit", path: (i) => ["top5", i, "logit"], digits: 4 },
+  ];
+  return table(data, "Classes with the largest logits", columns, data.top5.map((_, i) => i));
+}

@@ -1,0 +1,74 @@
+import { figure } from "../common/chart.js";
+import { section } from "../common/dom.js";
+import { text } from "../common/numbers.js";
+import { axisNumber, bounds, ink, itemStyle, narrow, shortName, symbols } from "../common/style.js";
+import { folded, table } from "../common/table.js";
+
+/// The limit for so many MACs per byte.
+const limit = (roof, peak, intensity) => Math.min(peak, intensity * roof.peak_dram_bytes_per_cycle);
+
+function roof(name, data, peak, range, type) {
+  const ridge = peak / data.roofline.peak_dram_bytes_per_cycle;
+  const corners = [range[0], ridge, range[1]].filter((x) => x >= range[0] && x <= range[1]);
+  return {
+    name, type: "line", symbol: "none", silent: true, lineStyle: { color: ink, width: 1.5, type }, itemStyle: { color: ink },
+    data: corners.map((x) => [x, limit(data.roofline, peak, x)]),
+  };
+}
+
+function option(data, width) {
+  const layers = data.layers.filter((layer) => layer.macs_per_dram_byte != null && layer.macs_per_cycle > 0);
+  const intensities = layers.map((layer) => layer.macs_per_dram_byte);
+  const powers = (values, round, pick) => 10 ** round(Math.log10(pick(...values)));
+  const low = powers([...intensities, 100], Math.floor, Math.min);
+  const range = [low, powers([...intensities, 10 * low], Math.ceil, Math.max)];
+  const { peak_macs_per_cycle: peak, peak_macs_per_cycle_1x1: peak1 } = data.roofline;
+  const rates = layers.map((layer) => layer.macs_per_cycle);
+  const roofs = [roof("all multipliers", data, peak, range, "solid")];
+  if (peak1 < peak) roofs.push(roof("1x1 kernels", data, peak1, range, "dashed"));
+  const points = bounds.map((bound, index) => ({
+    name: bound, type: "scatter", symbol: symbols[index], symbolSize: 12, itemStyle: { ...itemStyle(index), decal: undefined },
+    label: { show: !narrow(width), position: "right", formatter: ({ value }) => shortName(value[2]), fontSize: 10, color: ink },
+    labelLayout: { hideOverlap: true },
+    data: layers.filter((layer) => layer.bound_by === bound).map((layer) => [layer.macs_per_dram_byte, layer.macs_per_cycle, layer.name]),
+  })).filter((series) => series.data.length > 0);
+  return {
+    height: 440,
+    legend: { top: 0 },
+    grid: { left: 62, right: 30, top: narrow(width) ? 75 : 50, bottom: 50 },
+    tooltip: { trigger: "item", confine: true, formatter: ({ value }) => `${value[2]}<br>${text(value[0])} MAC/byte<br>${text(value[1])} MAC/cycle` },
+    xAxis: { type: "log", min: range[0], max: range[1], name: "MAC per byte of external memory", nameLocation: "middle", nameGap: 28, axisLabel: { formatter: axisNumber } },
+    yAxis: { type: "log", min: powers([...rates, 1000], Math.floor, Math.min), max: powers([peak], Math.ceil, Math.max), name: "MAC/cycle", axisLabel: { formatter: axisNumber } },
+    series: [...roofs, ...points],
+  };
+}
+
+const columns = [
+  { title: "layer", text: (row) => row.layer.name },
+  { title: "MAC", path: (row) => ["layers", row.index, "macs"] },
+  { title: "MAC per DRAM byte", path: (row) => ["layers", row.index, "macs_per_dram_byte"] },
+  { title: "MAC per cycle", path: (row) => ["layers", row.index, "macs_per_cycle"] },
+];
+
+const limits = [
+  { title: "limit", text: ([name]) => name },
+  { title: "per cycle", path: ([, key]) => ["roofline", key] },
+];
+
+export function roofline(data) {
+  return section(
+    "Roofline",
+    figure({
+      id: "roofline",
+      description: "Scatter on logarithmic axes: multiply-accumulates per cycle of each layer over its multiply-accumulates per byte of external memory, below the limits of the array and of the memory.",
+      caption: "A layer near a line is limited by it: by the multipliers on the flat part, by external memory's peak on the slope. Layers that move no byte are only in the table.",
+      option: (width) => option(data, width),
+    }),
+    table(data, "Limits", limits, [
+      ["MAC, all multipliers", "peak_macs_per_cycle"],
+      ["MAC, 1x1 kernels", "peak_macs_per_cycle_1x1"],
+      ["bytes of external memory", "peak_dram_bytes_per_cycle"],
+    ]),
+    folded("Roofline as a table", table(data, "Layers", columns, data.layers.map((layer, index) => ({ layer, index })))),
+  );
+}

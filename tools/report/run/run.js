@@ -1,0 +1,32 @@
+import { h } from "../common/dom.js";
+import { bandwidth } from "./bandwidth.js";
+import { configuration } from "./configuration.js";
+import { classes, headline } from "./headline.js";
+import { layers } from "./layers.js";
+import { memories } from "./memories.js";
+import { resources } from "./resources.js";
+import { roofline } from "./roofline.js";
+import { stalls } from "./stalls.js";
+import { timeline } from "./timeline.js";
+
+/// The page of one run.
+export function runPage(data) {
+  const title = `${data.network} on ${data.platform}`;
+  document.title = `${title} - ernsim`;
+  const subject = `${data.input_size.join("x")} input, ${data.stem} stem`;
+  return h(
+    "main",
+    {},
+    h("header", {}, h("h1", {}, title), h("p", {}, subject)),
+    headline(data),
+    classes(data),
+    layers(data),
+    timeline(data),
+    roofline(data),
+    bandwidth(data),
+    stalls(data),
+    memories(data),
+    resources(data),
+    configuration(data),
+  );
+}

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+
+#include "tools/command_line.h"
+
+namespace ernsim::tools {
+
+/// The command that repeats a run, for a shell: what was given, without where results go.
+std::string reproducing_command(const CommandLine& line);
+
+}  // namespace ernsim::tools

@@ -1,0 +1,10 @@
+#pragma once
+
+#include <cmath>
+
+namespace ernsim::tools {
+
+/// A ratio with six digits after the point: more would only show the order of floating-point operations.
+inline double rounded(double value) { return std::round(value * 1e6) / 1e6; }
+
+}  // namespace ernsim::tools

@@ -1,0 +1,74 @@
+#include "tools/sweep_front.h"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <regex>
+
+#include "tools/sweep_figures.h"
+
+namespace ernsim::tools {
+
+namespace {
+
+std::vector<std::string> texts(const toml::table& file, const char* key, std::vector<std::string> otherwise) {
+  const auto* list = file[key].as_array();
+  if (list == nullptr) return otherwise;
+  std::vector<std::string> found;
+  for (const auto& each : *list)
+    if (const auto text = each.value<std::string>()) found.push_back(*text);
+  return found;
+}
+
+void add_constraints(const std::string& text, SweepGoals& goals) {
+  static const std::regex one("(\\w+)\\s*(<=|>=|<|>)\\s*([-+0-9.eE]+)");
+  for (std::sregex_iterator part(text.begin(), text.end(), one), end; part != end; ++part)
+    goals.constraints.push_back({(*part)[1], (*part)[2], std::stod((*part)[3])});
+}
+
+/// The point's figures in the order of figure_names(), which `keeps` and `pareto_front` expect; 0 for those it lacks.
+std::vector<double> known_figures(const SweepReading& sweep, const SweepReading::Point& point) {
+  std::vector<double> figures;
+  for (const std::string& name : figure_names()) {
+    const auto at = std::find(sweep.figures.begin(), sweep.figures.end(), name);
+    figures.push_back(at == sweep.figures.end() ? 0
+                                                : point.figures[static_cast<std::size_t>(at - sweep.figures.begin())]);
+  }
+  return figures;
+}
+
+}  // namespace
+
+SweepGoals goals_of(const std::string& definition) try {
+  const toml::table file = toml::parse(definition);
+  SweepGoals goals;
+  goals.constraint_texts = texts(file, "constraints", {});
+  for (const std::string& text : goals.constraint_texts) add_constraints(text, goals);
+  for (const std::string& text : texts(file, "objectives", {"max fps", "min bram18"}))
+    if (text.size() > 4) goals.objectives.push_back({text.substr(4), text.substr(0, 4) == "max "});
+  return goals;
+} catch (const toml::parse_error&) {
+  return {};
+}
+
+std::vector<bool> points_that_keep(const SweepReading& sweep, const SweepGoals& goals) {
+  std::vector<bool> keep;
+  for (const auto& point : sweep.points)
+    keep.push_back(!point.figures.empty() && keeps(goals.constraints, known_figures(sweep, point)));
+  return keep;
+}
+
+std::vector<bool> points_of_front(const SweepReading& sweep, const SweepGoals& goals, const std::vector<bool>& keep) {
+  std::vector<std::size_t> candidates;
+  std::vector<std::vector<double>> figures;
+  for (std::size_t i = 0; i < sweep.points.size(); ++i) {
+    if (!keep[i]) continue;
+    candidates.push_back(i);
+    figures.push_back(known_figures(sweep, sweep.points[i]));
+  }
+  std::vector<bool> front(sweep.points.size());
+  for (const std::size_t index : pareto_front(goals.objectives, figures)) front[candidates[index]] = true;
+  return front;
+}
+
+}  // namespace ernsim::tools

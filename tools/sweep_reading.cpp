@@ -1,0 +1,116 @@
+#include "tools/sweep_reading.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+#include <sstream>
+
+#include "tools/user_error.h"
+
+namespace ernsim::tools {
+
+namespace {
+
+constexpr std::int64_t application_id = 0x45524E53;  // "ERNS"
+const std::vector<std::string> leading_columns{"number", "network", "stem", "input_size", "settings", "reason"};
+
+/// The file, and rows of what is asked of it.
+class Database {
+ public:
+  using Statement = std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)>;
+
+  explicit Database(const std::string& path) : path_(path), database_(nullptr, &sqlite3_close) {
+    sqlite3* opened = nullptr;
+    const int code = sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READONLY, nullptr);
+    database_.reset(opened);
+    if (code != SQLITE_OK) refuse("cannot be opened");
+  }
+
+  Statement prepare(const std::string& sql) const {
+    sqlite3_stmt* statement = nullptr;
+    if (sqlite3_prepare_v2(database_.get(), sql.c_str(), -1, &statement, nullptr) != SQLITE_OK)
+      refuse(sqlite3_errmsg(database_.get()));
+    return {statement, &sqlite3_finalize};
+  }
+  /// Whether there is another row.
+  bool step(const Statement& statement) const {
+    const int code = sqlite3_step(statement.get());
+    if (code != SQLITE_ROW && code != SQLITE_DONE) refuse(sqlite3_errmsg(database_.get()));
+    return code == SQLITE_ROW;
+  }
+  std::string text(const std::string& sql) const {
+    const auto statement = prepare(sql);
+    return step(statement) ? text(statement, 0) : "";
+  }
+  static std::string text(const Statement& statement, int column) {
+    const auto* found = sqlite3_column_text(statement.get(), column);
+    return found == nullptr ? "" : reinterpret_cast<const char*>(found);
+  }
+  [[noreturn]] void refuse(const std::string& why) const {
+    throw UserError(fmt::format("{}: no sweep that can be shown: {}", path_, why));
+  }
+
+ private:
+  const std::string& path_;
+  std::unique_ptr<sqlite3, decltype(&sqlite3_close)> database_;
+};
+
+void check(const Database& database) {
+  if (database.text("PRAGMA application_id") != std::to_string(application_id))
+    database.refuse("it is no database of ernsim sweep");
+  if (const std::string found = database.text("PRAGMA quick_check"); found != "ok")
+    database.refuse("it is damaged: " + found);
+}
+
+std::vector<std::string> columns_of(const Database& database, const Database::Statement& rows) {
+  std::vector<std::string> names;
+  for (int i = 0; i < sqlite3_column_count(rows.get()); ++i) names.emplace_back(sqlite3_column_name(rows.get(), i));
+  if (names.size() <= leading_columns.size() ||
+      !std::equal(leading_columns.begin(), leading_columns.end(), names.begin()))
+    database.refuse("its table of points has other columns than SWEEP.md says");
+  return {names.begin() + static_cast<std::ptrdiff_t>(leading_columns.size()), names.end()};
+}
+
+std::vector<std::pair<std::string, std::string>> settings_of(const std::string& text) {
+  std::vector<std::pair<std::string, std::string>> settings;
+  std::istringstream words(text);
+  for (std::string each; words >> each;) {
+    const auto equals = each.find('=');
+    if (equals != std::string::npos) settings.emplace_back(each.substr(0, equals), each.substr(equals + 1));
+  }
+  return settings;
+}
+
+SweepReading::Point point_of(const Database::Statement& row, std::size_t figures) {
+  SweepReading::Point point;
+  point.number = sqlite3_column_int64(row.get(), 0);
+  point.network = Database::text(row, 1);
+  point.stem = Database::text(row, 2);
+  point.input_size = Database::text(row, 3);
+  point.settings = settings_of(Database::text(row, 4));
+  point.reason = Database::text(row, 5);
+  if (!point.reason.empty()) return point;
+  for (std::size_t i = 0; i < figures; ++i)
+    point.figures.push_back(sqlite3_column_double(row.get(), static_cast<int>(leading_columns.size() + i)));
+  return point;
+}
+
+}  // namespace
+
+SweepReading read_sweep(const std::string& path) {
+  if (!std::filesystem::exists(path)) throw UserError(fmt::format("{}: does not exist", path));
+  const Database database(path);
+  check(database);
+  SweepReading sweep;
+  sweep.definition = database.text("SELECT value FROM meta WHERE key = 'definition'");
+  const auto rows = database.prepare("SELECT * FROM points ORDER BY number");
+  sweep.figures = columns_of(database, rows);
+  while (database.step(rows)) sweep.points.push_back(point_of(rows, sweep.figures.size()));
+  if (sweep.points.empty()) database.refuse("it has no point yet");
+  return sweep;
+}
+
+}  // namespace ernsim::tools
