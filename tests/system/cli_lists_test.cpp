@@ -39,6 +39,6 @@ TEST_CASE("a printed platform file is read back as the same platform") {
   const auto built_in = program(quick_run + "--data off --json -", scratch);
   const auto copy = program(quick_run + "--data off --json - --platform copy.toml", scratch);
   CHECK(built_in.status == 0);
-  CHECK(built_in.out == copy.out);
+  CHECK(without_command(built_in.out) == without_command(copy.out));
   CHECK(program("platforms --toml copy.toml", scratch).out == contents(scratch / "copy.toml"));
 }

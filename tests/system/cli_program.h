@@ -67,6 +67,13 @@ inline Ended program(const std::string& arguments, const Scratch& directory) {
 
 inline Ended program(const std::string& arguments) { return program(arguments, Scratch()); }
 
+/// The text of a run's JSON without the line that says how it was made.
+inline std::string without_command(std::string json) {
+  const auto begin = json.find("  \"command\": ");
+  if (begin == std::string::npos) throw std::runtime_error("a run's JSON has no command");
+  return json.erase(begin, json.find('\n', begin) - begin);
+}
+
 /// A network and size that simulate quickly.
 inline const std::string quick_run = "run --network ERNs18x075 --input-size 64x64 ";
 

@@ -136,7 +136,7 @@ TEST_CASE("a run's JSON with a part missing or of another type is refused with t
   refused("/layers/0/name", nullptr);
   refused("/layers", nlohmann::json::array());
   refused("/profile/dram/read_bytes", {1, 2});
-  refused("/profile/memories/weights/peak_words_per_bin/0", "x");
+  refused("/profile/memories/weights/peak_words_per_bin", nlohmann::json::array({"x"}));
 }
 
 TEST_CASE("a directory without a sweep, and a foreign or damaged database, are refused") {
