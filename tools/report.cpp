@@ -40,6 +40,16 @@ Subject load(const std::string& path) {
   return {"run", load_run(path)};
 }
 
+/// A browser can still draw so many points.
+constexpr std::size_t most_points = 20'000;
+
+void require_drawable(const Subject& subject, const std::string& path) {
+  if (subject.kind == "sweep" && subject.json["points"].size() > most_points)
+    throw UserError(
+        fmt::format("{}: the sweep has {} points, and a page shows up to {}; --json and --csv have no limit", path,
+                    subject.json["points"].size(), most_points));
+}
+
 /// Where it goes; checked before anything is read.
 struct Outputs {
   explicit Outputs(const CommandLine& line) {
@@ -63,6 +73,7 @@ int report_command(const Arguments& arguments) {
   if (line.positional().empty()) throw UserError("report needs the JSON file of a run or the directory of a sweep");
   const Outputs outputs(line);
   const Subject subject = load(line.positional().front());
+  if (outputs.html) require_drawable(subject, line.positional().front());
   if (outputs.html) outputs.html->write(report_html(subject.kind, json_text(subject.json)));
   if (outputs.json) outputs.json->write(json_text(subject.json));
   if (outputs.csv) outputs.csv->write(flat_csv(subject.json));

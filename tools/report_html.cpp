@@ -26,7 +26,8 @@ void replace(std::string& page, const std::string& mark, const std::string& text
 }  // namespace
 
 void require_report_page() {
-  if (report_page().empty()) throw UserError("this build has no report page: npm was missing when it was configured");
+  if (report_page().empty())
+    throw UserError("this build has no report page: npm was missing, or failed, when it was configured");
 }
 
 std::string report_html(const std::string& kind, const std::string& json) {

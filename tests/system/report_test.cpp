@@ -1,3 +1,5 @@
+#include <sqlite3.h>
+
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -137,6 +139,25 @@ TEST_CASE("a run's JSON with a part missing or of another type is refused with t
   refused("/layers", nlohmann::json::array());
   refused("/profile/dram/read_bytes", {1, 2});
   refused("/profile/memories/weights/peak_words_per_bin", nlohmann::json::array({"x"}));
+}
+
+TEST_CASE("a sweep with more points than a page can show is refused as a page and not as JSON") {
+  const Scratch scratch;
+  if (!has_page(scratch)) {
+    WARN("skipped: this build has no report page");
+    return;
+  }
+  scratch.write("it.toml", small_sweep);
+  REQUIRE(program("sweep it.toml", scratch).status == 0);
+  sqlite3* database = nullptr;
+  REQUIRE(sqlite3_open((scratch / "it/sweep.sqlite").c_str(), &database) == SQLITE_OK);
+  const char* more =
+      "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n LIMIT 19995) INSERT INTO points (number, "
+      "network, stem, input_size, settings, reason) SELECT i, 'a', 'b', 'c', 'd=1', 'no' FROM n";
+  CHECK(sqlite3_exec(database, more, nullptr, nullptr, nullptr) == SQLITE_OK);
+  sqlite3_close(database);
+  check_refused(scratch, "report it --html page.html", "20001 points");
+  CHECK(program("report it --json all.json", scratch).status == 0);
 }
 
 TEST_CASE("a directory without a sweep, and a foreign or damaged database, are refused") {

@@ -46,6 +46,7 @@ if(ERNSIM_HAS_REPORT_PAGE)
     COMMENT "Bundling the report page")
 else()
   message(STATUS "No npm, or it failed: ernsim report will have no page")
+  set(report_page_cpp ${report_build}/no_report_page.cpp)
   file(CONFIGURE OUTPUT ${report_page_cpp} CONTENT
     "#include \"tools/report_page.h\"\nstd::string_view ernsim::tools::report_page() { return {}; }\n")
 endif()
