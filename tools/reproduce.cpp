@@ -25,7 +25,7 @@ std::string reproducing_command(const CommandLine& line) {
   for (const char* option : {"network", "stem", "input-size", "thermometer", "weights", "seed", "platform"})
     if (line.has(option)) command += std::string(" --") + option + " " + shell_word(line.get(option));
   for (const std::string& setting : line.list("set")) command += " --set " + shell_word(setting);
-  for (const char* option : {"image", "schedule", "data", "frames"})
+  for (const char* option : {"image", "schedule", "frames"})
     if (line.has(option)) command += std::string(" --") + option + " " + shell_word(line.get(option));
   return command;
 }

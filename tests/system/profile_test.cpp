@@ -82,7 +82,7 @@ TEST_CASE("a run that is profiled takes the cycles of one that is not") {
 TEST_CASE("a run's JSON has every parameter's value and the command that repeats it") {
   const Scratch scratch;
   const std::string options =
-      "run --data off --network ERNs18x075 --input-size 64x64 --set convolution.lanes=2 --set "
+      "run --network ERNs18x075 --input-size 64x64 --set convolution.lanes=2 --set "
       "dram.scheduler=fcfs --json ";
   REQUIRE(program(options + "a.json", scratch).status == 0);
   const auto run = nlohmann::json::parse(contents(scratch / "a.json"));
