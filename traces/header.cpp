@@ -46,6 +46,12 @@ Channel parse_channel(const std::vector<std::string>& words) {
   return channel;
 }
 
+void add_channel(const Channel& channel, Header& header) {
+  for (const Channel& other : header.channels)
+    if (other.name == channel.name) throw TraceError(fmt::format("channel {} is there twice", channel.name));
+  header.channels.push_back(channel);
+}
+
 void parse_line(const std::vector<std::string>& words, Header& header) {
   const auto is = [&words](const char* key, std::size_t count) { return words[0] == key && words.size() == count; };
   if (is("network", 2))
@@ -55,13 +61,13 @@ void parse_line(const std::vector<std::string>& words, Header& header) {
   else if (is("block_channels", 2))
     header.block_channels = static_cast<int>(number(words[1], 4096));
   else if (is("clock_period_ps", 2))
-    header.clock_period_ps = number(words[1], 1'000'000'000);
+    header.clock_period_ps = number(words[1], 1'000'000);
   else if (is("detail", 2) && (words[1] == "data" || words[1] == "hash"))
     header.hashed = words[1] == "hash";
   else if (is("selection", 2))
     header.selection = name(words[1]);
   else if (is("channel", 5))
-    header.channels.push_back(parse_channel(words));
+    add_channel(parse_channel(words), header);
   else if (is("layer", 4))
     header.layers.push_back({name(words[1]), name(words[2]), name(words[3])});
   else

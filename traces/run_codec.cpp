@@ -42,6 +42,9 @@ std::uint32_t address_of(const PortBeats& beats, std::size_t i) {
   return beats.addresses != nullptr ? beats.addresses[i] : beats.first_address + static_cast<std::uint32_t>(i);
 }
 
+/// Cycles a beat may lie at: hours of simulated time, and far from where arithmetic overflows.
+constexpr Cycle most_cycles = Cycle{1} << 40;
+
 template <class Value>
 void append(std::vector<std::uint8_t>& bytes, Value value) {
   const auto* from = reinterpret_cast<const std::uint8_t*>(&value);
@@ -157,6 +160,13 @@ std::int64_t RunDecoder::signed_value() {
   return static_cast<std::int64_t>(value >> 1 ^ (~(value & 1) + 1));
 }
 
+/// `cycle` plus `by`, which wraps around if it stands for a negative number.
+Cycle RunDecoder::moved(Cycle cycle, std::uint64_t by) {
+  const auto sum = static_cast<Cycle>(static_cast<std::uint64_t>(cycle) + by);
+  if (sum < 0 || sum > most_cycles) throw CodecError("a beat's cycle is negative or too large");
+  return sum;
+}
+
 Run RunDecoder::next() {
   Run run;
   run.count = unsigned_value();
@@ -172,12 +182,9 @@ Run RunDecoder::next() {
       static_cast<Cycle>(static_cast<std::uint64_t>(last_cycle_) + static_cast<std::uint64_t>(signed_value()));
   run.cycles.push_back(last_cycle_);
   run.addresses.push_back(static_cast<std::uint32_t>(unsigned_value()));
-  const auto later = [](Cycle cycle, std::uint64_t by) {
-    return static_cast<Cycle>(static_cast<std::uint64_t>(cycle) + by);
-  };
   if ((flags & has_hashes) != 0) {
     run.hashed = true;
-    run.cycles.push_back(later(last_cycle_, unsigned_value()));
+    run.cycles.push_back(moved(last_cycle_, unsigned_value()));
     for (auto* hash : {&run.value_hash, &run.cycle_hash}) {
       if (bytes_.size() - at_ < sizeof *hash) throw CodecError("a run ends too early");
       std::memcpy(hash, bytes_.data() + at_, sizeof *hash);
@@ -189,7 +196,7 @@ Run RunDecoder::next() {
   const bool costs = word_bytes_ > 0 || (flags & (consecutive_cycles | consecutive_addresses)) != 3;
   if (costs && run.count - 1 > bytes_.size() - at_) throw CodecError("a run ends too early");
   for (std::uint64_t i = 1; i < run.count; ++i)
-    run.cycles.push_back(later(run.cycles.back(), (flags & consecutive_cycles) != 0 ? 1 : unsigned_value()));
+    run.cycles.push_back(moved(run.cycles.back(), (flags & consecutive_cycles) != 0 ? 1 : unsigned_value()));
   for (std::uint64_t i = 1; i < run.count; ++i) {
     const std::int64_t step = (flags & consecutive_addresses) != 0 ? 1 : signed_value();
     run.addresses.push_back(static_cast<std::uint32_t>(run.addresses.back() + static_cast<std::uint64_t>(step)));

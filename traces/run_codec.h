@@ -51,6 +51,7 @@ class RunDecoder {
   std::uint64_t unsigned_value();
   std::int64_t signed_value();
   std::uint8_t byte();
+  static Cycle moved(Cycle cycle, std::uint64_t by);
 
   std::vector<std::uint8_t> bytes_;
   std::size_t word_bytes_;

@@ -115,6 +115,14 @@ TEST_CASE("a file of another version is refused by its number") {
   CHECK_THROWS_WITH(traces::Reader(file.path()), Catch::Contains("ernsim-trace 2") && Catch::Contains("version 1"));
 }
 
+TEST_CASE("a header with a channel twice is refused") {
+  std::string bytes = test::trace_bytes({test::sample_tile(5)});
+  bytes.replace(bytes.find("store.data"), 10, "store.xxxx");
+  bytes.replace(bytes.find("store.burst"), 11, "store.xxxx ");
+  const TraceFile file(bytes);
+  CHECK_THROWS_WITH(traces::Reader(file.path()), Catch::Contains("channel store.xxxx is there twice"));
+}
+
 TEST_CASE("a trace of some units has only their channels") {
   traces::Filter filter;
   filter.units = {"quantization"};
