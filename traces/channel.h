@@ -25,7 +25,9 @@ struct Channel {
   WordKind kind = WordKind::plain;
   bool timing = false;  ///< tells only about time: compared by cycles or not at all
 
+  /// What is before the first dot, and what is behind it; both the whole name if there is none.
   std::string unit() const { return name.substr(0, name.find('.')); }
+  std::string port() const { return name.substr(name.find('.') + 1); }
 };
 
 /// The channels of a run, [Port].

@@ -65,16 +65,15 @@ class Dump {
     signals_.resize(channels.size());
     for (const auto& [unit, numbers] : units) {
       out_ << "$scope module " << unit << " $end\n";
-      for (const std::size_t number : numbers) declare(number, channels[number], unit);
+      for (const std::size_t number : numbers) declare(number, channels[number]);
       out_ << "$upscope $end\n";
     }
     out_ << "$upscope $end\n$enddefinitions $end\n";
   }
 
-  void declare(std::size_t number, const Channel& channel, const std::string& unit) {
+  void declare(std::size_t number, const Channel& channel) {
     for (std::size_t lane = 0; lane < most_[number]; ++lane) {
-      const std::string name =
-          channel.name.substr(unit.size() + 1) + (most_[number] > 1 ? fmt::format("_{}", lane) : "");
+      const std::string name = channel.port() + (most_[number] > 1 ? fmt::format("_{}", lane) : "");
       signals_[number].push_back(next_);
       const auto wire = [&](std::size_t width, const char* suffix) {
         if (width > 0) out_ << fmt::format("$var wire {} {} {}_{} $end\n", width, identifier(next_), name, suffix);

@@ -123,6 +123,16 @@ TEST_CASE("a header with a channel twice is refused") {
   CHECK_THROWS_WITH(traces::Reader(file.path()), Catch::Contains("channel store.xxxx is there twice"));
 }
 
+TEST_CASE("a channel's name has a unit and a port, or is both") {
+  traces::Channel channel;
+  channel.name = "store.data";
+  CHECK(channel.unit() == "store");
+  CHECK(channel.port() == "data");
+  channel.name = "clock";
+  CHECK(channel.unit() == "clock");
+  CHECK(channel.port() == "clock");
+}
+
 TEST_CASE("a trace of some units has only their channels") {
   traces::Filter filter;
   filter.units = {"quantization"};
