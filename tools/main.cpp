@@ -35,6 +35,14 @@ int dispatch(const Arguments& words) {
   return command.run(rest);
 }
 
+/// What went wrong, without where in SystemC's sources it was noticed.
+std::string reason_of(const std::exception& error) {
+  const auto* report = dynamic_cast<const sc_core::sc_report*>(&error);
+  const std::string text = report != nullptr ? report->get_msg() : error.what();
+  const std::string uncaught = "uncaught exception: ";
+  return text.rfind(uncaught, 0) == 0 ? text.substr(uncaught.size()) : text;
+}
+
 /// One line whatever the text holds.
 int complain(std::string text, int status) {
   std::replace_if(
@@ -50,7 +58,7 @@ int sc_main(int argc, char* argv[]) try {
 } catch (const ernsim::tools::UserError& error) {
   return complain(error.what(), 2);
 } catch (const std::exception& error) {
-  return complain(error.what(), 1);
+  return complain(reason_of(error), 1);
 }
 
 /// SystemC's own main() would print its copyright notice on standard output.

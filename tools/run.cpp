@@ -12,6 +12,7 @@
 #include "tools/profile_recorder.h"
 #include "tools/report_html.h"
 #include "tools/reproduce.h"
+#include "tools/rtl_option.h"
 #include "tools/run_csv.h"
 #include "tools/run_json.h"
 #include "tools/run_table.h"
@@ -33,6 +34,7 @@ po::options_description options() {
   run.add_options()(
       "engine", text("step|leap"),
       "every cycle of every unit, or straight to the next one that matters; the figures are equal (default leap)");
+  add_rtl_option(run);
   po::options_description output("Output; - is standard output");
   output.add_options()("json", text("FILE"), "all figures");
   output.add_options()("csv", text("FILE"), "the layer table");
@@ -159,6 +161,7 @@ int run_command(const Arguments& arguments) {
   Outputs outputs(line);
   const Selection selection = make_selection(line, line.flag("dump-accumulators"));
   for (const auto& note : selection.notes) fmt::print(stderr, "ernsim: note: {}\n", note);
+  options.replacements = rtl_replacements(line, selection.platform);
   ProfileRecorder recorder(selection.schedule, selection.platform);
   if (outputs.need_profile()) record(recorder, options);
   auto result = outputs.tensors

@@ -7,6 +7,7 @@
 #include "tools/commands.h"
 #include "tools/nearest.h"
 #include "tools/output_file.h"
+#include "tools/rtl_option.h"
 #include "tools/selection.h"
 #include "tools/staged_file.h"
 #include "tools/trace_header.h"
@@ -33,6 +34,7 @@ po::options_description options() {
   trace.add_options()("layers", text("A,B"), "only beats of these layers (default all)");
   trace.add_options()("cycles", text("FIRST:LAST"), "only these cycles, both included; either may be missing");
   trace.add_options()("engine", text("step|leap"), "as in ernsim run (default leap)");
+  add_rtl_option(trace);
   trace.add_options()("vcd", text("FILE"), "also as waveforms of the ports, for GTKWave");
   trace.add_options()("perfetto", text("FILE"), "also as a timeline of instructions, stalls and DRAM traffic");
   po::options_description all = selection_options();
@@ -120,6 +122,7 @@ int trace_command(const Arguments& arguments) {
   if (line.has("units")) add_units(filter, line.get("units"), header.channels);
   if (line.has("layers")) add_layers(filter, line.get("layers"), selection.schedule);
   if (line.has("cycles")) set_window(filter, line.get("cycles"));
+  run.replacements = rtl_replacements(line, selection.platform);
   traces::Writer writer(file.stream(), header, filter);
   run.ports = &writer;
   const RunResult result = run_platform(selection.platform, make_program(selection, true), run);

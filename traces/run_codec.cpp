@@ -4,6 +4,7 @@
 
 #include <cstring>
 #include <memory>
+#include <utility>
 
 namespace ernsim::traces {
 
@@ -42,6 +43,22 @@ std::uint32_t address_of(const PortBeats& beats, std::size_t i) {
   return beats.addresses != nullptr ? beats.addresses[i] : beats.first_address + static_cast<std::uint32_t>(i);
 }
 
+template <class Value>
+bool consecutive(const Value* values, std::size_t count) {
+  for (std::size_t i = 1; values != nullptr && i < count; ++i)
+    if (values[i] != values[i - 1] + 1) return false;
+  return true;
+}
+
+/// The same beats in the same words, however they were handed over.
+PortBeats canonical(PortBeats beats) {
+  if (beats.cycles != nullptr && consecutive(beats.cycles, beats.count))
+    beats.first_cycle = *std::exchange(beats.cycles, nullptr);
+  if (beats.addresses != nullptr && consecutive(beats.addresses, beats.count))
+    beats.first_address = *std::exchange(beats.addresses, nullptr);
+  return beats;
+}
+
 /// Cycles a beat may lie at: hours of simulated time, and far from where arithmetic overflows.
 constexpr Cycle most_cycles = Cycle{1} << 40;
 
@@ -78,7 +95,8 @@ void RunEncoder::signed_value(std::int64_t value) {
   unsigned_value(static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63));
 }
 
-void RunEncoder::add(const PortBeats& beats, bool hashed, bool whole) {
+void RunEncoder::add(const PortBeats& given, bool hashed, bool whole) {
+  const PortBeats beats = canonical(given);
   unsigned flags = hashed ? has_hashes : 0;
   if (beats.cycles == nullptr) flags |= consecutive_cycles;
   if (beats.addresses == nullptr) flags |= consecutive_addresses;

@@ -11,7 +11,8 @@ Accelerator::WordBytes::WordBytes(const PlatformConfig& config) {
 }
 
 Accelerator::Accelerator(sc_core::sc_module_name name, const PlatformConfig& config, Observer* observer, bool data,
-                         bool observe_values, PortObserver* ports, std::size_t layer_count)
+                         Observer* values, PortObserver* ports, const Replacements& replacements,
+                         std::size_t layer_count)
     : sc_module(name),
       word_bytes_(config),
       layer_count_(layer_count),
@@ -35,13 +36,14 @@ Accelerator::Accelerator(sc_core::sc_module_name name, const PlatformConfig& con
                        config.accelerator.dma, config.interconnect.port_width_bytes, pool_),
       load_residuals_("load_residuals", UnitId::load_residuals, InitiatorId::load_residuals, context_,
                       config.accelerator.dma, config.interconnect.residual_width_bytes, pool_, &residual_sink_),
-      convolution_("convolution", context_, config.accelerator.convolution, config.accelerator.memory),
+      convolution_("convolution", context_, config.accelerator.convolution, config.accelerator.memory,
+                   replacements.convolution),
       quantization_("quantization", context_, config.accelerator.quantization, config.accelerator.convolution,
-                    config.accelerator.memory),
+                    config.accelerator.memory, replacements.quantization),
       store_("store", context_, config.accelerator.dma, config.interconnect.residual_width_bytes, pool_) {
-  if (observe_values) {
-    embedding_.set_observer(observer);
-    quantization_.unit().arithmetic().set_observer(observer);
+  if (values != nullptr) {
+    embedding_.set_observer(values);
+    quantization_.unit().show_values(*values);
   }
   if (ports != nullptr) {
     semaphores_.observe(*ports);

@@ -21,8 +21,9 @@ namespace ernsim {
 ///     ports
 class Accelerator : public sc_core::sc_module {
  public:
+  /// `values`, if not null, is shown tensor values.
   Accelerator(sc_core::sc_module_name name, const PlatformConfig& config, Observer* observer, bool data,
-              bool observe_values, PortObserver* ports, std::size_t layer_count);
+              Observer* values, PortObserver* ports, const Replacements& replacements, std::size_t layer_count);
 
   ControlModule& control() { return control_; }
   InterconnectModule& interconnect() { return interconnect_; }

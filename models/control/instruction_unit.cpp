@@ -13,6 +13,7 @@ void InstructionUnit::begin(Cycle now, std::size_t layer_count, bool has_stream)
   accounting_.begin(now, layer_count);
   started_ = finished_ = 0;
   stream_done_ = !has_stream;
+  wake(now + 1);
   waiting_ = StallCause::instructions;
   waiting_layer_ = 0;
 }

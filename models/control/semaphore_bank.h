@@ -24,20 +24,30 @@ class SemaphoreBank {
   /// Adds one credit to each semaphore in the mask.
   void post(std::uint32_t mask, Cycle now);
 
-  /// Takes `count` credits of each wait chosen by `choose`, all or none. Returns the cause of waiting, none if taken.
+  /// Credits of one semaphore that can be taken at `now`.
+  int credits(std::size_t semaphore, Cycle now) { return visible(semaphore, now); }
+  /// What keeps the waits chosen by `choose` from being taken, none if nothing does.
   template <class Choose>
-  StallCause take(const Instruction& instruction, Cycle now, Choose choose) {
+  StallCause missing(const Instruction& instruction, Cycle now, Choose choose) {
     for (std::size_t i = 0; i < instruction.wait_count; ++i) {
       const SemaphoreWait& wait = instruction.waits[i];
       if (choose(wait) && visible(wait.semaphore, now) < wait.count) return cause(wait.semaphore);
     }
-    for (std::size_t i = 0; i < instruction.wait_count; ++i) {
-      const SemaphoreWait& wait = instruction.waits[i];
-      if (!choose(wait)) continue;
-      states_[wait.semaphore].credits -= wait.count;
-      if (ports_ != nullptr)
-        ports_->beat(Port::semaphore_take, &instruction, now, wait.semaphore, &wait.count, sizeof wait.count);
-    }
+    return StallCause::none;
+  }
+  /// Takes credits that are there.
+  void take(const Instruction& instruction, Cycle now, const SemaphoreWait& wait) {
+    states_[wait.semaphore].credits -= wait.count;
+    if (ports_ != nullptr)
+      ports_->beat(Port::semaphore_take, &instruction, now, wait.semaphore, &wait.count, sizeof wait.count);
+  }
+  /// Takes `count` credits of each wait chosen by `choose`, all or none. Returns the cause of waiting, none if taken.
+  template <class Choose>
+  StallCause take(const Instruction& instruction, Cycle now, Choose choose) {
+    const StallCause cause = missing(instruction, now, choose);
+    if (cause != StallCause::none) return cause;
+    for (std::size_t i = 0; i < instruction.wait_count; ++i)
+      if (choose(instruction.waits[i])) take(instruction, now, instruction.waits[i]);
     return StallCause::none;
   }
 

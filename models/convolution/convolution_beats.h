@@ -7,7 +7,7 @@
 
 namespace ernsim {
 
-/// When one convolution instruction swept and loaded its panes, in cycles.
+/// When a convolution instruction swept and loaded its panes, in cycles; those of later instructions may follow.
 struct PaneTimes {
   std::vector<Cycle> sweeps;  ///< [pane]: first step
   std::vector<Cycle> loads;   ///< [pane]: first word read from W

@@ -12,7 +12,7 @@ bool is_weight_wait(const SemaphoreWait& wait) { return semaphores[wait.semaphor
 
 ConvolutionUnit::ConvolutionUnit(const UnitContext& context, const ConvolutionConfig& config,
                                  const MemoryConfig& memory)
-    : InstructionUnit(UnitId::convolution, context),
+    : ComputeUnit(UnitId::convolution, context),
       config_(config),
       geometry_(geometry_of(config)),
       arithmetic_(static_cast<int>(config.block_channels), static_cast<int>(memory.accumulator_bits), geometry_) {
@@ -52,6 +52,7 @@ bool ConvolutionUnit::drain(Cycle now) {
   if (draining_.empty() || draining_.front().end > now) return false;
   const Draining done = draining_.front();
   draining_.pop_front();
+  execute(done.instruction);
   finish(done.instruction, done.start, now);
   return true;
 }
@@ -61,13 +62,12 @@ bool ConvolutionUnit::end_sweep(Cycle now) {
   sweeping_ = false;
   active_.ready = now;
   if (++active_.swept < active_.panes) return true;
-  execute(active_.instruction);
   draining_.push_back({active_.instruction, active_.start, now + config_.pipeline_cycles});
   has_active_ = false;
   return true;
 }
 
-/// All values at once when the last sweep has ended: until then nobody else may touch them.
+/// All values at once when the instruction is finished: until then nobody else may touch them.
 void ConvolutionUnit::execute(const Instruction& instruction) {
   if (!context_.data) return;
   if (!beats_) {
@@ -75,8 +75,9 @@ void ConvolutionUnit::execute(const Instruction& instruction) {
     return;
   }
   overflows_ += beats_->execute(arithmetic_, instruction, times_);
-  times_.sweeps.clear();
-  times_.loads.erase(times_.loads.begin(), times_.loads.begin() + active_.panes);
+  const int panes = geometry_.panes(instruction.convolution);
+  times_.sweeps.erase(times_.sweeps.begin(), times_.sweeps.begin() + panes);
+  times_.loads.erase(times_.loads.begin(), times_.loads.begin() + panes);
 }
 
 bool ConvolutionUnit::take_next(Cycle now) {

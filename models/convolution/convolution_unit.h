@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "models/control/instruction_unit.h"
+#include "models/control/compute_unit.h"
 #include "models/convolution/convolution_beats.h"
 #include "models/memory/memory_config.h"
 
@@ -16,12 +16,15 @@ namespace ernsim {
 ///  - a sweep lasts max(steps, pipeline_cycles): an accumulator must be written before it is read again.
 ///  - the instruction is finished, and posts, pipeline_cycles after its last step; the next one may take its semaphores
 ///    as soon as the last sweep ends.
-class ConvolutionUnit : public InstructionUnit {
+class ConvolutionUnit : public ComputeUnit {
  public:
   ConvolutionUnit(const UnitContext& context, const ConvolutionConfig& config, const MemoryConfig& memory);
 
+  void attach(const OnChipMemories& memories) override {
+    arithmetic_.attach(memories.activations, memories.weights, memories.accumulators);
+  }
+  std::int64_t overflows() const override { return overflows_; }
   Convolution& arithmetic() { return arithmetic_; }
-  std::int64_t overflows() const { return overflows_; }
 
  protected:
   Cycle advance(Cycle now) override;
@@ -55,7 +58,7 @@ class ConvolutionUnit : public InstructionUnit {
   ArrayGeometry geometry_;
   Convolution arithmetic_;
   std::optional<ConvolutionBeats> beats_;  ///< if somebody watches the ports
-  PaneTimes times_;                        ///< of the active instruction; loads may be those of the next one already
+  PaneTimes times_;                        ///< of the oldest instruction not finished, and of those behind it
   std::int64_t overflows_ = 0;
 
   bool has_active_ = false;

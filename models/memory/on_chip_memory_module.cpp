@@ -43,7 +43,7 @@ MemoryView MemoryPort::view(std::size_t word_bytes) {
   payload.set_address(0);
   tlm::tlm_dmi dmi;
   if (!socket->get_direct_mem_ptr(payload, dmi)) SC_REPORT_ERROR("ernsim", "an on-chip memory refused direct access");
-  return MemoryView{dmi.get_dmi_ptr(), word_bytes};
+  return MemoryView{dmi.get_dmi_ptr(), word_bytes, static_cast<std::size_t>(dmi.get_end_address() + 1) / word_bytes};
 }
 
 }  // namespace ernsim

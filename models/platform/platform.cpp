@@ -17,8 +17,8 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
       recorder_(program.layer_count, options.observer, options.profile),
       engine_("engine", options.engine),
       memory_("memory", config.dram, program.external_bytes),
-      accelerator_("accelerator", config, &recorder_, options.data, options.observer != nullptr, options.ports,
-                   program.layer_count),
+      accelerator_("accelerator", config, &recorder_, options.data, options.observer != nullptr ? &recorder_ : nullptr,
+                   options.ports, options.replacements, program.layer_count),
       host_("host", config.host, host_program(config, program, options), accelerator_.control().interrupt) {
   for (std::size_t i = 0; i < port_count; ++i) accelerator_.interconnect().ports_out[i]->bind(*memory_.ports_in[i]);
   host_.registers_out.bind(accelerator_.control().registers_in);
@@ -41,13 +41,16 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
   inject_faults(options);
 }
 
-/// Reports progress, and stops a simulation in which nothing has finished for 10 s of simulated time.
+/// Reports progress, and stops a simulation in which nothing has finished for 10 s of simulated time; 20 ms if a unit
+/// is replaced, because every cycle of that one is simulated.
 void Platform::watch(const Program& program, const RunOptions& options) {
-  constexpr Picoseconds patience_ps = 10'000'000'000'000;
+  constexpr Picoseconds ms = 1'000'000'000;
+  const bool replaced = options.replacements.convolution || options.replacements.quantization;
+  const Picoseconds patience_ps = replaced ? 20 * ms : 10'000 * ms;
   std::size_t instructions = 0;
   for (const auto& stream : program.streams) instructions += stream.size();
   const double total = static_cast<double>(instructions) * options.frames;
-  engine_.on_progress([this, total, progress = options.progress](Picoseconds now_ps) {
+  engine_.on_progress([this, total, patience_ps, progress = options.progress](Picoseconds now_ps) {
     if (progress)
       progress(now_ps / config_.accelerator.clock().period_ps, static_cast<double>(recorder_.instructions()) / total);
     if (std::exchange(watched_instructions_, recorder_.instructions()) != recorder_.instructions())

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "models/control/compute_unit.h"
 #include "models/control/instruction.h"
 #include "models/control/observer.h"
 #include "models/control/port_observer.h"
@@ -45,6 +46,7 @@ struct RunOptions {
   Observer* observer = nullptr;                          ///< may be null
   PortObserver* ports = nullptr;                         ///< sees the beats of every port, may be null
   Observer* profile = nullptr;                           ///< likewise, but is not shown values
+  Replacements replacements;                             ///< of the model's own units
   std::function<void(const DramCommand&)> dram_command;  ///< sees every command of the DDR4 controller, may be empty
   std::function<void(Cycle cycle, double fraction)> progress;  ///< called now and then, may be empty
   // Fault injection: shows that every result depends on the bytes that were moved.

@@ -6,7 +6,7 @@ namespace ernsim {
 
 QuantizationUnit::QuantizationUnit(const UnitContext& context, const QuantizationConfig& config,
                                    const ConvolutionConfig& array, const MemoryConfig& memory)
-    : InstructionUnit(UnitId::quantization, context),
+    : ComputeUnit(UnitId::quantization, context),
       config_(config),
       cores_(array.cores),
       arithmetic_(static_cast<int>(array.block_channels), static_cast<int>(memory.accumulator_bits)) {

@@ -2,10 +2,9 @@
 
 #include <optional>
 
-#include "models/control/instruction_unit.h"
+#include "models/control/compute_unit.h"
 #include "models/convolution/convolution_config.h"
 #include "models/memory/memory_config.h"
-#include "models/memory/shared_write_port.h"
 #include "models/quantization/quantization_beats.h"
 #include "models/quantization/quantization_config.h"
 
@@ -14,15 +13,19 @@ namespace ernsim {
 /// When the quantization unit does what. Timing contract, in cycles: semaphores taken at T, one pixel of one channel
 /// block per cycle and core from T + issue_cycles on, finished pipeline_cycles after the last pixel is read; the next
 /// instruction may take its semaphores when the last pixel has been read.
-class QuantizationUnit : public InstructionUnit {
+class QuantizationUnit : public ComputeUnit {
  public:
   QuantizationUnit(const UnitContext& context, const QuantizationConfig& config, const ConvolutionConfig& array,
                    const MemoryConfig& memory);
 
+  void attach(const OnChipMemories& memories) override {
+    arithmetic_.attach(memories.accumulators, memories.residuals, memories.thresholds, memories.activations,
+                       memories.results);
+  }
+  void show_values(Observer& observer) override { arithmetic_.set_observer(&observer); }
+  void share(SharedWritePort& port) override { shared_ = &port; }
+  std::int64_t overflows() const override { return overflows_; }
   Quantization& arithmetic() { return arithmetic_; }
-  /// A's write port is another unit's too, which gives way.
-  void share(SharedWritePort& port) { shared_ = &port; }
-  std::int64_t overflows() const { return overflows_; }
 
  protected:
   Cycle advance(Cycle now) override;

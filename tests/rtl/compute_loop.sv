@@ -27,6 +27,7 @@ module compute_loop #(
     output logic             convolution_consumed,
     output logic             convolution_finished,
     output logic             convolution_done_last,
+    output logic             convolution_busy,
     input  logic [      2:0] quantization_push_count,
     input  logic [4*512-1:0] quantization_push_data,
     output logic             quantization_consumed,
@@ -88,7 +89,7 @@ module compute_loop #(
   ) convolution_unit (
       .clock(clock), .reset(reset), .push_count(convolution_push_count), .push_data(convolution_push_data),
       .consumed(convolution_consumed), .finished(convolution_finished), .done_last(convolution_done_last),
-      .credits({credits[16*12+:16], credits[16*7+:16], credits[16*2+:16], credits[16*0+:16]}),
+      .busy(convolution_busy), .credits({credits[16*12+:16], credits[16*7+:16], credits[16*2+:16], credits[16*0+:16]}),
       .takes(convolution_takes), .posts(convolution_posts), .a_read(a_read), .a_address(a_read_address),
       .a_data(a_data), .w_read(w_read), .w_address(w_read_address), .w_data(w_data), .f_read(f_read),
       .f_read_address(f_read_address), .f_read_data(f_data), .f_write(f_write), .f_write_address(f_write_address),

@@ -16,6 +16,7 @@ module convolution #(
     output logic             consumed,    // in the cycle in which the array takes the head of the queue
     output logic             finished,
     output logic             done_last,   // the last instruction of the stream is finished
+    output logic             busy,        // the arrays work on a pixel
     // Semaphores: what can be taken in this cycle, what is taken, and one credit for each bit of `posts`.
     input  logic [ 4*16-1:0] credits,
     output logic [ 4*11-1:0] takes,
@@ -77,6 +78,7 @@ module convolution #(
       .is_inside(is_inside), .address(a_address), .last_step(last_step), .first_pane(first_pane), .last_pane(last_pane),
       .accumulator(accumulator));
   assign a_read = step ? is_inside : '0;
+  assign busy = step;
 
   multiplier_array #(.B(B), .M(M), .PIPELINE(PIPELINE)) array (
       .clock(clock), .reset(reset), .load(arriving), .row(arriving_row), .w_data(w_data), .start(start),

@@ -20,7 +20,9 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"models", {"tlm", "timing"}},
     {"workloads", {}},
     {"compiler", {"workloads", "models", "tlm", "timing"}},
-    {"tools", {"compiler", "workloads", "models", "tlm", "timing"}},
+    {"traces", {"models", "tlm", "timing"}},
+    {"rtl", {"models", "tlm", "timing"}},
+    {"tools", {"compiler", "traces", "rtl", "workloads", "models", "tlm", "timing"}},
 };
 
 struct Include {
@@ -56,7 +58,8 @@ bool is_systemc(const std::string& target) {
 bool may_use_systemc(const std::string& file) {
   const std::string stem = file.substr(0, file.rfind('.'));
   if (file.rfind("tlm/", 0) == 0 || file.rfind("tools/", 0) == 0 || ends_with(stem, "_module")) return true;
-  return stem == "models/accelerator/accelerator" || stem == "models/platform/platform" || stem == "timing/annotation";
+  return stem == "models/accelerator/accelerator" || stem == "models/platform/platform" ||
+         stem == "timing/annotation" || stem == "rtl/verilated_design" || stem == "rtl/wire";
 }
 
 }  // namespace

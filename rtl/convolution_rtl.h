@@ -1,0 +1,37 @@
+#pragma once
+
+#include "models/convolution/array_geometry.h"
+#include "models/platform/platform_config.h"
+#include "rtl/design_unit.h"
+
+namespace ernsim::rtl {
+
+/// The convolution unit in RTL.
+class ConvolutionRtl : public DesignUnit {
+ public:
+  ConvolutionRtl(const UnitContext& context, const AcceleratorConfig& config, std::unique_ptr<Design> design);
+
+  void attach(const OnChipMemories& memories) override;
+
+ private:
+  void account(Cycle now) override;
+  void observe(Cycle now) override;
+  void report_beats(const Instruction& instruction) override;
+  void end_sweep(Cycle now);
+  void start_sweep(Cycle now);
+  void take_weights(Cycle now);
+  const Instruction* numbered(std::size_t number) const;
+
+  ConvolutionConfig config_;
+  ArrayGeometry geometry_;
+  std::optional<BeatQueue> weights_, activations_, accumulators_;
+  std::deque<Cycle> sweeps_;  ///< first cycles, of the oldest instruction held on
+  bool has_active_ = false, sweeping_ = false;
+  Instruction active_;
+  int swept_ = 0;
+  Cycle ready_ = 0, sweep_end_ = 0, sweep_steps_end_ = 0;
+  std::size_t taken_ = 0;         ///< instructions taken so far
+  std::size_t weights_next_ = 0;  ///< number of the first instruction whose weights' credits may be taken next
+};
+
+}  // namespace ernsim::rtl
