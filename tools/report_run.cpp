@@ -98,8 +98,15 @@ void check_run(const Found& run) {
   run.at("dram").need_numbers({"read_bytes", "write_bytes", "achieved_gb_s", "peak_gb_s"});
   check_units(run);
   check_layers(run);
-  for (const char* key : {"resources", "device", "device_share"})
-    run.at(key).need_numbers({"lut", "ff", "bram18", "uram", "dsp"});
+  for (const char* key : {"resources", "device"}) run.at(key).need_numbers({"lut", "ff", "bram18", "uram", "dsp"});
+  run.at("device").need_texts({"name"});
+  run.at("resources_by_part").each(true, [](const Found& part) {
+    part.need_numbers({"lut", "ff", "bram18", "uram", "dsp", "yosys_lut", "yosys_ff"});
+  });
+  run.at("devices").each(false, [](const Found& device) {
+    device.need_texts({"name", "source"});
+    device.need_numbers({"lut", "ff", "bram18", "uram", "dsp"});
+  });
   run.at("roofline").need_numbers({"peak_macs_per_cycle", "peak_macs_per_cycle_1x1", "peak_dram_bytes_per_cycle"});
   run.at("settings").each(false, [](const Found&) {});
   run.at("configuration").each(true, [](const Found& parameter) {

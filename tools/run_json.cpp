@@ -1,5 +1,6 @@
 #include "tools/run_json.h"
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <numeric>
 
@@ -115,16 +116,51 @@ void add_headline(const RunReport& report, Json& json) {
 }
 
 Json resources_json(const Resources& r) {
-  return {{"lut", r.lut}, {"ff", r.ff}, {"bram18", r.bram18}, {"uram", r.uram}, {"dsp", r.dsp}};
+  Json json = Json::object();
+  visit_resources(r, [&json](const char* name, std::int64_t amount) { json[name] = amount; });
+  return json;
 }
 
-void add_resources(const Resources& used, Json& json) {
-  json["resources"] = resources_json(used);
-  json["device"] = resources_json(k26_resources);
+/// A share of what a device has; null if it has none of it.
+Json share_json(double share) { return std::isfinite(share) ? Json(rounded(share)) : Json(); }
+
+Json parts_json(const std::vector<PartResources>& parts) {
+  Json json = Json::object();
+  for (const PartResources& part : parts) {
+    json[part.name] = resources_json(part.used);
+    json[part.name]["yosys_lut"] = part.yosys_lut;
+    json[part.name]["yosys_ff"] = part.yosys_ff;
+  }
+  return json;
+}
+
+Json device_json(const FpgaDevice& device) {
+  Json json{{"name", device.name}};
+  json.update(resources_json(device.has));
+  return json;
+}
+
+Json devices_json(const Resources& used) {
+  Json json = Json::array();
+  for (const FpgaDevice& device : devices) {
+    Json each = device_json(device);
+    each["source"] = device.source;
+    each["largest_share"] = share_json(share_of(used, device));
+    each["fits"] = fits(used, device);
+    json.push_back(each);
+  }
+  return json;
+}
+
+void add_resources(const RunReport& report, Json& json) {
+  json["resources"] = resources_json(report.resources);
+  json["resources_by_part"] = parts_json(report.resources_by_part);
+  json["device"] = device_json(report.device);
   Json shares = Json::object();
-  for (const auto& [name, amount] : json["resources"].items())
-    shares[name] = rounded(amount.get<double>() / json["device"][name].get<double>());
+  visit_resources(shares_of(report.resources, report.device),
+                  [&shares](const char* name, double share) { shares[name] = share_json(share); });
   json["device_share"] = shares;
+  json["devices"] = devices_json(report.resources);
 }
 
 /// Parameters with the values they had, given or not.
@@ -156,7 +192,7 @@ std::string to_json(const RunReport& report) {
   json["residual_sums"] = {{"bytes", report.sum_bytes},
                            {"unpacked_bytes", report.sum_bytes_unpacked},
                            {"ratio", rounded(ratio_of_sums(report))}};
-  add_resources(report.resources, json);
+  add_resources(report, json);
   const Roofline& roofline = report.roofline;
   json["roofline"] = {{"peak_macs_per_cycle", rounded(roofline.peak_macs_per_cycle)},
                       {"peak_macs_per_cycle_1x1", rounded(roofline.peak_macs_per_cycle_1x1)},

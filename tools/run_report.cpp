@@ -170,6 +170,8 @@ RunReport make_run_report(const RunSubject& subject, RunResult result) {
   add_sums(subject.schedule, report);
   report.roofline = make_roofline(subject.platform);
   report.resources = resources_of(subject.platform.accelerator);
+  report.resources_by_part = resources_by_part(subject.platform.accelerator);
+  report.device = device_of(subject.platform.accelerator.fpga.device);
   report.top5 = top5(result.logits);
   report.result = std::move(result);
   return report;

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "compiler/schedule.h"
-#include "models/accelerator/resources.h"
+#include "models/fpga/devices.h"
+#include "models/fpga/resources.h"
 #include "models/platform/run.h"
 #include "tools/parameters.h"
 #include "tools/run_profile.h"
@@ -72,7 +73,9 @@ struct RunReport {
   double peak_gb_s = 0;
   std::int64_t sum_bytes = 0;           ///< of all residual sums in external memory
   std::int64_t sum_bytes_unpacked = 0;  ///< the same with 16 bits each
-  Resources resources;
+  Resources resources;                  ///< the sum of its parts
+  std::vector<PartResources> resources_by_part;
+  FpgaDevice device{};
   Roofline roofline;
   std::vector<LayerReport> layers;
   std::vector<ClassLogit> top5;  ///< empty without data

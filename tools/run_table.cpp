@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "tools/text_table.h"
@@ -14,6 +15,19 @@ namespace {
 std::string percent(double part, double whole) { return fmt::format("{:.1f}%", whole > 0 ? 100 * part / whole : 0); }
 
 std::string percent(Cycle part, Cycle whole) { return percent(static_cast<double>(part), static_cast<double>(whole)); }
+
+/// Whether it fits the device, and what decides.
+std::string device_text(const RunReport& r) {
+  std::string most;
+  double largest = -1;
+  visit_resources(shares_of(r.resources, r.device), [&](const char* name, double share) {
+    if (share > largest) most = name;
+    largest = std::max(largest, share);
+  });
+  if (!std::isfinite(largest)) return fmt::format("{} has no {}", r.device.name, most);
+  return fmt::format("{} {}, with {} of its {}", fits(r.resources, r.device) ? "fits" : "too large for", r.device.name,
+                     percent(largest, 1), most);
+}
 
 std::string headline(const RunReport& r) {
   std::string text = fmt::format("network      {}, {} stem, thermometer {}\n", r.network, r.stem, r.thermometer);
@@ -32,8 +46,9 @@ std::string headline(const RunReport& r) {
       r.sum_bytes_unpacked == 0 ? 1 : static_cast<double>(r.sum_bytes) / static_cast<double>(r.sum_bytes_unpacked);
   text += fmt::format("residuals    {} bytes of sums in external memory, {:.2f} of what 16 bits each would take\n",
                       grouped(r.sum_bytes), packed);
-  text += fmt::format("resources    {} BRAM18; about {} LUT and {} FF, Table 6 scaled; no URAM, no DSP\n",
-                      grouped(r.resources.bram18), grouped(r.resources.lut), grouped(r.resources.ff));
+  text += fmt::format("resources    {} LUT, {} FF (estimate), {} BRAM18, {} URAM, {} DSP\n", grouped(r.resources.lut),
+                      grouped(r.resources.ff), r.resources.bram18, r.resources.uram, r.resources.dsp);
+  text += fmt::format("             {}\n", device_text(r));
   if (r.result.overflows != 0) text += fmt::format("overflows    {}: results are wrong\n", grouped(r.result.overflows));
   return text;
 }

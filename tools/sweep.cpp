@@ -141,7 +141,7 @@ std::string summary(const SweepDefinition& definition, const std::vector<SweepRo
   std::size_t refused = 0;
   for (const SweepRow& row : rows) refused += row.reason.empty() ? 0 : 1;
   std::string text =
-      fmt::format("{} points in {}, {} of them do not fit\n\nPareto front over", rows.size(), database, refused);
+      fmt::format("{} points in {}, {} of them not simulated\n\nPareto front over", rows.size(), database, refused);
   for (const auto& each : definition.objectives)
     text += fmt::format(" {} {}", each.maximise ? "max" : "min", each.figure);
   if (!definition.constraints.empty()) text += " where";

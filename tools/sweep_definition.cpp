@@ -84,9 +84,17 @@ class Reader {
       if (!std::regex_match(each, found, one))
         refuse(node, fmt::format("constraints: '{}': must be FIGURE <, <=, > or >= NUMBER, joined by 'and'", each));
       require_figure(node, found[1]);
-      made_.constraints.push_back({found[1], found[2], std::stod(found[3])});
+      made_.constraints.push_back(in_shares({found[1], found[2], std::stod(found[3])}));
     }
     check_contradiction(node);
+  }
+
+  /// A bound between 0 and 1 on a resource is a share of what the device has: amounts are whole numbers.
+  static SweepConstraint in_shares(SweepConstraint constraint) {
+    static const std::vector<std::string> resources{"lut", "ff", "bram18", "uram", "dsp"};
+    const bool is_resource = std::find(resources.begin(), resources.end(), constraint.figure) != resources.end();
+    if (is_resource && constraint.bound > 0 && constraint.bound < 1) constraint.figure += "_share";
+    return constraint;
   }
 
   void check_contradiction(const toml::node& node) const {

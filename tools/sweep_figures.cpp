@@ -1,11 +1,15 @@
 #include "tools/sweep_figures.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdio>
+#include <map>
 
 #include "compiler/compile.h"
 #include "compiler/program.h"
-#include "models/accelerator/resources.h"
+#include "models/fpga/devices.h"
+#include "models/fpga/resources.h"
 #include "models/platform/run.h"
 #include "tools/config_file.h"
 #include "workloads/folding.h"
@@ -15,6 +19,37 @@
 namespace ernsim::tools {
 
 namespace {
+
+/// What a share is when the device has none of what is needed.
+constexpr double none_there = 1e9;
+
+/// The figures that are known without a simulation, by name.
+std::map<std::string, double> resource_figures(const AcceleratorConfig& accelerator) {
+  std::map<std::string, double> figures;
+  const Resources used = resources_of(accelerator);
+  visit_resources(used, [&](const char* name, std::int64_t amount) { figures[name] = static_cast<double>(amount); });
+  visit_resources(shares_of(used, device_of(accelerator.fpga.device)), [&](const char* name, double share) {
+    figures[name + std::string("_share")] = std::min(share, none_there);
+  });
+  return figures;
+}
+
+bool keeps(const SweepConstraint& constraint, double value) {
+  if (constraint.relation == "<") return value < constraint.bound;
+  if (constraint.relation == "<=") return value <= constraint.bound;
+  if (constraint.relation == ">") return value > constraint.bound;
+  return value >= constraint.bound;
+}
+
+/// Throws if a constraint on resources is broken: no simulation would mend that.
+void require_resources(const std::vector<SweepConstraint>& constraints, const std::map<std::string, double>& figures) {
+  for (const SweepConstraint& each : constraints) {
+    const auto found = figures.find(each.figure);
+    if (found != figures.end() && !keeps(each, found->second))
+      throw ConfigError(
+          fmt::format("{} is {:.6g}, and must be {} {:.6g}", each.figure, found->second, each.relation, each.bound));
+  }
+}
 
 std::size_t index_of(const std::string& figure) {
   const auto names = figure_names();
@@ -36,11 +71,18 @@ std::vector<std::string> figure_names() {
           "ff",
           "bram18",
           "uram",
-          "dsp"};
+          "dsp",
+          "lut_share",
+          "ff_share",
+          "bram18_share",
+          "uram_share",
+          "dsp_share"};
 }
 
 std::vector<double> simulate_point(const SweepDefinition& definition, const SweepPoint& point) {
   const PlatformConfig platform = load_platform(definition.platform, point.settings);
+  auto resources = resource_figures(platform.accelerator);
+  require_resources(definition.constraints, resources);
   int height = 0, width = 0;
   std::sscanf(point.input_size.c_str(), "%dx%d", &height, &width);
   const auto network =
@@ -51,7 +93,6 @@ std::vector<double> simulate_point(const SweepDefinition& definition, const Swee
   const RunResult run = run_platform(platform, compiler::make_program(schedule, network, {}, platform, false), options);
   const double accelerator_ms = static_cast<double>(run.accelerator_ps) / 1e9,
                host_ms = static_cast<double>(run.host_ps) / 1e9;
-  const Resources r = resources_of(platform.accelerator);
   const auto busy = run.units[static_cast<std::size_t>(UnitId::convolution)].busy_cycles;
   const auto number = [](std::int64_t value) { return static_cast<double>(value); };
   return {number(run.cycles),
@@ -62,21 +103,21 @@ std::vector<double> simulate_point(const SweepDefinition& definition, const Swee
           number(run.dram.read_bytes),
           number(run.dram.write_bytes),
           number(busy) / number(run.cycles),
-          number(r.lut),
-          number(r.ff),
-          number(r.bram18),
-          number(r.uram),
-          number(r.dsp)};
+          resources["lut"],
+          resources["ff"],
+          resources["bram18"],
+          resources["uram"],
+          resources["dsp"],
+          resources["lut_share"],
+          resources["ff_share"],
+          resources["bram18_share"],
+          resources["uram_share"],
+          resources["dsp_share"]};
 }
 
 bool keeps(const std::vector<SweepConstraint>& constraints, const std::vector<double>& figures) {
-  return std::all_of(constraints.begin(), constraints.end(), [&figures](const SweepConstraint& each) {
-    const double value = figures[index_of(each.figure)];
-    if (each.relation == "<") return value < each.bound;
-    if (each.relation == "<=") return value <= each.bound;
-    if (each.relation == ">") return value > each.bound;
-    return value >= each.bound;
-  });
+  return std::all_of(constraints.begin(), constraints.end(),
+                     [&figures](const SweepConstraint& each) { return keeps(each, figures[index_of(each.figure)]); });
 }
 
 std::vector<std::size_t> pareto_front(const std::vector<SweepObjective>& objectives,

@@ -6,6 +6,7 @@
 #include "models/convolution/convolution_config.h"
 #include "models/dma/dma_config.h"
 #include "models/dram/dram_config.h"
+#include "models/fpga/fpga_config.h"
 #include "models/host/host_config.h"
 #include "models/memory/memory_config.h"
 #include "models/pixel_embedding/pixel_embedding_config.h"
@@ -24,6 +25,7 @@ struct AcceleratorConfig {
   MemoryConfig memory;
   DmaConfig dma;
   ControlConfig control;
+  FpgaConfig fpga;
 
   /// The accelerator clock, its period rounded to a whole number of picoseconds.
   Clock clock() const;
@@ -64,6 +66,7 @@ void visit_parameters(Config& config, Visitor&& visit) {
   visit_interconnect(config.interconnect, in("interconnect"));
   visit_dram(config.dram, in("dram"));
   visit_host(config.host, in("host"));
+  visit_fpga(accelerator.fpga, in("fpga"));
   visit_schedule(config.schedule, in("schedule"));
 }
 

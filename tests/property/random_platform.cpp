@@ -93,6 +93,7 @@ PlatformConfig random_platform(Draw& draw) {
   draw_dram(draw, config.dram);
   draw_host(draw, config.host);
   draw_schedule(draw, config.schedule);
+  config.accelerator.fpga = {draw.one_of({Device::k26, Device::zu3eg}), draw.one_of<std::int64_t>({0, 300})};
   return config;
 }
 

@@ -58,7 +58,7 @@ TEST_CASE("points that do not fit are recorded with their reason and the sweep g
   scratch.write("it.toml", small_sweep);
   const auto ended = program("sweep it.toml --json all.json", scratch);
   CHECK(ended.status == 0);
-  CHECK_THAT(ended.out, Contains("9 of them do not fit"));
+  CHECK_THAT(ended.out, Contains("9 of them not simulated"));
   std::size_t refused = 0;
   const auto all = json_of(scratch, "all.json");
   for (const auto& point : all["points"])
@@ -67,6 +67,23 @@ TEST_CASE("points that do not fit are recorded with their reason and the sweep g
       CHECK_THAT(point["reason"].get<std::string>(), Contains("weights_words"));
     }
   CHECK(refused == 9);
+}
+
+TEST_CASE("a point that breaks a constraint on resources is not simulated, and its reason says so") {
+  const Scratch scratch;
+  scratch.write("it.toml",
+                "networks = [\"ERNs18x075\"]\ninput_sizes = [\"32x32\"]\nconstraints = [\"fps >= 1 and lut <= 0.5\"]\n"
+                "[axes]\n\"convolution.lanes\" = [1, 3]\n\"fpga.device\" = [\"K26\", \"ZU7EV\"]\n");
+  REQUIRE(program("sweep it.toml --json all.json", scratch).status == 0);
+  const auto all = json_of(scratch, "all.json");
+  REQUIRE(all["points"].size() == 4);
+  for (const auto& point : all["points"]) {
+    const auto settings = point["settings"].dump();
+    const bool too_large = settings.find("lanes=3") != std::string::npos && settings.find("K26") != std::string::npos;
+    CHECK(point["reason"].get<std::string>().empty() != too_large);
+    if (too_large) CHECK_THAT(point["reason"].get<std::string>(), Contains("must be <= 0.5"));
+    if (!too_large) CHECK(point["lut_share"].get<double>() <= 0.5);
+  }
 }
 
 TEST_CASE("an existing, foreign, damaged or other sweep's database is refused and left as it is") {

@@ -1,15 +1,15 @@
 import { figure } from "../common/chart.js";
 import { section } from "../common/dom.js";
-import { text } from "../common/numbers.js";
+import { text, value } from "../common/numbers.js";
 import { ink, itemStyle } from "../common/style.js";
-import { table } from "../common/table.js";
+import { folded, table } from "../common/table.js";
 
 const names = { lut: "LUT", ff: "FF", bram18: "BRAM18", uram: "URAM", dsp: "DSP" };
 const keys = Object.keys(names);
 
 function option(data) {
   const label = (key) => `${text(data.resources[key])} of ${text(data.device[key])}`;
-  const most = Math.max(1, ...keys.map((key) => data.device_share[key]));
+  const most = Math.max(1, ...keys.map((key) => data.device_share[key] ?? 0));
   return {
     height: 60 + 34 * keys.length,
     grid: { left: 70, right: 30, top: 10, bottom: 30 },
@@ -27,19 +27,39 @@ function option(data) {
 const columns = [
   { title: "resource", text: (key) => names[key] },
   { title: "used", path: (key) => ["resources", key] },
-  { title: "K26 has", path: (key) => ["device", key] },
+  { title: "the device has", path: (key) => ["device", key] },
   { title: "share", path: (key) => ["device_share", key], percent: true },
 ];
+
+const partColumns = [
+  { title: "part", text: (part) => part },
+  ...keys.map((key) => ({ title: names[key], path: (part) => ["resources_by_part", part, key] })),
+  { title: "LUT by Yosys", path: (part) => ["resources_by_part", part, "yosys_lut"] },
+  { title: "FF by Yosys", path: (part) => ["resources_by_part", part, "yosys_ff"] },
+];
+
+function deviceTable(data) {
+  const share = (index) => data.devices[index].largest_share;
+  return table(data, "Devices", [
+    { title: "device", text: (index) => data.devices[index].name },
+    { title: "fits", text: (index) => (data.devices[index].fits ? "yes" : "no") },
+    { title: "largest share", text: (index) => (share(index) === null ? "has none of what is needed" : value(data, ["devices", index, "largest_share"], { percent: true })) },
+    ...keys.map((key) => ({ title: names[key], path: (index) => ["devices", index, key] })),
+    { title: "data sheet", text: (index) => data.devices[index].source },
+  ], [...data.devices.keys()]);
+}
 
 export function resources(data) {
   return section(
     "Resources",
     figure({
       id: "resources",
-      description: "Bars: share of the K26's LUT, FF, block RAM, URAM and DSP that the accelerator takes.",
-      caption: "Block RAM is counted from depths and widths; LUT and FF are the published figures scaled by the number of multiply-accumulate cells, without synthesis.",
+      description: `Bars: share of the LUT, FF, block RAM, URAM and DSP of the ${data.device.name} that the accelerator takes.`,
+      caption: "Memories are counted from depths and widths. LUT and FF are an estimate: what Yosys makes of the RTL units, scaled to the published design.",
       option: () => option(data),
     }),
-    table(data, "Resources on the K26", columns, keys),
+    table(data, `Resources on the ${data.device.name}`, columns, keys),
+    folded("Resources by part", table(data, "Resources by part", partColumns, Object.keys(data.resources_by_part))),
+    folded("Other devices", deviceTable(data)),
   );
 }

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "models/platform/platform_config.h"
+
+namespace ernsim {
+
+/// An amount of each kind of resource of an FPGA.
+template <class Amount>
+struct PerResource {
+  Amount lut = 0;
+  Amount ff = 0;
+  Amount bram18 = 0;  ///< block RAMs of 18 kbit
+  Amount uram = 0;
+  Amount dsp = 0;
+};
+
+/// What something takes of an FPGA, or what an FPGA has.
+using Resources = PerResource<std::int64_t>;
+
+/// Calls visit(name, amount) for each kind.
+template <class Amount, class Visitor>
+void visit_resources(const PerResource<Amount>& r, Visitor&& visit) {
+  visit("lut", r.lut);
+  visit("ff", r.ff);
+  visit("bram18", r.bram18);
+  visit("uram", r.uram);
+  visit("dsp", r.dsp);
+}
+
+/// What one part of the accelerator takes.
+struct PartResources {
+  std::string name;  ///< a unit or a memory
+  Resources used;
+  std::int64_t yosys_lut = 0, yosys_ff = 0;  ///< what Yosys is expected to say of the RTL unit; 0: there is none
+};
+
+/// What a configuration takes, by part. Memories are counted (memory_mapping.h). Logic is what Yosys makes of the
+/// RTL units (logic_fit.h) times what the published design takes for B64M3C1 over that: see README.md.
+std::vector<PartResources> resources_by_part(const AcceleratorConfig& config);
+
+/// The sum of the parts.
+Resources resources_of(const AcceleratorConfig& config);
+
+}  // namespace ernsim
