@@ -112,17 +112,27 @@ void SweepDatabase::make(const SweepDefinition& definition, const std::string& s
   set_meta("schema_version", schema_version);
   set_meta("program_version", ERNSIM_VERSION);
   set_meta("definition", definition.text);
+  set_meta("platform", definition.platform_values);
   if (!shard.empty()) set_meta("shard", shard);
   execute("COMMIT");
 }
 
-void SweepDatabase::check(const SweepDefinition& definition, const std::string& shard) const {
+void SweepDatabase::check_version() const {
   if (text_of("PRAGMA application_id") != std::to_string(application_id))
     throw ConfigError(fmt::format("{}: is no sweep of this program; it is left alone", path_));
-  if (meta("schema_version") != schema_version || meta("program_version") != ERNSIM_VERSION)
+  const std::string columns =
+      fmt::format("number,network,stem,input_size,settings,reason,{}", fmt::join(figure_names(), ","));
+  if (meta("schema_version") != schema_version || meta("program_version") != ERNSIM_VERSION ||
+      text_of("SELECT group_concat(name) FROM pragma_table_info('points')") != columns)
     throw ConfigError(fmt::format("{}: was written by another version", path_));
+}
+
+void SweepDatabase::check(const SweepDefinition& definition, const std::string& shard) const {
+  check_version();
   if (meta("definition") != definition.text)
     throw ConfigError(fmt::format("{}: was made from another sweep file; the same one is needed", path_));
+  if (meta("platform") != definition.platform_values)
+    throw ConfigError(fmt::format("{}: was made when platform {} had other values", path_, definition.platform));
   if (const std::string found = meta("shard"); found != shard) {
     const auto name = [](const std::string& text) { return text.empty() ? "the whole sweep" : "shard " + text; };
     throw ConfigError(fmt::format("{}: is {}, not {}", path_, name(found), name(shard)));

@@ -42,6 +42,7 @@ class SweepDatabase {
   std::string text_of(const std::string& sql) const;
   std::string meta(const std::string& key) const;
   void set_meta(const std::string& key, const std::string& value) const;
+  void check_version() const;
   void make(const SweepDefinition& definition, const std::string& shard);
   void check(const SweepDefinition& definition, const std::string& shard) const;
 

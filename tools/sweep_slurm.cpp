@@ -78,7 +78,7 @@ std::string slurm_script(const SlurmSweep& sweep) {
 }
 
 std::string slurm_advice(const SlurmSweep& sweep) {
-  return fmt::format("submit, also to go on:          {}\nwhen all {} tasks have ended:  {}\n", submit_command(sweep),
+  return fmt::format("submit, also to go on:\n    {}\nwhen all {} tasks have ended:\n    {}\n", submit_command(sweep),
                      sweep.shards, merge_command(sweep));
 }
 
