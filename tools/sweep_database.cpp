@@ -56,7 +56,9 @@ class Statement {
 
 }  // namespace
 
-SweepDatabase::SweepDatabase(const std::string& path, const SweepDefinition& definition, bool resume) : path_(path) {
+SweepDatabase::SweepDatabase(const std::string& path, const SweepDefinition& definition, bool resume,
+                             const std::string& shard)
+    : path_(path) {
   const bool exists = std::filesystem::exists(path);
   if (exists && !resume)
     throw ConfigError(fmt::format("{}: exists; --resume goes on with it, another --out starts anew", path));
@@ -66,12 +68,13 @@ SweepDatabase::SweepDatabase(const std::string& path, const SweepDefinition& def
     throw ConfigError(fmt::format("{}: cannot be opened ({})", path, why));
   }
   try {
+    sqlite3_busy_timeout(database_, 60'000);  // another process may read or merge it
     // A killed process loses nothing that it has handed to the system.
     execute("PRAGMA synchronous = OFF");
     if (exists && !text_of("SELECT name FROM sqlite_master LIMIT 1").empty())
-      check(definition);
+      check(definition, shard);
     else
-      make(definition);
+      make(definition, shard);
   } catch (...) {
     sqlite3_close(database_);
     throw;
@@ -87,7 +90,18 @@ std::string SweepDatabase::text_of(const std::string& sql) const {
   return statement.step() ? statement.text(0) : "";
 }
 
-void SweepDatabase::make(const SweepDefinition& definition) {
+std::string SweepDatabase::meta(const std::string& key) const {
+  return text_of(fmt::format("SELECT value FROM meta WHERE key = '{}'", key));
+}
+
+void SweepDatabase::set_meta(const std::string& key, const std::string& value) const {
+  Statement insert(database_, "INSERT INTO meta VALUES (?1, ?2)", path_);
+  insert.bind(1, key);
+  insert.bind(2, value);
+  insert.step();
+}
+
+void SweepDatabase::make(const SweepDefinition& definition, const std::string& shard) {
   execute("BEGIN");
   execute(fmt::format("PRAGMA application_id = {}", application_id));
   execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)");
@@ -95,20 +109,34 @@ void SweepDatabase::make(const SweepDefinition& definition) {
       "CREATE TABLE points (number INTEGER PRIMARY KEY, network TEXT, stem TEXT, input_size TEXT, settings TEXT, "
       "reason TEXT, {} REAL)",
       fmt::join(figure_names(), " REAL, ")));
-  Statement meta(database_, "INSERT INTO meta VALUES ('schema_version', ?1), ('definition', ?2)", path_);
-  meta.bind(1, std::string(schema_version));
-  meta.bind(2, definition.text);
-  meta.step();
+  set_meta("schema_version", schema_version);
+  set_meta("program_version", ERNSIM_VERSION);
+  set_meta("definition", definition.text);
+  set_meta("platform", definition.platform_values);
+  if (!shard.empty()) set_meta("shard", shard);
   execute("COMMIT");
 }
 
-void SweepDatabase::check(const SweepDefinition& definition) const {
+void SweepDatabase::check_version() const {
   if (text_of("PRAGMA application_id") != std::to_string(application_id))
     throw ConfigError(fmt::format("{}: is no sweep of this program; it is left alone", path_));
-  if (text_of("SELECT value FROM meta WHERE key = 'schema_version'") != schema_version)
+  const std::string columns =
+      fmt::format("number,network,stem,input_size,settings,reason,{}", fmt::join(figure_names(), ","));
+  if (meta("schema_version") != schema_version || meta("program_version") != ERNSIM_VERSION ||
+      text_of("SELECT group_concat(name) FROM pragma_table_info('points')") != columns)
     throw ConfigError(fmt::format("{}: was written by another version", path_));
-  if (text_of("SELECT value FROM meta WHERE key = 'definition'") != definition.text)
-    throw ConfigError(fmt::format("{}: was made from another sweep file; --resume needs the same", path_));
+}
+
+void SweepDatabase::check(const SweepDefinition& definition, const std::string& shard) const {
+  check_version();
+  if (meta("definition") != definition.text)
+    throw ConfigError(fmt::format("{}: was made from another sweep file; the same one is needed", path_));
+  if (meta("platform") != definition.platform_values)
+    throw ConfigError(fmt::format("{}: was made when platform {} had other values", path_, definition.platform));
+  if (const std::string found = meta("shard"); found != shard) {
+    const auto name = [](const std::string& text) { return text.empty() ? "the whole sweep" : "shard " + text; };
+    throw ConfigError(fmt::format("{}: is {}, not {}", path_, name(found), name(shard)));
+  }
   if (const std::string found = text_of("PRAGMA quick_check"); found != "ok")
     throw ConfigError(fmt::format("{}: is damaged ({})", path_, found));
 }
@@ -126,6 +154,12 @@ void SweepDatabase::add(const SweepRow& row) {
   insert.bind(6, row.reason);
   for (std::size_t i = 0; i < row.figures.size(); ++i) insert.bind(7 + static_cast<int>(i), row.figures[i]);
   insert.step();
+}
+
+void SweepDatabase::add(const std::vector<SweepRow>& rows) {
+  execute("BEGIN");
+  for (const SweepRow& row : rows) add(row);
+  execute("COMMIT");
 }
 
 std::vector<SweepRow> SweepDatabase::rows() const {

@@ -24,21 +24,27 @@ struct SweepRow {
 class SweepDatabase {
  public:
   /// Makes the file, or opens it with `resume`. Throws ConfigError if it exists and `resume` is not set, if it is no
-  /// sweep of this program or damaged, or if it was made from another definition.
-  SweepDatabase(const std::string& path, const SweepDefinition& definition, bool resume);
+  /// sweep of this program or damaged, or if it was made from another definition or is another shard; `shard` is as
+  /// "0/4", empty for the whole sweep.
+  SweepDatabase(const std::string& path, const SweepDefinition& definition, bool resume, const std::string& shard = "");
   ~SweepDatabase();
   SweepDatabase(const SweepDatabase&) = delete;
   SweepDatabase& operator=(const SweepDatabase&) = delete;
 
   void add(const SweepRow& row);
+  /// All of them or none.
+  void add(const std::vector<SweepRow>& rows);
   /// All finished points, by number.
   std::vector<SweepRow> rows() const;
 
  private:
   void execute(const std::string& sql) const;
   std::string text_of(const std::string& sql) const;
-  void make(const SweepDefinition& definition);
-  void check(const SweepDefinition& definition) const;
+  std::string meta(const std::string& key) const;
+  void set_meta(const std::string& key, const std::string& value) const;
+  void check_version() const;
+  void make(const SweepDefinition& definition, const std::string& shard);
+  void check(const SweepDefinition& definition, const std::string& shard) const;
 
   std::string path_;
   sqlite3* database_ = nullptr;

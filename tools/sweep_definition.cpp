@@ -13,6 +13,7 @@
 
 #include "tools/config_file.h"
 #include "tools/nearest.h"
+#include "tools/parameters.h"
 #include "tools/setting.h"
 #include "tools/sweep_figures.h"
 #include "workloads/networks.h"
@@ -194,6 +195,13 @@ class Reader {
   SweepDefinition& made_;
 };
 
+std::string values_of(const PlatformConfig& config) {
+  std::string text;
+  for (const Parameter& each : parameters(config))
+    text += fmt::format("{}.{}={}\n", each.section, each.info.key, each.value);
+  return text;
+}
+
 void check_selections(const SweepDefinition& definition) {
   for (const auto& network : definition.networks)
     for (const auto& stem : definition.stems)
@@ -224,6 +232,7 @@ SweepDefinition load_sweep(const std::string& path) {
   } catch (const toml::parse_error& error) {
     throw ConfigError(fmt::format("{}:{}: {}", path, error.source().begin.line, error.description()));
   }
+  made.platform_values = values_of(load_platform(made.platform, {}));
   check_selections(made);
   if (made.sample == 0 && made.grid() > largest_grid)
     throw ConfigError(fmt::format("{}: the grid has {} points; up to {} are allowed, or a sample of them", path,

@@ -36,7 +36,8 @@ struct SweepDefinition {
   std::int64_t seed = 0;
   std::vector<SweepConstraint> constraints;
   std::vector<SweepObjective> objectives;
-  std::string text;  ///< of the file
+  std::string text;             ///< of the file
+  std::string platform_values;  ///< every parameter before the axes change it, a line "section.key=value" each
 
   /// Points of the full grid.
   std::int64_t grid() const;

@@ -1,12 +1,9 @@
-#include <unistd.h>
-
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
 #include <random>
 #include <set>
 
+#include "tests/support/sweep_file.h"
 #include "tools/sweep_definition.h"
 #include "tools/sweep_figures.h"
 
@@ -16,26 +13,9 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-/// A sweep file that goes away with the test.
-class SweepFile {
- public:
-  explicit SweepFile(const std::string& text)
-      : path_((std::filesystem::temp_directory_path() / ("ernsim_sweep_" + std::to_string(::getpid()) + ".toml"))
-                  .string()) {
-    std::ofstream(path_) << text;
-  }
-  ~SweepFile() { std::filesystem::remove(path_); }
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
-SweepDefinition read(const std::string& text) { return load_sweep(SweepFile(text).path()); }
-
 std::string refusal(const std::string& text) {
   try {
-    read(text);
+    sweep_of(text);
   } catch (const std::runtime_error& error) {
     CHECK(std::string(error.what()).find('\n') == std::string::npos);
     return error.what();
@@ -44,13 +24,13 @@ std::string refusal(const std::string& text) {
 }
 
 std::vector<std::string> axis(const std::string& range) {
-  return read("[axes]\n\"memory.activations_words\" = " + range).axes.at(0).values;
+  return sweep_of("[axes]\n\"memory.activations_words\" = " + range).axes.at(0).values;
 }
 
 }  // namespace
 
 TEST_CASE("the grid has every combination once") {
-  const auto sweep = read(
+  const auto sweep = sweep_of(
       "networks = [\"ERNs18\", \"ERNs34\"]\nstems = [\"released\", \"paper\"]\n[axes]\n"
       "\"convolution.lanes\" = [1, 2, 3]\n\"convolution.block_channels\" = [32, 64]\n");
   CHECK(sweep.grid() == 24);
@@ -71,14 +51,14 @@ TEST_CASE("ranges go up by steps, in even parts or by even factors") {
 
 TEST_CASE("a sample draws distinct points of the grid, the same for the same seed") {
   const std::string axes = "[axes]\n\"memory.activations_words\" = { from = 100, to = 1099, step = 1 }\n";
-  const auto one = points_of(read("sample = 200\nseed = 5\n" + axes));
+  const auto one = points_of(sweep_of("sample = 200\nseed = 5\n" + axes));
   CHECK(one.size() == 200);
   CHECK(std::is_sorted(one.begin(), one.end()));
   CHECK(std::set<std::size_t>(one.begin(), one.end()).size() == 200);
   CHECK(one.back() < 1000);
-  CHECK(points_of(read("sample = 200\nseed = 5\n" + axes)) == one);
-  CHECK(points_of(read("sample = 200\nseed = 6\n" + axes)) != one);
-  CHECK(points_of(read("sample = 1000\n" + axes)).size() == 1000);
+  CHECK(points_of(sweep_of("sample = 200\nseed = 5\n" + axes)) == one);
+  CHECK(points_of(sweep_of("sample = 200\nseed = 6\n" + axes)) != one);
+  CHECK(points_of(sweep_of("sample = 1000\n" + axes)).size() == 1000);
 }
 
 TEST_CASE("sweep files with errors are refused by one line that says what is allowed") {

@@ -1,0 +1,67 @@
+#include "tools/sweep_merge.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <vector>
+
+#include "tools/staged_file.h"
+#include "tools/sweep_database.h"
+#include "tools/sweep_shard.h"
+#include "tools/user_error.h"
+
+namespace ernsim::tools {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Into how many shards the sweep was divided.
+std::size_t count_of_shards(const std::string& directory) {
+  const auto found = shards_in(directory);
+  if (found.empty()) throw UserError(fmt::format("{}: has no shard-I-of-N.sqlite to merge", directory));
+  require_shards_of(found.front().count, directory);
+  return found.front().count;
+}
+
+/// Moves the rows of a shard to the others; says what it lacks, or nothing.
+std::string take(const SweepDefinition& definition, const SweepShard& shard, const std::string& directory,
+                 std::vector<SweepRow>& rows) {
+  const std::string path = directory + "/" + shard.file_name();
+  if (!fs::exists(path)) return fmt::format("shard {} is missing", shard.text());
+  const auto expected = points_of(definition, shard);
+  auto found = SweepDatabase(path, definition, true, shard.text()).rows();
+  for (SweepRow& row : found) {
+    if (!std::binary_search(expected.begin(), expected.end(), row.number))
+      throw UserError(fmt::format("{}: has point {}, which is not of this shard", path, row.number));
+    rows.push_back(std::move(row));
+  }
+  if (found.size() == expected.size()) return "";
+  return fmt::format("shard {} lacks {} of {} points", shard.text(), expected.size() - found.size(), expected.size());
+}
+
+std::vector<SweepRow> all_rows(const SweepDefinition& definition, const std::string& directory) {
+  const std::size_t count = count_of_shards(directory);
+  std::vector<SweepRow> rows;
+  std::vector<std::string> lacking;
+  for (std::size_t index = 0; index < count; ++index)
+    if (auto lack = take(definition, {index, count}, directory, rows); !lack.empty()) lacking.push_back(lack);
+  if (!lacking.empty()) throw UserError(fmt::format("{}: {}", directory, fmt::join(lacking, ", ")));
+  std::sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.number < b.number; });
+  return rows;
+}
+
+}  // namespace
+
+void merge_shards(const SweepDefinition& definition, const std::string& directory) {
+  const std::string target = directory + "/sweep.sqlite";
+  if (fs::exists(target)) from_user([&] { SweepDatabase(target, definition, true); });
+  const auto rows = from_user([&] { return all_rows(definition, directory); });
+  StagedFile staged(target);
+  SweepDatabase(staged.staging(), definition, true).add(rows);
+  staged.commit();
+}
+
+}  // namespace ernsim::tools

@@ -1,0 +1,76 @@
+#include "tools/sweep_simulation.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <set>
+#include <sstream>
+
+#include "tools/forked.h"
+#include "tools/sweep_figures.h"
+
+namespace ernsim::tools {
+
+namespace {
+
+/// Seventeen digits come back as the same double.
+std::string figures_text(const std::vector<double>& figures) {
+  std::string text;
+  for (const double figure : figures) text += fmt::format("{:.17g} ", figure);
+  return text;
+}
+
+std::vector<double> figures_of(const std::string& text) {
+  std::istringstream in(text);
+  std::vector<double> figures;
+  for (double figure; in >> figure;) figures.push_back(figure);
+  return figures;
+}
+
+/// Done, total and the time that is left, on standard error if that is a terminal.
+class SweepProgress {
+ public:
+  explicit SweepProgress(std::size_t total) : total_(total), shown_(::isatty(STDERR_FILENO) != 0) {}
+  ~SweepProgress() {
+    if (shown_) fmt::print(stderr, "\r{:60}\r", "");
+  }
+  void step() {
+    ++done_;
+    if (!shown_) return;
+    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin_;
+    const double left = spent.count() / static_cast<double>(done_) * static_cast<double>(total_ - done_);
+    fmt::print(stderr, "\r{} of {} points, {:.0f} s left   ", done_, total_, left);
+    std::fflush(stderr);
+  }
+
+ private:
+  std::size_t total_, done_ = 0;
+  bool shown_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace
+
+void simulate_missing(const SweepDefinition& definition, const std::vector<std::size_t>& points,
+                      SweepDatabase& database, std::size_t jobs) {
+  std::set<std::size_t> finished;
+  for (const SweepRow& row : database.rows()) finished.insert(row.number);
+  std::vector<std::size_t> missing;
+  for (const std::size_t number : points)
+    if (finished.count(number) == 0) missing.push_back(number);
+  SweepProgress progress(missing.size());
+  const auto point = [&definition](std::size_t number) {
+    return point_of(definition, static_cast<std::int64_t>(number));
+  };
+  for_each_forked(
+      missing, jobs, [&](std::size_t number) { return figures_text(simulate_point(definition, point(number))); },
+      [&](const ForkedResult& result) {
+        SweepRow row{result.index, point(result.index), result.threw ? result.text : "", {}};
+        if (!result.threw) row.figures = figures_of(result.text);
+        database.add(row);
+        progress.step();
+      });
+}
+
+}  // namespace ernsim::tools

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "tools/sweep_database.h"
+
+namespace ernsim::tools {
+
+/// Simulates those of the points that the database lacks, `jobs` processes at a time, and adds each as it is finished.
+void simulate_missing(const SweepDefinition& definition, const std::vector<std::size_t>& points,
+                      SweepDatabase& database, std::size_t jobs);
+
+}  // namespace ernsim::tools
