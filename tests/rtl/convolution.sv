@@ -44,6 +44,7 @@ module convolution #(
   logic [3*11-1:0] counts;
   logic [10:0] weight_count;
   logic [B*16-1:0] sums;
+  assign busy = step;
 
   instruction_queue #(.DEPTH(QUEUE_DEPTH)) queue (
       .clock(clock), .reset(reset), .push_count(push_count), .push_data(push_data), .pop(take), .valid(valid),
@@ -78,7 +79,6 @@ module convolution #(
       .is_inside(is_inside), .address(a_address), .last_step(last_step), .first_pane(first_pane), .last_pane(last_pane),
       .accumulator(accumulator));
   assign a_read = step ? is_inside : '0;
-  assign busy = step;
 
   multiplier_array #(.B(B), .M(M), .PIPELINE(PIPELINE)) array (
       .clock(clock), .reset(reset), .load(arriving), .row(arriving_row), .w_data(w_data), .start(start),
