@@ -25,6 +25,7 @@ class ConvolutionUnit : public InstructionUnit {
 
  protected:
   Cycle advance(Cycle now) override;
+  Work work_of(const Instruction& instruction) const override;
 
  private:
   struct Active {
