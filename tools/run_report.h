@@ -32,6 +32,7 @@ struct LayerReport {
   std::optional<double> macs_per_dram_byte;  ///< none if the layer moves no byte
   Cycle array_busy_cycles = 0;
   std::array<Cycle, stall_cause_count> stalled_cycles{};  ///< of the array, [StallCause]
+  double dynamic_energy_mj = 0;                           ///< operations, on-chip bytes and DRAM bytes; an estimate
   std::string bound_by;                                   ///< compute, weights, activations, residuals or latency
 };
 
@@ -73,6 +74,7 @@ struct RunReport {
   std::int64_t sum_bytes = 0;           ///< of all residual sums in external memory
   std::int64_t sum_bytes_unpacked = 0;  ///< the same with 16 bits each
   Resources resources;
+  Energy energy;  ///< of the first frame, an estimate
   Roofline roofline;
   std::vector<LayerReport> layers;
   std::vector<ClassLogit> top5;  ///< empty without data

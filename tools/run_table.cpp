@@ -34,6 +34,11 @@ std::string headline(const RunReport& r) {
                       grouped(r.sum_bytes), packed);
   text += fmt::format("resources    {} BRAM18; about {} LUT and {} FF, Table 6 scaled; no URAM, no DSP\n",
                       grouped(r.resources.bram18), grouped(r.resources.lut), grouped(r.resources.ff));
+  const Energy& e = r.energy;
+  text += fmt::format(
+      "energy       {:.3f} mJ, estimate: logic {:.3f}, on-chip memories {:.3f}, DRAM {:.3f}, idle power {:.3f}\n",
+      e.total_mj(), e.group_mj(EnergyGroup::logic), e.group_mj(EnergyGroup::on_chip_memory),
+      e.group_mj(EnergyGroup::dram), e.group_mj(EnergyGroup::idle));
   if (r.result.overflows != 0) text += fmt::format("overflows    {}: results are wrong\n", grouped(r.result.overflows));
   return text;
 }

@@ -8,6 +8,7 @@
 #include "models/accelerator/resources.h"
 #include "models/platform/run.h"
 #include "tools/config_file.h"
+#include "tools/rounded.h"
 #include "workloads/folding.h"
 #include "workloads/image.h"
 #include "workloads/networks.h"
@@ -36,7 +37,8 @@ std::vector<std::string> figure_names() {
           "ff",
           "bram18",
           "uram",
-          "dsp"};
+          "dsp",
+          "energy_mj"};
 }
 
 std::vector<double> simulate_point(const SweepDefinition& definition, const SweepPoint& point) {
@@ -66,7 +68,8 @@ std::vector<double> simulate_point(const SweepDefinition& definition, const Swee
           number(r.ff),
           number(r.bram18),
           number(r.uram),
-          number(r.dsp)};
+          number(r.dsp),
+          rounded_mj(estimate_energy(platform.energy, activity_of(run)).total_mj())};
 }
 
 bool keeps(const std::vector<SweepConstraint>& constraints, const std::vector<double>& figures) {
