@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/convolution/array_geometry.h"
+#include "models/convolution/convolution_work.h"
 #include "models/platform/platform_config.h"
 #include "rtl/design_unit.h"
 
@@ -16,6 +17,9 @@ class ConvolutionRtl : public DesignUnit {
  private:
   void account(Cycle now) override;
   void observe(Cycle now) override;
+  Work work_of(const Instruction& instruction) const override {
+    return convolution_work(instruction.convolution, geometry_, config_.block_channels);
+  }
   void report_beats(const Instruction& instruction) override;
   void end_sweep(Cycle now);
   void start_sweep(Cycle now);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/platform/platform_config.h"
+#include "models/quantization/quantization_work.h"
 #include "rtl/design_unit.h"
 
 namespace ernsim::rtl {
@@ -16,6 +17,9 @@ class QuantizationRtl : public DesignUnit {
  private:
   void account(Cycle now) override;
   void observe(Cycle now) override;
+  Work work_of(const Instruction& instruction) const override {
+    return quantization_work(instruction.quantization, static_cast<std::int64_t>(block_channels_));
+  }
   void report_beats(const Instruction& instruction) override;
   void show(const Instruction& instruction, std::size_t pixels);
 

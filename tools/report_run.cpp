@@ -71,7 +71,16 @@ void check_layers(const Found& run) {
   run.at("layers").each(false, [](const Found& layer) {
     layer.need_texts({"name", "kind", "bound_by", "choice"});
     layer.need_numbers({"stride", "macs", "start_cycle", "end_cycle", "cycles", "utilization", "macs_per_cycle",
-                        "dram_read_bytes", "dram_write_bytes"});
+                        "dram_read_bytes", "dram_write_bytes", "dynamic_energy_mj"});
+  });
+}
+
+void check_energy(const Found& run) {
+  run.need_numbers({"energy_mj"});
+  run.at("energy").need_numbers({"average_mw"});
+  run.at("energy").at("parts").each(true, [](const Found& part) {
+    part.need_numbers({"count", "pj_per_one", "energy_mj", "share"});
+    part.need_texts({"counted"});
   });
 }
 
@@ -108,6 +117,7 @@ void check_run(const Found& run) {
     device.need_numbers({"lut", "ff", "bram18", "uram", "dsp"});
   });
   run.at("roofline").need_numbers({"peak_macs_per_cycle", "peak_macs_per_cycle_1x1", "peak_dram_bytes_per_cycle"});
+  check_energy(run);
   run.at("settings").each(false, [](const Found&) {});
   run.at("configuration").each(true, [](const Found& parameter) {
     parameter.need_texts({"unit", "meaning", "source"});

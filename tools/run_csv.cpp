@@ -9,11 +9,12 @@ namespace ernsim::tools {
 std::string to_csv(const RunReport& report) {
   std::string csv =
       "name,kind,stride,choice,macs,start_cycle,end_cycle,cycles,utilization,dram_read_bytes,dram_write_bytes,bound_"
-      "by\n";
+      "by,dynamic_energy_mj\n";
   for (const auto& layer : report.layers)
-    csv += fmt::format("{},{},{},{},{},{},{},{},{:.6f},{},{},{}\n", csv_field(layer.name), layer.kind, layer.stride,
-                       csv_field(layer.choice), layer.macs, layer.start_cycle, layer.end_cycle, layer.cycles,
-                       layer.utilization, layer.dram_read_bytes, layer.dram_write_bytes, layer.bound_by);
+    csv += fmt::format("{},{},{},{},{},{},{},{},{:.6f},{},{},{},{:.9f}\n", csv_field(layer.name), layer.kind,
+                       layer.stride, csv_field(layer.choice), layer.macs, layer.start_cycle, layer.end_cycle,
+                       layer.cycles, layer.utilization, layer.dram_read_bytes, layer.dram_write_bytes, layer.bound_by,
+                       layer.dynamic_energy_mj);
   return csv;
 }
 

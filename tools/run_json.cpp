@@ -47,6 +47,8 @@ Json unit_json(const UnitStatistics& unit, Cycle cycles) {
           {"busy_cycles", unit.busy_cycles},
           {"stall_cycles", stalls_json(unit.stalled_cycles)},
           {"idle_cycles", unit.idle_cycles},
+          {"on_chip_read_bytes", unit.work.read_bytes},
+          {"on_chip_write_bytes", unit.work.write_bytes},
           {"instructions", unit.instructions}};
 }
 
@@ -73,6 +75,7 @@ Json layer_json(const LayerReport& layer) {
           {"dram_write_bytes", layer.dram_write_bytes},
           {"array_busy_cycles", layer.array_busy_cycles},
           {"array_stall_cycles", stalls_json(layer.stalled_cycles)},
+          {"dynamic_energy_mj", rounded_mj(layer.dynamic_energy_mj)},
           {"bound_by", layer.bound_by}};
 }
 
@@ -113,6 +116,7 @@ void add_headline(const RunReport& report, Json& json) {
   json["instruction_bytes"] = report.result.instruction_bytes;
   json["macs"] = report.macs;
   json["paper_gops"] = rounded(report.paper_gops);
+  json["energy_mj"] = rounded_mj(report.energy.total_mj());
 }
 
 Json resources_json(const Resources& r) {
@@ -163,6 +167,30 @@ void add_resources(const RunReport& report, Json& json) {
   json["devices"] = devices_json(report.resources);
 }
 
+/// Without a fraction if it has none.
+Json count_json(double count) {
+  const auto whole = static_cast<std::int64_t>(count);
+  return static_cast<double>(whole) == count ? Json(whole) : Json(rounded(count));
+}
+
+Json energy_part_json(const EnergyPart& part, double total_mj) {
+  return {{"count", count_json(part.count)},
+          {"counted", part.counted},
+          {"pj_per_one", part.pj_per_one},
+          {"energy_mj", rounded_mj(part.energy_mj())},
+          {"share", total_mj > 0 ? rounded(part.energy_mj() / total_mj) : 0}};
+}
+
+/// The parts of energy_mj, by the names of their parameters.
+Json energy_json(const RunReport& report) {
+  const double total_mj = report.energy.total_mj();
+  Json parts = Json::object();
+  for (const EnergyPart& part : report.energy.parts) parts[part.name] = energy_part_json(part, total_mj);
+  return {{"estimate", true},
+          {"average_mw", report.latency_ms > 0 ? rounded(1e3 * total_mj / report.latency_ms) : 0},
+          {"parts", parts}};
+}
+
 /// Parameters with the values they had, given or not.
 Json configuration_json(const RunReport& report) {
   Json all = Json::object();
@@ -193,6 +221,7 @@ std::string to_json(const RunReport& report) {
                            {"unpacked_bytes", report.sum_bytes_unpacked},
                            {"ratio", rounded(ratio_of_sums(report))}};
   add_resources(report, json);
+  json["energy"] = energy_json(report);
   const Roofline& roofline = report.roofline;
   json["roofline"] = {{"peak_macs_per_cycle", rounded(roofline.peak_macs_per_cycle)},
                       {"peak_macs_per_cycle_1x1", rounded(roofline.peak_macs_per_cycle_1x1)},

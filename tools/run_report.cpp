@@ -57,7 +57,8 @@ const char* resource_of(StallCause cause) {
   return "latency";
 }
 
-LayerReport make_layer_report(const compiler::Layer& layer, const LayerResult& result, double macs_per_cycle) {
+LayerReport make_layer_report(const compiler::Layer& layer, const LayerResult& result, double macs_per_cycle,
+                              const EnergyConfig& prices) {
   LayerReport report;
   report.name = layer.name;
   report.kind = fmt::format("conv{0}x{0}", layer.kernel);
@@ -75,6 +76,7 @@ LayerReport make_layer_report(const compiler::Layer& layer, const LayerResult& r
     report.macs_per_dram_byte = static_cast<double>(layer.macs) / static_cast<double>(bytes);
   report.array_busy_cycles = result.array_busy_cycles;
   report.stalled_cycles = result.convolution_stalled_cycles;
+  report.dynamic_energy_mj = dynamic_energy_mj(prices, result.work, result.dram_read_bytes, result.dram_write_bytes);
   report.bound_by = bound_by(result);
   return report;
 }
@@ -85,7 +87,8 @@ std::vector<LayerReport> make_layers(const RunSubject& subject, const RunResult&
       static_cast<double>(array.block_channels * array.block_channels * array.lanes * array.cores);
   std::vector<LayerReport> layers;
   for (std::size_t i = 0; i < subject.schedule.layers.size(); ++i)
-    layers.push_back(make_layer_report(subject.schedule.layers[i], result.layers.at(i), macs_per_cycle));
+    layers.push_back(
+        make_layer_report(subject.schedule.layers[i], result.layers.at(i), macs_per_cycle, subject.platform.energy));
   return layers;
 }
 
@@ -172,6 +175,7 @@ RunReport make_run_report(const RunSubject& subject, RunResult result) {
   report.resources = resources_of(subject.platform.accelerator);
   report.resources_by_part = resources_by_part(subject.platform.accelerator);
   report.device = device_of(subject.platform.accelerator.fpga.device);
+  report.energy = estimate_energy(subject.platform.energy, activity_of(result));
   report.top5 = top5(result.logits);
   report.result = std::move(result);
   return report;

@@ -33,6 +33,7 @@ struct LayerReport {
   std::optional<double> macs_per_dram_byte;  ///< none if the layer moves no byte
   Cycle array_busy_cycles = 0;
   std::array<Cycle, stall_cause_count> stalled_cycles{};  ///< of the array, [StallCause]
+  double dynamic_energy_mj = 0;                           ///< operations, on-chip bytes and DRAM bytes; an estimate
   std::string bound_by;                                   ///< compute, weights, activations, residuals or latency
 };
 
@@ -76,6 +77,7 @@ struct RunReport {
   Resources resources;                  ///< the sum of its parts
   std::vector<PartResources> resources_by_part;
   FpgaDevice device{};
+  Energy energy;  ///< of the first frame, an estimate
   Roofline roofline;
   std::vector<LayerReport> layers;
   std::vector<ClassLogit> top5;  ///< empty without data

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <numeric>
 
@@ -16,6 +17,11 @@ std::string percent(double part, double whole) { return fmt::format("{:.1f}%", w
 
 std::string percent(Cycle part, Cycle whole) { return percent(static_cast<double>(part), static_cast<double>(whole)); }
 
+std::string upper(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::toupper(c); });
+  return text;
+}
+
 /// Whether it fits the device, and what decides.
 std::string device_text(const RunReport& r) {
   std::string most;
@@ -24,9 +30,9 @@ std::string device_text(const RunReport& r) {
     if (share > largest) most = name;
     largest = std::max(largest, share);
   });
-  if (!std::isfinite(largest)) return fmt::format("{} has no {}", r.device.name, most);
+  if (!std::isfinite(largest)) return fmt::format("{} has no {}", r.device.name, upper(most));
   return fmt::format("{} {}, with {} of its {}", fits(r.resources, r.device) ? "fits" : "too large for", r.device.name,
-                     percent(largest, 1), most);
+                     percent(largest, 1), upper(most));
 }
 
 std::string headline(const RunReport& r) {
@@ -49,6 +55,11 @@ std::string headline(const RunReport& r) {
   text += fmt::format("resources    {} LUT, {} FF (estimate), {} BRAM18, {} URAM, {} DSP\n", grouped(r.resources.lut),
                       grouped(r.resources.ff), r.resources.bram18, r.resources.uram, r.resources.dsp);
   text += fmt::format("             {}\n", device_text(r));
+  const Energy& e = r.energy;
+  text += fmt::format(
+      "energy       {:.3f} mJ, estimate: logic {:.3f}, on-chip memories {:.3f}, DRAM {:.3f}, idle power {:.3f}\n",
+      e.total_mj(), e.group_mj(EnergyGroup::logic), e.group_mj(EnergyGroup::on_chip_memory),
+      e.group_mj(EnergyGroup::dram), e.group_mj(EnergyGroup::idle));
   if (r.result.overflows != 0) text += fmt::format("overflows    {}: results are wrong\n", grouped(r.result.overflows));
   return text;
 }

@@ -12,6 +12,7 @@
 #include "models/fpga/resources.h"
 #include "models/platform/run.h"
 #include "tools/config_file.h"
+#include "tools/rounded.h"
 #include "workloads/folding.h"
 #include "workloads/image.h"
 #include "workloads/networks.h"
@@ -76,7 +77,9 @@ std::vector<std::string> figure_names() {
           "ff_share",
           "bram18_share",
           "uram_share",
-          "dsp_share"};
+          "dsp_share",
+
+          "energy_mj"};
 }
 
 std::vector<double> simulate_point(const SweepDefinition& definition, const SweepPoint& point) {
@@ -112,7 +115,8 @@ std::vector<double> simulate_point(const SweepDefinition& definition, const Swee
           resources["ff_share"],
           resources["bram18_share"],
           resources["uram_share"],
-          resources["dsp_share"]};
+          resources["dsp_share"],
+          rounded_mj(estimate_energy(platform.energy, activity_of(run)).total_mj())};
 }
 
 bool keeps(const std::vector<SweepConstraint>& constraints, const std::vector<double>& figures) {

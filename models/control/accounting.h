@@ -13,6 +13,7 @@ struct LayerAccount {
   Cycle busy_cycles = 0;
   std::array<Cycle, stall_cause_count> stalled_cycles{};
   std::int64_t dram_bytes = 0;  ///< column accesses of its bursts
+  Work work;
 };
 
 /// Books every cycle of a unit exactly once: a cursor moves forward, and what it passes over is busy, stalled or idle.
@@ -32,7 +33,12 @@ class Accounting {
   void busy(Cycle until, std::size_t layer);
   void stalled(StallCause cause, Cycle until, std::size_t layer);
   void idle(Cycle until);
-  void instruction() { ++statistics_.instructions; }
+  /// An instruction is finished, and took so much.
+  void instruction(const Work& work, std::size_t layer) {
+    ++statistics_.instructions;
+    statistics_.work += work;
+    if (layer < layers_.size()) layers_[layer].work += work;
+  }
   void traffic(std::int64_t dram_bytes, std::size_t layer) {
     if (layer < layers_.size()) layers_[layer].dram_bytes += dram_bytes;
   }

@@ -52,7 +52,7 @@ Instruction InstructionUnit::pop(Cycle now) {
 }
 
 void InstructionUnit::finish(const Instruction& instruction, Cycle start, Cycle now) {
-  accounting_.instruction();
+  accounting_.instruction(work_of(instruction), instruction.at.layer);
   report(Port::instruction_end, instruction, finished_++, now);
   context_.semaphores.post(instruction.posts, now);
   if (context_.observer != nullptr) context_.observer->instruction(instruction, start, now);

@@ -61,6 +61,8 @@ class InstructionUnit : public Clocked {
   bool look_for_next(Cycle now);
   /// Removes the queue's head because the unit now holds it.
   Instruction pop(Cycle now);
+  /// What one instruction takes of operations and bytes on chip.
+  virtual Work work_of(const Instruction& instruction) const = 0;
   /// Posts semaphores and reports.
   void finish(const Instruction& instruction, Cycle start, Cycle now);
 

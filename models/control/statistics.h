@@ -31,12 +31,31 @@ const char* name_of(StallCause cause);
 enum class Activity : std::uint8_t { busy, stalled, idle };
 inline constexpr std::size_t activity_count = 3;
 
+/// Operations and bytes on chip that instructions took, whether or not values move.
+struct Work {
+  std::int64_t macs = 0;         ///< of a 1-bit weight and a 2-bit code, those of zero padding included
+  std::int64_t additions = 0;    ///< to an accumulator or of a residual
+  std::int64_t comparisons = 0;  ///< with a threshold
+  std::int64_t read_bytes = 0;   ///< from on-chip memories
+  std::int64_t write_bytes = 0;  ///< to on-chip memories
+
+  Work& operator+=(const Work& other) {
+    macs += other.macs;
+    additions += other.additions;
+    comparisons += other.comparisons;
+    read_bytes += other.read_bytes;
+    write_bytes += other.write_bytes;
+    return *this;
+  }
+};
+
 /// Cycles of one unit. busy + sum of stalled + idle = cycles from the start command to the completion interrupt.
 struct UnitStatistics {
   Cycle busy_cycles = 0;                                  ///< does useful work
   std::array<Cycle, stall_cause_count> stalled_cycles{};  ///< [StallCause]
   Cycle idle_cycles = 0;                                  ///< its stream is finished
   std::int64_t instructions = 0;
+  Work work;
 };
 
 }  // namespace ernsim

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/convolution/convolution_work.h"
+
 namespace ernsim {
 
 namespace {
@@ -46,6 +48,10 @@ void ConvolutionUnit::account(Cycle now) {
     accounting_.busy(std::min(now, active_.ready), layer);
     accounting_.stalled(StallCause::weights, now, layer);
   }
+}
+
+Work ConvolutionUnit::work_of(const Instruction& instruction) const {
+  return convolution_work(instruction.convolution, geometry_, config_.block_channels);
 }
 
 bool ConvolutionUnit::drain(Cycle now) {

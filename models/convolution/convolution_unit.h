@@ -28,6 +28,7 @@ class ConvolutionUnit : public ComputeUnit {
 
  protected:
   Cycle advance(Cycle now) override;
+  Work work_of(const Instruction& instruction) const override;
 
  private:
   struct Active {

@@ -18,6 +18,7 @@ class LoadEngine : public TransferEngine {
 
  protected:
   void prepare(const Instruction& instruction, const RunPosition& position, Burst& burst) override;
+  Work work_of(const Instruction& instruction) const override { return sink_.work(instruction.transfer); }
   Cycle settle(const Instruction& instruction, const Issued& issued, const Completion& completion) override;
 
  private:

@@ -30,6 +30,12 @@ std::uint8_t* StoreEngine::packed_run(const TransferOperands& operands, const st
   return packed_[packed_at_].data();
 }
 
+Work StoreEngine::work_of(const Instruction& instruction) const {
+  Work work;
+  work.read_bytes = on_chip_bytes(instruction.transfer);
+  return work;
+}
+
 Cycle StoreEngine::settle(const Instruction&, const Issued&, const Completion& completion) {
   return completion.timing.done;
 }

@@ -20,6 +20,7 @@ class StoreEngine : public TransferEngine {
 
  protected:
   void prepare(const Instruction& instruction, const RunPosition& position, Burst& burst) override;
+  Work work_of(const Instruction& instruction) const override;
   Cycle settle(const Instruction& instruction, const Issued& issued, const Completion& completion) override;
 
  private:

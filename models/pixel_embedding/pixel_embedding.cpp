@@ -32,6 +32,15 @@ Cycle PixelEmbedding::cycles(const Instruction& instruction, const Burst& burst)
   return std::max<Cycle>(burst.beats, (pixels + config_.pixels_per_cycle - 1) / config_.pixels_per_cycle);
 }
 
+Work PixelEmbedding::work(const TransferOperands& operands) const {
+  if (!operands.image) return LoadSink::work(operands);
+  const std::int64_t pixels = on_chip_bytes(operands) / 3;
+  Work work;
+  work.comparisons = pixels * 3 * static_cast<std::int64_t>(codes_per_colour_) * 3;
+  work.write_bytes = pixels * blocks_ * block_channels_ / 4;
+  return work;
+}
+
 void PixelEmbedding::write(const Instruction& instruction, const Burst& burst, const RunPosition& position) {
   if (!instruction.transfer.image) {
     pass_through_.write(instruction, burst, position);

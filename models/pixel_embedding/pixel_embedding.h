@@ -26,6 +26,8 @@ class PixelEmbedding : public LoadSink {
 
   /// Cycles to embed the burst's pixels, `pixels_per_cycle` at a time; plain loads take one cycle per beat.
   Cycle cycles(const Instruction& instruction, const Burst& burst) const override;
+  /// Every colour of a pixel is compared with three thresholds per code, and every block of codes is a word of A.
+  Work work(const TransferOperands& operands) const override;
   void write(const Instruction& instruction, const Burst& burst, const RunPosition& position) override;
 
  private:

@@ -61,6 +61,7 @@ void FrameRecorder::collect(Accelerator& accelerator, RunResult& result) const {
     for (std::size_t i = 0; i < array_.size(); ++i) {
       auto& bytes = id == UnitId::store ? result.layers[i].dram_write_bytes : result.layers[i].dram_read_bytes;
       bytes += accounting.layers()[i].dram_bytes;
+      result.layers[i].work += accounting.layers()[i].work;
     }
   }
   const auto& array = accelerator.unit(UnitId::convolution).accounting().layers();

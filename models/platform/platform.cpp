@@ -125,6 +125,14 @@ RunResult Platform::result() {
   return result_;
 }
 
+FrameActivity activity_of(const RunResult& result) {
+  FrameActivity activity;
+  for (const UnitStatistics& unit : result.units) activity.work += unit.work;
+  activity.dram = result.dram;
+  activity.latency_ps = result.accelerator_ps + result.host_ps;
+  return activity;
+}
+
 RunResult run_platform(const PlatformConfig& config, const Program& program, const RunOptions& options,
                        std::vector<std::uint8_t>* external_memory) {
   validate(config);

@@ -6,6 +6,7 @@
 #include "models/convolution/convolution_config.h"
 #include "models/dma/dma_config.h"
 #include "models/dram/dram_config.h"
+#include "models/energy/energy_config.h"
 #include "models/fpga/fpga_config.h"
 #include "models/host/host_config.h"
 #include "models/memory/memory_config.h"
@@ -39,6 +40,7 @@ struct PlatformConfig {
   DramConfig dram;
   HostConfig host;
   ScheduleConfig schedule;
+  EnergyConfig energy;
 };
 
 /// Throws ConfigError when values that are each in range do not fit together (B not a power of two, ...).
@@ -68,6 +70,7 @@ void visit_parameters(Config& config, Visitor&& visit) {
   visit_host(config.host, in("host"));
   visit_fpga(accelerator.fpga, in("fpga"));
   visit_schedule(config.schedule, in("schedule"));
+  visit_energy(config.energy, in("energy"));
 }
 
 }  // namespace ernsim

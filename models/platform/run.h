@@ -13,6 +13,7 @@
 #include "models/control/statistics.h"
 #include "models/dram/dram_command.h"
 #include "models/dram/dram_statistics.h"
+#include "models/energy/energy.h"
 #include "models/pixel_embedding/pixel_embedding.h"
 #include "models/platform/platform_config.h"
 #include "timing/engine.h"
@@ -62,6 +63,7 @@ struct LayerResult {
   std::array<Cycle, stall_cause_count> convolution_stalled_cycles{};
   std::int64_t dram_read_bytes = 0;
   std::int64_t dram_write_bytes = 0;
+  Work work;  ///< of all units
 };
 
 /// Figures of the first frame, except `frame_ps`.
@@ -77,6 +79,9 @@ struct RunResult {
   std::int64_t overflows = 0;          ///< accumulators and sums that wrapped
   std::vector<float> logits;           ///< [class]; empty without data
 };
+
+/// What the first frame did, for the estimate of its energy.
+FrameActivity activity_of(const RunResult& result);
 
 /// Elaborates the KV260 platform, loads the program, runs it. Once per process: SystemC elaborates only once.
 /// Throws std::runtime_error if the model reports a protocol breach or the frame does not finish.

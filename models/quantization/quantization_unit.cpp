@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "models/quantization/quantization_work.h"
+
 namespace ernsim {
 
 QuantizationUnit::QuantizationUnit(const UnitContext& context, const QuantizationConfig& config,
                                    const ConvolutionConfig& array, const MemoryConfig& memory)
     : ComputeUnit(UnitId::quantization, context),
       config_(config),
+      block_channels_(array.block_channels),
       cores_(array.cores),
       arithmetic_(static_cast<int>(array.block_channels), static_cast<int>(memory.accumulator_bits)) {
   if (context.ports != nullptr && context.data)
@@ -26,6 +29,10 @@ Cycle QuantizationUnit::advance(Cycle now) {
   Cycle next = running_.empty() ? never : running_.front().end;
   if (now < read_end_) next = std::min(next, read_end_);
   return next;
+}
+
+Work QuantizationUnit::work_of(const Instruction& instruction) const {
+  return quantization_work(instruction.quantization, block_channels_);
 }
 
 void QuantizationUnit::drain(Cycle now) {

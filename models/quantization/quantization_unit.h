@@ -29,6 +29,7 @@ class QuantizationUnit : public ComputeUnit {
 
  protected:
   Cycle advance(Cycle now) override;
+  Work work_of(const Instruction& instruction) const override;
 
  private:
   struct Running {
@@ -41,6 +42,7 @@ class QuantizationUnit : public ComputeUnit {
   void take_next(Cycle now);
 
   QuantizationConfig config_;
+  std::int64_t block_channels_;
   std::int64_t cores_;  ///< each quantizes its share of the tile's rows
   Quantization arithmetic_;
   std::optional<QuantizationBeats> beats_;  ///< if somebody watches the ports

@@ -101,7 +101,9 @@ std::string describe(const RunResult& result) {
     text += fmt::format("{}: {} instructions, busy {}, idle {}, stalled", name_of(static_cast<UnitId>(u)),
                         unit.instructions, unit.busy_cycles, unit.idle_cycles);
     for (const Cycle stalled : unit.stalled_cycles) text += fmt::format(" {}", stalled);
-    text += "\n";
+    const Work& work = unit.work;
+    text += fmt::format(", work {} {} {}, on chip {} read, {} written\n", work.macs, work.additions, work.comparisons,
+                        work.read_bytes, work.write_bytes);
   }
   for (const auto& layer : result.layers) {
     text += fmt::format("layer {} to {}, cycles {}, busy {}, read {}, written {}, stalled", layer.start_cycle,

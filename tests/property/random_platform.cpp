@@ -82,6 +82,14 @@ void draw_schedule(Draw& draw, ScheduleConfig& s) {
       draw.one_of({ShortcutFusion::estimate, ShortcutFusion::off, ShortcutFusion::on, ShortcutFusion::on});
 }
 
+/// From a copy: prices change nothing that is simulated, so the draws after them stay what they are.
+void draw_energy(Draw draw, EnergyConfig& e) {
+  for (double* price : {&e.binary_mac_pj, &e.accumulate_add_pj, &e.threshold_compare_pj, &e.on_chip_read_pj_per_byte,
+                        &e.on_chip_write_pj_per_byte, &e.dram_read_pj_per_byte, &e.dram_write_pj_per_byte,
+                        &e.dram_activate_pj, &e.dram_refresh_pj, &e.dram_standby_mw, &e.static_mw})
+    *price = 0.01 * static_cast<double>(draw.integer(0, 9999));
+}
+
 }  // namespace
 
 PlatformConfig random_platform(Draw& draw) {
@@ -94,6 +102,7 @@ PlatformConfig random_platform(Draw& draw) {
   draw_host(draw, config.host);
   draw_schedule(draw, config.schedule);
   config.accelerator.fpga = {draw.one_of({Device::k26, Device::zu3eg}), draw.one_of<std::int64_t>({0, 300})};
+  draw_energy(draw, config.energy);
   return config;
 }
 

@@ -50,6 +50,7 @@ TEST_CASE("a point of a sweep has the figures of a run with its settings") {
   CHECK(point["cycles"] == run["cycles"].get<double>());
   CHECK(point["latency_ms"].get<double>() == Approx(run["latency_ms"].get<double>()).margin(1e-6));
   CHECK(point["bram18"] == run["resources"]["bram18"].get<double>());
+  CHECK(point["energy_mj"] == run["energy_mj"]);
   CHECK(point["dram_read_bytes"] == run["dram"]["read_bytes"].get<double>());
 }
 

@@ -18,8 +18,8 @@ struct SampleRun {
     result.host_ps = 2'000'000;
     result.frame_ps = {10'000'000};
     result.layers.resize(2);
-    result.layers[0] = {100, 500, 400, 300, {}, 4096, 1024};
-    result.layers[1] = {450, 1000, 550, 10, {}, 0, 0};
+    result.layers[0] = {100, 500, 400, 300, {}, 4096, 1024, {}};
+    result.layers[1] = {450, 1000, 550, 10, {}, 0, 0, {}};
     result.dram.read_bytes = 64'000;
     result.dram.write_bytes = 16'000;
     result.overflows = 3;

@@ -13,6 +13,7 @@ export function headline(data) {
     card("Throughput", [of("fps", { digits: 1 }), " FPS"], ["frames simulated: ", of("frames")]),
     card("Cycles", of("cycles"), ["at ", of("clock_mhz"), " MHz"]),
     card("Work", [of("paper_gops"), " GOP"], [of("macs"), " MAC"]),
+    card("Energy", [of("energy_mj"), " mJ"], ["estimate; ", of("energy.average_mw", { digits: 1 }), " mW on average"]),
     card("DRAM", [of("dram.achieved_gb_s", { digits: 2 }), " GB/s"], ["of ", of("dram.peak_gb_s", { digits: 1 })]),
     card("DRAM read", [of("dram.read_bytes")], "bytes"),
     card("DRAM written", [of("dram.write_bytes")], "bytes"),

@@ -1,6 +1,7 @@
 import { h } from "../common/dom.js";
 import { bandwidth } from "./bandwidth.js";
 import { configuration } from "./configuration.js";
+import { energy } from "./energy.js";
 import { classes, headline } from "./headline.js";
 import { layers } from "./layers.js";
 import { memories } from "./memories.js";
@@ -27,6 +28,7 @@ export function runPage(data) {
     stalls(data),
     memories(data),
     resources(data),
+    energy(data),
     configuration(data),
   );
 }
