@@ -1,7 +1,6 @@
 #include "tools/config_file.h"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -11,6 +10,7 @@
 #include "tools/built_in_platforms.h"
 #include "tools/nearest.h"
 #include "tools/setting.h"
+#include "tools/toml_text.h"
 
 namespace ernsim::tools {
 
@@ -54,10 +54,8 @@ void read_top_level(const toml::key& key, const toml::node& node, const std::str
   }
 }
 
-void read_toml(const std::string& toml, const std::string& file_name, PlatformConfig& config) try {
-  for (const auto& [key, node] : toml::parse(toml, file_name)) read_top_level(key, node, file_name, config);
-} catch (const toml::parse_error& error) {
-  throw ConfigError(fmt::format("{}:{}: {}", file_name, error.source().begin.line, error.description()));
+void read_toml(const std::string& toml, const std::string& file_name, PlatformConfig& config) {
+  for (const auto& [key, node] : parse_toml(toml, file_name)) read_top_level(key, node, file_name, config);
 }
 
 void apply_set_options(const std::vector<std::string>& set_options, PlatformConfig& config) {

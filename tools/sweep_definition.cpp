@@ -1,10 +1,10 @@
 #include "tools/sweep_definition.h"
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <numeric>
@@ -16,6 +16,7 @@
 #include "tools/parameters.h"
 #include "tools/setting.h"
 #include "tools/sweep_figures.h"
+#include "tools/toml_text.h"
 #include "workloads/networks.h"
 
 namespace ernsim::tools {
@@ -85,25 +86,25 @@ class Reader {
       if (!std::regex_match(each, found, one))
         refuse(node, fmt::format("constraints: '{}': must be FIGURE <, <=, > or >= NUMBER, joined by 'and'", each));
       require_figure(node, found[1]);
-      made_.constraints.push_back(in_shares({found[1], found[2], std::stod(found[3])}));
+      const std::string bound = found[3];
+      char* end_of_number = nullptr;
+      const double value = std::strtod(bound.c_str(), &end_of_number);
+      if (*end_of_number != 0 || !std::isfinite(value))
+        refuse(node, fmt::format("constraints: '{}': {} is no number", each, bound));
+      made_.constraints.push_back(in_shares({found[1], found[2], value}));
     }
     check_contradiction(node);
   }
 
-  /// A bound between 0 and 1 on a resource is a share of what the device has: amounts are whole numbers.
-  static SweepConstraint in_shares(SweepConstraint constraint) {
-    static const std::vector<std::string> resources{"lut", "ff", "bram18", "uram", "dsp"};
-    const bool is_resource = std::find(resources.begin(), resources.end(), constraint.figure) != resources.end();
-    if (is_resource && constraint.bound > 0 && constraint.bound < 1) constraint.figure += "_share";
-    return constraint;
-  }
-
   void check_contradiction(const toml::node& node) const {
     for (const auto& low : made_.constraints)
-      for (const auto& high : made_.constraints)
-        if (low.figure == high.figure && low.relation[0] == '>' && high.relation[0] == '<' && low.bound > high.bound)
-          refuse(node, fmt::format("constraints: {} {} {} contradicts {} {} {}", low.figure, low.relation, low.bound,
-                                   high.figure, high.relation, high.bound));
+      for (const auto& high : made_.constraints) {
+        if (low.figure != high.figure || low.relation[0] != '>' || high.relation[0] != '<') continue;
+        const bool both_include = low.relation == ">=" && high.relation == "<=";
+        if (low.bound < high.bound || (low.bound == high.bound && both_include)) continue;
+        refuse(node, fmt::format("constraints: {} {} {} contradicts {} {} {}", low.figure, low.relation, low.bound,
+                                 high.figure, high.relation, high.bound));
+      }
   }
 
   void objective(const toml::table& file, const std::string& written) {
@@ -216,6 +217,13 @@ void check_selections(const SweepDefinition& definition) {
 
 }  // namespace
 
+SweepConstraint in_shares(SweepConstraint constraint) {
+  static const std::vector<std::string> resources{"lut", "ff", "bram18", "uram", "dsp"};
+  const bool is_resource = std::find(resources.begin(), resources.end(), constraint.figure) != resources.end();
+  if (is_resource && constraint.bound > 0 && constraint.bound < 1) constraint.figure += "_share";
+  return constraint;
+}
+
 std::int64_t SweepDefinition::grid() const {
   auto points = static_cast<double>(networks.size() * stems.size() * input_sizes.size());
   for (const SweepAxis& axis : axes) points *= static_cast<double>(axis.values.size());
@@ -227,11 +235,7 @@ SweepDefinition load_sweep(const std::string& path) {
   if (!file) throw ConfigError(fmt::format("{}: cannot be read", path));
   SweepDefinition made;
   made.text.assign(std::istreambuf_iterator<char>(file), {});
-  try {
-    Reader(path, made).read(toml::parse(made.text, path));
-  } catch (const toml::parse_error& error) {
-    throw ConfigError(fmt::format("{}:{}: {}", path, error.source().begin.line, error.description()));
-  }
+  Reader(path, made).read(parse_toml(made.text, path));
   made.platform_values = values_of(load_platform(made.platform, {}));
   check_selections(made);
   if (made.sample == 0 && made.grid() > largest_grid)

@@ -20,6 +20,9 @@ struct SweepConstraint {
   std::string relation;  ///< <, <=, >, >=
   double bound = 0;
 };
+/// A bound between 0 and 1 on lut, ff, bram18, uram or dsp is a share of what the device has: amounts are whole
+/// numbers.
+SweepConstraint in_shares(SweepConstraint constraint);
 
 /// A figure that should be as large, or as small, as possible.
 struct SweepObjective {

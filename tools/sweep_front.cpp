@@ -1,11 +1,11 @@
 #include "tools/sweep_front.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
+#include <cstdlib>
 #include <regex>
 
 #include "tools/sweep_figures.h"
+#include "tools/toml_text.h"
 
 namespace ernsim::tools {
 
@@ -23,7 +23,7 @@ std::vector<std::string> texts(const toml::table& file, const char* key, std::ve
 void add_constraints(const std::string& text, SweepGoals& goals) {
   static const std::regex one("(\\w+)\\s*(<=|>=|<|>)\\s*([-+0-9.eE]+)");
   for (std::sregex_iterator part(text.begin(), text.end(), one), end; part != end; ++part)
-    goals.constraints.push_back({(*part)[1], (*part)[2], std::stod((*part)[3])});
+    goals.constraints.push_back(in_shares({(*part)[1], (*part)[2], std::strtod((*part)[3].str().c_str(), nullptr)}));
 }
 
 /// The point's figures in the order of figure_names(), which `keeps` and `pareto_front` expect; 0 for those it lacks.
@@ -40,14 +40,14 @@ std::vector<double> known_figures(const SweepReading& sweep, const SweepReading:
 }  // namespace
 
 SweepGoals goals_of(const std::string& definition) try {
-  const toml::table file = toml::parse(definition);
+  const toml::table file = parse_toml(definition, "definition");
   SweepGoals goals;
   goals.constraint_texts = texts(file, "constraints", {});
   for (const std::string& text : goals.constraint_texts) add_constraints(text, goals);
   for (const std::string& text : texts(file, "objectives", {"max fps", "min bram18"}))
     if (text.size() > 4) goals.objectives.push_back({text.substr(4), text.substr(0, 4) == "max "});
   return goals;
-} catch (const toml::parse_error&) {
+} catch (const ConfigError&) {
   return {};
 }
 

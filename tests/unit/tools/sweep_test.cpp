@@ -75,6 +75,9 @@ TEST_CASE("sweep files with errors are refused by one line that says what is all
   CHECK_THAT(refusal("constraints = [\"fsp >= 2\"]"), Contains("did you mean fps?"));
   CHECK_THAT(refusal("constraints = [\"fps 2\"]"), Contains("FIGURE"));
   CHECK_THAT(refusal("constraints = [\"fps >= 200 and fps <= 100\"]"), Contains("contradicts"));
+  CHECK_THAT(refusal("constraints = [\"fps >= 200 and fps < 200\"]"), Contains("contradicts"));
+  CHECK_THAT(refusal("constraints = [\"fps >= 1e999\"]"), Contains("1e999 is no number"));
+  CHECK_THAT(refusal("constraints = [\"fps >= e\"]"), Contains("e is no number"));
   CHECK_THAT(refusal("objectives = [\"best fps\"]"), Contains("max or min"));
   CHECK_THAT(refusal("sample = 2\n"), Contains("grid has 1 points"));
   CHECK_THAT(refusal("[axes]\n\"memory.activations_words\" = { from = 100, to = 9000, step = 1 }\n"
