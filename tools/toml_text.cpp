@@ -11,18 +11,34 @@ namespace ernsim::tools {
 
 namespace {
 
-/// The code point of a UTF-8 sequence of three bytes; 0 for anything else.
-unsigned three_byte_code_point(const std::string& text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  if (at + 2 >= text.size() || byte(at) >> 4 != 0xE) return 0;
-  return (byte(at) & 0xFU) << 12 | (byte(at + 1) & 0x3FU) << 6 | (byte(at + 2) & 0x3FU);
+/// Where text that begins with a quote at `at` ends: behind the closing quotes, or at the end of the line, or of all.
+std::size_t behind_quotes(const std::string& text, std::size_t at) {
+  const char quote = text[at];
+  const bool many_lines = text.compare(at, 3, std::string(3, quote)) == 0;
+  const std::string closing(many_lines ? 3 : 1, quote);
+  for (at += closing.size(); at < text.size(); ++at) {
+    if (text.compare(at, closing.size(), closing) == 0) {
+      at += closing.size();
+      for (int extra = 0; many_lines && extra < 2 && at < text.size() && text[at] == quote; ++extra) ++at;
+      return at;
+    }
+    if (text[at] == '\n' && !many_lines) return at;
+    if (text[at] == '\\' && quote == '"') ++at;
+  }
+  return text.size();
 }
 
-/// toml++ 3.3 has undefined behaviour when it looks whether one of these is white space.
-std::optional<std::size_t> unreadable(const std::string& text) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const unsigned code_point = three_byte_code_point(text, at);
-    if (code_point >= 0xFB26 && code_point < 0xFEFF) return at;
+/// The first byte outside quotes and comments that is not ASCII. TOML allows none there, and toml++ 3.3 has undefined
+/// behaviour for some when it looks whether they are white space.
+std::optional<std::size_t> misplaced(const std::string& text) {
+  const std::string byte_order_mark = "\xEF\xBB\xBF";
+  std::size_t at = text.compare(0, 3, byte_order_mark) == 0 ? 3 : 0;
+  while (at < text.size()) {
+    if ((static_cast<unsigned char>(text[at]) & 0x80U) != 0) return at;
+    if (text[at] == '"' || text[at] == '\'')
+      at = behind_quotes(text, at);
+    else
+      at = text[at] == '#' ? std::min(text.find('\n', at), text.size()) : at + 1;
   }
   return std::nullopt;
 }
@@ -30,10 +46,9 @@ std::optional<std::size_t> unreadable(const std::string& text) {
 }  // namespace
 
 toml::table parse_toml(const std::string& text, const std::string& name) try {
-  if (const auto at = unreadable(text))
-    throw ConfigError(fmt::format("{}:{}: the character U+{:04X} is not allowed", name,
-                                  1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(*at), '\n'),
-                                  three_byte_code_point(text, *at)));
+  if (const auto at = misplaced(text))
+    throw ConfigError(fmt::format("{}:{}: outside quotes and comments only ASCII characters are allowed", name,
+                                  1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(*at), '\n')));
   return toml::parse(text, name);
 } catch (const toml::parse_error& error) {
   throw ConfigError(fmt::format("{}:{}: {}", name, error.source().begin.line, error.description()));
