@@ -17,7 +17,7 @@ po::options_description options() {
   auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
   po::options_description all("Comparison");
   all.add_options()("mode", text("values|order|cycles"),
-                    "values: the same beats in any order inside a run; order: one after the other; cycles: also in the "
+                    "values: the same beats in any order; order: one after the other; cycles: also in the "
                     "same cycles (default cycles)");
   all.add_options()("slack", text("CYCLES"), "with cycles: how many cycles a beat may be early or late (default 0)");
   return all;
@@ -42,6 +42,9 @@ std::string report(const traces::Comparison& comparison) {
     const auto& other = comparison.divergences[i];
     text += fmt::format("also: cycle {}, {}, {}\n", other.cycle, other.channel, other.what);
   }
+  if (!comparison.different_layers.empty())
+    text += fmt::format("layers that differ: {} of {}: {}\n", comparison.different_layers.size(), comparison.layers,
+                        fmt::join(comparison.different_layers, ", "));
   text += fmt::format("{}: {} beats of {} channels compared", comparison.divergences.empty() ? "equal" : "different",
                       comparison.beats, comparison.compared.size());
   if (!comparison.skipped.empty()) text += fmt::format("; not compared: {}", fmt::join(comparison.skipped, ", "));

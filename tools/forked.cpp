@@ -1,12 +1,15 @@
 #include "tools/forked.h"
 
+#include <poll.h>
+#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <deque>
+#include <cstring>
 #include <numeric>
 #include <stdexcept>
 #include <thread>
@@ -16,8 +19,10 @@ namespace ernsim::tools {
 namespace {
 
 struct Child {
+  std::size_t index = 0;
   pid_t process = -1;
   int results = -1;  ///< read end of its pipe
+  std::string text;  ///< what has come so far
 };
 
 void write_all(int descriptor, const std::string& text) {
@@ -43,24 +48,47 @@ Child start(const std::function<std::string(std::size_t)>& work, std::size_t ind
   const pid_t process = ::fork();
   if (process < 0) throw std::runtime_error("no further process can be started");
   if (process == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     ::close(ends[0]);
     write_all(ends[1], attempt(work, index));
     ::_exit(0);  // no destructors of what the parent still needs
   }
   ::close(ends[1]);
-  return {process, ends[0]};
+  return {index, process, ends[0], {}};
 }
 
-ForkedResult collect(const Child& child, std::size_t index) {
-  std::string text;
+/// Reads what has come; whether that was all.
+bool drained(Child& child) {
   std::array<char, 4096> buffer{};
-  for (ssize_t count; (count = ::read(child.results, buffer.data(), buffer.size())) > 0;)
-    text.append(buffer.data(), static_cast<std::size_t>(count));
+  const ssize_t count = ::read(child.results, buffer.data(), buffer.size());
+  if (count > 0) child.text.append(buffer.data(), static_cast<std::size_t>(count));
+  return count <= 0;
+}
+
+ForkedResult ended(const Child& child) {
   ::close(child.results);
   int status = 0;
   ::waitpid(child.process, &status, 0);
-  if (text.empty() || !WIFEXITED(status)) return {index, true, "a simulation process ended without a result"};
-  return {index, text[0] == 'e', text.substr(1)};
+  const std::size_t index = child.index;
+  if (WIFSIGNALED(status))
+    return {index, true, std::string("the simulation's process ended by signal: ") + ::strsignal(WTERMSIG(status))};
+  if (child.text.empty()) return {index, true, "the simulation's process ended without a result"};
+  return {index, child.text[0] == 'e', child.text.substr(1)};
+}
+
+/// Waits until one of them has ended and takes it out.
+ForkedResult first_to_end(std::vector<Child>& running) {
+  std::vector<pollfd> pipes;
+  for (const Child& child : running) pipes.push_back({child.results, POLLIN, 0});
+  while (true) {
+    ::poll(pipes.data(), pipes.size(), -1);
+    for (std::size_t i = 0; i < pipes.size(); ++i) {
+      if (pipes[i].revents == 0 || !drained(running[i])) continue;
+      const Child child = running[i];
+      running.erase(running.begin() + static_cast<std::ptrdiff_t>(i));
+      return ended(child);
+    }
+  }
 }
 
 }  // namespace
@@ -68,14 +96,12 @@ ForkedResult collect(const Child& child, std::size_t index) {
 void for_each_forked(const std::vector<std::size_t>& indices, std::size_t jobs,
                      const std::function<std::string(std::size_t)>& work,
                      const std::function<void(const ForkedResult&)>& done) {
-  std::deque<Child> running;
+  std::vector<Child> running;
   std::size_t next = 0;
-  for (const std::size_t index : indices) {
+  while (next < indices.size() || !running.empty()) {
     while (next < indices.size() && running.size() < std::max<std::size_t>(jobs, 1))
       running.push_back(start(work, indices[next++]));
-    const Child oldest = running.front();
-    running.pop_front();
-    done(collect(oldest, index));
+    done(first_to_end(running));
   }
 }
 
@@ -83,10 +109,10 @@ std::vector<std::string> map_forked(std::size_t count, std::size_t jobs,
                                     const std::function<std::string(std::size_t)>& work) {
   std::vector<std::size_t> indices(count);
   std::iota(indices.begin(), indices.end(), std::size_t{0});
-  std::vector<std::string> results;
+  std::vector<std::string> results(count);
   for_each_forked(indices, jobs, work, [&results](const ForkedResult& result) {
     if (result.threw) throw std::runtime_error(result.text);
-    results.push_back(result.text);
+    results[result.index] = result.text;
   });
   return results;
 }

@@ -19,8 +19,9 @@ struct ForkedResult {
   std::string text;  ///< the result, or the exception's text
 };
 
-/// The same for work(i) of every i in `indices`; `done` is called in this process, in the order of `indices`, as
-/// results come. A call that throws, or whose process ends otherwise, is a result too.
+/// The same for work(i) of every i in `indices`, begun in that order; `done` is called in this process as results come,
+/// whichever comes first. A call that throws, or whose process ends otherwise, is a result too. The processes end with
+/// this one.
 void for_each_forked(const std::vector<std::size_t>& indices, std::size_t jobs,
                      const std::function<std::string(std::size_t)>& work,
                      const std::function<void(const ForkedResult&)>& done);

@@ -31,7 +31,7 @@ class Reader {
 
   void read(const toml::table& file) {
     static const std::vector<std::string> keys{"platform", "networks", "stems",      "input_sizes", "sample",
-                                               "seed",     "axes",     "objectives", "constraints"};
+                                               "seed",     "axes",     "objectives", "constraints", "must_fit"};
     for (const auto& [key, node] : file)
       if (std::find(keys.begin(), keys.end(), key.str()) == keys.end())
         refuse(node,
@@ -42,6 +42,7 @@ class Reader {
     made_.input_sizes = texts(file, "input_sizes", {"256x256"});
     made_.sample = integer(file, "sample");
     made_.seed = integer(file, "seed");
+    if (const auto* node = file.get("must_fit")) made_.must_fit = yes_or_no(*node, "must_fit");
     for (const auto& each : texts(file, "constraints", {})) constraint(*file.get("constraints"), each);
     for (const auto& each : texts(file, "objectives", {"max fps", "min bram18"})) objective(file, each);
     if (const auto* axes = file.get("axes")) read_axes(*axes);
@@ -67,6 +68,12 @@ class Reader {
     std::vector<std::string> found;
     for (const auto& each : *list) found.push_back(text(each, key));
     return found;
+  }
+
+  bool yes_or_no(const toml::node& node, const char* key) const {
+    const auto value = node.value_exact<bool>();
+    if (!value) refuse(node, fmt::format("{}: must be true or false", key));
+    return *value;
   }
 
   std::int64_t integer(const toml::table& file, const char* key) const {

@@ -39,6 +39,7 @@ struct SweepDefinition {
   std::int64_t seed = 0;
   std::vector<SweepConstraint> constraints;
   std::vector<SweepObjective> objectives;
+  bool must_fit = true;         ///< points that need more than the device has are not simulated
   std::string text;             ///< of the file
   std::string platform_values;  ///< every parameter before the axes change it, a line "section.key=value" each
 

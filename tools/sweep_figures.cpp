@@ -1,6 +1,7 @@
 #include "tools/sweep_figures.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -52,6 +53,17 @@ void require_resources(const std::vector<SweepConstraint>& constraints, const st
   }
 }
 
+/// Throws if the device has not what the accelerator takes.
+void require_fit(const AcceleratorConfig& accelerator) {
+  const FpgaDevice& device = device_of(accelerator.fpga.device);
+  std::vector<std::string> lacking;
+  visit_resources(lacking_of(resources_of(accelerator), device), [&lacking](const char* name, std::int64_t amount) {
+    if (amount > 0) lacking.push_back(fmt::format("{} {}", amount, name));
+  });
+  if (!lacking.empty())
+    throw ConfigError(fmt::format("does not fit {}: lacks {}", device.name, fmt::join(lacking, ", ")));
+}
+
 std::size_t index_of(const std::string& figure) {
   const auto names = figure_names();
   return static_cast<std::size_t>(std::find(names.begin(), names.end(), figure) - names.begin());
@@ -78,7 +90,6 @@ std::vector<std::string> figure_names() {
           "bram18_share",
           "uram_share",
           "dsp_share",
-
           "energy_mj"};
 }
 
@@ -86,6 +97,7 @@ std::vector<double> simulate_point(const SweepDefinition& definition, const Swee
   const PlatformConfig platform = load_platform(definition.platform, point.settings);
   auto resources = resource_figures(platform.accelerator);
   require_resources(definition.constraints, resources);
+  if (definition.must_fit) require_fit(platform.accelerator);
   int height = 0, width = 0;
   std::sscanf(point.input_size.c_str(), "%dx%d", &height, &width);
   const auto network =

@@ -28,29 +28,39 @@ std::vector<double> figures_of(const std::string& text) {
   return figures;
 }
 
-/// Done, total and the time that is left, on standard error if that is a terminal.
+/// A bar with done, total and the time that is left, on standard error if that is a terminal.
 class SweepProgress {
  public:
   explicit SweepProgress(std::size_t total) : total_(total), shown_(::isatty(STDERR_FILENO) != 0) {}
   ~SweepProgress() {
-    if (shown_) fmt::print(stderr, "\r{:60}\r", "");
+    if (shown_) fmt::print(stderr, "\r{:79}\r", "");
   }
   void step() {
     ++done_;
     if (!shown_) return;
     const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin_;
     const double left = spent.count() / static_cast<double>(done_) * static_cast<double>(total_ - done_);
-    fmt::print(stderr, "\r{} of {} points, {:.0f} s left   ", done_, total_, left);
+    fmt::print(stderr, "\r[{:-<{}}] {:3}%  {} of {} points, {} left   ", std::string(bar_width * done_ / total_, '#'),
+               bar_width, 100 * done_ / total_, done_, total_, duration_text(left));
     std::fflush(stderr);
   }
 
  private:
+  static constexpr std::size_t bar_width = 30;
+
   std::size_t total_, done_ = 0;
   bool shown_;
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
 };
 
 }  // namespace
+
+std::string duration_text(double seconds) {
+  const auto whole = static_cast<long>(seconds + 0.5);
+  if (whole < 60) return fmt::format("{} s", whole);
+  return whole < 3600 ? fmt::format("{}:{:02} min", whole / 60, whole % 60)
+                      : fmt::format("{}:{:02} h", whole / 3600, whole % 3600 / 60);
+}
 
 void simulate_missing(const SweepDefinition& definition, const std::vector<std::size_t>& points,
                       SweepDatabase& database, std::size_t jobs) {

@@ -46,9 +46,4 @@ std::vector<Beat> BeatStream::peek(std::size_t count) {
   return beats;
 }
 
-Beat BeatStream::beat_of(const Run& run, std::size_t beat) const {
-  const auto begin = run.data.begin() + static_cast<std::ptrdiff_t>(beat * word_bytes_);
-  return {run.cycles[beat], run.addresses[beat], {begin, begin + static_cast<std::ptrdiff_t>(word_bytes_)}};
-}
-
 }  // namespace ernsim::traces

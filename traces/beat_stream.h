@@ -1,8 +1,9 @@
 #pragma once
 
-#include <deque>
+#include <vector>
 
-#include "traces/compare.h"
+#include "traces/divergence.h"
+#include "traces/reader.h"
 
 namespace ernsim::traces {
 
@@ -18,9 +19,6 @@ class BeatStream {
   Run take(std::uint64_t count);
   /// A few beats more, for context.
   std::vector<Beat> peek(std::size_t count);
-
-  Beat beat_of(const Run& run, std::size_t beat) const;
-  std::size_t word_bytes() const { return word_bytes_; }
 
  private:
   bool refill();

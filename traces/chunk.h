@@ -14,7 +14,7 @@ inline constexpr std::uint32_t most_chunk_bytes = 64u << 20;
 
 /// What stands in front of a chunk: runs of one channel, compressed.
 struct ChunkHead {
-  std::uint32_t channel = 0;  ///< `end_of_trace`: nothing follows, `beats` is the number of chunks
+  std::uint32_t channel = 0;  ///< or `hashes_of_layers`; `end_of_trace`: nothing follows, `beats` counts chunks
   std::uint32_t runs = 0;
   std::uint64_t beats = 0;
   Cycle first_cycle = 0, last_cycle = 0;  ///< lowest and highest first cycle of a run
@@ -23,6 +23,7 @@ struct ChunkHead {
   std::uint64_t payload_hash = 0;  ///< XXH3 of the compressed bytes
 };
 inline constexpr std::uint32_t end_of_trace = 0xFFFFFFFF;
+inline constexpr std::uint32_t hashes_of_layers = 0xFFFFFFFE;  ///< the bytes are hashes of layers, `runs` of them
 
 std::array<std::uint8_t, chunk_head_bytes> encode(const ChunkHead& head);
 /// Returns false if the bytes are no chunk's head: wrong mark, sum or sizes.

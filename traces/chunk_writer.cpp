@@ -31,19 +31,26 @@ void ChunkWriter::add(std::size_t channel, const PortBeats& beats, bool whole) {
   head.last_cycle = head.runs == 0 ? first : std::max(head.last_cycle, first);
   ++head.runs;
   head.beats += beats.count;
-  stream.runs.add(beats, hashed_ && !stream.timing && beats.count > 1, whole);
+  const RunHash hash = stream.timing ? RunHash{} : hash_of_(beats);
+  if (!stream.timing && beats.instruction != nullptr)
+    layers_.add(channel, beats.instruction->at.layer, beats.count, hash);
+  stream.runs.add(beats, hashed_ && !stream.timing && beats.count > 1 ? &hash : nullptr, whole);
   if (stream.runs.bytes().size() >= chunk_bytes) flush(stream);
+}
+
+ChunkWriter::Compressed ChunkWriter::compressed(ChunkHead head, const std::vector<std::uint8_t>& bytes) {
+  Compressed made{head, compress(bytes)};
+  made.head.raw_bytes = static_cast<std::uint32_t>(bytes.size());
+  made.head.compressed_bytes = static_cast<std::uint32_t>(made.bytes.size());
+  made.head.payload_hash = XXH3_64bits(made.bytes.data(), made.bytes.size());
+  return made;
 }
 
 /// Closes the channel's chunk; compression goes on beside the simulation.
 void ChunkWriter::flush(Stream& stream) {
   if (stream.head.runs == 0) return;
   compressing_.push_back(std::async(std::launch::async, [head = stream.head, bytes = std::move(stream.runs.bytes())] {
-    Compressed made{head, compress(bytes)};
-    made.head.raw_bytes = static_cast<std::uint32_t>(bytes.size());
-    made.head.compressed_bytes = static_cast<std::uint32_t>(made.bytes.size());
-    made.head.payload_hash = XXH3_64bits(made.bytes.data(), made.bytes.size());
-    return made;
+    return compressed(head, bytes);
   }));
   stream.runs = RunEncoder();
   stream.runs.bytes().reserve(chunk_bytes + chunk_bytes / 4);
@@ -52,17 +59,30 @@ void ChunkWriter::flush(Stream& stream) {
 }
 
 void ChunkWriter::write_oldest() {
-  const Compressed made = compressing_.front().get();
+  write(compressing_.front().get());
   compressing_.pop_front();
-  const auto head = encode(made.head);
+}
+
+void ChunkWriter::write(const Compressed& chunk) {
+  const auto head = encode(chunk.head);
   out_.write(reinterpret_cast<const char*>(head.data()), head.size());
-  out_.write(reinterpret_cast<const char*>(made.bytes.data()), static_cast<std::streamsize>(made.bytes.size()));
+  out_.write(reinterpret_cast<const char*>(chunk.bytes.data()), static_cast<std::streamsize>(chunk.bytes.size()));
   ++chunks_;
+}
+
+void ChunkWriter::write_layer_hashes() {
+  const auto hashes = layers_.all();
+  if (hashes.empty()) return;
+  ChunkHead head;
+  head.channel = hashes_of_layers;
+  head.runs = static_cast<std::uint32_t>(hashes.size());
+  write(compressed(head, encode(hashes)));
 }
 
 void ChunkWriter::finish() {
   for (Stream& stream : streams_) flush(stream);
   while (!compressing_.empty()) write_oldest();
+  write_layer_hashes();
   ChunkHead head;
   head.channel = end_of_trace;
   head.beats = chunks_;

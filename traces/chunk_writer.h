@@ -7,6 +7,7 @@
 
 #include "traces/chunk.h"
 #include "traces/header.h"
+#include "traces/layer_hash.h"
 #include "traces/run_codec.h"
 
 namespace ernsim::traces {
@@ -34,14 +35,20 @@ class ChunkWriter {
     std::vector<std::uint8_t> bytes;
   };
 
+  /// What the chunk of that head holds, compressed; its sizes and sum are filled in.
+  static Compressed compressed(ChunkHead head, const std::vector<std::uint8_t>& bytes);
   void flush(Stream& stream);
   void write_oldest();
+  void write(const Compressed& chunk);
+  void write_layer_hashes();
 
   std::ostream& out_;
   bool hashed_;
   std::vector<Stream> streams_;  ///< [channel]
   std::deque<std::future<Compressed>> compressing_;
   std::uint64_t chunks_ = 0;
+  RunHasher hash_of_;
+  LayerHashes layers_;
 };
 
 }  // namespace ernsim::traces

@@ -3,12 +3,13 @@
 #include <string>
 #include <vector>
 
+#include "traces/divergence.h"
 #include "traces/reader.h"
 
 namespace ernsim::traces {
 
 enum class Mode {
-  values,  ///< the same addresses and data inside each run of the golden trace, in any order
+  values,  ///< the same addresses and data, in any order
   order,   ///< the same addresses and data one after the other
   cycles,  ///< also in the same cycles, give or take the slack
 };
@@ -18,28 +19,13 @@ struct CompareOptions {
   Cycle slack_cycles = 0;
 };
 
-/// One beat of a channel as it is printed.
-struct Beat {
-  Cycle cycle = 0;
-  std::uint32_t address = 0;
-  std::vector<std::uint8_t> data;
-};
-
-/// Where a channel first differs. `cycle` is the golden trace's, or the candidate's if the golden one has ended.
-struct Divergence {
-  std::string channel;
-  Cycle cycle = 0;
-  std::string what;   ///< "data", "address", "cycle", "missing", "extra", "hash"
-  std::string where;  ///< layer, block and tensor coordinates, empty if unknown
-  std::string expected, found;
-  std::vector<std::string> around;  ///< beats before and after in both traces
-};
-
 struct Comparison {
   std::vector<Divergence> divergences;  ///< at most one per channel, the first in time first
   std::vector<std::string> compared;    ///< channels
   std::vector<std::string> skipped;     ///< channels that one of the traces does not have, or that tell only about time
   std::uint64_t beats = 0;              ///< golden beats compared
+  std::size_t layers = 0;               ///< whose hashes were compared
+  std::vector<std::string> different_layers;  ///< names of those that differ, in the order of the schedule
 };
 
 /// Compares every channel that both traces have. Throws TraceError if their words have different widths.

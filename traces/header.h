@@ -32,7 +32,7 @@ struct Header {
   std::vector<TracedLayer> layers;
 };
 
-inline constexpr int format_version = 1;
+inline constexpr int format_version = 2;
 
 std::string to_text(const Header& header);
 /// Parses `text` up to and including the line "end". Throws TraceError naming the line.

@@ -64,12 +64,25 @@ std::string Reader::damage_at(std::ifstream& in, std::uint64_t offset, std::uint
     if (head.beats != chunks) return fmt::format("{} chunks of {} are there", chunks, head.beats);
     return offset + chunk_head_bytes == size_ ? "" : fmt::format("bytes follow its end at {}", offset);
   }
-  if (head.channel >= chunks_.size()) return fmt::format("the chunk at byte {} is of no channel", offset);
   std::vector<std::uint8_t> payload(head.compressed_bytes);
   if (offset + chunk_head_bytes + payload.size() > size_ || !read(in, payload.data(), payload.size()))
     return fmt::format("it ends at byte {}, inside a chunk", size_);
   if (XXH3_64bits(payload.data(), payload.size()) != head.payload_hash)
     return fmt::format("the chunk at byte {} is damaged", offset);
+  return keep(head, payload, offset);
+}
+
+/// Notes what the undamaged chunk at `offset` holds; what is wrong with it, empty if nothing.
+std::string Reader::keep(const ChunkHead& head, const std::vector<std::uint8_t>& payload, std::uint64_t offset) {
+  if (head.channel == hashes_of_layers) {
+    std::vector<std::uint8_t> bytes;
+    const bool whole = decompress(payload, head.raw_bytes, bytes);
+    const auto hashes = decode_layer_hashes(bytes);
+    if (!whole || !hashes) return fmt::format("the hashes at byte {} make no sense", offset);
+    layer_hashes_ = *hashes;
+    return "";
+  }
+  if (head.channel >= chunks_.size()) return fmt::format("the chunk at byte {} is of no channel", offset);
   chunks_[head.channel].push_back({head, offset + chunk_head_bytes});
   return "";
 }

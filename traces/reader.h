@@ -8,6 +8,7 @@
 
 #include "traces/chunk.h"
 #include "traces/header.h"
+#include "traces/layer_hash.h"
 #include "traces/run_codec.h"
 
 namespace ernsim::traces {
@@ -27,6 +28,9 @@ class Reader {
 
   /// The number of the channel of that name, if the trace has it.
   std::optional<std::size_t> channel(const std::string& name) const;
+  /// What every channel carried for every layer, in ascending order of layer and channel. Nothing if the file is not
+  /// whole, or was written by a bench, which does not know layers.
+  const std::vector<LayerHash>& layer_hashes() const { return layer_hashes_; }
   bool has_beats(std::size_t channel) const { return !chunks_[channel].empty(); }
 
  private:
@@ -38,11 +42,13 @@ class Reader {
 
   void read_header(std::ifstream& in);
   void scan(std::ifstream& in);
+  std::string keep(const ChunkHead& head, const std::vector<std::uint8_t>& payload, std::uint64_t offset);
   std::string damage_at(std::ifstream& in, std::uint64_t offset, std::uint64_t chunks, bool& ended);
 
   std::string file_;
   Header header_;
   std::vector<std::vector<Chunk>> chunks_;  ///< [channel]
+  std::vector<LayerHash> layer_hashes_;
   std::string damage_;
   std::uint64_t body_ = 0;  ///< offset of the first chunk
   std::uint64_t size_ = 0;

@@ -19,6 +19,13 @@ struct RunContext {
   }
 };
 
+/// What stands for a run's beats: XXH3 (64 bit) of its addresses (4 bytes each), then data; and of its cycles (8 bytes
+/// each).
+struct RunHash {
+  std::uint64_t values = 0;
+  std::uint64_t cycles = 0;
+};
+
 /// Beats of one channel that were reported together, in ascending order of cycles. With hashes only, `cycles` holds the
 /// first and the last one, `addresses` the first one, `data` nothing.
 struct Run {
@@ -28,15 +35,10 @@ struct Run {
   std::vector<std::uint32_t> addresses;  ///< [count]
   std::vector<std::uint8_t> data;        ///< [count][word_bytes]
   bool hashed = false;
-  std::uint64_t value_hash = 0;  ///< over addresses and data
-  std::uint64_t cycle_hash = 0;  ///< over cycles
+  RunHash hash;  ///< only if hashed
 
   Cycle first_cycle() const { return cycles.front(); }
   Cycle last_cycle() const { return cycles.back(); }
 };
-
-/// XXH3 of the run's addresses, then data; and of its cycles.
-std::uint64_t value_hash(const Run& run);
-std::uint64_t cycle_hash(const Run& run);
 
 }  // namespace ernsim::traces

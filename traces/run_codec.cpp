@@ -1,9 +1,6 @@
 #include "traces/run_codec.h"
 
-#include <xxhash.h>
-
 #include <cstring>
-#include <memory>
 #include <utility>
 
 namespace ernsim::traces {
@@ -68,18 +65,7 @@ void append(std::vector<std::uint8_t>& bytes, Value value) {
   bytes.insert(bytes.end(), from, from + sizeof value);
 }
 
-std::uint64_t hash(const std::vector<std::uint8_t>& bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
-
 }  // namespace
-
-std::uint64_t value_hash(const Run& run) {
-  std::vector<std::uint8_t> bytes;
-  for (const std::uint32_t address : run.addresses) append(bytes, address);
-  bytes.insert(bytes.end(), run.data.begin(), run.data.end());
-  return hash(bytes);
-}
-
-std::uint64_t cycle_hash(const Run& run) { return XXH3_64bits(run.cycles.data(), run.cycles.size() * sizeof(Cycle)); }
 
 void RunEncoder::clear() {
   bytes_.clear();
@@ -95,9 +81,9 @@ void RunEncoder::signed_value(std::int64_t value) {
   unsigned_value(static_cast<std::uint64_t>(value) << 1 ^ static_cast<std::uint64_t>(value >> 63));
 }
 
-void RunEncoder::add(const PortBeats& given, bool hashed, bool whole) {
+void RunEncoder::add(const PortBeats& given, const RunHash* hash, bool whole) {
   const PortBeats beats = canonical(given);
-  unsigned flags = hashed ? has_hashes : 0;
+  unsigned flags = hash != nullptr ? has_hashes : 0;
   if (beats.cycles == nullptr) flags |= consecutive_cycles;
   if (beats.addresses == nullptr) flags |= consecutive_addresses;
   if (beats.instruction != nullptr) flags |= has_context;
@@ -111,7 +97,7 @@ void RunEncoder::add(const PortBeats& given, bool hashed, bool whole) {
   signed_value(first - last_cycle_);
   last_cycle_ = first;
   unsigned_value(address_of(beats, 0));
-  if (hashed) return hashes(beats);
+  if (hash != nullptr) return hashes(beats, *hash);
   cycles(beats);
   addresses(beats);
   const auto* data = static_cast<const std::uint8_t*>(beats.data);
@@ -136,26 +122,10 @@ void RunEncoder::addresses(const PortBeats& beats) {
     signed_value(std::int64_t{beats.addresses[i]} - std::int64_t{beats.addresses[i - 1]});
 }
 
-void RunEncoder::hashes(const PortBeats& beats) {
+void RunEncoder::hashes(const PortBeats& beats, const RunHash& hash) {
   unsigned_value(static_cast<std::uint64_t>(cycle_of(beats, beats.count - 1) - cycle_of(beats, 0)));
-  const std::unique_ptr<XXH3_state_t, decltype(&XXH3_freeState)> state(XXH3_createState(), &XXH3_freeState);
-  XXH3_64bits_reset(state.get());
-  if (beats.addresses != nullptr) {
-    XXH3_64bits_update(state.get(), beats.addresses, beats.count * sizeof beats.addresses[0]);
-  } else {
-    hashed_.clear();
-    for (std::size_t i = 0; i < beats.count; ++i) append(hashed_, address_of(beats, i));
-    XXH3_64bits_update(state.get(), hashed_.data(), hashed_.size());
-  }
-  if (beats.data != nullptr) XXH3_64bits_update(state.get(), beats.data, beats.count * beats.word_bytes);
-  append(bytes_, static_cast<std::uint64_t>(XXH3_64bits_digest(state.get())));
-  if (beats.cycles != nullptr) {
-    append(bytes_, static_cast<std::uint64_t>(XXH3_64bits(beats.cycles, beats.count * sizeof(Cycle))));
-    return;
-  }
-  hashed_.clear();
-  for (std::size_t i = 0; i < beats.count; ++i) append(hashed_, cycle_of(beats, i));
-  append(bytes_, hash(hashed_));
+  append(bytes_, hash.values);
+  append(bytes_, hash.cycles);
 }
 
 std::uint8_t RunDecoder::byte() {
@@ -203,7 +173,7 @@ Run RunDecoder::next() {
   if ((flags & has_hashes) != 0) {
     run.hashed = true;
     run.cycles.push_back(moved(last_cycle_, unsigned_value()));
-    for (auto* hash : {&run.value_hash, &run.cycle_hash}) {
+    for (auto* hash : {&run.hash.values, &run.hash.cycles}) {
       if (bytes_.size() - at_ < sizeof *hash) throw CodecError("a run ends too early");
       std::memcpy(hash, bytes_.data() + at_, sizeof *hash);
       at_ += sizeof *hash;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "models/control/port_observer.h"
-#include "traces/run.h"
+#include "traces/run_hash.h"
 
 namespace ernsim::traces {
 
@@ -18,8 +18,9 @@ class CodecError : public std::runtime_error {
 /// Appends runs to a chunk's bytes; FORMAT.md has the layout.
 class RunEncoder {
  public:
-  /// `hashed`: two hashes in the place of cycles, addresses and data. `whole`: no beat of the tile was left out.
-  void add(const PortBeats& beats, bool hashed, bool whole = true);
+  /// `hash`: what is kept in the place of cycles, addresses and data; null to keep these. `whole`: no beat of the tile
+  /// was left out.
+  void add(const PortBeats& beats, const RunHash* hash, bool whole = true);
 
   std::vector<std::uint8_t>& bytes() { return bytes_; }
   /// Starts the next chunk.
@@ -31,11 +32,10 @@ class RunEncoder {
   void context(const Instruction* instruction);
   void cycles(const PortBeats& beats);
   void addresses(const PortBeats& beats);
-  void hashes(const PortBeats& beats);
+  void hashes(const PortBeats& beats, const RunHash& hash);
 
   std::vector<std::uint8_t> bytes_;
   Cycle last_cycle_ = 0;
-  std::vector<std::uint8_t> hashed_;
 };
 
 /// Reads them back. Throws CodecError where the bytes end or make no sense.

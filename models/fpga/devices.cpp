@@ -20,6 +20,13 @@ PerResource<double> shares_of(const Resources& used, const FpgaDevice& device) {
           share_of(used.uram, has.uram), share_of(used.dsp, has.dsp)};
 }
 
+Resources lacking_of(const Resources& used, const FpgaDevice& device) {
+  const auto lacking = [](std::int64_t needed, std::int64_t has) { return std::max<std::int64_t>(needed - has, 0); };
+  const Resources& has = device.has;
+  return {lacking(used.lut, has.lut), lacking(used.ff, has.ff), lacking(used.bram18, has.bram18),
+          lacking(used.uram, has.uram), lacking(used.dsp, has.dsp)};
+}
+
 double share_of(const Resources& used, const FpgaDevice& device) {
   double largest = 0;
   visit_resources(shares_of(used, device),

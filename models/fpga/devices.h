@@ -32,6 +32,8 @@ inline const FpgaDevice& device_of(Device device) { return devices[static_cast<s
 PerResource<double> shares_of(const Resources& used, const FpgaDevice& device);
 /// The largest of them.
 double share_of(const Resources& used, const FpgaDevice& device);
+/// What `used` takes more than the device has, 0 where it has enough.
+Resources lacking_of(const Resources& used, const FpgaDevice& device);
 inline bool fits(const Resources& used, const FpgaDevice& device) { return share_of(used, device) <= 1; }
 
 }  // namespace ernsim

@@ -72,6 +72,53 @@ TEST_CASE("exchanged beats of a run have the same values in another order") {
   CHECK(comparison.divergences[0].cycle == 102);
 }
 
+TEST_CASE("runs that come in another order have the same values") {
+  auto exchanged = sample();
+  exchanged[0].data[5] ^= 1;
+  const auto golden = exchanged;
+  std::swap(exchanged[0].data, exchanged[2].data);
+  CHECK(same(golden, exchanged, Mode::values));
+  CHECK_FALSE(same(golden, exchanged, Mode::order));
+}
+
+TEST_CASE("a wrong element is found by its values too, whatever else is late") {
+  auto golden = sample();
+  for (auto& byte : golden[1].data) byte ^= 0x11;
+  auto wrong = golden;
+  wrong[1].data[128 * 6 + 2 * 9] ^= 1;
+  for (auto& cycle : wrong[1].cycles) cycle += 40;
+  const auto comparison = compare(golden, wrong, {Mode::values, 0});
+  REQUIRE(comparison.divergences.size() == 1);
+  CHECK(comparison.divergences[0].what == "data");
+  CHECK(comparison.divergences[0].cycle == 206);
+  CHECK(comparison.divergences[0].where == "layer second, channel 137, row 11, column 22");
+  CHECK_FALSE(comparison.divergences[0].around.empty());
+}
+
+TEST_CASE("a beat that comes twice has one partner only") {
+  auto golden = sample();
+  golden[1].data[0] ^= 1;
+  auto twice = golden;
+  twice[1] = twice[0];
+  for (auto& cycle : twice[1].cycles) cycle += 100;
+  CHECK(same(twice, twice, Mode::values));
+  CHECK_FALSE(same(golden, twice, Mode::values));
+  CHECK_FALSE(same(twice, golden, Mode::values));
+}
+
+TEST_CASE("values that differ everywhere end the comparison before all of both traces is held") {
+  std::vector<OwnedBeats> golden, other;
+  for (Cycle i = 0; i < 6000; ++i) {
+    golden.push_back(test::sample_tile(10 * i));
+    other.push_back(golden.back());
+    for (auto& byte : other.back().data) byte ^= 0x55;
+  }
+  const auto comparison = compare(golden, other, {Mode::values, 0});
+  REQUIRE(comparison.divergences.size() == 1);
+  CHECK(comparison.divergences[0].cycle == 0);
+  CHECK(comparison.beats < 8 * 6000);
+}
+
 TEST_CASE("data at a wrong address differs in every mode") {
   auto wrong = sample();
   wrong[0].addresses[7] = 200;

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+
+#include "traces/beat_stream.h"
+#include "traces/compare.h"
+
+namespace ernsim::traces {
+
+/// Compares one channel of two traces beat by beat, in the order of the beats; run by run where one trace has hashes.
+class OrderComparison {
+ public:
+  OrderComparison(const Reader& golden, const Reader& candidate, std::size_t in_golden, std::size_t in_candidate,
+                  const CompareOptions& options);
+
+  /// The first divergence, if there is one.
+  std::optional<Divergence> find();
+  /// Golden beats compared.
+  std::uint64_t beats() const { return beats_; }
+
+ private:
+  std::optional<Divergence> differ(const Run& expected, const Run& found);
+  std::optional<Divergence> differ_in_hash(const Run& expected, const Run& found) const;
+  const char* difference(const Run& expected, const Run& found, std::size_t beat) const;
+  bool close(const Run& a, const Run& b) const;
+
+  const Header& header_;
+  const Channel& channel_;
+  BeatStream golden_, candidate_;
+  CompareOptions options_;
+  std::uint64_t beats_ = 0;
+  Run last_expected_, last_found_;
+};
+
+}  // namespace ernsim::traces
