@@ -45,10 +45,11 @@ Child start(const std::function<std::string(std::size_t)>& work, std::size_t ind
   std::array<int, 2> ends{};
   if (::pipe(ends.data()) != 0) throw std::runtime_error("no pipe to another process");
   std::fflush(nullptr);
-  const pid_t process = ::fork();
+  const pid_t parent = ::getpid(), process = ::fork();
   if (process < 0) throw std::runtime_error("no further process can be started");
   if (process == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != parent) ::_exit(0);  // it ended before that
     ::close(ends[0]);
     write_all(ends[1], attempt(work, index));
     ::_exit(0);  // no destructors of what the parent still needs
