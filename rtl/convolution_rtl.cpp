@@ -23,11 +23,12 @@ ConvolutionRtl::ConvolutionRtl(const UnitContext& context, const AcceleratorConf
 void ConvolutionRtl::attach(const OnChipMemories& memories) {
   weights_.emplace(Port::convolution_weights_in, memories.weights.word_bytes);
   activations_.emplace(Port::convolution_activations_in, memories.activations.word_bytes);
+  accumulators_in_.emplace(Port::convolution_accumulators_in, memories.accumulators.word_bytes);
   accumulators_.emplace(Port::convolution_accumulators_out, memories.accumulators.word_bytes);
   const auto shown = [this](std::optional<BeatQueue>& beats) { return context_.ports != nullptr ? &*beats : nullptr; };
   std::vector<MemoryLink> reads(static_cast<std::size_t>(config_.lanes), {memories.activations, shown(activations_)});
   reads.push_back({memories.weights, shown(weights_)});
-  reads.push_back({memories.accumulators, nullptr});  // the unit's own
+  reads.push_back({memories.accumulators, shown(accumulators_in_)});
   link(std::move(reads), {{memories.accumulators, shown(accumulators_)}});
 }
 
@@ -100,13 +101,15 @@ void ConvolutionRtl::report_beats(const Instruction& instruction) {
   const auto wanted = static_cast<std::size_t>(geometry_.panes(instruction.convolution));
   const std::size_t panes = std::min(wanted, sweeps_.size());
   for (std::size_t p = 0; p < panes; ++p) {
+    const Cycle read_end = sweeps_[p] + steps + config_.pipeline_cycles - 1;
+    accumulators_in_->report(accumulators_in_->count_before(read_end), instruction, context_.ports);
     weights_->report(static_cast<std::size_t>(config_.block_channels), instruction, context_.ports);
     activations_->report(activations_->count_before(sweeps_[p] + steps), instruction, context_.ports);
     accumulators_->report(static_cast<std::size_t>(steps), instruction, context_.ports);
   }
   sweeps_.erase(sweeps_.begin(), sweeps_.begin() + static_cast<std::ptrdiff_t>(panes));
   if (!pins().done_last) return;
-  for (BeatQueue* rest : {&*weights_, &*activations_, &*accumulators_})
+  for (BeatQueue* rest : {&*accumulators_in_, &*weights_, &*activations_, &*accumulators_})
     rest->report(rest->size(), instruction, context_.ports);
 }
 

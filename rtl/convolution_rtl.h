@@ -28,7 +28,7 @@ class ConvolutionRtl : public DesignUnit {
 
   ConvolutionConfig config_;
   ArrayGeometry geometry_;
-  std::optional<BeatQueue> weights_, activations_, accumulators_;
+  std::optional<BeatQueue> weights_, activations_, accumulators_in_, accumulators_;
   std::deque<Cycle> sweeps_;  ///< first cycles, of the oldest instruction held on
   bool has_active_ = false, sweeping_ = false;
   Instruction active_;

@@ -110,6 +110,7 @@ int trace_command(const Arguments& arguments) {
   if (line.has("vcd") && line.get("vcd") == line.get("perfetto"))
     line.reject_together("vcd", "perfetto", "both write to the same file");
   const bool hashed = parse_choice("detail", line.get("detail", "data"), {"data", "hash"}) == "hash";
+  if (hashed && line.has("vcd")) line.reject_together("detail", "vcd", "waveforms show the beats that hashes replace");
   RunOptions run;
   run.engine = parse_choice("engine", line.get("engine", "leap"), {"step", "leap"}) == "step" ? EngineKind::step
                                                                                               : EngineKind::leap;
@@ -125,7 +126,15 @@ int trace_command(const Arguments& arguments) {
   run.replacements = rtl_replacements(line, selection.platform);
   traces::Writer writer(file.stream(), header, filter);
   run.ports = &writer;
-  const RunResult result = run_platform(selection.platform, make_program(selection, true), run);
+  RunResult result;
+  try {
+    result = run_platform(selection.platform, make_program(selection, true), run);
+  } catch (const std::runtime_error& error) {
+    writer.finish();
+    file.close();
+    file.commit();
+    throw std::runtime_error(fmt::format("{}; {} has what came before", error.what(), line.get("out")));
+  }
   writer.finish();
   file.close();
   const traces::Reader trace(file.staging());

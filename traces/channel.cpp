@@ -12,9 +12,9 @@ void add_engines(std::vector<Channel>& channels, const char* port, const std::ve
     channels.push_back({std::string(name_of(engines[i])) + port, word_bytes[i]});
 }
 
-void add_units(std::vector<Channel>& channels, const char* port, std::size_t word_bytes, bool timing) {
+void add_units(std::vector<Channel>& channels, const char* port, std::size_t word_bytes, WordKind kind, bool timing) {
   for (std::size_t u = 0; u < unit_count; ++u)
-    channels.push_back({std::string(name_of(static_cast<UnitId>(u))) + port, word_bytes, WordKind::plain, timing});
+    channels.push_back({std::string(name_of(static_cast<UnitId>(u))) + port, word_bytes, kind, timing});
 }
 
 }  // namespace
@@ -27,6 +27,7 @@ std::vector<Channel> channels_of(const PlatformConfig& config) {
   std::vector<Channel> channels{
       {"convolution.activations_in", block / 4, WordKind::codes},
       {"convolution.weights_in", lanes * block / 8, WordKind::signs},
+      {"convolution.accumulators_in", 2 * block, WordKind::sums},
       {"convolution.accumulators_out", 2 * block, WordKind::sums},
       {"quantization.accumulators_in", 2 * block, WordKind::sums},
       {"quantization.residuals_in", 2 * block, WordKind::sums},
@@ -41,9 +42,9 @@ std::vector<Channel> channels_of(const PlatformConfig& config) {
   channels.push_back({"semaphores.post", 2, WordKind::plain, true});
   channels.push_back({"control.registers", 4});
   channels.push_back({"control.interrupt", 0});
-  add_units(channels, ".start", 8, false);
-  add_units(channels, ".end", 8, false);
-  add_units(channels, ".stall", 4, true);
+  add_units(channels, ".start", 8, WordKind::plain, false);
+  add_units(channels, ".end", 8, WordKind::plain, false);
+  add_units(channels, ".stall", 4, WordKind::cycles, true);
   return channels;
 }
 

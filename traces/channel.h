@@ -16,6 +16,7 @@ enum class WordKind {
   codes,       ///< 2-bit values of one pixel: bit 0 of every channel, then bit 1
   signs,       ///< a row of weight signs
   thresholds,  ///< 64 bit per channel
+  cycles,      ///< how long the beat's matter lasts
 };
 
 /// One port of one unit in a trace.

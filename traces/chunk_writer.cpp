@@ -79,9 +79,14 @@ void ChunkWriter::write_layer_hashes() {
   write(compressed(head, encode(hashes)));
 }
 
-void ChunkWriter::finish() {
+void ChunkWriter::flush() {
   for (Stream& stream : streams_) flush(stream);
   while (!compressing_.empty()) write_oldest();
+  out_.flush();
+}
+
+void ChunkWriter::finish() {
+  flush();
   write_layer_hashes();
   ChunkHead head;
   head.channel = end_of_trace;

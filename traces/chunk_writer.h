@@ -21,6 +21,8 @@ class ChunkWriter {
 
   /// `whole`: no beat of a tile was left out. `beats.port` matters only with an instruction.
   void add(std::size_t channel, const PortBeats& beats, bool whole = true);
+  /// Writes all that there is so far.
+  void flush();
   /// Writes what is left and the end. Without it a reader takes the trace for a truncated one.
   void finish();
 

@@ -18,6 +18,13 @@ void run(ChannelComparison comparison, Comparison& made) {
   made.beats += comparison.beats();
 }
 
+/// Whether a difference in that channel is one in this mode. Stalls follow from what units do: with a slack, only that
+/// counts.
+bool counts(const Channel& channel, const CompareOptions& options) {
+  if (!channel.timing) return true;
+  return options.mode == Mode::cycles && !(options.slack_cycles > 0 && channel.kind == WordKind::cycles);
+}
+
 }  // namespace
 
 Comparison compare(const Reader& golden, const Reader& candidate, const CompareOptions& options) {
@@ -28,10 +35,13 @@ Comparison compare(const Reader& golden, const Reader& candidate, const CompareO
   if (selection(golden) != selection(candidate))
     throw TraceError(fmt::format("{}: holds {}, but {} holds {}", candidate.file(), selection(candidate), golden.file(),
                                  selection(golden)));
+  for (const Reader* trace : {&golden, &candidate})
+    if (trace->header().hashed && options.slack_cycles > 0)
+      throw TraceError(trace->file() + ": holds hashes of cycles; a slack needs the cycles themselves");
   for (std::size_t i = 0; i < golden.header().channels.size(); ++i) {
     const Channel& channel = golden.header().channels[i];
     const auto other = candidate.channel(channel.name);
-    if (!other || (channel.timing && options.mode != Mode::cycles)) {
+    if (!other || !counts(channel, options)) {
       made.skipped.push_back(channel.name);
       continue;
     }
@@ -45,6 +55,10 @@ Comparison compare(const Reader& golden, const Reader& candidate, const CompareO
       run(OrderComparison(golden, candidate, i, *other, options), made);
     made.compared.push_back(channel.name);
   }
+  for (const Channel& channel : candidate.header().channels)
+    if (!golden.channel(channel.name)) made.skipped.push_back(channel.name);
+  if (made.compared.empty())
+    throw TraceError(fmt::format("{}: has no channel that {} has too", candidate.file(), golden.file()));
   compare_layers(golden, candidate, options, made);
   std::stable_sort(made.divergences.begin(), made.divergences.end(),
                    [](const Divergence& a, const Divergence& b) { return a.cycle < b.cycle; });

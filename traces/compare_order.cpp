@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -33,18 +34,27 @@ OrderComparison::OrderComparison(const Reader& golden, const Reader& candidate, 
       channel_(header_.channels[in_golden]),
       golden_(golden, in_golden),
       candidate_(candidate, in_candidate),
-      options_(options) {}
+      options_(options),
+      golden_whole_(golden.damage().empty()),
+      candidate_whole_(candidate.damage().empty()) {}
 
 std::optional<Divergence> OrderComparison::find() {
   while (true) {
     const Run expected = golden_.next();
     if (expected.count == 0) {
       const Run more = candidate_.next();
-      return more.count == 0 ? std::optional<Divergence>{} : extra_beat(channel_, more, 0);
+      if (more.count == 0 || !golden_whole_) return std::nullopt;
+      Divergence made = extra_beat(header_, channel_, more, 0);
+      add_around("golden", golden_, last_expected_, {}, 0, made.around);
+      add_around("candidate", candidate_, last_found_, more, 0, made.around);
+      return made;
     }
     const Run found = candidate_.take(expected.count);
-    beats_ += expected.count;
+    const bool cut_off = found.count < expected.count && !candidate_whole_;
+    if (cut_off && (expected.hashed || found.count == 0)) return std::nullopt;
+    beats_ += cut_off ? found.count : expected.count;
     if (auto divergence = differ(expected, found)) return divergence;
+    if (cut_off) return std::nullopt;
     last_expected_ = expected;
     last_found_ = found;
   }
@@ -54,9 +64,11 @@ std::optional<Divergence> OrderComparison::differ(const Run& expected, const Run
   if (expected.hashed || found.hashed) return differ_in_hash(expected, found);
   for (std::size_t i = 0; i < expected.count; ++i) {
     const bool there = i < found.count;
+    if (!there && !candidate_whole_) return std::nullopt;
     const char* what = there ? difference(expected, found, i) : "missing";
     if (what == nullptr) continue;
     Divergence made = divergence_between(header_, channel_, what, expected, i, there ? &found : nullptr, i);
+    if (there) made.cycle = cycle_of_difference(expected, found, i);
     add_around("golden", golden_, last_expected_, expected, i, made.around);
     add_around("candidate", candidate_, last_found_, found, i, made.around);
     return made;
@@ -68,16 +80,27 @@ std::optional<Divergence> OrderComparison::differ(const Run& expected, const Run
 const char* OrderComparison::difference(const Run& expected, const Run& found, std::size_t beat) const {
   const std::size_t bytes = channel_.word_bytes;
   if (expected.addresses[beat] != found.addresses[beat]) return "address";
-  if (bytes > 0 && std::memcmp(&expected.data[beat * bytes], &found.data[beat * bytes], bytes) != 0) return "data";
+  if (bytes > 0 && std::memcmp(&expected.data[beat * bytes], &found.data[beat * bytes], bytes) != 0)
+    return channel_.kind == WordKind::cycles ? "cycle" : "data";
   if (options_.mode != Mode::cycles) return nullptr;
   return std::abs(expected.cycles[beat] - found.cycles[beat]) > options_.slack_cycles ? "cycle" : nullptr;
 }
 
+/// The golden beat's cycle; of what lasts for a while, when the two first are not the same.
+Cycle OrderComparison::cycle_of_difference(const Run& expected, const Run& found, std::size_t beat) const {
+  const Cycle golden = expected.cycles[beat], other = found.cycles[beat];
+  if (channel_.kind != WordKind::cycles) return golden;
+  if (golden != other || expected.addresses[beat] != found.addresses[beat]) return std::min(golden, other);
+  std::uint32_t lasts = 0, other_lasts = 0;
+  const std::size_t bytes = std::min(channel_.word_bytes, sizeof lasts);
+  std::memcpy(&lasts, &expected.data[beat * channel_.word_bytes], bytes);
+  std::memcpy(&other_lasts, &found.data[beat * channel_.word_bytes], bytes);
+  return golden + std::min(lasts, other_lasts);
+}
+
 std::optional<Divergence> OrderComparison::differ_in_hash(const Run& expected, const Run& found) const {
   const RunHash of_expected = hash_of(expected), of_found = hash_of(found);
-  const bool differ_cycles = options_.mode == Mode::cycles && found.count > 0 &&
-                             of_expected.cycles != of_found.cycles &&
-                             !(options_.slack_cycles > 0 && close(expected, found));
+  const bool differ_cycles = options_.mode == Mode::cycles && found.count > 0 && of_expected.cycles != of_found.cycles;
   if (expected.count == found.count && of_expected.values == of_found.values && !differ_cycles) return std::nullopt;
   Divergence made;
   made.channel = channel_.name;
@@ -87,11 +110,6 @@ std::optional<Divergence> OrderComparison::differ_in_hash(const Run& expected, c
   made.expected = fmt::format("{} beats with other values or cycles; one trace has only hashes", expected.count);
   made.found = fmt::format("{} beats", found.count);
   return made;
-}
-
-bool OrderComparison::close(const Run& a, const Run& b) const {
-  return std::abs(a.first_cycle() - b.first_cycle()) <= options_.slack_cycles &&
-         std::abs(a.last_cycle() - b.last_cycle()) <= options_.slack_cycles;
 }
 
 }  // namespace ernsim::traces

@@ -22,12 +22,13 @@ class OrderComparison {
   std::optional<Divergence> differ(const Run& expected, const Run& found);
   std::optional<Divergence> differ_in_hash(const Run& expected, const Run& found) const;
   const char* difference(const Run& expected, const Run& found, std::size_t beat) const;
-  bool close(const Run& a, const Run& b) const;
+  Cycle cycle_of_difference(const Run& expected, const Run& found, std::size_t beat) const;
 
   const Header& header_;
   const Channel& channel_;
   BeatStream golden_, candidate_;
   CompareOptions options_;
+  bool golden_whole_, candidate_whole_;  ///< the end of a damaged trace says nothing
   std::uint64_t beats_ = 0;
   Run last_expected_, last_found_;
 };

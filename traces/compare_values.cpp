@@ -30,7 +30,9 @@ ValueComparison::ValueComparison(const Reader& golden, const Reader& candidate, 
     : header_(golden.header()),
       channel_(header_.channels[in_golden]),
       golden_(golden, in_golden),
-      candidate_(candidate, in_candidate) {}
+      candidate_(candidate, in_candidate),
+      golden_whole_(golden.damage().empty()),
+      candidate_whole_(candidate.damage().empty()) {}
 
 std::optional<Divergence> ValueComparison::find() {
   while (expected_.count <= most_unmatched && found_.count <= most_unmatched) {
@@ -43,6 +45,7 @@ std::optional<Divergence> ValueComparison::find() {
     add(found_, expected_, found, whole);
   }
   if (expected_.count == 0 && found_.count == 0) return std::nullopt;
+  if ((!candidate_whole_ && found_.count == 0) || (!golden_whole_ && expected_.count == 0)) return std::nullopt;
   return describe();
 }
 
@@ -82,7 +85,9 @@ Divergence ValueComparison::describe() const {
   const Item* golden = earliest(expected_, nullptr);
   if (golden == nullptr) {
     const Item* more = earliest(found_, nullptr);
-    return extra_beat(channel_, *more->run, more->beat);
+    Divergence made = extra_beat(header_, channel_, *more->run, more->beat);
+    if (!more->run->hashed) add_around("candidate", *more->run, more->beat, made.around);
+    return made;
   }
   const Run& expected = *golden->run;
   const Item* same = earliest(found_, &expected.addresses[golden->beat]);

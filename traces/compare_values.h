@@ -46,6 +46,7 @@ class ValueComparison {
   const Header& header_;
   const Channel& channel_;
   BeatStream golden_, candidate_;
+  bool golden_whole_, candidate_whole_;  ///< what a damaged trace lacks says nothing
   Side expected_, found_;
   std::uint64_t beats_ = 0;
 };

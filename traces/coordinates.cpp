@@ -50,13 +50,15 @@ std::string coordinates(const Header& header, const Channel& channel, const Run&
   if (!at.known) return "";
   std::string text = at.layer < header.layers.size() ? fmt::format("layer {}", header.layers[at.layer].name)
                                                      : fmt::format("layer {}", at.layer);
+  const bool has_elements = channel.kind == WordKind::sums || channel.kind == WordKind::codes;
   if (at.tile_columns == 0 || run.hashed)
-    return text + fmt::format(", block {}, tile at row {}, column {}", at.block, at.row, at.column);
+    return text + fmt::format(", block {}, tile at row {}, column {}{}", at.block, at.row, at.column,
+                              has_elements && !run.hashed ? fmt::format(", element {}", element) : "");
   // A tile's words lie row by row, whatever the order of the beats.
   const std::uint32_t address = run.addresses[beat];
   const auto pixel = std::count_if(run.addresses.begin(), run.addresses.end(),
                                    [address](std::uint32_t other) { return other < address; });
-  if (channel.kind == WordKind::sums || channel.kind == WordKind::codes)
+  if (has_elements)
     text += fmt::format(", channel {}", at.block * static_cast<std::size_t>(header.block_channels) + element);
   return text +
          fmt::format(", row {}, column {}", at.row + pixel / at.tile_columns, at.column + pixel % at.tile_columns);

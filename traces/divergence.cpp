@@ -44,11 +44,12 @@ Divergence divergence_between(const Header& header, const Channel& channel, cons
   return made;
 }
 
-Divergence extra_beat(const Channel& channel, const Run& found, std::size_t beat) {
+Divergence extra_beat(const Header& header, const Channel& channel, const Run& found, std::size_t beat) {
   Divergence made;
   made.channel = channel.name;
   made.what = "extra";
   made.cycle = found.cycles[beat];
+  made.where = coordinates(header, channel, found, beat, 0);
   made.expected = "no more beats";
   made.found = fmt::format("address {:#x} in cycle {}", found.addresses[beat], found.cycles[beat]);
   return made;

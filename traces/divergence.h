@@ -37,6 +37,6 @@ std::string line_of(const char* whose, const Beat& beat, const char* mark = "");
 Divergence divergence_between(const Header& header, const Channel& channel, const char* what, const Run& expected,
                               std::size_t expected_beat, const Run* found, std::size_t found_beat);
 /// A beat that the golden trace does not have.
-Divergence extra_beat(const Channel& channel, const Run& found, std::size_t beat);
+Divergence extra_beat(const Header& header, const Channel& channel, const Run& found, std::size_t beat);
 
 }  // namespace ernsim::traces

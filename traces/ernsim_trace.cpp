@@ -1,5 +1,6 @@
 #include "traces/ernsim_trace.h"
 
+#include <algorithm>
 #include <fstream>
 #include <optional>
 
@@ -13,6 +14,7 @@ struct ernsim_trace {
   std::ofstream out;
   ernsim::traces::Header header;
   std::vector<ernsim::Cycle> last;  ///< [channel]: cycle of its last beat
+  ernsim::Cycle flushed = 0;        ///< all beats before it are in the file
   std::optional<ernsim::traces::ChunkWriter> writer;
 
   ernsim::traces::ChunkWriter& started() {
@@ -20,6 +22,25 @@ struct ernsim_trace {
     return *writer;
   }
 };
+
+namespace {
+
+/// A word of printable ASCII.
+bool is_channel_name(const std::string& name) {
+  return !name.empty() && name != "-" &&
+         std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 127; });
+}
+
+/// After so many cycles all beats go into the file: a bench that hangs and is killed leaves a trace.
+constexpr ernsim::Cycle flush_interval_cycles = 1 << 16;
+
+int flush(ernsim_trace& trace, ernsim::Cycle now) {
+  trace.started().flush();
+  trace.flushed = now;
+  return trace.out ? 0 : -1;
+}
+
+}  // namespace
 
 extern "C" {
 
@@ -51,7 +72,9 @@ int ernsim_trace_set(ernsim_trace* trace, const char* key, const char* value) tr
 }
 
 int ernsim_trace_channel(ernsim_trace* trace, const char* name, int word_bytes) {
-  if (trace->writer || word_bytes < 0 || word_bytes > 4096) return -1;
+  for (const Channel& other : trace->header.channels)
+    if (other.name == name) return -1;
+  if (trace->writer || word_bytes < 0 || word_bytes > 4096 || !is_channel_name(name)) return -1;
   Channel channel;
   channel.name = name;
   channel.word_bytes = static_cast<std::size_t>(word_bytes);
@@ -71,7 +94,13 @@ int ernsim_trace_beat(ernsim_trace* trace, int channel, int64_t cycle, uint32_t 
   beats.data = data;
   beats.word_bytes = trace->header.channels[number].word_bytes;
   trace->started().add(number, beats);
-  return 0;
+  return cycle - trace->flushed < flush_interval_cycles ? 0 : flush(*trace, cycle);
+}
+
+int ernsim_trace_flush(ernsim_trace* trace) {
+  ernsim::Cycle now = trace->flushed;
+  for (const ernsim::Cycle cycle : trace->last) now = std::max(now, cycle);
+  return flush(*trace, now);
 }
 
 int ernsim_trace_close(ernsim_trace* trace) {

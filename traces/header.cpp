@@ -1,6 +1,7 @@
 #include "traces/header.h"
 
 #include <fmt/format.h>
+#include <xxhash.h>
 
 #include <array>
 #include <sstream>
@@ -9,7 +10,7 @@ namespace ernsim::traces {
 
 namespace {
 
-constexpr std::array<const char*, 5> kind_names{"plain", "sums", "codes", "signs", "thresholds"};
+constexpr std::array<const char*, 6> kind_names{"plain", "sums", "codes", "signs", "thresholds", "cycles"};
 
 WordKind parse_kind(const std::string& text) {
   for (std::size_t i = 0; i < kind_names.size(); ++i)
@@ -52,6 +53,11 @@ void add_channel(const Channel& channel, Header& header) {
   header.channels.push_back(channel);
 }
 
+/// The header's last line: a sum of those before it.
+std::string end_line(const std::string& before) {
+  return fmt::format("end {:016x}\n", XXH3_64bits(before.data(), before.size()));
+}
+
 void parse_line(const std::vector<std::string>& words, Header& header) {
   const auto is = [&words](const char* key, std::size_t count) { return words[0] == key && words.size() == count; };
   if (is("network", 2))
@@ -86,7 +92,7 @@ std::string to_text(const Header& header) {
                         kind_names[static_cast<std::size_t>(channel.kind)], channel.timing ? "timing" : "values");
   for (const TracedLayer& layer : header.layers)
     text += fmt::format("layer {} {} {}\n", word(layer.name), word(layer.codes), word(layer.sums));
-  return text + "end\n";
+  return text + end_line(text);
 }
 
 Header parse_header(const std::string& text) {
@@ -98,7 +104,11 @@ Header parse_header(const std::string& text) {
     throw TraceError(fmt::format("'{}': this program reads version {}", line, format_version));
   Header header;
   for (int at = 2; std::getline(lines, line); ++at) {
-    if (line == "end") return header;
+    if (line.rfind("end ", 0) == 0) {
+      const auto before = static_cast<std::size_t>(lines.tellg()) - line.size() - 1;
+      if (line + "\n" != end_line(text.substr(0, before))) throw TraceError("the header is damaged");
+      return header;
+    }
     std::istringstream parts(line);
     std::vector<std::string> words;
     for (std::string part; parts >> part;) words.push_back(part);

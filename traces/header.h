@@ -35,7 +35,7 @@ struct Header {
 inline constexpr int format_version = 2;
 
 std::string to_text(const Header& header);
-/// Parses `text` up to and including the line "end". Throws TraceError naming the line.
+/// Parses `text` up to and including the line "end ...". Throws TraceError naming the line.
 Header parse_header(const std::string& text);
 
 }  // namespace ernsim::traces

@@ -4,6 +4,7 @@
 
 #include <cstring>
 #include <map>
+#include <set>
 
 #include "models/control/statistics.h"
 #include "traces/timeline.h"
@@ -67,6 +68,11 @@ class Timeline {
   void instruction(const Channel& channel, const TimedBeat& beat, char phase) {
     const auto& layers = trace_.header().layers;
     const std::size_t layer = beat.context->layer;
+    auto& open = open_[channel.unit()];
+    if (phase == 'b')
+      open.insert(beat.address);
+    else if (open.erase(beat.address) == 0)
+      return;  // began before the trace's window
     event(fmt::format(
         R"("ph":"{}","cat":"{}","id":{},"pid":1,"tid":{},"ts":{:.6f},"name":"{}","args":{{"block":{},"row":{},"column":{}}})",
         phase, channel.unit(), beat.address, thread_[channel.unit()], microseconds(beat.cycle),
@@ -98,6 +104,7 @@ class Timeline {
   const Reader& trace_;
   std::ostream& out_;
   std::map<std::string, std::size_t> thread_;
+  std::map<std::string, std::set<std::uint32_t>> open_;  ///< [unit]: instructions that have begun
   Cycle counted_ = -1;
   double bytes_[2] = {0, 0};  ///< read and written in the interval
   bool first_ = true;

@@ -29,8 +29,8 @@ void Reader::read_header(std::ifstream& in) {
   std::string text(most_header_bytes, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   text.resize(static_cast<std::size_t>(in.gcount()));
-  const std::size_t end = text.find("\nend\n");
-  const std::size_t length = end == std::string::npos ? text.size() : end + 5;
+  const std::size_t end = text.find('\n', std::min(text.find("\nend "), text.size() - 1) + 1);
+  const std::size_t length = end == std::string::npos ? text.size() : end + 1;
   try {
     header_ = parse_header(text.substr(0, length));
   } catch (const TraceError& error) {

@@ -20,6 +20,7 @@ constexpr std::uint64_t most_beats = std::uint64_t{1} << 20;
 
 std::uint16_t tile_columns(const PortBeats& beats) {
   switch (beats.port) {
+    case Port::convolution_accumulators_in:
     case Port::convolution_accumulators_out:
       return beats.instruction->convolution.out_columns;
     case Port::quantization_accumulators_in:

@@ -12,6 +12,7 @@ namespace ernsim {
 enum class Port : std::uint8_t {
   convolution_activations_in,    ///< A, read; up to M x cores beats a cycle
   convolution_weights_in,        ///< W, read by the weight loader
+  convolution_accumulators_in,   ///< F, read to be added to
   convolution_accumulators_out,  ///< F, written
   quantization_accumulators_in,  ///< F, read
   quantization_residuals_in,     ///< R, read

@@ -84,11 +84,13 @@ void Convolution::gather_taps(const ConvolutionOperands& operands, int y, int x)
 }
 
 std::int64_t Convolution::execute_by_pane(const ConvolutionOperands& operands,
+                                          const std::function<void(int pane)>& sweeping,
                                           const std::function<void(int pane)>& swept) {
   load_signs(operands);
   std::int64_t wrapped = 0;
   for (int pane = 0; pane < geometry_.panes(operands); ++pane) {
     find_pane_taps(operands, pane);
+    sweeping(pane);
     wrapped += sweep(operands, pane);
     swept(pane);
   }

@@ -22,8 +22,10 @@ class Convolution {
   /// in-block, kernel row, group of kernel columns; returns how many of these writes wrapped.
   std::int64_t execute(const ConvolutionOperands& operands);
 
-  /// The same pane after pane, as the arrays work; `swept` is called with the number of each when F holds its sums.
-  std::int64_t execute_by_pane(const ConvolutionOperands& operands, const std::function<void(int pane)>& swept);
+  /// The same pane after pane, as the arrays work. `sweeping` is called with the number of each before it, `swept` when
+  /// F holds its sums.
+  std::int64_t execute_by_pane(const ConvolutionOperands& operands, const std::function<void(int pane)>& sweeping,
+                               const std::function<void(int pane)>& swept);
 
   /// Of the pane that was swept last: addresses in A that each output pixel meets, [row][column][matrix]; -1: outside,
   /// code 0.

@@ -11,12 +11,19 @@ ConvolutionBeats::ConvolutionBeats(PortObserver& ports, const ConvolutionConfig&
 std::int64_t ConvolutionBeats::execute(Convolution& arithmetic, const Instruction& instruction,
                                        const PaneTimes& times) {
   list_places(instruction.convolution);
-  return arithmetic.execute_by_pane(instruction.convolution, [&](int pane) {
-    const auto p = static_cast<std::size_t>(pane);
-    report_weights(arithmetic, instruction, pane, times.loads[p]);
-    report_activations(arithmetic, instruction, times.sweeps[p]);
-    report_accumulators(arithmetic, instruction, times.sweeps[p]);
-  });
+  const auto written = [&](int pane) { return times.sweeps[static_cast<std::size_t>(pane)] + config_.pipeline_cycles; };
+  return arithmetic.execute_by_pane(
+      instruction.convolution,
+      [&](int pane) {
+        if (pane > 0 || instruction.convolution.accumulate)
+          report_accumulators(Port::convolution_accumulators_in, arithmetic, instruction, written(pane) - 1);
+      },
+      [&](int pane) {
+        const auto p = static_cast<std::size_t>(pane);
+        report_weights(arithmetic, instruction, pane, times.loads[p]);
+        report_activations(arithmetic, instruction, times.sweeps[p]);
+        report_accumulators(Port::convolution_accumulators_out, arithmetic, instruction, written(pane));
+      });
 }
 
 /// In the order of steps: each core has its share of rows, each lane a pixel of a group if lanes are mapped to pixels.
@@ -68,11 +75,12 @@ void ConvolutionBeats::report_activations(const Convolution& arithmetic, const I
   send(Port::convolution_activations_in, instruction, activations.word_bytes);
 }
 
-void ConvolutionBeats::report_accumulators(const Convolution& arithmetic, const Instruction& instruction, Cycle sweep) {
+/// The words of F that a sweep reads or writes, the first one in cycle `first`.
+void ConvolutionBeats::report_accumulators(Port port, const Convolution& arithmetic, const Instruction& instruction,
+                                           Cycle first) {
   const MemoryView& accumulators = arithmetic.accumulators();
   const ConvolutionOperands& operands = instruction.convolution;
-  const Cycle first = sweep + config_.pipeline_cycles;
-  PortBeats beats{Port::convolution_accumulators_out, &instruction, places_.size(), first};
+  PortBeats beats{port, &instruction, places_.size(), first};
   beats.first_address = operands.output_address;
   beats.word_bytes = accumulators.word_bytes;
   if (places_.back().step + 1 == static_cast<Cycle>(places_.size())) {  // one pixel a cycle, as they lie in F
@@ -89,7 +97,7 @@ void ConvolutionBeats::report_accumulators(const Convolution& arithmetic, const 
     addresses_.push_back(address);
     data_.insert(data_.end(), word, word + accumulators.word_bytes);
   }
-  send(Port::convolution_accumulators_out, instruction, accumulators.word_bytes);
+  send(port, instruction, accumulators.word_bytes);
 }
 
 void ConvolutionBeats::send(Port port, const Instruction& instruction, std::size_t word_bytes) {

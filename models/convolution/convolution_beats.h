@@ -15,7 +15,7 @@ struct PaneTimes {
 
 /// The beats on the convolution unit's ports. Contract: the words of A are read in the cycle of the step; a pane's word
 /// r of B is read from W in cycle load + r * pane_load_cycles / B; F is written `pipeline_cycles` after the step, for
-/// others to read from the next cycle on. The read in front of that write belongs to the unit and is not shown.
+/// others to read from the next cycle on, and read in the cycle before it unless the pane overwrites.
 class ConvolutionBeats {
  public:
   ConvolutionBeats(PortObserver& ports, const ConvolutionConfig& config);
@@ -33,7 +33,7 @@ class ConvolutionBeats {
   void list_places(const ConvolutionOperands& operands);
   void report_weights(const Convolution& arithmetic, const Instruction& instruction, int pane, Cycle load);
   void report_activations(const Convolution& arithmetic, const Instruction& instruction, Cycle sweep);
-  void report_accumulators(const Convolution& arithmetic, const Instruction& instruction, Cycle sweep);
+  void report_accumulators(Port port, const Convolution& arithmetic, const Instruction& instruction, Cycle first);
   void send(Port port, const Instruction& instruction, std::size_t word_bytes);
 
   PortObserver& ports_;

@@ -9,5 +9,6 @@ package ernsim_trace_pkg;
   import "DPI-C" function int ernsim_trace_channel(input chandle trace, input string name, input int word_bytes);
   import "DPI-C" function int ernsim_trace_beat(
       input chandle trace, input int channel, input longint cycle, input int unsigned address, input word_t data);
+  import "DPI-C" function int ernsim_trace_flush(input chandle trace);
   import "DPI-C" function int ernsim_trace_close(input chandle trace);
 endpackage

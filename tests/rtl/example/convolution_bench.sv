@@ -18,8 +18,9 @@ module convolution_bench #(
   logic [2*B-1:0] activations[MOST_BEATS];
   logic [31:0] activation_addresses[MOST_BEATS];
   logic [M*B-1:0] weights[MOST_BEATS];
-  logic [B*16-1:0] f[65536];
-  int instruction_count, pushed, taken, done, activation, weight, errors;
+  logic [B*16-1:0] accumulators[MOST_BEATS];
+  logic [31:0] accumulator_addresses[MOST_BEATS];
+  int instruction_count, pushed, taken, done, activation, weight, accumulator, errors;
   longint cycle;
 
   logic reset = 1;
@@ -47,7 +48,7 @@ module convolution_bench #(
   assign push_data = {{3 * 512{1'b0}}, instructions[pushed[11:0]]};
 
   chandle trace;
-  int activations_in, weights_in, accumulators_out;
+  int activations_in, weights_in, accumulators_in, accumulators_out;
 
   function automatic void check(input int result);
     if (result < 0) begin
@@ -67,14 +68,23 @@ module convolution_bench #(
     $readmemh({folder, "/convolution.activations_in.data.memh"}, activations);
     $readmemh({folder, "/convolution.activations_in.address.memh"}, activation_addresses);
     $readmemh({folder, "/convolution.weights_in.data.memh"}, weights);
+    $readmemh({folder, "/convolution.accumulators_in.data.memh"}, accumulators);
+    $readmemh({folder, "/convolution.accumulators_in.address.memh"}, accumulator_addresses);
     trace = ernsim_trace_open(file);
     check(ernsim_trace_set(trace, "selection", selection));
     activations_in = ernsim_trace_channel(trace, "convolution.activations_in", B / 4);
     weights_in = ernsim_trace_channel(trace, "convolution.weights_in", M * B / 8);
+    accumulators_in = ernsim_trace_channel(trace, "convolution.accumulators_in", 2 * B);
     accumulators_out = ernsim_trace_channel(trace, "convolution.accumulators_out", 2 * B);
   end
 
-  // Reads are answered in the order of the vectors; F is a memory of the bench.
+  function automatic void check_address(input string memory, input bit [31:0] found, input bit [31:0] expected);
+    if (found == expected) return;
+    $display("cycle %0d: %s is read at %0h, %0h is expected", cycle, memory, found, expected);
+    errors++;
+  endfunction
+
+  // Reads are answered in the order of the vectors: what an instruction adds to may be another layer's.
   always @(posedge clock) begin
     automatic int next = activation;
     cycle <= cycle + 1;
@@ -85,11 +95,7 @@ module convolution_bench #(
       if (finished) done <= done + 1;
       for (int m = 0; m < M; m++) begin
         if (a_read[m]) begin
-          if (activation_addresses[next] != 32'(a_address[16*m+:16])) begin
-            $display("cycle %0d: A is read at %0h, %0h is expected", cycle, a_address[16*m+:16],
-                     activation_addresses[next]);
-            errors++;
-          end
+          check_address("A", 32'(a_address[16*m+:16]), activation_addresses[next]);
           a_data[2*B*m+:2*B] <= activations[next];
           check(ernsim_trace_beat(trace, activations_in, cycle, 32'(a_address[16*m+:16]), word_t'(activations[next])));
           next++;
@@ -101,9 +107,13 @@ module convolution_bench #(
         weight <= weight + 1;
         check(ernsim_trace_beat(trace, weights_in, cycle, 32'(w_address), word_t'(weights[weight])));
       end
-      if (f_read) f_read_data <= f[f_read_address];
+      if (f_read) begin
+        check_address("F", 32'(f_read_address), accumulator_addresses[accumulator]);
+        f_read_data <= accumulators[accumulator];
+        accumulator <= accumulator + 1;
+        check(ernsim_trace_beat(trace, accumulators_in, cycle, 32'(f_read_address), word_t'(accumulators[accumulator])));
+      end
       if (f_write) begin
-        f[f_write_address] <= f_write_data;
         check(ernsim_trace_beat(trace, accumulators_out, cycle, 32'(f_write_address), word_t'(f_write_data)));
       end
       if (done == instruction_count || errors > 20 || cycle == 64'd100000000) begin

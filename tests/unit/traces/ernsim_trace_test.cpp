@@ -44,3 +44,27 @@ TEST_CASE("the C interface refuses what makes no trace") {
   CHECK(ernsim_trace_close(trace) == 0);
   CHECK(traces::Reader(file.path()).beats() == 1);
 }
+
+TEST_CASE("the C interface refuses channels without a name, with blanks in it, and twice") {
+  const test::TraceFile file("");
+  ernsim_trace* trace = ernsim_trace_open(file.path().c_str());
+  for (const char* name : {"", "-", "bad name", "tab\there"}) CHECK(ernsim_trace_channel(trace, name, 4) == -1);
+  CHECK(ernsim_trace_channel(trace, "a.b", 4) == 0);
+  CHECK(ernsim_trace_channel(trace, "a.b", 4) == -1);
+  CHECK(ernsim_trace_close(trace) == 0);
+}
+
+TEST_CASE("beats before a flush, and those more than 65536 cycles ago, can be read though the trace is never closed") {
+  const test::TraceFile file("");
+  ernsim_trace* trace = ernsim_trace_open(file.path().c_str());
+  const int channel = ernsim_trace_channel(trace, "a.b", 4);
+  const std::uint32_t word = 7;
+  for (const Cycle cycle : {1, 2, 3}) CHECK(ernsim_trace_beat(trace, channel, cycle, 0, &word) == 0);
+  CHECK(ernsim_trace_flush(trace) == 0);
+  CHECK(traces::Reader(file.path()).beats() == 3);
+  CHECK(ernsim_trace_beat(trace, channel, 3 + 65535, 0, &word) == 0);
+  CHECK(traces::Reader(file.path()).beats() == 3);
+  CHECK(ernsim_trace_beat(trace, channel, 3 + 65536, 0, &word) == 0);
+  CHECK(traces::Reader(file.path()).beats() == 5);
+  CHECK(ernsim_trace_close(trace) == 0);
+}

@@ -60,6 +60,9 @@ inline OwnedBeats sample_tile(Cycle first_cycle, std::uint16_t layer = 1) {
   return beats;
 }
 
+/// Where a trace's header ends.
+inline std::size_t body_of(const std::string& bytes) { return bytes.find('\n', bytes.find("\nend ") + 1) + 1; }
+
 /// The bytes of a trace of these beats.
 inline std::string trace_bytes(const std::vector<OwnedBeats>& all, bool hashed = false, traces::Filter filter = {}) {
   std::ostringstream out;

@@ -69,7 +69,7 @@ TEST_CASE("the same beats give the same bytes") {
 TEST_CASE("a trace cut off anywhere says so, and what lies before the cut is usable") {
   const auto all = random_beats(9);
   const std::string bytes = test::trace_bytes(all);
-  const std::size_t body = bytes.find("\nend\n") + 5;
+  const std::size_t body = test::body_of(bytes);
   std::size_t seen = 0;
   for (std::size_t length = body; length < bytes.size(); length += 1 + bytes.size() / 97) {
     const TraceFile file(bytes.substr(0, length));
@@ -84,7 +84,7 @@ TEST_CASE("a trace cut off anywhere says so, and what lies before the cut is usa
 
 TEST_CASE("a trace cut off inside its header is refused") {
   const std::string bytes = test::trace_bytes({test::sample_tile(5)});
-  const std::size_t body = bytes.find("\nend\n") + 4;
+  const std::size_t body = test::body_of(bytes) - 1;
   for (std::size_t length = 0; length < body; length += 11) {
     const TraceFile file(bytes.substr(0, length));
     CHECK_THROWS_AS(traces::Reader(file.path()), traces::TraceError);
@@ -94,7 +94,7 @@ TEST_CASE("a trace cut off inside its header is refused") {
 TEST_CASE("any inverted bit behind the header is noticed, and what lies before it is usable") {
   const auto all = random_beats(4);
   const std::string bytes = test::trace_bytes(all);
-  const std::size_t body = bytes.find("\nend\n") + 5;
+  const std::size_t body = test::body_of(bytes);
   std::mt19937 random(1);
   for (int i = 0; i < 300; ++i) {
     const std::size_t at = i < 60 ? body + static_cast<std::size_t>(i) : body + random() % (bytes.size() - body);
@@ -116,11 +116,21 @@ TEST_CASE("a file of another version is refused by its number") {
 }
 
 TEST_CASE("a header with a channel twice is refused") {
-  std::string bytes = test::trace_bytes({test::sample_tile(5)});
-  bytes.replace(bytes.find("store.data"), 10, "store.xxxx");
-  bytes.replace(bytes.find("store.burst"), 11, "store.xxxx ");
-  const TraceFile file(bytes);
-  CHECK_THROWS_WITH(traces::Reader(file.path()), Catch::Contains("channel store.xxxx is there twice"));
+  traces::Header header = test::sample_header();
+  header.channels.push_back(header.channels.front());
+  CHECK_THROWS_WITH(traces::parse_header(to_text(header)),
+                    Catch::Contains("channel convolution.activations_in is there twice"));
+}
+
+TEST_CASE("any inverted bit of the header is noticed") {
+  const std::string bytes = test::trace_bytes({test::sample_tile(5)});
+  for (std::size_t at = 0; at < test::body_of(bytes); ++at) {
+    std::string damaged = bytes;
+    damaged[at] = static_cast<char>(damaged[at] ^ (1 << at % 8));
+    const TraceFile file(damaged);
+    INFO("byte " << at);
+    CHECK_THROWS_AS(traces::Reader(file.path()), traces::TraceError);
+  }
 }
 
 TEST_CASE("a channel's name has a unit and a port, or is both") {
