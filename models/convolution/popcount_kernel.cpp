@@ -1,10 +1,8 @@
 #include "models/convolution/popcount_kernel.h"
 
-// One source, compiled for several instruction sets and chosen when the program starts.
+// One source, compiled for several instruction sets; which one is used is known when the program runs.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
-#define ERNSIM_CLONES __attribute__((target_clones("arch=icelake-server", "popcnt", "default")))
-#else
-#define ERNSIM_CLONES
+#define ERNSIM_HAS_INSTRUCTION_SETS
 #endif
 
 namespace ernsim {
@@ -13,10 +11,8 @@ namespace {
 
 inline std::int64_t ones(std::uint64_t bits) { return __builtin_popcountll(bits); }
 
-}  // namespace
-
-ERNSIM_CLONES
-void sum_taps(const Tap* taps, std::size_t tap_count, std::size_t channels, std::int32_t* totals) {
+__attribute__((always_inline)) inline void sum(const Tap* taps, std::size_t tap_count, std::size_t channels,
+                                               std::int32_t* totals) {
   constexpr std::size_t group = 8;
   std::int64_t all = 0;
   for (std::size_t t = 0; t < tap_count; ++t) all += ones(taps[t].plane0) + 2 * ones(taps[t].plane1);
@@ -31,7 +27,41 @@ void sum_taps(const Tap* taps, std::size_t tap_count, std::size_t channels, std:
   }
 }
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+using SumTaps = void(const Tap*, std::size_t, std::size_t, std::int32_t*);
+
+void sum_plain(const Tap* taps, std::size_t tap_count, std::size_t channels, std::int32_t* totals) {
+  sum(taps, tap_count, channels, totals);
+}
+
+#ifdef ERNSIM_HAS_INSTRUCTION_SETS
+__attribute__((target("popcnt"))) void sum_popcnt(const Tap* taps, std::size_t tap_count, std::size_t channels,
+                                                  std::int32_t* totals) {
+  sum(taps, tap_count, channels, totals);
+}
+
+/// Eight channels at once.
+__attribute__((target("popcnt,avx512f,avx512vpopcntdq,prefer-vector-width=512"), optimize("O3"))) void sum_vpopcnt(
+    const Tap* taps, std::size_t tap_count, std::size_t channels, std::int32_t* totals) {
+  sum(taps, tap_count, channels, totals);
+}
+#endif
+
+SumTaps* fastest() {
+#ifdef ERNSIM_HAS_INSTRUCTION_SETS
+  if (__builtin_cpu_supports("avx512vpopcntdq")) return sum_vpopcnt;
+  if (__builtin_cpu_supports("popcnt")) return sum_popcnt;
+#endif
+  return sum_plain;
+}
+
+}  // namespace
+
+void sum_taps(const Tap* taps, std::size_t tap_count, std::size_t channels, std::int32_t* totals) {
+  static SumTaps* const chosen = fastest();
+  chosen(taps, tap_count, channels, totals);
+}
+
+#ifdef ERNSIM_HAS_INSTRUCTION_SETS
 #define ERNSIM_VECTOR_CLONES __attribute__((target_clones("avx2", "default"), optimize("O3")))
 #else
 #define ERNSIM_VECTOR_CLONES
