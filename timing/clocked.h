@@ -24,13 +24,15 @@ class Clocked {
   const Clock& clock() const { return clock_; }
   /// The first cycle asked for and not yet reached, `never` if there is none.
   Cycle due() const { return due_; }
-  Picoseconds due_ps() const { return clock_.time_ps(due_); }
 
   /// Asks to be advanced at cycle `at`, or earlier.
   void wake(Cycle at) {
-    if (at == never || std::find(wakes_.begin(), wakes_.end(), at) != wakes_.end()) return;
-    wakes_.push_back(at);
-    due_ = std::min(due_, at);
+    if (at == never) return;
+    auto place = wakes_.end();
+    while (place != wakes_.begin() && *(place - 1) < at) --place;
+    if (place != wakes_.begin() && *(place - 1) == at) return;
+    wakes_.insert(place, at);
+    due_ = wakes_.back();
     if (soonest_ != nullptr) *soonest_ = std::min(*soonest_, at);
   }
 
@@ -42,14 +44,8 @@ class Clocked {
 
   /// Called by the engine at an edge of this unit's clock.
   void evaluate(Cycle now) {
-    due_ = never;
-    std::size_t kept = 0;
-    for (const Cycle at : wakes_) {
-      if (at <= now) continue;
-      wakes_[kept++] = at;
-      due_ = std::min(due_, at);
-    }
-    wakes_.resize(kept);
+    while (!wakes_.empty() && wakes_.back() <= now) wakes_.pop_back();
+    due_ = wakes_.empty() ? never : wakes_.back();
     wake(advance(now));
   }
 
@@ -58,8 +54,8 @@ class Clocked {
 
  private:
   Clock clock_;
-  std::vector<Cycle> wakes_{0};  ///< cycles asked for and not yet reached
-  Cycle due_ = 0;                ///< the first of them
+  std::vector<Cycle> wakes_{0};  ///< cycles asked for and not yet reached, the last one first
+  Cycle due_ = 0;                ///< the first of them, `never` if there is none
   Cycle* soonest_ = nullptr;     ///< of all units of the clock, kept by the engine
 };
 

@@ -145,7 +145,7 @@ TEST_CASE("An idle controller without refresh sleeps", "[dram]") {
   Bench bench(quiet());
   bench.submit(0, false);
   bench.run(100'000);
-  CHECK(bench.controller.due_ps() == never);
+  CHECK(bench.controller.due() == never);
 }
 
 TEST_CASE("Refreshes keep the average rate of one per tREFI", "[dram]") {
