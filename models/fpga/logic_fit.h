@@ -10,20 +10,30 @@ struct Logic {
   double lut = 0, ff = 0;
 };
 
-/// A linear fit of what Yosys makes of an RTL unit (tests/rtl/resources.csv), as coefficients of the terms below. A
-/// test fits them again.
+/// A linear fit of what Yosys makes of an RTL unit, or of a part of it (tests/rtl/resources.csv), as coefficients of the
+/// terms below. A test fits them again.
 struct LogicFit {
-  static constexpr std::size_t terms = 5;
+  static constexpr std::size_t terms = 3;
   std::array<double, terms> lut, ff;
 
-  /// 1, B M, B ceil(log2(B M)), B^2, B^2 M: control, width of the inputs, width of the sums, and the arrays' cells.
+  /// 1, B M, B ceil(log2(B M)): control, width of the inputs, width of the sums.
   static std::array<double, terms> terms_of(std::int64_t block_channels, std::int64_t lanes);
   Logic at(std::int64_t block_channels, std::int64_t lanes) const;
 };
 
-/// The convolution unit with one core, multipliers in logic.
-extern const LogicFit convolution_logic;
-/// The quantization unit.
-extern const LogicFit quantization_logic;
+/// What Yosys makes of one output channel of the arrays (array_channel.sv), which holds and counts `products` = B M signs.
+/// It jumps where another bit of the count begins, so every number of products that B and M can have stands by itself.
+struct ChannelLogic {
+  std::int64_t products;
+  std::int64_t lut, ff;
+};
+extern const std::array<ChannelLogic, 20> channel_logic;
+
+/// The convolution unit with one core, multipliers in logic: B channels and, fitted, the rest.
+extern const LogicFit convolution_rest;
+Logic convolution_logic(std::int64_t block_channels, std::int64_t lanes);
+/// The quantization unit, fitted; the second term is B.
+extern const LogicFit quantization_fit;
+Logic quantization_logic(std::int64_t block_channels);
 
 }  // namespace ernsim

@@ -44,8 +44,8 @@ PartResources logic_part(const char* name, const Logic& logic, std::int64_t core
 }
 
 std::vector<PartResources> logic_parts(const ConvolutionConfig& array) {
-  return {logic_part("convolution", convolution_logic.at(array.block_channels, array.lanes), array.cores),
-          logic_part("quantization", quantization_logic.at(array.block_channels, 1), array.cores)};
+  return {logic_part("convolution", convolution_logic(array.block_channels, array.lanes), array.cores),
+          logic_part("quantization", quantization_logic(array.block_channels), array.cores)};
 }
 
 /// What the published design takes over what Yosys makes of the RTL units. The thresholds' LUT RAM is counted apart.
