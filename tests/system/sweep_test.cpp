@@ -90,7 +90,7 @@ TEST_CASE("a point that breaks a constraint on resources is not simulated, and i
 TEST_CASE("a point that takes more than the device has is not simulated unless the sweep says so") {
   const Scratch scratch;
   const std::string axes =
-      "[axes]\n\"memory.activations_words\" = [4096, 65536]\n\"fpga.device\" = [\"K26\", \"ZU9EG\"]\n";
+      "[axes]\n\"memory.activations_words\" = [4096, 32768]\n\"fpga.device\" = [\"K26\", \"ZU9EG\"]\n";
   scratch.write("fit.toml", "networks = [\"ERNs18x075\"]\ninput_sizes = [\"32x32\"]\n" + axes);
   scratch.write("any.toml", "networks = [\"ERNs18x075\"]\ninput_sizes = [\"32x32\"]\nmust_fit = false\n" + axes);
   REQUIRE(program("sweep fit.toml --json fit.json", scratch).status == 0);
