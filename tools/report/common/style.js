@@ -44,3 +44,20 @@ export function axisNumber(number) {
   if (Math.abs(number) >= 1e3) return `${number / 1e3}k`;
   return String(number);
 }
+
+const ruler = document.createElement("canvas").getContext("2d");
+
+/// How names beside the rows of a chart are drawn so that none is cut: `room` for the longest, at most 45 % of the
+/// width, beyond which names go on in a second line, and the height of a row; on paper all is smaller.
+export function rowLabels(names, width, paper) {
+  const fontSize = paper ? 10 : 11;
+  ruler.font = `${fontSize}px system-ui, sans-serif`;
+  const longest = Math.ceil(Math.max(...names.map((name) => ruler.measureText(name).width))) + 4;
+  const most = Math.floor(0.45 * width) - 10;
+  const lines = Math.ceil(longest / most);
+  return {
+    room: Math.min(longest, most) + 10,
+    rowHeight: Math.max(paper ? 15 : 20, 4 + 12 * lines),
+    axisLabel: { interval: 0, fontSize, lineHeight: 12, ...(lines > 1 && { width: most, overflow: "breakAll" }) },
+  };
+}
