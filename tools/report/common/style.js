@@ -32,6 +32,13 @@ export const waitFill = "#c5ccd6";
 export const bounds = ["compute", "weights", "activations", "residuals", "latency"];
 export const symbols = ["circle", "triangle", "rect", "diamond", "pin"];
 
+/// Lines in a legend as they are in the chart.
+export const lineIcons = {
+  solid: "path://M0,0H24V2H0Z",
+  dashed: "path://M0,0H6V2H0ZM9,0H15V2H9ZM18,0H24V2H18Z",
+  dotted: "path://M0,0H2V2H0ZM4,0H6V2H4ZM8,0H10V2H8ZM12,0H14V2H12ZM16,0H18V2H16ZM20,0H22V2H20Z",
+};
+
 /// Layer names without what all of them share.
 export const shortName = (name) => name.replace(/^backbone\./, "");
 

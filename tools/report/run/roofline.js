@@ -1,7 +1,7 @@
 import { figure } from "../common/chart.js";
 import { section } from "../common/dom.js";
 import { text } from "../common/numbers.js";
-import { axisNumber, bounds, ink, itemStyle, narrow, shortName, symbols } from "../common/style.js";
+import { axisNumber, bounds, ink, itemStyle, lineIcons, narrow, shortName, symbols } from "../common/style.js";
 import { folded, table } from "../common/table.js";
 
 /// The limit for so many MACs per byte.
@@ -27,10 +27,6 @@ function label(data, layer, index, range) {
   return { position: above ? "top" : "bottom", align: along > 0.9 ? "right" : along < 0.1 ? "left" : "center" };
 }
 
-/// Lines in the legend as they are in the chart.
-const solid = "path://M0,0H24V2H0Z";
-const dashed = "path://M0,0H6V2H0ZM9,0H15V2H9ZM18,0H24V2H18Z";
-
 function option(data, width) {
   const layers = data.layers.filter((layer) => layer.macs_per_dram_byte != null && layer.macs_per_cycle > 0);
   const intensities = layers.map((layer) => layer.macs_per_dram_byte);
@@ -49,7 +45,7 @@ function option(data, width) {
       value: [layer.macs_per_dram_byte, layer.macs_per_cycle, layer.name], label: label(data, layer, at, range),
     })),
   })).filter((series) => series.data.length > 0);
-  const icons = { "all multipliers": solid, "1x1 kernels": dashed };
+  const icons = { "all multipliers": lineIcons.solid, "1x1 kernels": lineIcons.dashed };
   return {
     height: 440,
     legend: { top: 0, itemWidth: 18, itemHeight: 12, data: [...roofs, ...points].map(({ name, symbol }) => ({ name, icon: icons[name] ?? symbol })) },

@@ -1,6 +1,6 @@
 import { figure } from "../common/chart.js";
 import { section } from "../common/dom.js";
-import { axisNumber, busyFill, narrow } from "../common/style.js";
+import { axisNumber, busyFill, lineIcons, narrow } from "../common/style.js";
 import { shortAxis } from "./view.js";
 
 /// Words stay legible where lines cross them.
@@ -50,7 +50,7 @@ function option(view, width, paper) {
   });
   return {
     height,
-    legend: { top: 0 },
+    legend: { top: 0, itemStyle: { borderWidth: 0 }, data: [{ name: "other points", icon: lineIcons.dotted }, { name: "Pareto front", icon: lineIcons.solid }] },
     parallel: { ...place, layout: direction, parallelAxisDefault: common },
     parallelAxis: columns.map(({ value, ...axis }, dim) => ({ dim, ...axis })),
     series: [

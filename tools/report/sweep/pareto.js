@@ -17,7 +17,7 @@ function option(view, shown, paper) {
   }));
   return {
     height: paper ? 300 : 420,
-    legend: { top: 0 },
+    legend: { top: 0, itemWidth: 32 },
     grid: { left: 60, right: 25, top: 55, bottom: 50 },
     tooltip: { trigger: "item", confine: true, formatter: ({ value }) => `${view.name(view.data.points[value[2]])}<br>${shown.x} ${text(value[0])}<br>${shown.y} ${text(value[1])}` },
     xAxis: axis(shown.x, { nameLocation: "middle", nameGap: 28 }),
