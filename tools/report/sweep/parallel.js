@@ -48,13 +48,14 @@ function option(view, width, paper) {
     name, type: "parallel", z, lineStyle, inactiveOpacity: 0.06, activeOpacity: 0.9,
     data: view.simulated.filter(({ point }) => keep(point)).map(({ point, index }) => ({ name: String(index), value: columns.map((column) => column.value(point)) })),
   });
+  const opacity = Math.min(0.9, Math.max(0.25, 40 / view.simulated.length));
   return {
     height,
     legend: { top: 0, itemStyle: { borderWidth: 0 }, data: [{ name: "other points", icon: lineIcons.dotted }, { name: "Pareto front", icon: lineIcons.solid }] },
     parallel: { ...place, layout: direction, parallelAxisDefault: common },
     parallelAxis: columns.map(({ value, ...axis }, dim) => ({ dim, ...axis })),
     series: [
-      lines("other points", (point) => !point.pareto, { color: "#5c6670", width: 0.8, opacity: 0.4, type: "dotted" }, 2),
+      lines("other points", (point) => !point.pareto, { color: "#5c6670", width: 1, opacity, type: "dotted" }, 2),
       lines("Pareto front", (point) => point.pareto, { color: busyFill, width: 2, opacity: 0.95 }, 3),
     ],
   };
