@@ -47,12 +47,16 @@ Json point_json(const SweepReading& sweep, const SweepReading::Point& point, con
   return json;
 }
 
-Json points_json(const SweepReading& sweep, const std::vector<ReadAxis>& axes, const SweepGoals& goals) {
+Json points_json(const SweepReading& sweep, const SweepGoals& goals, const std::vector<SweepGroup>& groups) {
+  const auto axes = axes_of(sweep);
   const auto keep = points_that_keep(sweep, goals);
   const auto front = points_of_front(sweep, goals, keep);
   Json all = Json::array();
   for (std::size_t i = 0; i < sweep.points.size(); ++i) {
-    all.push_back(point_json(sweep, sweep.points[i], axes));
+    const auto& point = sweep.points[i];
+    all.push_back(point_json(sweep, point, axes));
+    all.back()["group"] =
+        std::find_if(groups.begin(), groups.end(), [&](auto& each) { return each.has(point); }) - groups.begin();
     all.back()["keeps_constraints"] = static_cast<bool>(keep[i]);
     all.back()["pareto"] = static_cast<bool>(front[i]);
   }
@@ -99,6 +103,71 @@ Json objectives_json(const SweepGoals& goals) {
   return all;
 }
 
+/// Why a point was not simulated, in general.
+std::string kind_of(const std::string& reason) {
+  const auto has = [&reason](const char* words) { return reason.find(words) != std::string::npos; };
+  if (has(", and must be ")) return "breaks a constraint";
+  if (reason.rfind("does not fit ", 0) == 0) return "takes more than the device has";
+  if (has("does not fit")) return "a layer does not fit the memories";
+  return "other reasons";
+}
+
+/// The points that were not simulated, by kind of reason, each with the first reason of its kind.
+Json not_simulated_json(const SweepReading& sweep) {
+  Json kinds = Json::array();
+  for (const auto& point : sweep.points) {
+    if (point.reason.empty()) continue;
+    const std::string kind = kind_of(point.reason);
+    const auto same = [&kind](const Json& each) { return each["kind"] == kind; };
+    auto found = std::find_if(kinds.begin(), kinds.end(), same);
+    if (found == kinds.end()) {
+      kinds.push_back({{"kind", kind}, {"points", 0}, {"example", point.reason}});
+      found = kinds.end() - 1;
+    }
+    (*found)["points"] = (*found)["points"].get<int>() + 1;
+  }
+  return kinds;
+}
+
+Json counts_json(const SweepReading& sweep, const SweepGoals& goals) {
+  const auto keep = points_that_keep(sweep, goals);
+  const auto front = points_of_front(sweep, goals, keep);
+  const auto refused =
+      std::count_if(sweep.points.begin(), sweep.points.end(), [](const auto& point) { return !point.reason.empty(); });
+  return {{"points", sweep.points.size()},
+          {"simulated", static_cast<std::int64_t>(sweep.points.size()) - refused},
+          {"not_simulated", refused},
+          {"keep_constraints", std::count(keep.begin(), keep.end(), true)},
+          {"pareto", std::count(front.begin(), front.end(), true)}};
+}
+
+/// What is said of all points, or of those of a group.
+void add_summary(Json& json, const SweepReading& sweep, const SweepGoals& goals) {
+  const auto axes = axes_of(sweep);
+  json["axes"] = axes_json(axes);
+  json["counts"] = counts_json(sweep, goals);
+  json["not_simulated"] = not_simulated_json(sweep);
+  json["sensitivity"] = sensitivity_json(sweep, axes);
+}
+
+SweepReading part_of(const SweepReading& sweep, const SweepGroup& group) {
+  SweepReading part{sweep.definition, sweep.figures, {}};
+  for (const auto& point : sweep.points)
+    if (group.has(point)) part.points.push_back(point);
+  return part;
+}
+
+/// None if all points are of one group.
+Json groups_json(const SweepReading& sweep, const SweepGoals& goals, const std::vector<SweepGroup>& groups) {
+  Json all = Json::array();
+  if (groups.size() < 2) return all;
+  for (const SweepGroup& group : groups) {
+    all.push_back({{"network", group.network}, {"input_size", group.input_size}});
+    add_summary(all.back(), part_of(sweep, group), goals);
+  }
+  return all;
+}
+
 /// What all points have in common is said once.
 Json subject_json(const SweepReading& sweep) {
   const auto& first = sweep.points.front();
@@ -117,28 +186,17 @@ Json subject_json(const SweepReading& sweep) {
 
 Json load_sweep_report(const std::string& path) {
   const SweepReading sweep = read_sweep(path);
-  const std::vector<ReadAxis> axes = axes_of(sweep);
   const SweepGoals goals = goals_of(sweep.definition);
+  const auto groups = groups_of(sweep);
   Json json{{"version", ERNSIM_VERSION}};
   json["subject"] = subject_json(sweep);
   json["definition"] = sweep.definition;
   json["figures"] = sweep.figures;
-  json["axes"] = axes_json(axes);
   json["objectives"] = objectives_json(goals);
   json["constraints"] = goals.constraint_texts;
-  json["points"] = points_json(sweep, axes, goals);
-  std::size_t simulated = 0, kept = 0, pareto = 0;
-  for (const Json& point : json["points"]) {
-    simulated += point["reason"].get<std::string>().empty() ? 1 : 0;
-    kept += point["keeps_constraints"].get<bool>() ? 1 : 0;
-    pareto += point["pareto"].get<bool>() ? 1 : 0;
-  }
-  json["counts"] = {{"points", json["points"].size()},
-                    {"simulated", simulated},
-                    {"refused", json["points"].size() - simulated},
-                    {"keep_constraints", kept},
-                    {"pareto", pareto}};
-  json["sensitivity"] = sensitivity_json(sweep, axes);
+  json["points"] = points_json(sweep, goals, groups);
+  add_summary(json, sweep, goals);
+  json["groups"] = groups_json(sweep, goals, groups);
   return json;
 }
 

@@ -58,16 +58,26 @@ std::vector<bool> points_that_keep(const SweepReading& sweep, const SweepGoals& 
   return keep;
 }
 
+std::vector<SweepGroup> groups_of(const SweepReading& sweep) {
+  std::vector<SweepGroup> groups;
+  for (const auto& point : sweep.points)
+    if (std::none_of(groups.begin(), groups.end(), [&](const SweepGroup& group) { return group.has(point); }))
+      groups.push_back({point.network, point.input_size});
+  return groups;
+}
+
 std::vector<bool> points_of_front(const SweepReading& sweep, const SweepGoals& goals, const std::vector<bool>& keep) {
-  std::vector<std::size_t> candidates;
-  std::vector<std::vector<double>> figures;
-  for (std::size_t i = 0; i < sweep.points.size(); ++i) {
-    if (!keep[i]) continue;
-    candidates.push_back(i);
-    figures.push_back(known_figures(sweep, sweep.points[i]));
-  }
   std::vector<bool> front(sweep.points.size());
-  for (const std::size_t index : pareto_front(goals.objectives, figures)) front[candidates[index]] = true;
+  for (const SweepGroup& group : groups_of(sweep)) {
+    std::vector<std::size_t> candidates;
+    std::vector<std::vector<double>> figures;
+    for (std::size_t i = 0; i < sweep.points.size(); ++i) {
+      if (!keep[i] || !group.has(sweep.points[i])) continue;
+      candidates.push_back(i);
+      figures.push_back(known_figures(sweep, sweep.points[i]));
+    }
+    for (const std::size_t index : pareto_front(goals.objectives, figures)) front[candidates[index]] = true;
+  }
   return front;
 }
 

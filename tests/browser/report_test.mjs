@@ -6,6 +6,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { checkNoTextIsCut, checkRoofline } from "./chart_checks.mjs";
+import { checkFronts, checkGroups, checkHopeless, checkPaper, checkPoints, checkRoom } from "./sweep_checks.mjs";
 
 const [modules, program] = process.argv.slice(2).map((path) => resolve(path));
 const browserPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
@@ -22,14 +24,24 @@ const charts = {
   run: ["layers", "timeline", "roofline", "bandwidth", "stalls", "memories", "resources", "energy"],
   sweep: ["pareto", "parallel", "sensitivity"],
 };
-const sweepFile = `networks = ["ERNs18x075"]
-input_sizes = ["32x32"]
+const sweepFile = `networks = ["ERNs18x075", "ERNs18"]
+input_sizes = ["32x32", "64x64"]
 constraints = ["lut <= 60000"]
 objectives = ["max fps", "min lut"]
 [axes]
 "convolution.lanes" = [1, 2, 3]
 "memory.weights_words" = [64, 1024]
+"memory.accumulators_words" = [512, 2048]
 "accelerator.clock_mhz" = [100, 150]
+`;
+/// More points than a table shows at once, and no front.
+const hopelessFile = `networks = ["ERNs18x075"]
+input_sizes = ["32x32"]
+constraints = ["fps >= 1000000"]
+objectives = ["max fps", "min lut"]
+[axes]
+"convolution.lanes" = [1, 2, 3]
+"accelerator.clock_mhz" = { from = 100, to = 200, count = 40 }
 `;
 
 const scratch = mkdtempSync(join(tmpdir(), "ernsim_browser_"));
@@ -40,6 +52,9 @@ function makeReports() {
   writeFileSync(join(scratch, "it.toml"), sweepFile);
   ernsim("sweep", "it.toml");
   ernsim("report", "it", "--html", "sweep.html", "--json", "sweep.json");
+  writeFileSync(join(scratch, "hopeless.toml"), hopelessFile);
+  ernsim("sweep", "hopeless.toml");
+  ernsim("report", "hopeless", "--html", "hopeless.html", "--json", "hopeless.json");
 }
 
 /// Path, exact value and text of everything that the page marks as coming from the JSON; and numbers in tables that it
@@ -93,7 +108,8 @@ async function checkSweepControls(page) {
   assert.notEqual(await first(), low, "a second click turns the order round");
   const select = page.getByLabel("Second:");
   const before = await page.locator("#compare").textContent();
-  await select.selectOption({ index: 1 });
+  const chosen = await select.evaluate((list) => list.selectedIndex);
+  await select.selectOption({ index: chosen === 0 ? 1 : 0 });
   assert.notEqual(await page.locator("#compare").textContent(), before, "another second point is shown");
   const rows = () => page.locator("#points tbody tr").count();
   const all = await rows();
@@ -107,7 +123,22 @@ async function checkSweepControls(page) {
   assert.ok((await rows()) < all, "a marked stretch of an axis keeps fewer points");
 }
 
-async function checkPage(browser, kind, width) {
+async function checkRun(page, json, width) {
+  await checkRoofline(page, json, width);
+}
+
+async function checkSweep(page, json, width, checkAllValues) {
+  checkFronts(json);
+  await checkPoints(page, json);
+  await checkRoom(page, json, width);
+  await checkGroups(page, json, checkAllValues);
+  if (width <= 500) return;
+  await checkSweepControls(page);
+  await checkPaper(page);
+}
+
+/// Opens a page, has it checked, and says what it complained about.
+async function checkPage(browser, kind, width, check) {
   const what = `${kind} at ${width} px`;
   const page = await browser.newPage({ viewport: { width, height: 900 } });
   const complaints = [];
@@ -116,11 +147,14 @@ async function checkPage(browser, kind, width) {
   page.on("request", (request) => !/^(file|data):/.test(request.url()) && complaints.push(`asks for ${request.url()}`));
   await page.goto(`file://${join(scratch, kind)}.html`);
   await page.waitForSelector("body[data-drawn]");
-  await checkCharts(page, kind);
-  checkValues(await page.evaluate(shownValues), JSON.parse(readFileSync(join(scratch, `${kind}.json`), "utf8")));
+  const json = JSON.parse(readFileSync(join(scratch, `${kind}.json`), "utf8"));
+  const checkAllValues = async () => checkValues(await page.evaluate(shownValues), json);
+  await checkAllValues();
+  await checkNoTextIsCut(page, what);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${what} is not wider than the window`);
   await checkAccess(page, what);
-  if (kind === "sweep" && width > 500) await checkSweepControls(page);
+  if (charts[kind]) await checkCharts(page, kind);
+  await check(page, json, width, checkAllValues);
   assert.deepEqual(complaints, [], what);
   await page.close();
 }
@@ -128,7 +162,11 @@ async function checkPage(browser, kind, width) {
 try {
   makeReports();
   const browser = await chromium.launch({ executablePath: browserPath, args: flags });
-  for (const kind of ["run", "sweep"]) for (const width of [1100, 390]) await checkPage(browser, kind, width);
+  for (const width of [1200, 390]) {
+    await checkPage(browser, "run", width, checkRun);
+    await checkPage(browser, "sweep", width, checkSweep);
+  }
+  await checkPage(browser, "hopeless", 1200, checkHopeless);
   await browser.close();
   console.log("all pages are as they should be");
 } finally {

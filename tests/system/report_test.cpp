@@ -80,12 +80,41 @@ TEST_CASE("a report of a sweep has its points, front, constraints and sensitivit
   std::vector<std::size_t> expected = sweep["pareto"];
   std::sort(expected.begin(), expected.end());
   CHECK(front == expected);
-  CHECK(report["counts"]["refused"] == 3);
+  CHECK(report["counts"]["not_simulated"] == 3);
+  REQUIRE(report["not_simulated"].size() == 1);
+  CHECK(report["not_simulated"][0]["kind"] == "a layer does not fit the memories");
+  CHECK(report["not_simulated"][0]["points"] == 3);
+  CHECK(report["groups"].empty());
   const auto& effect = report["sensitivity"][0];
   CHECK(effect["axis"] == "convolution.lanes");
   REQUIRE(effect["values"].size() == 3);
   CHECK(effect["values"][0]["points"] == 1);
   CHECK(effect["values"][0]["mean"] == report["points"][1]["figures"]["cycles"]);
+}
+
+TEST_CASE("points of a sweep compete only with those of the same network and input size") {
+  const Scratch scratch;
+  scratch.write("both.toml",
+                "networks = [\"ERNs18x075\", \"ERNs18\"]\ninput_sizes = [\"32x32\", \"64x64\"]\nobjectives = [\"max "
+                "fps\"]\n[axes]\n\"convolution.lanes\" = [1, 2]\n");
+  REQUIRE(program("sweep both.toml", scratch).status == 0);
+  REQUIRE(program("report both --json report.json", scratch).status == 0);
+  const auto report = nlohmann::json::parse(contents(scratch / "report.json"));
+  REQUIRE(report["groups"].size() == 4);
+  REQUIRE(report["points"].size() == 8);
+  CHECK(report["counts"]["pareto"] == 4);
+  for (std::size_t i = 0; i < 4; ++i) {
+    const auto& group = report["groups"][i];
+    CHECK(group["counts"]["points"] == 2);
+    CHECK(group["counts"]["pareto"] == 1);
+    for (const auto& effect : group["sensitivity"]) CHECK(effect["axis"] == "convolution.lanes");
+    const auto &one = report["points"][2 * i], &two = report["points"][2 * i + 1];
+    CHECK(one["group"] == i);
+    CHECK(one["axes"]["network"] == group["network"]);
+    CHECK(one["axes"]["input_size"] == group["input_size"]);
+    CHECK(two["pareto"] == true);
+    CHECK(one["pareto"] == false);
+  }
 }
 
 TEST_CASE("a page holds the run's JSON and loads nothing from elsewhere") {

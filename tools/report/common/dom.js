@@ -16,3 +16,6 @@ export function section(title, ...children) {
   const id = `section-${++sections}`;
   return h("section", { "aria-labelledby": id }, h("h2", { id }, title), ...children);
 }
+
+/// A name that may go on in the next line after a dot or an underscore.
+export const breakable = (name) => name.split(/(?<=[._])/).flatMap((piece, index) => (index === 0 ? [piece] : [h("wbr"), piece]));

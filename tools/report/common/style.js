@@ -32,6 +32,13 @@ export const waitFill = "#c5ccd6";
 export const bounds = ["compute", "weights", "activations", "residuals", "latency"];
 export const symbols = ["circle", "triangle", "rect", "diamond", "pin"];
 
+/// Lines in a legend as they are in the chart.
+export const lineIcons = {
+  solid: "path://M0,0H24V2H0Z",
+  dashed: "path://M0,0H6V2H0ZM9,0H15V2H9ZM18,0H24V2H18Z",
+  dotted: "path://M0,0H2V2H0ZM4,0H6V2H4ZM8,0H10V2H8ZM12,0H14V2H12ZM16,0H18V2H16ZM20,0H22V2H20Z",
+};
+
 /// Layer names without what all of them share.
 export const shortName = (name) => name.replace(/^backbone\./, "");
 
@@ -43,4 +50,21 @@ export function axisNumber(number) {
   if (Math.abs(number) >= 1e6) return `${number / 1e6}M`;
   if (Math.abs(number) >= 1e3) return `${number / 1e3}k`;
   return String(number);
+}
+
+const ruler = document.createElement("canvas").getContext("2d");
+
+/// How names beside the rows of a chart are drawn so that none is cut: `room` for the longest, at most 45 % of the
+/// width, beyond which names go on in a second line, and the height of a row; on paper all is smaller.
+export function rowLabels(names, width, paper) {
+  const fontSize = paper ? 10 : 11;
+  ruler.font = `${fontSize}px system-ui, sans-serif`;
+  const longest = Math.ceil(Math.max(...names.map((name) => ruler.measureText(name).width))) + 4;
+  const most = Math.floor(0.45 * width) - 10;
+  const lines = Math.ceil(longest / most);
+  return {
+    room: Math.min(longest, most) + 10,
+    rowHeight: Math.max(paper ? 15 : 20, 4 + 12 * lines),
+    axisLabel: { interval: 0, fontSize, lineHeight: 12, ...(lines > 1 && { width: most, overflow: "breakAll" }) },
+  };
 }

@@ -1,9 +1,9 @@
 import { figure } from "../common/chart.js";
 import { section } from "../common/dom.js";
-import { axisNumber, bounds, itemStyle, narrow, shortName } from "../common/style.js";
+import { axisNumber, bounds, itemStyle, narrow, rowLabels, shortName } from "../common/style.js";
 import { folded, table } from "../common/table.js";
 
-function option(data, width) {
+function option(data, width, paper) {
   const layers = data.layers;
   const series = bounds.map((bound, index) => ({
     name: bound,
@@ -14,13 +14,15 @@ function option(data, width) {
     label: { show: index > 0, position: "insideLeft", distance: 4, formatter: bound, color: "#1a1a1a", fontSize: 10, textBorderColor: "#fff", textBorderWidth: 2 },
     data: layers.map((layer) => (layer.bound_by === bound ? layer.cycles : null)),
   }));
+  const names = layers.map((layer) => shortName(layer.name));
+  const labels = rowLabels(names, width, paper);
   return {
-    height: 90 + 20 * layers.length,
+    height: 90 + labels.rowHeight * layers.length,
     legend: { top: 0, data: bounds },
-    grid: { left: narrow(width) ? 118 : 150, right: 20, top: narrow(width) ? 50 : 30, bottom: 40 },
+    grid: { left: labels.room, right: 20, top: narrow(width) ? 50 : 30, bottom: 40 },
     tooltip: { trigger: "item", formatter: ({ dataIndex: i }) => `${layers[i].name}<br>${layers[i].cycles.toLocaleString("en-US")} cycles, bound by ${layers[i].bound_by}` },
     xAxis: { type: "value", name: "cycles", nameLocation: "middle", nameGap: 24, axisLabel: { formatter: axisNumber } },
-    yAxis: { type: "category", inverse: true, data: layers.map((layer) => shortName(layer.name)), axisLabel: { interval: 0, fontSize: 11 } },
+    yAxis: { type: "category", inverse: true, data: names, axisLabel: labels.axisLabel },
     series,
   };
 }
@@ -46,7 +48,7 @@ export function layers(data) {
       id: "layers",
       description: `Bars: cycles of each of ${rows.length} layers, filled by what bounds the layer.`,
       caption: "Cycles each layer takes on the array, and what bounds it: the array itself, or what it waits for most.",
-      option: (width) => option(data, width),
+      option: (width, paper) => option(data, width, paper),
     }),
     folded("Layers as a table", table(data, "Layers", columns, rows)),
   );

@@ -1,7 +1,7 @@
 import { figure } from "../common/chart.js";
 import { section } from "../common/dom.js";
 import { text } from "../common/numbers.js";
-import { axisNumber, bounds, ink, itemStyle, narrow, shortName, symbols } from "../common/style.js";
+import { axisNumber, bounds, ink, itemStyle, lineIcons, narrow, shortName, symbols } from "../common/style.js";
 import { folded, table } from "../common/table.js";
 
 /// The limit for so many MACs per byte.
@@ -16,29 +16,43 @@ function roof(name, data, peak, range, type) {
   };
 }
 
+/// Where a layer's name is so that it is on no line: below its point, above one that is just above a line, either for one
+/// that is on a line; inside the chart at its sides.
+function label(data, layer, index, range) {
+  const { macs_per_dram_byte: x, macs_per_cycle: y } = layer;
+  const ratios = ["peak_macs_per_cycle", "peak_macs_per_cycle_1x1"].map((key) => y / limit(data.roofline, data.roofline[key], x));
+  const near = (low, high) => ratios.some((ratio) => ratio > low && ratio < high);
+  const above = near(0.93, 1.07) ? index % 2 === 0 : near(1, 1.5);
+  const along = Math.log(x / range[0]) / Math.log(range[1] / range[0]);
+  return { position: above ? "top" : "bottom", align: along > 0.9 ? "right" : along < 0.1 ? "left" : "center" };
+}
+
 function option(data, width) {
   const layers = data.layers.filter((layer) => layer.macs_per_dram_byte != null && layer.macs_per_cycle > 0);
   const intensities = layers.map((layer) => layer.macs_per_dram_byte);
   const powers = (values, round, pick) => 10 ** round(Math.log10(pick(...values)));
-  const low = powers([...intensities, 100], Math.floor, Math.min);
+  const { peak_macs_per_cycle: peak, peak_macs_per_cycle_1x1: peak1, peak_dram_bytes_per_cycle: bandwidth } = data.roofline;
+  const low = powers([...intensities, peak / bandwidth / 3], Math.floor, Math.min);
   const range = [low, powers([...intensities, 10 * low], Math.ceil, Math.max)];
-  const { peak_macs_per_cycle: peak, peak_macs_per_cycle_1x1: peak1 } = data.roofline;
-  const rates = layers.map((layer) => layer.macs_per_cycle);
+  const rates = [...layers.map((layer) => layer.macs_per_cycle), limit(data.roofline, peak, low)];
   const roofs = [roof("all multipliers", data, peak, range, "solid")];
   if (peak1 < peak) roofs.push(roof("1x1 kernels", data, peak1, range, "dashed"));
   const points = bounds.map((bound, index) => ({
     name: bound, type: "scatter", symbol: symbols[index], symbolSize: 12, itemStyle: { ...itemStyle(index), decal: undefined },
-    label: { show: !narrow(width), position: "right", formatter: ({ value }) => shortName(value[2]), fontSize: 10, color: ink },
+    label: { show: !narrow(width), distance: 6, formatter: ({ value }) => shortName(value[2]), fontSize: 10, color: ink, textBorderColor: "#fff", textBorderWidth: 2 },
     labelLayout: { hideOverlap: true },
-    data: layers.filter((layer) => layer.bound_by === bound).map((layer) => [layer.macs_per_dram_byte, layer.macs_per_cycle, layer.name]),
+    data: layers.filter((layer) => layer.bound_by === bound).map((layer, at) => ({
+      value: [layer.macs_per_dram_byte, layer.macs_per_cycle, layer.name], label: label(data, layer, at, range),
+    })),
   })).filter((series) => series.data.length > 0);
+  const icons = { "all multipliers": lineIcons.solid, "1x1 kernels": lineIcons.dashed };
   return {
     height: 440,
-    legend: { top: 0 },
+    legend: { top: 0, itemWidth: 18, itemHeight: 12, data: [...roofs, ...points].map(({ name, symbol }) => ({ name, icon: icons[name] ?? symbol })) },
     grid: { left: 62, right: 30, top: narrow(width) ? 75 : 50, bottom: 50 },
     tooltip: { trigger: "item", confine: true, formatter: ({ value }) => `${value[2]}<br>${text(value[0])} MAC/byte<br>${text(value[1])} MAC/cycle` },
     xAxis: { type: "log", min: range[0], max: range[1], name: "MAC per byte of external memory", nameLocation: "middle", nameGap: 28, axisLabel: { formatter: axisNumber } },
-    yAxis: { type: "log", min: powers([...rates, 1000], Math.floor, Math.min), max: powers([peak], Math.ceil, Math.max), name: "MAC/cycle", axisLabel: { formatter: axisNumber } },
+    yAxis: { type: "log", min: powers(rates, Math.floor, Math.min), max: powers([peak], Math.ceil, Math.max), name: "MAC/cycle", axisLabel: { formatter: axisNumber } },
     series: [...roofs, ...points],
   };
 }

@@ -1,27 +1,35 @@
-import { h, section } from "../common/dom.js";
+import { breakable, h, section } from "../common/dom.js";
 import { value } from "../common/numbers.js";
-import { choice, pointName, simulated } from "./choice.js";
+import { scrolled } from "../common/table.js";
+import { byObjective, choice } from "./view.js";
+
+/// The two ends of the front; without a front the best point by the first objective, and the next.
+function firstChoice({ data, simulated }) {
+  const [objective = { figure: data.figures[0], maximise: false }] = data.objectives;
+  const best = byObjective(simulated.filter(({ point }) => point.pareto), objective);
+  if (best.length > 1) return { a: best[0].index, b: best[best.length - 1].index };
+  const [a, b] = [...new Set([...best, ...byObjective(simulated, objective)])];
+  return { a: a.index, b: b.index };
+}
 
 /// Two points side by side; what differs is marked.
-export function compare(data) {
-  const points = simulated(data);
-  if (points.length < 2) return null;
-  const best = points.filter(({ point }) => point.pareto);
-  const shown = { a: (best[0] ?? points[0]).index, b: (best[best.length - 1] ?? points[1]).index };
-  if (shown.a === shown.b) shown.b = points.find(({ index }) => index !== shown.a).index;
+export function compare(view) {
+  const { data, simulated } = view;
+  if (simulated.length < 2) return null;
+  const shown = firstChoice(view);
   const body = h("tbody");
   const row = (name, path) => {
     const cells = [shown.a, shown.b].map((index) => value(data, ["points", index, ...path]));
     const differs = cells[0].textContent !== cells[1].textContent;
-    return h("tr", { class: differs ? "changed" : null }, h("th", { scope: "row" }, name), cells.map((cell) => h("td", { class: "number" }, cell)), h("td", {}, differs ? "differs" : "same"));
+    return h("tr", { class: differs ? "changed" : null }, h("th", { scope: "row" }, breakable(name)), cells.map((cell) => h("td", { class: "number" }, cell)), h("td", {}, differs ? "differs" : "same"));
   };
   const show = () => body.replaceChildren(
     row("point", ["number"]),
-    ...data.axes.map((axis) => row(axis.name, ["axes", axis.name])),
+    ...view.axes.map((axis) => row(axis.name, ["axes", axis.name])),
     ...data.figures.map((name) => row(name, ["figures", name])),
   );
   show();
-  const entries = points.map(({ point, index }) => [String(index), pointName(point)]);
+  const entries = simulated.map(({ point, index }) => [String(index), view.name(point)]);
   const choose = (key) => (index) => {
     shown[key] = Number(index);
     show();
@@ -30,7 +38,6 @@ export function compare(data) {
   return section(
     "Two points side by side",
     h("div", { class: "controls" }, choice("First:", entries, String(shown.a), choose("a")), choice("Second:", entries, String(shown.b), choose("b"))),
-    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Two points side by side" },
-      h("table", { id: "compare" }, h("caption", {}, "Two points side by side"), h("thead", {}, head), body)),
+    scrolled("Two points side by side", h("table", { id: "compare" }, h("caption", {}, "Two points side by side"), h("thead", {}, head), body), { whole: true }),
   );
 }

@@ -1,7 +1,10 @@
 import { figure } from "../common/chart.js";
 import { section } from "../common/dom.js";
-import { axisNumber, busyFill, narrow } from "../common/style.js";
-import { shortAxis, simulated } from "./choice.js";
+import { axisNumber, busyFill, lineIcons, narrow } from "../common/style.js";
+import { shortAxis } from "./view.js";
+
+/// Words stay legible where lines cross them.
+const halo = { textBorderColor: "#fff", textBorderWidth: 3 };
 
 /// A number rounded away from the others to two digits, so that an axis holds them all.
 function outer(number, round) {
@@ -9,43 +12,57 @@ function outer(number, round) {
   return Number((round(number / unit) * unit).toPrecision(3));
 }
 
-function figureAxis(data, name) {
-  const values = simulated(data).map(({ point }) => point.figures[name]);
+function figureAxis(view, name) {
+  const values = view.simulated.map(({ point }) => point.figures[name]);
   const low = Math.min(...values);
   const high = Math.max(...values);
-  return { name, type: "value", min: low < 0.5 * high ? Math.min(0, low) : outer(low, Math.floor), max: outer(high, Math.ceil) || 1, value: (point) => point.figures[name], axisLabel: { formatter: axisNumber } };
+  return { name, type: "value", min: low < 0.5 * high ? Math.min(0, low) : outer(low, Math.floor), max: outer(high, Math.ceil) || 1, value: (point) => point.figures[name], axisLabel: { ...halo, formatter: axisNumber, hideOverlap: true } };
 }
 
-/// The columns: all axes, then the figures of the objectives and what else there is room for.
-function dimensions(data, width) {
-  const wanted = [...new Set([...data.objectives.map((each) => each.figure), "latency_ms", "bram18", "utilization"])].filter((name) => data.figures.includes(name));
-  const figures = wanted.slice(0, narrow(width) ? 2 : 5);
+/// The axes, then the figures of the objectives and what else there is room for.
+function dimensions(view) {
+  const { figures, objectives } = view.data;
+  const wanted = [...new Set([...objectives.map((each) => each.figure), "latency_ms", "bram18", "utilization"])].filter((name) => figures.includes(name));
   return [
-    ...data.axes.map((axis) => ({ name: shortAxis(axis.name), type: "category", data: axis.values.map(String), value: (point) => String(point.axes[axis.name]) })),
-    ...figures.map((name) => figureAxis(data, name)),
+    ...view.axes.map((axis) => ({ name: shortAxis(axis.name), type: "category", axisLabel: halo, data: axis.values.map(String), value: (point) => String(point.axes[axis.name]) })),
+    ...wanted.slice(0, Math.max(objectives.length, 5)).map((name) => figureAxis(view, name)),
   ];
 }
 
-function option(data, width) {
-  const columns = dimensions(data, width);
+/// Axes side by side; with little room one below the other, their names above them.
+function layout(width, paper, columns) {
+  const font = { fontSize: 11, align: "left", ...halo };
+  const select = { width: 18, color: "#000", opacity: 0.15, borderColor: "#000" };
+  if (narrow(width) || width < (paper ? 40 : 62) * columns) {
+    const name = { nameLocation: "start", nameGap: 0, nameTextStyle: { ...font, verticalAlign: "bottom", padding: [0, 0, 5, 0] } };
+    return { height: 110 + 58 * columns, layout: "vertical", place: { left: 20, right: 25, top: 65, bottom: 45 }, axis: { ...name, areaSelectStyle: select } };
+  }
+  const name = { nameRotate: 20, nameTextStyle: font, nameTruncate: { maxWidth: 150 } };
+  return { height: paper ? 290 : 400, layout: "horizontal", place: { left: 45, right: 80, top: 80, bottom: 25 }, axis: { ...name, areaSelectStyle: select } };
+}
+
+function option(view, width, paper) {
+  const columns = dimensions(view);
+  const { height, layout: direction, place, axis: common } = layout(width, paper, columns.length);
   const lines = (name, keep, lineStyle, z) => ({
     name, type: "parallel", z, lineStyle, inactiveOpacity: 0.06, activeOpacity: 0.9,
-    data: simulated(data).filter(({ point }) => keep(point)).map(({ point, index }) => ({ name: String(index), value: columns.map((column) => column.value(point)) })),
+    data: view.simulated.filter(({ point }) => keep(point)).map(({ point, index }) => ({ name: String(index), value: columns.map((column) => column.value(point)) })),
   });
+  const opacity = Math.min(0.9, Math.max(0.25, 40 / view.simulated.length));
   return {
-    height: 400,
-    legend: { top: 0 },
-    parallel: { left: 45, right: 55, top: 80, bottom: 25, parallelAxisDefault: { nameRotate: narrow(width) ? 35 : 20, nameTextStyle: { fontSize: 11, align: "left" }, areaSelectStyle: { width: 18, color: "#000", opacity: 0.15, borderColor: "#000" } } },
+    height,
+    legend: { top: 0, itemStyle: { borderWidth: 0 }, data: [{ name: "other points", icon: lineIcons.dotted }, { name: "Pareto front", icon: lineIcons.solid }] },
+    parallel: { ...place, layout: direction, parallelAxisDefault: common },
     parallelAxis: columns.map(({ value, ...axis }, dim) => ({ dim, ...axis })),
     series: [
-      lines("other points", (point) => !point.pareto, { color: "#5c6670", width: 0.8, opacity: 0.4, type: "dotted" }, 2),
+      lines("other points", (point) => !point.pareto, { color: "#5c6670", width: 1, opacity, type: "dotted" }, 2),
       lines("Pareto front", (point) => point.pareto, { color: busyFill, width: 2, opacity: 0.95 }, 3),
     ],
   };
 }
 
 /// The indices of the points that pass every marked stretch; null if none is marked.
-function passing(chart, data) {
+function passing(chart) {
   const model = chart.getModel();
   const marked = model.queryComponents({ mainType: "parallelAxis" }).some((axis) => axis.activeIntervals?.length > 0);
   if (!marked) return null;
@@ -56,15 +73,15 @@ function passing(chart, data) {
   return found;
 }
 
-export function parallel(data, select) {
+export function parallel(view, select) {
   return section(
     "All axes at once",
     figure({
       id: "parallel",
       description: "Parallel coordinates: one line per simulated point through its value on every axis and on the objectives.",
       caption: "Drag along an axis to mark a stretch of it: the table keeps the points that pass all marked stretches. A click on the axis removes the mark.",
-      option: (width) => option(data, width),
-      ready: (chart) => chart.on("axisareaselected", () => select(passing(chart, data))),
+      option: (width, paper) => option(view, width, paper),
+      ready: (chart) => chart.on("axisareaselected", () => select(passing(chart))),
     }),
   );
 }

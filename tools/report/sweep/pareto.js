@@ -2,32 +2,36 @@ import { figure, redraw } from "../common/chart.js";
 import { h, section } from "../common/dom.js";
 import { text } from "../common/numbers.js";
 import { axisNumber, busyFill, ink } from "../common/style.js";
-import { choice, pointName, simulated } from "./choice.js";
+import { choice } from "./view.js";
 
 const cross = "path://M0,1 L1,0 L5,4 L9,0 L10,1 L6,5 L10,9 L9,10 L5,6 L1,10 L0,9 L4,5 Z";
 
-function option(data, shown, choose) {
-  const of = (keep) => simulated(data).filter(({ point }) => keep(point))
+function option(view, shown, paper) {
+  const of = (keep) => view.simulated.filter(({ point }) => keep(point))
     .map(({ point, index }) => [point.figures[shown.x], point.figures[shown.y], index]);
   const points = (name, symbol, symbolSize, style, keep) => ({ name, type: "scatter", symbol, symbolSize, itemStyle: style, data: of(keep) });
   const axis = (name, extra) => ({ type: "value", name, scale: true, axisLabel: { formatter: axisNumber, hideOverlap: true }, ...extra });
-  const front = of((point) => point.pareto).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const fronts = [...new Set(view.simulated.map(({ point }) => point.group))].map((group) => ({
+    name: "Pareto front", type: "line", symbol: "diamond", symbolSize: 15, itemStyle: { color: busyFill, borderColor: ink }, lineStyle: { type: "dashed", color: ink, width: 1 },
+    data: of((point) => point.pareto && point.group === group).sort((a, b) => a[0] - b[0] || a[1] - b[1]),
+  }));
   return {
-    height: 420,
-    legend: { top: 0 },
+    height: paper ? 300 : 420,
+    legend: { top: 0, itemWidth: 32 },
     grid: { left: 60, right: 25, top: 55, bottom: 50 },
-    tooltip: { trigger: "item", confine: true, formatter: ({ value }) => `${pointName(data.points[value[2]])}<br>${shown.x} ${text(value[0])}<br>${shown.y} ${text(value[1])}` },
+    tooltip: { trigger: "item", confine: true, formatter: ({ value }) => `${view.name(view.data.points[value[2]])}<br>${shown.x} ${text(value[0])}<br>${shown.y} ${text(value[1])}` },
     xAxis: axis(shown.x, { nameLocation: "middle", nameGap: 28 }),
     yAxis: axis(shown.y),
     series: [
       points("breaks a constraint", cross, 8, { color: "#8a8f98" }, (point) => !point.keeps_constraints),
       points("beaten", "circle", 8, { color: "#fff", borderColor: ink, borderWidth: 1 }, (point) => point.keeps_constraints && !point.pareto),
-      { ...points("Pareto front", "diamond", 15, { color: busyFill, borderColor: ink }, (point) => point.pareto), type: "line", data: front, lineStyle: { type: "dashed", color: ink, width: 1 }, cursor: choose && "pointer" },
-    ],
+      ...fronts,
+    ].filter((series) => series.data.length > 0),
   };
 }
 
-export function pareto(data) {
+export function pareto(view) {
+  const { data } = view;
   const [first = { figure: data.figures[0] }, second = { figure: data.figures[1] }] = data.objectives;
   const shown = { x: second.figure, y: first.figure };
   const figures = data.figures.map((name) => [name, name]);
@@ -40,9 +44,9 @@ export function pareto(data) {
     h("div", { class: "controls" }, choice("Horizontal:", figures, shown.x, change("x")), choice("Vertical:", figures, shown.y, change("y"))),
     figure({
       id: "pareto",
-      description: "Scatter of all simulated points over two figures; diamonds on a dashed line are the Pareto front.",
+      description: "Scatter of all simulated points over two figures; diamonds on a dashed line are the Pareto front, one of each network and input size.",
       caption: "The front is that of the sweep's objectives, whatever figures are shown; the table below has every value.",
-      option: () => option(data, shown),
+      option: (width, paper) => option(view, shown, paper),
     }),
   );
 }

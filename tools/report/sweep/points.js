@@ -1,43 +1,49 @@
-import { h, section } from "../common/dom.js";
+import { breakable, h, section } from "../common/dom.js";
 import { value } from "../common/numbers.js";
-import { shortAxis } from "./choice.js";
+import { folded, paged, scrolled, table } from "../common/table.js";
+import { order, shortAxis } from "./view.js";
 
-const most = 500;
+/// What paper has room for beside the axes: the objectives, and these.
+const main = ["fps", "latency_ms", "energy_mj", "lut", "bram18", "dsp"];
+const mostOnPaper = 11;
 
-/// The columns of the table: what a point is, and how it did.
-function columns(data) {
+/// The columns: what a point is, and how it did. Those that are `wide` are left out on paper.
+function columns({ data, axes }) {
+  const objectives = data.objectives.map((each) => each.figure);
+  const room = mostOnPaper - axes.length;
+  const printed = [...new Set([...objectives, ...main])].filter((name) => data.figures.includes(name)).slice(0, Math.max(room, objectives.length));
   return [
-    { title: "point", of: (point) => point.number, path: () => ["number"] },
-    ...data.axes.map((axis) => ({ title: shortAxis(axis.name), of: (point) => point.axes[axis.name], path: () => ["axes", axis.name] })),
-    ...data.figures.map((name) => ({ title: name, of: (point) => point.figures[name], path: () => ["figures", name], figure: true })),
+    { title: "point", of: (point) => point.number, path: ["number"], type: "number" },
+    ...axes.map(({ name }) => ({ title: shortAxis(name), of: (point) => point.axes[name], path: ["axes", name], type: "number" })),
+    ...data.figures.map((name) => ({ title: name, of: (point) => point.figures[name], path: ["figures", name], type: `number${printed.includes(name) ? "" : " wide"}` })),
     { title: "front", of: (point) => (point.pareto ? 1 : 0), words: (point) => (point.pareto ? "yes" : "") },
-    { title: "constraints", of: (point) => (point.keeps_constraints ? 1 : 0), words: (point) => (point.keeps_constraints ? "kept" : point.reason || "broken") },
+    ...(data.constraints.length > 0 ? [{ title: "constraints", of: (point) => (point.keeps_constraints ? 1 : 0), words: (point) => (point.keeps_constraints ? "kept" : "broken") }] : []),
   ];
 }
 
-function compare(a, b) {
-  if (a == null || b == null) return (a == null) - (b == null);
-  return typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b));
+function row(data, columns, { point, index }) {
+  const cell = (column, i) => {
+    if (column.words) return h("td", {}, column.words(point));
+    const attributes = { class: column.type };
+    return h(i === 0 ? "th" : "td", i === 0 ? { scope: "row", ...attributes } : attributes, value(data, ["points", index, ...column.path]));
+  };
+  return h("tr", { class: point.pareto ? "front" : null }, columns.map(cell));
 }
 
-/// A table of all points that its reader can sort; `select` shows only some of them.
-export function points(data) {
-  const all = columns(data);
-  const state = { column: all.find((column) => column.title === data.objectives[0]?.figure) ?? all[0], sign: data.objectives[0]?.maximise ? -1 : 1, selected: null };
-  const note = h("p", { role: "status" });
-  const body = h("tbody");
-  const cell = (column, point, index) => {
-    if (column.words) return h("td", {}, column.words(point));
-    if (column.figure && column.of(point) == null) return h("td");
-    return h(column === all[0] ? "th" : "td", { scope: column === all[0] && "row", class: "number" }, value(data, ["points", index, ...column.path()]));
-  };
-  const heads = all.map((column) => h("th", { scope: "col" }, h("button", { type: "button", onclick: () => sort(column) }, column.title)));
+/// A table of the simulated points that its reader can sort; `select` shows only some of them.
+export function points(view) {
+  const { data } = view;
+  const all = columns(view);
+  const [first] = data.objectives;
+  const state = { column: all.find((column) => column.title === first?.figure) ?? all[0], sign: first?.maximise ? -1 : 1, selected: null };
+  const rows = paged("points", (entry) => row(data, all, entry));
+  const many = view.axes.length > 6;
+  const heads = all.map((column) => h("th", { scope: "col", class: column.type }, h("button", { type: "button", onclick: () => sort(column) }, breakable(column.title))));
   function show() {
-    const rows = data.points.map((point, index) => ({ point, index })).filter(({ index }) => !state.selected || state.selected.has(index));
-    rows.sort((a, b) => state.sign * compare(state.column.of(a.point), state.column.of(b.point)) || a.index - b.index);
+    const shown = view.simulated.filter(({ index }) => !state.selected || state.selected.has(index));
+    shown.sort((a, b) => order(state.column.of(a.point), state.column.of(b.point), state.sign) || a.index - b.index);
     heads.forEach((head, i) => head.setAttribute("aria-sort", all[i] !== state.column ? "none" : state.sign > 0 ? "ascending" : "descending"));
-    body.replaceChildren(...rows.slice(0, most).map(({ point, index }) => h("tr", { class: point.pareto ? "front" : null }, all.map((column) => cell(column, point, index)))));
-    note.textContent = state.selected ? "Only the points that pass the marks above." : rows.length > most ? "The first ones in this order; mark stretches above to see others." : "";
+    rows.show(shown, state.selected ? " that pass the marks above" : "");
   }
   function sort(column) {
     state.sign = column === state.column ? -state.sign : 1;
@@ -47,9 +53,38 @@ export function points(data) {
   show();
   const element = section(
     "Points",
-    note,
-    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Points of the sweep" },
-      h("table", { id: "points" }, h("caption", {}, "Points of the sweep; a click on a column's name sorts by it"), h("thead", {}, h("tr", {}, heads)), body)),
+    scrolled("Points of the sweep",
+      h("table", { id: "points", class: many ? "long many" : "long" }, h("caption", {}, "Simulated points; a click on a column's name sorts by it"), h("thead", {}, h("tr", {}, heads)), rows.body)),
+    rows.foot,
+    h("p", { class: "paper" }, "On paper the table has the axes, the objectives and the main figures; the page and its JSON have all."),
   );
   return { element, select(selected) { state.selected = selected; show(); } };
+}
+
+/// The points that were not simulated: how many of each kind, and each with its reason.
+export function notSimulated(view) {
+  if (view.refused.length === 0) return null;
+  const { data } = view;
+  const kinds = [
+    { title: "kind", text: ({ kind }) => kind.kind },
+    { title: "points", path: ({ index }) => view.at(["not_simulated", index, "points"]) },
+    { title: "the first says", path: ({ index }) => view.at(["not_simulated", index, "example"]), words: true },
+  ];
+  const titles = ["point", ...view.axes.map((axis) => shortAxis(axis.name)), "reason"];
+  const cells = ({ point, index }) => [
+    h("th", { scope: "row", class: "number" }, value(data, ["points", index, "number"])),
+    view.axes.map(({ name }) => h("td", { class: "number" }, value(data, ["points", index, "axes", name]))),
+    h("td", { class: "reason" }, point.reason),
+  ];
+  const rows = paged("points", (entry) => h("tr", {}, cells(entry)));
+  rows.show(view.refused);
+  return section(
+    "Not simulated",
+    table(data, "Points that were not simulated, by kind of reason", kinds, view.notSimulated.map((kind, index) => ({ kind, index }))),
+    folded("Each of them, with its reason", h("div", {},
+      scrolled("Points that were not simulated",
+        h("table", { id: "not-simulated", class: "long" }, h("caption", {}, "Points that were not simulated"),
+          h("thead", {}, h("tr", {}, titles.map((title, i) => h("th", { scope: "col", class: i < titles.length - 1 && "number" }, breakable(title))))), rows.body)),
+      rows.foot)),
+  );
 }

@@ -1,19 +1,20 @@
+import { drawAll, forget } from "../common/chart.js";
 import { h, section } from "../common/dom.js";
-import { value } from "../common/numbers.js";
 import { compare } from "./compare.js";
 import { parallel } from "./parallel.js";
 import { pareto } from "./pareto.js";
-import { points } from "./points.js";
+import { notSimulated, points } from "./points.js";
 import { sensitivity } from "./sensitivity.js";
+import { choice, viewOf } from "./view.js";
 
-function counts(data) {
-  const card = (name, key) => h("div", {}, h("dt", {}, name), h("dd", {}, value(data, ["counts", key])));
+function counts(view) {
+  const card = (name, key) => h("div", {}, h("dt", {}, name), h("dd", {}, view.value(["counts", key])));
   return h(
     "dl",
     { class: "headline" },
     card("Points", "points"),
     card("Simulated", "simulated"),
-    card("Do not fit the hardware", "refused"),
+    card("Not simulated", "not_simulated"),
     card("Keep all constraints", "keep_constraints"),
     card("On the Pareto front", "pareto"),
   );
@@ -25,22 +26,42 @@ function goals(data) {
   return h("p", {}, `Looked for: ${objectives}${constraints}.`);
 }
 
+/// What depends on which points are shown.
+function sections(view) {
+  const some = view.simulated.length > 0;
+  const table = points(view);
+  return [
+    counts(view),
+    some && pareto(view),
+    some && view.axes.length > 0 && parallel(view, (selected) => table.select(selected)),
+    some && table.element,
+    notSimulated(view),
+    some && view.axes.length > 0 && sensitivity(view),
+    compare(view),
+  ].filter(Boolean);
+}
+
 /// The page of a sweep.
 export function sweepPage(data) {
-  const title = `Sweep of ${data.subject.network ?? "several networks"}`;
+  const { subject, groups } = data;
+  const title = `Sweep of ${subject.network ?? "several networks"}`;
   document.title = `${title} - ernsim`;
-  const table = points(data);
-  const some = data.counts.simulated > 0;
+  const shown = h("div");
+  const show = (path) => {
+    forget(shown);
+    shown.replaceChildren(...sections(viewOf(data, path)));
+    drawAll();
+  };
+  show(groups.length > 0 ? ["groups", 0] : []);
+  const entries = groups.map((group, index) => [String(index), `${group.network}, ${group.input_size}`]);
+  const choose = (index) => show(index === "" ? [] : ["groups", Number(index)]);
   return h(
     "main",
     {},
-    h("header", {}, h("h1", {}, title), h("p", {}, [data.subject.input_size, data.subject.stem].filter(Boolean).join(" input, ")), goals(data)),
-    counts(data),
-    some && pareto(data),
-    some && data.axes.length > 0 && parallel(data, (selected) => table.select(selected)),
-    table.element,
-    some && data.axes.length > 0 && sensitivity(data),
-    compare(data),
+    h("header", {}, h("h1", {}, title), h("p", {}, [subject.input_size && `${subject.input_size} input`, subject.stem && `${subject.stem} stem`].filter(Boolean).join(", ")), goals(data)),
+    groups.length > 0 && h("div", { class: "view" }, choice("Network and input size:", [...entries, ["", "all"]], "0", choose),
+      h("p", {}, "Points compete only with those of the same network and input size.")),
+    shown,
     section("The sweep file", h("pre", { tabindex: "0" }, h("code", {}, data.definition))),
   );
 }
