@@ -20,6 +20,8 @@ po::options_description options() {
                     "values: the same beats in any order; order: one after the other; cycles: also in the "
                     "same cycles (default cycles)");
   all.add_options()("slack", text("CYCLES"), "with cycles: how many cycles a beat may be early or late (default 0)");
+  all.add_options()("align", po::bool_switch(),
+                    "with cycles: move the candidate's cycles so that its first beat comes with the golden one's");
   return all;
 }
 
@@ -45,6 +47,8 @@ std::string report(const traces::Comparison& comparison) {
   if (!comparison.different_layers.empty())
     text += fmt::format("layers that differ: {} of {}: {}\n", comparison.different_layers.size(), comparison.layers,
                         fmt::join(comparison.different_layers, ", "));
+  if (comparison.shift_cycles != 0)
+    text += fmt::format("the candidate is moved by {} cycles\n", comparison.shift_cycles);
   text += fmt::format("{}: {} beats of {} channels compared", comparison.divergences.empty() ? "equal" : "different",
                       comparison.beats, comparison.compared.size());
   if (!comparison.skipped.empty()) text += fmt::format("; not compared: {}", fmt::join(comparison.skipped, ", "));
@@ -58,6 +62,8 @@ int compare_command(const Arguments& arguments) {
   if (line.positional().size() != 2) throw UserError("compare needs a golden trace and a candidate");
   traces::CompareOptions choice;
   choice.mode = mode_of(parse_choice("mode", line.get("mode", "cycles"), {"values", "order", "cycles"}));
+  choice.align = line.flag("align");
+  if (choice.align && choice.mode != Mode::cycles) throw UserError("--align needs --mode cycles");
   if (line.has("slack") && choice.mode != Mode::cycles) throw UserError("--slack needs --mode cycles");
   choice.slack_cycles = parse_integer("slack", line.get("slack", "0"), 0, 1'000'000'000);
   try {

@@ -9,6 +9,7 @@ bool BeatStream::refill() {
   auto next = cursor_.next();
   used_ = 0;
   run_ = next ? std::move(*next) : Run{};
+  for (Cycle& cycle : run_.cycles) cycle += shift_cycles_;
   return run_.count > 0;
 }
 

@@ -10,8 +10,11 @@ namespace ernsim::traces {
 /// A channel as runs of any length, whatever the lengths of the runs it was written in; remembers the last few beats.
 class BeatStream {
  public:
-  BeatStream(const Reader& reader, std::size_t channel)
-      : cursor_(reader, channel), word_bytes_(reader.header().channels[channel].word_bytes) {}
+  /// `shift_cycles` is added to every cycle.
+  BeatStream(const Reader& reader, std::size_t channel, Cycle shift_cycles = 0)
+      : cursor_(reader, channel),
+        word_bytes_(reader.header().channels[channel].word_bytes),
+        shift_cycles_(shift_cycles) {}
 
   /// The next run as it was written; count 0 at the end.
   Run next();
@@ -25,6 +28,7 @@ class BeatStream {
 
   RunCursor cursor_;
   std::size_t word_bytes_;
+  Cycle shift_cycles_;
   Run run_;               ///< being handed out
   std::size_t used_ = 0;  ///< beats of it
 };

@@ -18,6 +18,19 @@ void run(ChannelComparison comparison, Comparison& made) {
   made.beats += comparison.beats();
 }
 
+/// From the candidate's first beat to the golden one's, over the channels of values that both have.
+Cycle shift_between(const Reader& golden, const Reader& candidate) {
+  Cycle first = never, other_first = never;
+  for (std::size_t i = 0; i < golden.header().channels.size(); ++i) {
+    const Channel& channel = golden.header().channels[i];
+    const auto other = candidate.channel(channel.name);
+    if (!other || channel.timing) continue;
+    if (const auto run = RunCursor(golden, i).next()) first = std::min(first, run->first_cycle());
+    if (const auto run = RunCursor(candidate, *other).next()) other_first = std::min(other_first, run->first_cycle());
+  }
+  return first == never || other_first == never ? 0 : first - other_first;
+}
+
 /// Whether a difference in that channel is one in this mode. Stalls follow from what units do: with a slack, only that
 /// counts.
 bool counts(const Channel& channel, const CompareOptions& options) {
@@ -36,8 +49,9 @@ Comparison compare(const Reader& golden, const Reader& candidate, const CompareO
     throw TraceError(fmt::format("{}: holds {}, but {} holds {}", candidate.file(), selection(candidate), golden.file(),
                                  selection(golden)));
   for (const Reader* trace : {&golden, &candidate})
-    if (trace->header().hashed && options.slack_cycles > 0)
-      throw TraceError(trace->file() + ": holds hashes of cycles; a slack needs the cycles themselves");
+    if (trace->header().hashed && (options.slack_cycles > 0 || options.align))
+      throw TraceError(trace->file() + ": holds hashes of cycles; a slack or alignment needs the cycles themselves");
+  if (options.align) made.shift_cycles = shift_between(golden, candidate);
   for (std::size_t i = 0; i < golden.header().channels.size(); ++i) {
     const Channel& channel = golden.header().channels[i];
     const auto other = candidate.channel(channel.name);
@@ -52,7 +66,7 @@ Comparison compare(const Reader& golden, const Reader& candidate, const CompareO
     if (options.mode == Mode::values)
       run(ValueComparison(golden, candidate, i, *other), made);
     else
-      run(OrderComparison(golden, candidate, i, *other, options), made);
+      run(OrderComparison(golden, candidate, i, *other, options, made.shift_cycles), made);
     made.compared.push_back(channel.name);
   }
   for (const Channel& channel : candidate.header().channels)

@@ -17,6 +17,8 @@ enum class Mode {
 struct CompareOptions {
   Mode mode = Mode::cycles;
   Cycle slack_cycles = 0;
+  bool align =
+      false;  ///< the candidate's cycles are moved so that its first beat comes with the golden trace's first one
 };
 
 struct Comparison {
@@ -24,6 +26,7 @@ struct Comparison {
   std::vector<std::string> compared;    ///< channels
   std::vector<std::string> skipped;     ///< channels that one of the traces does not have, or that tell only about time
   std::uint64_t beats = 0;              ///< golden beats compared
+  Cycle shift_cycles = 0;               ///< added to the candidate's cycles
   std::size_t layers = 0;               ///< whose hashes were compared
   std::vector<std::string> different_layers;  ///< names of those that differ, in the order of the schedule
 };

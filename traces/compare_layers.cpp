@@ -26,7 +26,7 @@ std::map<std::pair<std::uint32_t, std::string>, LayerHash> by_name(const Reader&
 void compare_layers(const Reader& golden, const Reader& candidate, const CompareOptions& options, Comparison& made) {
   if (options.mode == Mode::values || golden.layer_hashes().empty() || candidate.layer_hashes().empty()) return;
   const auto expected = by_name(golden, made.compared), found = by_name(candidate, made.compared);
-  const bool cycles_count = options.mode == Mode::cycles && options.slack_cycles == 0;
+  const bool cycles_count = options.mode == Mode::cycles && options.slack_cycles == 0 && !options.align;
   std::set<std::uint32_t> all, different;
   for (const auto& [place, hash] : expected) {
     all.insert(place.first);

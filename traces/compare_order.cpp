@@ -29,11 +29,11 @@ void add_around(const char* whose, BeatStream& stream, const Run& before, const 
 }  // namespace
 
 OrderComparison::OrderComparison(const Reader& golden, const Reader& candidate, std::size_t in_golden,
-                                 std::size_t in_candidate, const CompareOptions& options)
+                                 std::size_t in_candidate, const CompareOptions& options, Cycle shift_cycles)
     : header_(golden.header()),
       channel_(header_.channels[in_golden]),
       golden_(golden, in_golden),
-      candidate_(candidate, in_candidate),
+      candidate_(candidate, in_candidate, shift_cycles),
       options_(options),
       golden_whole_(golden.damage().empty()),
       candidate_whole_(candidate.damage().empty()) {}

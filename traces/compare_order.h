@@ -11,7 +11,7 @@ namespace ernsim::traces {
 class OrderComparison {
  public:
   OrderComparison(const Reader& golden, const Reader& candidate, std::size_t in_golden, std::size_t in_candidate,
-                  const CompareOptions& options);
+                  const CompareOptions& options, Cycle shift_cycles);
 
   /// The first divergence, if there is one.
   std::optional<Divergence> find();

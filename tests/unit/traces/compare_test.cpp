@@ -181,8 +181,22 @@ TEST_CASE("hashes notice a wrong value, and a wrong cycle only where cycles coun
     CHECK(compare(sample(), late, {Mode::order, 0}, true, hashed).divergences.empty());
     CHECK_FALSE(compare(sample(), late, {Mode::cycles, 0}, true, hashed).divergences.empty());
     CHECK_THROWS_WITH(compare(sample(), late, {Mode::cycles, 1}, true, hashed),
-                      Catch::Contains("a slack needs the cycles"));
+                      Catch::Contains("holds hashes of cycles"));
   }
+}
+
+TEST_CASE("an aligned candidate may start at any time, and then counts cycle by cycle") {
+  auto moved = sample();
+  for (auto& tile : moved)
+    for (auto& cycle : tile.cycles) cycle -= 90;
+  CHECK_FALSE(compare(sample(), moved, {Mode::cycles, 0}).divergences.empty());
+  const auto aligned = compare(sample(), moved, {Mode::cycles, 0, true});
+  CHECK(aligned.divergences.empty());
+  CHECK(aligned.shift_cycles == 90);
+  moved[2].cycles.back() += 1;
+  const auto late = compare(sample(), moved, {Mode::cycles, 0, true});
+  REQUIRE(late.divergences.size() == 1);
+  CHECK(late.divergences[0].cycle == 307);
 }
 
 TEST_CASE("traces of different selections are not compared") {
