@@ -163,11 +163,11 @@ class Sweep {
   }
 
   void show(const std::string& path, const std::vector<SweepRow>& rows) const {
-    const auto front = best(definition_, rows);
+    const auto fronts = fronts_of(definition_, rows);
     if (csv_) csv_->write(sweep_csv(rows));
-    if (json_) json_->write(sweep_json(rows, front));
+    if (json_) json_->write(sweep_json(rows, fronts));
     const bool standard = (csv_ && csv_->is_standard_output()) || (json_ && json_->is_standard_output());
-    if (!standard) print(sweep_summary(definition_, rows, front, path));
+    if (!standard) print(sweep_summary(definition_, rows, fronts, path));
   }
 
   CommandLine line_;
