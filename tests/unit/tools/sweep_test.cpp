@@ -162,6 +162,10 @@ TEST_CASE("a sample of a million points is drawn from all of a grid of a billion
   CHECK_THAT(refusal("sample = 10\n" + axes), Contains("more than 1000000000000000 points"));
 }
 
+TEST_CASE("the sweep file of the worked example has the points that it says") {
+  CHECK(load_sweep(ERNSIM_SOURCE_DIR "/docs/half_kv260.toml").grid() == 432);
+}
+
 TEST_CASE("the Pareto front is that of a comparison of all with all") {
   std::mt19937 random(3);
   const std::vector<SweepObjective> objectives{{"fps", true}, {"lut", false}, {"bram18", false}};
