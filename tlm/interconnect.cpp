@@ -20,7 +20,8 @@ Interconnect::Interconnect(Clock clock, const InterconnectConfig& config, Interc
   const std::int64_t ports[initiator_count] = {
       config.port_of_load_activations, config.port_of_load_weights, config.port_of_load_thresholds,
       config.port_of_load_residuals,   config.port_of_store,        config.port_of_control};
-  for (std::size_t i = 0; i < initiator_count; ++i) initiators_[i].port = static_cast<std::size_t>(ports[i]);
+  for (std::size_t i = 0; i < initiator_count; ++i)
+    initiators_[i].port = static_cast<std::size_t>(ports[i] % config.ports);
 }
 
 void Interconnect::request(const Burst& burst, Cycle visible) {

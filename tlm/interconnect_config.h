@@ -11,6 +11,7 @@ struct InterconnectConfig {
   double read_latency_ns = 150;
   double write_latency_ns = 100;
   std::int64_t port_outstanding = 16;
+  std::int64_t ports = 4;
   std::int64_t port_of_load_activations = 0;
   std::int64_t port_of_load_weights = 1;
   std::int64_t port_of_load_thresholds = 1;
@@ -38,6 +39,9 @@ void visit_interconnect(Config& c, Visitor&& visit) {
   visit(ParameterInfo{"port_outstanding", "bursts", 1, 64, "bursts of one direction under way behind a port",
                       "UG1085: up to 16"},
         c.port_outstanding);
+  visit(ParameterInfo{"ports", "", 1, 4, "HP ports there are; an engine of port p uses port p modulo this",
+                      "UG1085: four HP ports of the PL"},
+        c.ports);
   const char* source = "guess";
   visit(ParameterInfo{"port_of_load_activations", "", 0, 3, "HP port of this engine", source},
         c.port_of_load_activations);

@@ -66,15 +66,29 @@ bool drained(Child& child) {
   return count <= 0;
 }
 
+/// "SIGSEGV (Segmentation fault)".
+std::string name_of(int signal) {
+  const char* name = ::sigabbrev_np(signal);
+  return (name == nullptr ? "signal " + std::to_string(signal) : std::string("SIG") + name) + " (" +
+         ::strsignal(signal) + ")";
+}
+
+/// Signals that what a process does itself brings about.
+bool is_crash(int signal) {
+  constexpr std::array<int, 7> crashes{SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS};
+  return std::find(crashes.begin(), crashes.end(), signal) != crashes.end();
+}
+
 ForkedResult ended(const Child& child) {
   ::close(child.results);
   int status = 0;
   ::waitpid(child.process, &status, 0);
   const std::size_t index = child.index;
-  if (WIFSIGNALED(status))
-    return {index, true, std::string("the simulation's process ended by signal: ") + ::strsignal(WTERMSIG(status))};
-  if (child.text.empty()) return {index, true, "the simulation's process ended without a result"};
-  return {index, child.text[0] == 'e', child.text.substr(1)};
+  if (WIFSIGNALED(status) && is_crash(WTERMSIG(status)))
+    return {index, true, false, "the simulation crashed: " + name_of(WTERMSIG(status))};
+  if (WIFSIGNALED(status)) return {index, false, true, name_of(WTERMSIG(status))};
+  if (child.text.empty()) return {index, true, false, "the simulation's process ended without a result"};
+  return {index, child.text[0] == 'e', false, child.text.substr(1)};
 }
 
 /// Waits until one of them has ended and takes it out.
@@ -112,6 +126,7 @@ std::vector<std::string> map_forked(std::size_t count, std::size_t jobs,
   std::iota(indices.begin(), indices.end(), std::size_t{0});
   std::vector<std::string> results(count);
   for_each_forked(indices, jobs, work, [&results](const ForkedResult& result) {
+    if (result.killed) throw std::runtime_error("a process was ended by " + result.text);
     if (result.threw) throw std::runtime_error(result.text);
     results[result.index] = result.text;
   });

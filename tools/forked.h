@@ -15,13 +15,14 @@ std::vector<std::string> map_forked(std::size_t count, std::size_t jobs,
 /// What one call gave.
 struct ForkedResult {
   std::size_t index = 0;
-  bool threw = false;
-  std::string text;  ///< the result, or the exception's text
+  bool threw = false;   ///< or its process crashed or vanished
+  bool killed = false;  ///< its process was ended from outside: nothing is known of it
+  std::string text;     ///< the result, the exception's text, or the signal that ended it
 };
 
 /// The same for work(i) of every i in `indices`, begun in that order; `done` is called in this process as results come,
-/// whichever comes first. A call that throws, or whose process ends otherwise, is a result too. The processes end with
-/// this one.
+/// whichever comes first. A call that throws, or whose process crashes or is killed, is a result too. The processes end
+/// with this one.
 void for_each_forked(const std::vector<std::size_t>& indices, std::size_t jobs,
                      const std::function<std::string(std::size_t)>& work,
                      const std::function<void(const ForkedResult&)>& done);

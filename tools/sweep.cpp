@@ -3,6 +3,9 @@
 
 #include <filesystem>
 #include <optional>
+#include <stdexcept>
+#include <utility>
+#include <vector>
 
 #include "tools/commands.h"
 #include "tools/forked.h"
@@ -45,6 +48,15 @@ std::string absolute(const std::string& path) {
   return whole.substr(0, whole.find_last_not_of('/') + 1);
 }
 
+/// Whether both names are of one file, which may not be there yet; devices may be written by many.
+bool is_same_file(const std::string& one, const std::string& other) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  if (fs::exists(one, error) && !fs::is_regular_file(one, error)) return false;
+  return fs::weakly_canonical(fs::absolute(one), error) == fs::weakly_canonical(fs::absolute(other), error) ||
+         fs::equivalent(one, other, error);
+}
+
 std::string make_directory(const std::string& path) {
   std::error_code error;
   std::filesystem::create_directories(path, error);
@@ -81,6 +93,8 @@ class Sweep {
         directory_(line_.get("out", default_directory(file_))),
         definition_(from_user([&] { return load_sweep(file_); })) {
     if (line_.has("jobs")) jobs_ = static_cast<std::size_t>(parse_integer("jobs", line_.get("jobs"), 1, 1024));
+    for (const char* output : {"csv", "json"})
+      if (line_.has(output)) require_other_file(output);
     if (line_.has("csv")) csv_.emplace(line_.get("csv"));
     if (line_.has("json")) json_.emplace(line_.get("json"));
   }
@@ -97,6 +111,22 @@ class Sweep {
   }
 
  private:
+  /// Throws UserError if an output would replace what the sweep reads or writes besides.
+  void require_other_file(const std::string& option) const {
+    std::vector<std::pair<std::string, std::string>> others{{file_, "the sweep file"},
+                                                            {definition_.platform, "the platform file"},
+                                                            {directory_ + "/sweep.sqlite", "the sweep's database"}};
+    for (const SweepShard& shard : shards_in(directory_))
+      others.emplace_back(directory_ + "/" + shard.file_name(), "a shard of the sweep");
+    if (line_.has("shard"))
+      others.emplace_back(directory_ + "/" + parse_shard(line_.get("shard"), definition_).file_name(),
+                          "a shard of the sweep");
+    if (option == "json" && line_.has("csv")) others.emplace_back(line_.get("csv"), "what --csv writes");
+    for (const auto& [path, what] : others)
+      if (is_same_file(line_.get(option), path))
+        throw UserError(fmt::format("--{} '{}': is {}; another name is needed", option, line_.get(option), what));
+  }
+
   void write_script() {
     const std::size_t shards = parse_shard_count("slurm", line_.get("slurm"), definition_);
     const std::string here = std::filesystem::current_path().string();
@@ -109,7 +139,8 @@ class Sweep {
 
   void merge() {
     merge_shards(definition_, directory_);
-    show(directory_ + "/sweep.sqlite", SweepDatabase(directory_ + "/sweep.sqlite", definition_, true).rows());
+    const std::string path = directory_ + "/sweep.sqlite";
+    show(path, SweepDatabase(path, definition_, SweepAccess::read).rows());
   }
 
   void simulate_shard() {
@@ -121,17 +152,22 @@ class Sweep {
   void simulate(const std::string& name, const std::vector<std::size_t>& points, const std::string& shard) {
     const std::string path = make_directory(directory_) + "/" + name;
     std::optional<SweepDatabase> database;
-    from_user([&] { database.emplace(path, definition_, line_.flag("resume"), shard); });
-    simulate_missing(definition_, points, *database, jobs_.value_or(default_jobs()));
+    const SweepAccess access = line_.flag("resume") ? SweepAccess::resume : SweepAccess::make;
+    from_user([&] { database.emplace(path, definition_, access, shard); });
+    const std::string killed = simulate_missing(definition_, points, *database, jobs_.value_or(default_jobs()));
     show(path, database->rows());
+    if (!killed.empty())
+      throw std::runtime_error(
+          fmt::format("{}: points are missing whose processes were ended from outside ({}); --resume simulates them",
+                      path, killed));
   }
 
   void show(const std::string& path, const std::vector<SweepRow>& rows) const {
-    const auto front = best(definition_, rows);
+    const auto fronts = fronts_of(definition_, rows);
     if (csv_) csv_->write(sweep_csv(rows));
-    if (json_) json_->write(sweep_json(rows, front));
+    if (json_) json_->write(sweep_json(rows, fronts));
     const bool standard = (csv_ && csv_->is_standard_output()) || (json_ && json_->is_standard_output());
-    if (!standard) print(sweep_summary(definition_, rows, front, path));
+    if (!standard) print(sweep_summary(definition_, rows, fronts, path));
   }
 
   CommandLine line_;

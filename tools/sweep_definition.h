@@ -5,24 +5,10 @@
 #include <vector>
 
 #include "timing/parameter.h"
+#include "tools/sweep_axes.h"
+#include "tools/sweep_constraints.h"
 
 namespace ernsim::tools {
-
-/// One parameter of the platform and the values it takes, each as --set writes it.
-struct SweepAxis {
-  std::string key;  ///< "convolution.lanes"
-  std::vector<std::string> values;
-};
-
-/// A figure compared with a number, as in "fps >= 200".
-struct SweepConstraint {
-  std::string figure;
-  std::string relation;  ///< <, <=, >, >=
-  double bound = 0;
-};
-/// A bound between 0 and 1 on lut, ff, bram18, uram or dsp is a share of what the device has: amounts are whole
-/// numbers.
-SweepConstraint in_shares(SweepConstraint constraint);
 
 /// A figure that should be as large, or as small, as possible.
 struct SweepObjective {
@@ -47,19 +33,14 @@ struct SweepDefinition {
   std::int64_t grid() const;
 };
 
-/// A point of the grid, made from its number: the last axis changes fastest.
-struct SweepPoint {
-  std::string network, stem, input_size;
-  std::vector<std::string> settings;  ///< "key=value" per axis
-};
-
 /// Reads and checks a sweep file: every key, every axis value on its own, every figure. Throws ConfigError naming file,
 /// line and what is allowed.
 SweepDefinition load_sweep(const std::string& path);
 
-SweepPoint point_of(const SweepDefinition& definition, std::int64_t number);
+/// What defines the points, apart from the platform's values, in one spelling.
+std::string points_text(const SweepDefinition& definition);
 
-/// The numbers of the points to simulate, ascending.
-std::vector<std::size_t> points_of(const SweepDefinition& definition);
+/// What decides which of the points are simulated, in one spelling.
+std::string skips_text(const SweepDefinition& definition);
 
 }  // namespace ernsim::tools

@@ -13,7 +13,9 @@
 #include "models/fpga/resources.h"
 #include "models/platform/run.h"
 #include "tools/config_file.h"
+#include "tools/nearest.h"
 #include "tools/rounded.h"
+#include "tools/setting.h"
 #include "workloads/folding.h"
 #include "workloads/image.h"
 #include "workloads/networks.h"
@@ -36,20 +38,11 @@ std::map<std::string, double> resource_figures(const AcceleratorConfig& accelera
   return figures;
 }
 
-bool keeps(const SweepConstraint& constraint, double value) {
-  if (constraint.relation == "<") return value < constraint.bound;
-  if (constraint.relation == "<=") return value <= constraint.bound;
-  if (constraint.relation == ">") return value > constraint.bound;
-  return value >= constraint.bound;
-}
-
 /// Throws if a constraint on resources is broken: no simulation would mend that.
 void require_resources(const std::vector<SweepConstraint>& constraints, const std::map<std::string, double>& figures) {
   for (const SweepConstraint& each : constraints) {
     const auto found = figures.find(each.figure);
-    if (found != figures.end() && !keeps(each, found->second))
-      throw ConfigError(
-          fmt::format("{} is {:.6g}, and must be {} {:.6g}", each.figure, found->second, each.relation, each.bound));
+    if (found != figures.end() && !keeps(each, found->second)) throw ConfigError(broken_text(each, found->second));
   }
 }
 
@@ -62,6 +55,20 @@ void require_fit(const AcceleratorConfig& accelerator) {
   });
   if (!lacking.empty())
     throw ConfigError(fmt::format("does not fit {}: lacks {}", device.name, fmt::join(lacking, ", ")));
+}
+
+/// The platform with the point's settings. Throws ConfigError if they contradict each other.
+PlatformConfig platform_of(const SweepDefinition& definition, const SweepPoint& point) {
+  PlatformConfig platform = load_platform(definition.platform, {});
+  for (const std::string& setting : point.settings) apply(parse_set_option(setting), platform);
+  validate(platform);
+  return platform;
+}
+
+/// Throws ConfigError if there is no need to simulate it.
+void require_wanted(const SweepDefinition& definition, const PlatformConfig& platform) {
+  require_resources(definition.constraints, resource_figures(platform.accelerator));
+  if (definition.must_fit) require_fit(platform.accelerator);
 }
 
 std::size_t index_of(const std::string& figure) {
@@ -93,11 +100,30 @@ std::vector<std::string> figure_names() {
           "energy_mj"};
 }
 
+void require_figure(const std::string& name) {
+  const auto names = figure_names();
+  if (std::find(names.begin(), names.end(), name) == names.end())
+    throw ConfigError(
+        fmt::format("{:.50}: no such figure{}; there are {}", name, did_you_mean(name, names), listed(names)));
+}
+
+bool is_known_before(const std::string& figure) {
+  static const std::vector<std::string> resources{"lut", "ff", "bram18", "uram", "dsp"};
+  return std::any_of(resources.begin(), resources.end(),
+                     [&figure](const std::string& each) { return figure == each || figure == each + "_share"; });
+}
+
+std::string reason_to_skip(const SweepDefinition& definition, const SweepPoint& point) try {
+  require_wanted(definition, platform_of(definition, point));
+  return "";
+} catch (const ConfigError& error) {
+  return error.what();
+}
+
 std::vector<double> simulate_point(const SweepDefinition& definition, const SweepPoint& point) {
-  const PlatformConfig platform = load_platform(definition.platform, point.settings);
+  const PlatformConfig platform = platform_of(definition, point);
+  require_wanted(definition, platform);
   auto resources = resource_figures(platform.accelerator);
-  require_resources(definition.constraints, resources);
-  if (definition.must_fit) require_fit(platform.accelerator);
   int height = 0, width = 0;
   std::sscanf(point.input_size.c_str(), "%dx%d", &height, &width);
   const auto network =
@@ -131,9 +157,16 @@ std::vector<double> simulate_point(const SweepDefinition& definition, const Swee
           rounded_mj(estimate_energy(platform.energy, activity_of(run)).total_mj())};
 }
 
+double figure_of(const std::vector<double>& figures, const std::string& name) { return figures[index_of(name)]; }
+
+std::string broken_text(const SweepConstraint& constraint, double value) {
+  return fmt::format("{} is {:.6g}, and must be {} {:.6g}", constraint.figure, value, constraint.relation,
+                     constraint.bound);
+}
+
 bool keeps(const std::vector<SweepConstraint>& constraints, const std::vector<double>& figures) {
   return std::all_of(constraints.begin(), constraints.end(),
-                     [&figures](const SweepConstraint& each) { return keeps(each, figures[index_of(each.figure)]); });
+                     [&figures](const SweepConstraint& each) { return keeps(each, figure_of(figures, each.figure)); });
 }
 
 std::vector<std::size_t> pareto_front(const std::vector<SweepObjective>& objectives,

@@ -8,13 +8,14 @@
 #include <memory>
 #include <sstream>
 
+#include "tools/sweep_lock.h"
+#include "tools/sweep_row.h"
 #include "tools/user_error.h"
 
 namespace ernsim::tools {
 
 namespace {
 
-constexpr std::int64_t application_id = 0x45524E53;  // "ERNS"
 const std::vector<std::string> leading_columns{"number", "network", "stem", "input_size", "settings", "reason"};
 
 /// The file, and rows of what is asked of it.
@@ -59,7 +60,7 @@ class Database {
 };
 
 void check(const Database& database) {
-  if (database.text("PRAGMA application_id") != std::to_string(application_id))
+  if (database.text("PRAGMA application_id") != std::to_string(sweep_application_id))
     database.refuse("it is no database of ernsim sweep");
   if (const std::string found = database.text("PRAGMA quick_check"); found != "ok")
     database.refuse("it is damaged: " + found);
@@ -68,10 +69,10 @@ void check(const Database& database) {
 std::vector<std::string> columns_of(const Database& database, const Database::Statement& rows) {
   std::vector<std::string> names;
   for (int i = 0; i < sqlite3_column_count(rows.get()); ++i) names.emplace_back(sqlite3_column_name(rows.get(), i));
-  if (names.size() <= leading_columns.size() ||
+  if (names.size() <= leading_columns.size() + 1 || names.back() != "sum" ||
       !std::equal(leading_columns.begin(), leading_columns.end(), names.begin()))
     database.refuse("its table of points has other columns than SWEEP.md says");
-  return {names.begin() + static_cast<std::ptrdiff_t>(leading_columns.size()), names.end()};
+  return {names.begin() + static_cast<std::ptrdiff_t>(leading_columns.size()), names.end() - 1};
 }
 
 std::vector<std::pair<std::string, std::string>> settings_of(const std::string& text) {
@@ -84,17 +85,21 @@ std::vector<std::pair<std::string, std::string>> settings_of(const std::string& 
   return settings;
 }
 
-SweepReading::Point point_of(const Database::Statement& row, std::size_t figures) {
+SweepReading::Point point_of(const Database& database, const Database::Statement& row, std::size_t figures) {
   SweepReading::Point point;
+  std::vector<std::string> texts;
+  for (int i = 1; i < static_cast<int>(leading_columns.size()); ++i) texts.push_back(Database::text(row, i));
   point.number = sqlite3_column_int64(row.get(), 0);
-  point.network = Database::text(row, 1);
-  point.stem = Database::text(row, 2);
-  point.input_size = Database::text(row, 3);
-  point.settings = settings_of(Database::text(row, 4));
-  point.reason = Database::text(row, 5);
-  if (!point.reason.empty()) return point;
-  for (std::size_t i = 0; i < figures; ++i)
+  point.network = texts[0];
+  point.stem = texts[1];
+  point.input_size = texts[2];
+  point.settings = settings_of(texts[3]);
+  point.reason = texts[4];
+  for (std::size_t i = 0; point.reason.empty() && i < figures; ++i)
     point.figures.push_back(sqlite3_column_double(row.get(), static_cast<int>(leading_columns.size() + i)));
+  if (Database::text(row, static_cast<int>(leading_columns.size() + figures)) !=
+      sum_of(point.number, texts, point.figures))
+    database.refuse(fmt::format("it is damaged: the row of point {} does not match its sum", point.number));
   return point;
 }
 
@@ -108,7 +113,7 @@ SweepReading read_sweep(const std::string& path) {
   sweep.definition = database.text("SELECT value FROM meta WHERE key = 'definition'");
   const auto rows = database.prepare("SELECT * FROM points ORDER BY number");
   sweep.figures = columns_of(database, rows);
-  while (database.step(rows)) sweep.points.push_back(point_of(rows, sweep.figures.size()));
+  while (database.step(rows)) sweep.points.push_back(point_of(database, rows, sweep.figures.size()));
   if (sweep.points.empty()) database.refuse("it has no point yet");
   return sweep;
 }

@@ -7,7 +7,8 @@
 
 namespace ernsim::tools {
 
-/// A sweep's results as a reader finds them: SWEEP.md describes the tables. Columns behind `reason` are figures.
+/// A sweep's results as a reader finds them: SWEEP.md describes the tables. Columns between `reason` and `sum` are
+/// figures.
 struct SweepReading {
   struct Point {
     std::int64_t number = 0;

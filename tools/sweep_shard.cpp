@@ -6,7 +6,6 @@
 #include <charconv>
 #include <filesystem>
 #include <optional>
-#include <regex>
 #include <tuple>
 
 #include "tools/command_line.h"
@@ -23,12 +22,22 @@ std::optional<std::size_t> whole_number(const std::string& digits) {
   return value;
 }
 
-std::optional<SweepShard> shard_of(const std::string& text, const std::regex& form) {
-  std::smatch found;
-  if (!std::regex_match(text, found, form)) return std::nullopt;
-  const auto index = whole_number(found[1]), count = whole_number(found[2]);
+/// Reads "I<between>N".
+std::optional<SweepShard> shard_of(const std::string& text, const std::string& between) {
+  const auto at = text.find(between);
+  if (at == std::string::npos) return std::nullopt;
+  const auto index = whole_number(text.substr(0, at)), count = whole_number(text.substr(at + between.size()));
   if (!index || !count || *index >= *count) return std::nullopt;
   return SweepShard{*index, *count};
+}
+
+/// The shard whose file has that name.
+std::optional<SweepShard> shard_named(const std::string& file_name) {
+  const std::string before = "shard-", behind = ".sqlite";
+  if (file_name.size() < before.size() + behind.size()) return std::nullopt;
+  const auto shard =
+      shard_of(file_name.substr(before.size(), file_name.size() - before.size() - behind.size()), "-of-");
+  return shard && shard->file_name() == file_name ? shard : std::nullopt;
 }
 
 }  // namespace
@@ -38,9 +47,8 @@ std::string SweepShard::text() const { return fmt::format("{}/{}", index, count)
 std::string SweepShard::file_name() const { return fmt::format("shard-{}-of-{}.sqlite", index, count); }
 
 SweepShard parse_shard(const std::string& text, const SweepDefinition& definition) {
-  static const std::regex form("(\\d+)/(\\d+)");
-  const auto shard = shard_of(text, form);
-  if (!shard) throw UserError(fmt::format("--shard '{}': must be I/N with 0 <= I < N, as in 0/4", text));
+  const auto shard = shard_of(text, "/");
+  if (!shard) throw UserError(fmt::format("--shard '{:.100}': must be I/N with 0 <= I < N, as in 0/4", text));
   const std::size_t points = points_of(definition).size();
   if (shard->count > points)
     throw UserError(fmt::format("--shard '{}': the sweep has {} points; N must be from 1 to {}", text, points, points));
@@ -60,11 +68,10 @@ std::vector<std::size_t> points_of(const SweepDefinition& definition, const Swee
 }
 
 std::vector<SweepShard> shards_in(const std::string& directory) {
-  static const std::regex form("shard-(\\d+)-of-(\\d+)\\.sqlite");
   std::vector<SweepShard> found;
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(directory, error))
-    if (const auto shard = shard_of(entry.path().filename().string(), form)) found.push_back(*shard);
+    if (const auto shard = shard_named(entry.path().filename().string())) found.push_back(*shard);
   const auto order = [](const SweepShard& shard) { return std::tuple(shard.count, shard.index); };
   std::sort(found.begin(), found.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
   return found;

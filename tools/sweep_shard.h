@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/sweep_definition.h"
+#include "tools/sweep_points.h"
 
 namespace ernsim::tools {
 

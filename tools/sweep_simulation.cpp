@@ -1,14 +1,18 @@
 #include "tools/sweep_simulation.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
-#include <set>
+#include <iterator>
+#include <map>
 #include <sstream>
 
 #include "tools/forked.h"
 #include "tools/sweep_figures.h"
+#include "tools/user_error.h"
 
 namespace ernsim::tools {
 
@@ -26,6 +30,17 @@ std::vector<double> figures_of(const std::string& text) {
   std::vector<double> figures;
   for (double figure; in >> figure;) figures.push_back(figure);
   return figures;
+}
+
+/// Those of the points that the database lacks.
+std::vector<std::size_t> missing_of(const std::vector<std::size_t>& points, const SweepDatabase& database) {
+  return from_user([&] {
+    std::vector<std::size_t> finished, missing;
+    for (const SweepRow& row : database.rows()) finished.push_back(row.number);
+    std::set_difference(points.begin(), points.end(), finished.begin(), finished.end(), std::back_inserter(missing));
+    if (!missing.empty()) database.require_writable();
+    return missing;
+  });
 }
 
 /// A bar with done, total and the time that is left, on standard error if that is a terminal.
@@ -62,25 +77,26 @@ std::string duration_text(double seconds) {
                       : fmt::format("{}:{:02} h", whole / 3600, whole % 3600 / 60);
 }
 
-void simulate_missing(const SweepDefinition& definition, const std::vector<std::size_t>& points,
-                      SweepDatabase& database, std::size_t jobs) {
-  std::set<std::size_t> finished;
-  for (const SweepRow& row : database.rows()) finished.insert(row.number);
-  std::vector<std::size_t> missing;
-  for (const std::size_t number : points)
-    if (finished.count(number) == 0) missing.push_back(number);
-  SweepProgress progress(missing.size());
+std::string simulate_missing(const SweepDefinition& definition, const std::vector<std::size_t>& points,
+                             SweepDatabase& database, std::size_t jobs) {
+  const auto missing = missing_of(points, database);
   const auto point = [&definition](std::size_t number) {
     return point_of(definition, static_cast<std::int64_t>(number));
   };
+  SweepProgress progress(missing.size());
+  std::map<std::string, std::size_t> killed;
   for_each_forked(
       missing, jobs, [&](std::size_t number) { return figures_text(simulate_point(definition, point(number))); },
       [&](const ForkedResult& result) {
+        progress.step();
+        if (result.killed) return void(++killed[result.text]);
         SweepRow row{result.index, point(result.index), result.threw ? result.text : "", {}};
         if (!result.threw) row.figures = figures_of(result.text);
         database.add(row);
-        progress.step();
       });
+  std::vector<std::string> texts;
+  for (const auto& [signal, count] : killed) texts.push_back(fmt::format("{} by {}", count, signal));
+  return fmt::format("{}", fmt::join(texts, ", "));
 }
 
 }  // namespace ernsim::tools

@@ -43,7 +43,7 @@ TEST_CASE("a query by constraints finds the one best configuration planted among
     else
       rows.push_back(row_with(sweep, i, 400 - less, 144 + less, random));  // allowed, and worse
   }
-  tools::SweepDatabase((scratch / "it/sweep.sqlite").string(), sweep, false).add(rows);
+  tools::SweepDatabase((scratch / "it/sweep.sqlite").string(), sweep, tools::SweepAccess::make).add(rows);
   const auto ended = program("sweep it.toml --resume --json -", scratch);
   REQUIRE(ended.status == 0);
   const auto json = nlohmann::json::parse(ended.out);

@@ -91,7 +91,7 @@ TEST_CASE("a merge names the shards that are missing and those that lack points,
 TEST_CASE("a merge refuses shards of another sweep, place, version or program, and damaged ones") {
   const Scratch scratch;
   scratch.write("it.toml", small_sweep);
-  scratch.write("other.toml", small_sweep + "\n");
+  scratch.write("other.toml", "stems = [\"paper\"]\n" + small_sweep);
   for (int index = 0; index < 2; ++index) simulate(scratch, "it", index, 2);
   const std::string path = "it/" + file_of(1, 2);
   const std::string whole = contents(scratch / path);
@@ -111,10 +111,12 @@ TEST_CASE("a merge refuses shards of another sweep, place, version or program, a
   check_refused("another version");
   rows_of(scratch / path, "ALTER TABLE points DROP COLUMN dsp");
   check_refused("another version");
+  rows_of(scratch / path, "UPDATE points SET fps = fps + 1");
+  check_refused("does not match its sum");
   rows_of(scratch / path, "PRAGMA application_id = 1");
   check_refused("no sweep of this program");
   scratch.write(path, "this is no database, but long enough to look at");
-  check_refused("not a database");
+  check_refused("no sweep of this program");
   scratch.write(path, whole.substr(0, whole.size() / 2));
   check_refused("");
   fs::copy_file(scratch / path, scratch / "it" / file_of(1, 3));
@@ -138,7 +140,7 @@ TEST_CASE("a sweep goes on and merges only as long as its platform file has the 
 TEST_CASE("a merge leaves a sweep.sqlite alone that is not of its sweep") {
   const Scratch scratch;
   scratch.write("it.toml", small_sweep);
-  scratch.write("other.toml", small_sweep + "\n");
+  scratch.write("other.toml", "stems = [\"paper\"]\n" + small_sweep);
   REQUIRE(program("sweep other.toml --out it", scratch).status == 0);
   const std::string other = contents(scratch / "it/sweep.sqlite");
   for (int index = 0; index < 2; ++index) simulate(scratch, "it", index, 2);

@@ -1,6 +1,7 @@
 #include "tlm/interconnect.h"
 
 #include <catch2/catch.hpp>
+#include <utility>
 #include <vector>
 
 // tlm/README.md, at its edges: clock of 1 ns, read latency 150 ns, write latency 100 ns unless said.
@@ -71,6 +72,26 @@ TEST_CASE("different ports pass addresses in the same cycle") {
   bench.request(InitiatorId::load_residuals, 5);
   bench.run(5);
   CHECK(bench.forwarded.size() == 3);
+}
+
+TEST_CASE("with fewer ports an engine uses its port's number modulo theirs, and shares the addresses' cycles") {
+  InterconnectConfig config;
+  config.port_of_load_weights = 3;
+  const auto ports_of = [&config](std::int64_t ports) {
+    config.ports = ports;
+    Bench bench(config);
+    for (const auto who : {InitiatorId::load_activations, InitiatorId::load_weights, InitiatorId::load_residuals})
+      bench.request(who, 5);
+    bench.run(20);
+    std::vector<std::pair<std::size_t, Cycle>> found;
+    for (const auto& each : bench.forwarded) found.emplace_back(each.port, each.at);
+    return found;
+  };
+  using Found = std::vector<std::pair<std::size_t, Cycle>>;
+  CHECK(ports_of(4) == Found{{0, 5}, {2, 5}, {3, 5}});
+  CHECK(ports_of(3) == Found{{0, 5}, {2, 5}, {0, 6}});
+  CHECK(ports_of(2) == Found{{0, 5}, {1, 5}, {0, 6}});
+  CHECK(ports_of(1) == Found{{0, 5}, {0, 6}, {0, 7}});
 }
 
 TEST_CASE("a write reaches the memory when its beats have been on the data channel") {

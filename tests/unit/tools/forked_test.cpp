@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <csignal>
+#include <cstring>
 #include <stdexcept>
 
 #include "tools/forked.h"
@@ -20,6 +21,12 @@ std::vector<ForkedResult> all_of(std::size_t count, std::size_t jobs,
   std::vector<ForkedResult> results;
   for_each_forked(indices, jobs, work, [&results](const ForkedResult& result) { results.push_back(result); });
   return results;
+}
+
+/// As if Catch did not report signals.
+void end_by(int signal) {
+  ::signal(signal, SIG_DFL);
+  ::raise(signal);
 }
 
 }  // namespace
@@ -67,17 +74,31 @@ TEST_CASE("results longer than a pipe holds come whole") {
 TEST_CASE("an exception, a crash and a process that vanishes are results that say so, and the others go on") {
   const auto results = all_of(4, 1, [](std::size_t i) -> std::string {
     if (i == 10) throw std::runtime_error("too large");
-    if (i == 11) ::raise(SIGKILL);
+    if (i == 11) end_by(SIGSEGV);
     if (i == 12) ::_exit(3);
     return "fine";
   });
   REQUIRE(results.size() == 4);
   CHECK(results[0].text == "too large");
-  CHECK_THAT(results[1].text, Contains("signal") && Contains("Killed"));
+  CHECK_THAT(results[1].text, Contains("crashed: SIGSEGV"));
   CHECK_THAT(results[2].text, Contains("without a result"));
-  for (std::size_t i = 0; i < 3; ++i) CHECK(results[i].threw);
+  for (std::size_t i = 0; i < 3; ++i) CHECK((results[i].threw && !results[i].killed));
   CHECK_FALSE(results[3].threw);
   CHECK(results[3].text == "fine");
+}
+
+TEST_CASE("a process that was ended from outside has no result, and what ended it is named") {
+  for (const int signal : {SIGKILL, SIGTERM, SIGINT, SIGHUP}) {
+    const auto results = all_of(2, 2, [signal](std::size_t i) {
+      if (i == 10) end_by(signal);
+      return std::string("fine");
+    });
+    REQUIRE(results.size() == 2);
+    const auto& ended = results[results[0].index == 10 ? 0 : 1];
+    CHECK(ended.killed);
+    CHECK_FALSE(ended.threw);
+    CHECK_THAT(ended.text, Catch::StartsWith("SIG" + std::string(::sigabbrev_np(signal))));
+  }
 }
 
 TEST_CASE("texts in order are in the order of their numbers, whichever comes first") {

@@ -6,6 +6,7 @@
 #include "tests/support/sweep_file.h"
 #include "tools/sweep_definition.h"
 #include "tools/sweep_figures.h"
+#include "tools/sweep_points.h"
 
 using namespace ernsim;
 using namespace ernsim::tools;
@@ -84,6 +85,85 @@ TEST_CASE("sweep files with errors are refused by one line that says what is all
                      "\"memory.weights_words\" = { from = 100, to = 9000, step = 1 }"),
              Contains("1000000 are allowed"));
   CHECK_THAT(refusal("networks = ["), Contains(":1:"));
+}
+
+TEST_CASE("constraints that cannot hold, and pairs that cannot hold together, are refused") {
+  const auto constraint = [](const std::string& text) { return refusal("constraints = [\"" + text + "\"]"); };
+  for (const char* text : {"lut < 0", "utilization > 1", "fps <= -1", "fps <= 0", "dsp_share > 1", "lut >= 200000"})
+    CHECK_THAT(constraint(text), Contains(":1: constraints: ") && Contains("cannot hold"));
+  for (const char* text : {"lut <= 0.5 and lut >= 100000", "fps >= 200 and latency_ms >= 6",
+                           "latency_ms < 5 and fps < 200", "bram18_share >= 0.9 and bram18 < 100"})
+    CHECK_THAT(constraint(text), Contains(":1: constraints: ") && Contains("contradicts"));
+  CHECK(constraint("fps >= 200 and latency_ms <= 5") == "accepted");
+  CHECK(constraint("lut <= 0.5 and lut >= 58000") == "accepted");
+  CHECK(refusal("must_fit = false\nconstraints = [\"lut >= 200000\"]") == "accepted");
+  CHECK(refusal("constraints = [\"lut <= 0.5 and lut >= 100000\"]\n[axes]\n\"fpga.device\" = [\"K26\", \"ZU9EG\"]") ==
+        "accepted");
+}
+
+TEST_CASE("a bound of 1 on a resource, which may be a share or an amount, is refused") {
+  for (const char* text : {"lut <= 1", "uram < 1.0", "dsp >= 1"})
+    CHECK_THAT(refusal("constraints = [\"" + std::string(text) + "\"]"), Contains("_share"));
+  CHECK(refusal("constraints = [\"lut_share <= 1 and uram < 2\"]") == "accepted");
+}
+
+TEST_CASE("constraints of any length and form are read or refused by one line") {
+  const std::string digits(50'000, '1');
+  CHECK_THAT(refusal("constraints = [\"fps >= " + digits + "\"]"), Contains("up to 1000 are allowed"));
+  CHECK_THAT(refusal("objectives = [\"max " + digits + "\"]"), Contains("max or min FIGURE"));
+  for (const char* text : {"", "and", "fps >= 2 and", "and fps >= 2", "fps >= 2 fps <= 3", "fps >= 2and lut <= 3",
+                           "fps => 2", "fps == 2", "fps >= 2 or lut <= 3", "fps >= two", "200 <= fps"})
+    CHECK_THAT(refusal("constraints = [\"" + std::string(text) + "\"]"), Contains("constraints: "));
+  CHECK(refusal("constraints = [\" fps>=+2.5e1  and\tlut<=3 \"]") == "accepted");
+}
+
+TEST_CASE("ranges, lists and values that say two things, or one twice, are refused") {
+  const auto values = [](const std::string& key, const std::string& text) {
+    return refusal("[axes]\n\"" + key + "\" = " + text);
+  };
+  const auto lanes = [&values](const std::string& text) { return values("convolution.lanes", text); };
+  CHECK_THAT(lanes("{ from = 1, to = 3, step = 1, count = 3 }"), Contains(":2: axes: ") && Contains("not both"));
+  CHECK_THAT(lanes("{ from = 1, to = 3, step = 1, log = true }"), Contains("log goes with count"));
+  CHECK_THAT(lanes("{ from = 1, to = 3, count = 3, log = 1 }"), Contains("true or false"));
+  CHECK_THAT(lanes("{ from = 1, to = 3, count = 2.5 }"), Contains("whole number"));
+  CHECK_THAT(lanes("{ from = 1, to = 3, count = 6 }"), Contains("6 whole values are too many from 1 to 3"));
+  CHECK_THAT(lanes("[1, 2, 1]"), Contains("1 stands twice"));
+  CHECK_THAT(values("accelerator.clock_mhz", "[100, 100.0]"), Contains("100 stands twice"));
+  CHECK_THAT(lanes("[\"1\"]"), Contains("without quotes"));
+  CHECK_THAT(lanes("2"), Contains("a list of values") && Contains("or a range"));
+  CHECK_THAT(values("lanes", "[2]"), Contains("section.key"));
+  for (const std::string& text : {lanes("[99]"), lanes("2"), values("lanes", "[2]")})
+    CHECK(text.find("--set") == std::string::npos);
+  CHECK_THAT(refusal("networks = [\"ERNs18\", \"ERNs18\"]"), Contains("stands twice"));
+  CHECK_THAT(refusal("stems = [\"paper\", \"paper\"]"), Contains("stands twice"));
+  CHECK_THAT(refusal("input_sizes = [\"32x32\", \"32x32\"]"), Contains("stands twice"));
+  for (const char* size : {"032x32", " 32x 32", "32x32 ", "32", "x32", "32X32", "99999999999x32", "-32x32", "0x32"})
+    CHECK_THAT(refusal("input_sizes = [\"" + std::string(size) + "\"]"), Contains("must be HxW"));
+  CHECK_THAT(refusal("sample = 0"), Contains("1 or more"));
+  CHECK_THAT(refusal("objectives = [\"max fps\", \"max fps\"]"), Contains("the same figure"));
+  CHECK_THAT(refusal("objectives = [\"max fps\", \"min fps\"]"), Contains("the same figure"));
+  CHECK_THAT(refusal("objectives = [\"max fps\", \"min latency_ms\"]"), Contains("the same figure"));
+}
+
+TEST_CASE("a sample of a million points is drawn from all of a grid of a billion; larger grids have a stated limit") {
+  std::string axes = "[axes]\n";
+  const auto add = [&axes](const char* key) {
+    axes += "\"" + std::string(key) + "\" = { from = 1000, to = 1999, step = 1 }\n";
+  };
+  for (const char* key : {"memory.activations_words", "memory.weights_words", "memory.accumulators_words"}) add(key);
+  const auto points = points_of(sweep_of("sample = 1000000\n" + axes));
+  CHECK(points.size() == 1'000'000);
+  CHECK(std::is_sorted(points.begin(), points.end()));
+  CHECK(std::adjacent_find(points.begin(), points.end()) == points.end());
+  CHECK(points.front() < 100'000);
+  CHECK(points.back() > 999'900'000);
+  axes += "\"host.register_access_ns\" = { from = 1.0, to = 2.0, count = 10000 }\n";
+  axes += "\"host.interrupt_latency_us\" = { from = 1.0, to = 2.0, count = 1000 }\n";
+  CHECK_THAT(refusal("sample = 10\n" + axes), Contains("more than 1000000000000000 points"));
+}
+
+TEST_CASE("the sweep file of the worked example has the points that it says") {
+  CHECK(load_sweep(ERNSIM_SOURCE_DIR "/docs/half_kv260.toml").grid() == 432);
 }
 
 TEST_CASE("the Pareto front is that of a comparison of all with all") {
