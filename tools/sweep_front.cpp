@@ -1,9 +1,8 @@
 #include "tools/sweep_front.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <regex>
 
+#include "tools/sweep_constraints.h"
 #include "tools/sweep_figures.h"
 #include "tools/toml_text.h"
 
@@ -18,12 +17,6 @@ std::vector<std::string> texts(const toml::table& file, const char* key, std::ve
   for (const auto& each : *list)
     if (const auto text = each.value<std::string>()) found.push_back(*text);
   return found;
-}
-
-void add_constraints(const std::string& text, SweepGoals& goals) {
-  static const std::regex one("(\\w+)\\s*(<=|>=|<|>)\\s*([-+0-9.eE]+)");
-  for (std::sregex_iterator part(text.begin(), text.end(), one), end; part != end; ++part)
-    goals.constraints.push_back(in_shares({(*part)[1], (*part)[2], std::strtod((*part)[3].str().c_str(), nullptr)}));
 }
 
 /// The point's figures in the order of figure_names(), which `keeps` and `pareto_front` expect; 0 for those it lacks.
@@ -43,7 +36,8 @@ SweepGoals goals_of(const std::string& definition) try {
   const toml::table file = parse_toml(definition, "definition");
   SweepGoals goals;
   goals.constraint_texts = texts(file, "constraints", {});
-  for (const std::string& text : goals.constraint_texts) add_constraints(text, goals);
+  for (const std::string& text : goals.constraint_texts)
+    for (const SweepConstraint& each : parse_constraints(text)) goals.constraints.push_back(each);
   for (const std::string& text : texts(file, "objectives", {"max fps", "min bram18"}))
     if (text.size() > 4) goals.objectives.push_back({text.substr(4), text.substr(0, 4) == "max "});
   return goals;
