@@ -5,7 +5,7 @@
 #include "tests/rtl/bench/shapes.h"
 
 // Prints which comparisons ("values order cycles", or fewer) notice that a Verilated model is not the one it should be.
-// ERNSIM_RTL_MODEL_NAME and ERNSIM_RTL_RANDOM say which model it is and how its cases are drawn.
+// ERNSIM_RTL_MODEL, ERNSIM_RTL_SHAPE and ERNSIM_RTL_RANDOM say which model it is and how its cases are drawn.
 
 using namespace ernsim::rtl;
 
@@ -14,7 +14,7 @@ int main() {
   const int cases = case_count(60);
   for (int seed = 0; seed < cases; ++seed) {
     const CaseResult result =
-        check_case(ERNSIM_RTL_RANDOM(b16_m3(), static_cast<std::uint32_t>(seed)), ERNSIM_RTL_MODEL_NAME);
+        check_case(ERNSIM_RTL_RANDOM, ERNSIM_RTL_SHAPE(), static_cast<std::uint32_t>(seed), ERNSIM_RTL_MODEL);
     if (!result.fault.empty()) {
       std::fprintf(stderr, "error: seed %d: %s\n", seed, result.fault.c_str());
       return 1;

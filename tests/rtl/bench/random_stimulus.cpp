@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "tests/rtl/bench/draw.h"
+#include "tests/rtl/bench/draw_convolution.h"
+#include "tests/rtl/bench/shapes.h"
 
 namespace ernsim::rtl {
 
@@ -16,11 +17,11 @@ void wait_for(Instruction& instruction, int semaphore, int count) {
 void post(Instruction& instruction, int semaphore) { instruction.posts |= 1U << semaphore; }
 
 /// Each of the semaphores perhaps, in any order.
-void draw_waits(Draw& draw, Instruction& instruction, std::vector<int> semaphores) {
+void draw_waits(Draw& draw, Size size, Instruction& instruction, std::vector<int> semaphores) {
   for (std::size_t i = semaphores.size(); i > 1; --i)
     std::swap(semaphores[i - 1], semaphores[static_cast<std::size_t>(draw.between(0, static_cast<int>(i) - 1))]);
   for (const int semaphore : semaphores)
-    if (draw.one_in(2)) wait_for(instruction, semaphore, draw.between(1, 3));
+    if (draw.one_in(2)) wait_for(instruction, semaphore, draw_wait_count(draw, size));
 }
 
 void draw_posts(Draw& draw, Instruction& instruction, std::initializer_list<int> semaphores) {
@@ -28,51 +29,59 @@ void draw_posts(Draw& draw, Instruction& instruction, std::initializer_list<int>
     if (draw.one_in(2)) post(instruction, semaphore);
 }
 
-Stimulus begin(const Shape& shape, Draw& draw) {
+Stimulus begin(const Shape& shape, Draw& draw, Size size, const Depths& depths) {
   Stimulus stimulus;
-  stimulus.shape = shape;
-  stimulus.initial = Memories(shape);
+  stimulus.shape = grown(shape, draw, size, depths);
+  stimulus.initial = Memories(stimulus.shape);
   stimulus.seed = draw.bits();
   stimulus.outside_rate = static_cast<unsigned>(draw.of({4, 32, 200}));
-  fill_memories(shape, draw, stimulus.initial);
+  fill_memories(stimulus.shape, draw, stimulus.initial);
   return stimulus;
 }
 
-QuantizationOperands draw_quantization(const Shape& shape, Draw& draw, int code_begin, int code_end) {
+/// Wide cases need thousands of credits: nearly all are there from the beginning.
+int most_posts(Size size) { return size == Size::ordinary ? 1000 : 60; }
+
+QuantizationOperands draw_quantization(const Shape& shape, Draw& draw, const Region& codes, const Tile& tile) {
   QuantizationOperands o;
-  o.rows = draw.word(1, draw.of({1, 3, 10}));
-  o.columns = draw.word(1, draw.of({1, 3, 10}));
-  const int pixels = o.rows * o.columns;
-  o.accumulator_address = draw.word(0, shape.sum_words - pixels);
-  o.residual_address = draw.word(0, shape.sum_words - pixels);
-  o.result_address = draw.word(0, shape.sum_words - pixels);
-  o.threshold_entry = draw.word(0, shape.threshold_entries - 1);
-  o.code_row_stride = static_cast<std::uint16_t>(o.columns + draw.between(0, 5));
-  o.code_address = draw.word(code_begin, code_end - o.rows * o.code_row_stride);
+  o.rows = static_cast<std::uint16_t>(tile.rows);
+  o.columns = static_cast<std::uint16_t>(tile.columns);
+  o.accumulator_address = draw.address(shape.f, tile.pixels());
+  o.residual_address = draw.address(shape.r, tile.pixels());
+  o.result_address = draw.address(shape.s, tile.pixels());
+  o.threshold_entry = draw.address(shape.q, 1);
+  const int longest = tile.rows > 1 ? (codes.words - tile.columns) / (tile.rows - 1) : 65535;
+  const int spare = std::max(0, longest - tile.columns);
+  o.code_row_stride =
+      static_cast<std::uint16_t>(tile.columns + draw.between(0, draw.one_in(6) ? spare : std::min(5, spare)));
+  o.code_address = draw.address(codes, (tile.rows - 1) * o.code_row_stride + tile.columns);
   o.add_residual = draw.one_in(2);
   o.emit_codes = !draw.one_in(4);
   o.emit_sums = draw.one_in(2);
   return o;
 }
 
-/// A in the loop: what load engines brought, then codes of even and of odd tiles.
-constexpr int loaded_words = 600, code_words = 200, most_pixels = 100, half_of_accumulators = 256;
+/// A in the loop, in 1024ths: what load engines brought, then codes of even and of odd tiles.
+constexpr int loaded_words = 600, code_words = 200, most_pixels = 100;
 
-struct Tile {
+Region loaded(const Shape& shape) { return {shape.a.first, shape.a.words / 1024 * loaded_words}; }
+Region codes_of_tile(const Shape& shape, int tile) {
+  const int scale = shape.a.words / 1024;
+  return {shape.a.first + scale * (loaded_words + tile % 2 * code_words), scale * code_words};
+}
+Region half_of_accumulators(const Shape& shape, int tile) {
+  const int half = shape.f.words / 2;
+  return {shape.f.first + tile % 2 * half, half};
+}
+
+/// A tile on its way through both units.
+struct LoopTile {
   bool chained = false;  ///< reads the codes of the tile before the previous one
   int number = 0, tiles = 0;
-  QuantizationOperands source;  ///< wrote these
+  Tile tile;
+  int accumulators = 0;         ///< where it lies in F
+  QuantizationOperands source;  ///< wrote these codes
 };
-
-Instruction convolution(Draw& draw, const ConvolutionOperands& operands, int tile) {
-  Instruction made;
-  made.unit = UnitId::convolution;
-  made.convolution = operands;
-  made.convolution.output_address = static_cast<std::uint16_t>(tile % 2 * half_of_accumulators);
-  draw_waits(draw, made, {0, 7});
-  draw_posts(draw, made, {1, 8});
-  return made;
-}
 
 void read_codes(ConvolutionOperands& operands, const QuantizationOperands& codes) {
   operands.input_address = codes.code_address;
@@ -83,101 +92,124 @@ void read_codes(ConvolutionOperands& operands, const QuantizationOperands& codes
 }
 
 /// One or two convolutions that make a tile of F; the first overwrites, the last one may read codes.
-std::vector<Instruction> convolutions_of(const Shape& shape, Draw& draw, const Tile& tile) {
-  ConvolutionOperands operands = draw_convolution(shape, draw, loaded_words, most_pixels);
-  const auto rows = operands.out_rows, columns = operands.out_columns;
+std::vector<Instruction> convolutions_of(const Shape& shape, Draw& draw, Size size, const LoopTile& loop) {
   std::vector<Instruction> made;
   for (int part = 0, parts = draw.between(1, 2); part < parts; ++part) {
-    if (part > 0) do
-        operands = draw_convolution(shape, draw, loaded_words, most_pixels);
-      while (operands.out_rows != rows || operands.out_columns != columns);
-    operands.accumulate = part > 0;
-    if (tile.chained && part == parts - 1) read_codes(operands, tile.source);
-    made.push_back(convolution(draw, operands, tile.number));
+    Instruction next;
+    next.unit = UnitId::convolution;
+    next.convolution = draw_convolution(shape, draw, size, loaded(shape), loop.tile);
+    next.convolution.output_address = static_cast<std::uint16_t>(loop.accumulators);
+    next.convolution.accumulate = part > 0;
+    if (loop.chained && part == parts - 1) read_codes(next.convolution, loop.source);
+    draw_waits(draw, size, next, {0, 7});
+    draw_posts(draw, next, {1, 8});
+    made.push_back(next);
   }
   wait_for(made.front(), 12, 1);
   post(made.back(), 11);
-  if (tile.chained) wait_for(made.back(), 2, 1);
-  if (tile.chained) post(made.back(), 3);
+  if (loop.chained) wait_for(made.back(), 2, 1);
+  if (loop.chained) post(made.back(), 3);
   return made;
 }
 
-Instruction quantization_of(const Shape& shape, Draw& draw, const Tile& tile, bool chains,
-                            const ConvolutionOperands& made_by) {
+Instruction quantization_of(const Shape& shape, Draw& draw, Size size, const LoopTile& loop, bool chains) {
   Instruction made;
   made.unit = UnitId::quantization;
-  QuantizationOperands& operands = made.quantization;
-  operands = draw_quantization(shape, draw, 0, shape.activation_words);
-  operands.rows = made_by.out_rows;
-  operands.columns = made_by.out_columns;
-  operands.accumulator_address = made_by.output_address;
-  operands.residual_address = draw.word(0, shape.sum_words - most_pixels);
-  operands.result_address = draw.word(0, shape.sum_words - most_pixels);
-  operands.code_row_stride = static_cast<std::uint16_t>(operands.columns + draw.between(0, 3));
-  operands.code_address = static_cast<std::uint16_t>(loaded_words + tile.number % 2 * code_words);
+  made.quantization = draw_quantization(shape, draw, codes_of_tile(shape, loop.number), loop.tile);
+  made.quantization.accumulator_address = static_cast<std::uint16_t>(loop.accumulators);
   wait_for(made, 11, 1);
   post(made, 12);
-  if (chains) operands.emit_codes = true;
+  if (chains) made.quantization.emit_codes = true;
   if (chains) wait_for(made, 3, 1);
-  if (chains && tile.number + 2 < tile.tiles) post(made, 2);
-  draw_waits(draw, made, {5, 9, 13, 16});
+  if (chains && loop.number + 2 < loop.tiles) post(made, 2);
+  draw_waits(draw, size, made, {5, 9, 13, 16});
   draw_posts(draw, made, {4, 10, 14, 15});
   return made;
+}
+
+/// One instruction in the middle of a huge case is huge; its kind follows from the seed.
+template <class Huge, class Usual>
+void draw_stream(Draw& draw, Size size, int most, std::vector<Arrival>& stream, Huge huge, Usual usual) {
+  const int count = size == Size::ordinary ? draw.between(1, most) : size == Size::wide ? draw.between(1, 6) : 3;
+  for (int i = 0; i < count; ++i) stream.push_back({size == Size::huge && i == 1 ? huge() : usual()});
 }
 
 }  // namespace
 
 Stimulus random_convolutions(const Shape& shape, std::uint32_t seed) {
   Draw draw(seed);
-  Stimulus stimulus = begin(shape, draw);
-  for (int i = draw.between(1, draw.of({2, 6, 20})); i > 0; --i) {
+  const Size size = size_of(shape, seed);
+  Stimulus stimulus = begin(shape, draw, size, depths_alone(shape));
+  const Shape& grown = stimulus.shape;
+  const auto make = [&](const ConvolutionOperands& operands) {
     Instruction made;
     made.unit = UnitId::convolution;
-    made.convolution = draw_convolution(shape, draw, shape.activation_words, draw.of({8, 40, 200}));
-    draw_waits(draw, made, {0, 2, 7, 12});
+    made.convolution = operands;
+    draw_waits(draw, size, made, {0, 2, 7, 12});
     draw_posts(draw, made, {1, 3, 8, 11});
-    stimulus.stream(Unit::convolution).push_back({made});
-  }
+    return made;
+  };
+  draw_stream(
+      draw, size, draw.of({2, 6, 20}), stimulus.stream(Unit::convolution),
+      [&] { return make(draw_huge_convolution(grown, draw, static_cast<int>(seed / 16 % 4))); },
+      [&] {
+        const Tile tile = draw_tile(draw, size, size == Size::ordinary ? draw.of({8, 40, 200}) : 2048);
+        return make(draw_convolution(grown, draw, size, grown.a, tile));
+      });
   draw_arrivals(draw, stimulus.stream(Unit::convolution));
-  draw_credits(draw, stimulus, {0, 2, 7, 12});
+  draw_credits(draw, stimulus, {0, 2, 7, 12}, most_posts(size));
   return stimulus;
 }
 
 Stimulus random_quantizations(const Shape& shape, std::uint32_t seed) {
   Draw draw(seed);
-  Stimulus stimulus = begin(shape, draw);
-  for (int i = draw.between(1, draw.of({3, 10, 40})); i > 0; --i) {
+  const Size size = size_of(shape, seed);
+  Stimulus stimulus = begin(shape, draw, size, depths_alone(shape));
+  const Shape& grown = stimulus.shape;
+  const auto make = [&](const Tile& tile) {
     Instruction made;
     made.unit = UnitId::quantization;
-    made.quantization = draw_quantization(shape, draw, 0, shape.activation_words);
-    draw_waits(draw, made, {3, 5, 9, 11, 13, 16});
+    made.quantization = draw_quantization(grown, draw, grown.a, tile);
+    draw_waits(draw, size, made, {3, 5, 9, 11, 13, 16});
     draw_posts(draw, made, {2, 4, 10, 12, 14, 15});
-    stimulus.stream(Unit::quantization).push_back({made});
-  }
+    return made;
+  };
+  draw_stream(
+      draw, size, draw.of({3, 10, 40}), stimulus.stream(Unit::quantization),
+      [&] {
+        const int length = 65535 - draw.between(0, 100);
+        return make(seed / 16 % 2 == 0 ? Tile{length, 1} : Tile{1, length});
+      },
+      [&] { return make(draw_tile(draw, size, size == Size::ordinary ? 100 : 2048)); });
   draw_arrivals(draw, stimulus.stream(Unit::quantization));
-  draw_credits(draw, stimulus, {3, 5, 9, 11, 13, 16});
+  draw_credits(draw, stimulus, {3, 5, 9, 11, 13, 16}, most_posts(size));
   return stimulus;
 }
 
 Stimulus random_loop(const Shape& shape, std::uint32_t seed) {
   Draw draw(seed);
-  Stimulus stimulus = begin(shape, draw);
+  const Size size = size_of(shape, seed) == Size::ordinary ? Size::ordinary : Size::wide;
+  Stimulus stimulus = begin(shape, draw, size, loop_depths);
+  const Shape& grown = stimulus.shape;
   std::fill(stimulus.initial.f.bytes.begin(), stimulus.initial.f.bytes.end(), std::uint8_t{0});
   const bool chains = draw.one_in(2);
-  Tile tile;
-  tile.tiles = draw.between(1, 8);
+  LoopTile loop;
+  loop.tiles = draw.between(1, 8);
   std::vector<QuantizationOperands> quantized;
-  for (; tile.number < tile.tiles; ++tile.number) {
-    tile.chained = chains && tile.number >= 2;
-    if (tile.chained) tile.source = quantized[quantized.size() - 2];
-    for (const Instruction& made : convolutions_of(shape, draw, tile))
+  for (; loop.number < loop.tiles; ++loop.number) {
+    loop.tile = draw_tile(draw, size, grown.a.words / 1024 * most_pixels);
+    loop.accumulators = draw.address(half_of_accumulators(grown, loop.number), loop.tile.pixels());
+    loop.chained = chains && loop.number >= 2;
+    if (loop.chained) loop.source = quantized[quantized.size() - 2];
+    for (const Instruction& made : convolutions_of(grown, draw, size, loop))
       stimulus.stream(Unit::convolution).push_back({made});
-    const auto& made_by = stimulus.stream(Unit::convolution).back().instruction.convolution;
-    stimulus.stream(Unit::quantization).push_back({quantization_of(shape, draw, tile, chains, made_by)});
+    stimulus.stream(Unit::quantization).push_back({quantization_of(grown, draw, size, loop, chains)});
     quantized.push_back(stimulus.stream(Unit::quantization).back().instruction.quantization);
   }
   for (auto& stream : stimulus.streams) draw_arrivals(draw, stream);
-  draw_credits(draw, stimulus, {0, 5, 7, 9, 13, 16});
+  if (size == Size::wide) stimulus.initial_credits.fill(static_cast<std::uint16_t>(draw.of({0, 300, 40000})));
+  draw_credits(draw, stimulus, {0, 5, 7, 9, 13, 16}, most_posts(size));
+  stimulus.initial_credits[2] = stimulus.initial_credits[11] = 0;
   stimulus.initial_credits[3] = stimulus.initial_credits[12] = 2;
   stimulus.outside_takes = 1U << 1 | 1U << 4 | 1U << 8 | 1U << 10 | 1U << 14 | 1U << 15;
   return stimulus;
