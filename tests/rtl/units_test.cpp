@@ -30,6 +30,10 @@ TEST_CASE("the convolution unit with B = 16, M = 3 equals the C++ unit cycle by 
   check_cases(b16_m3(), random_convolutions, convolution_b16_m3, 300);
 }
 
+TEST_CASE("the convolution unit with B = 16, M = 1, its shortest pipeline and 12 bits equals the C++ unit") {
+  check_cases(b16_m1(), random_convolutions, convolution_b16_m1, 64);
+}
+
 TEST_CASE("the convolution unit with B = 8, M = 2 equals the C++ unit cycle by cycle") {
   check_cases(b8_m2(), random_convolutions, convolution_b8_m2, 300);
 }
@@ -46,12 +50,20 @@ TEST_CASE("the quantization unit with B = 16 equals the C++ unit cycle by cycle"
   check_cases(b16_m3(), random_quantizations, quantization_b16_m3, 300);
 }
 
+TEST_CASE("the quantization unit with B = 16, its shortest pipeline and 12 bits equals the C++ unit") {
+  check_cases(b16_m1(), random_quantizations, quantization_b16_m1, 64);
+}
+
 TEST_CASE("the quantization unit with B = 64, its shortest pipeline and 12 bits equals the C++ unit") {
   check_cases(b64_m1(), random_quantizations, quantization_b64_m1, 120);
 }
 
 TEST_CASE("both units, their memories, queues and semaphores with B = 16, M = 3 equal the C++ ones") {
   check_cases(b16_m3(), random_loop, compute_loop_b16_m3, 180);
+}
+
+TEST_CASE("both units, their memories, queues and semaphores with B = 16, M = 1 equal the C++ ones") {
+  check_cases(b16_m1(), random_loop, compute_loop_b16_m1, 60);
 }
 
 TEST_CASE("both units, their memories, queues and semaphores with B = 64, M = 1 equal the C++ ones") {
