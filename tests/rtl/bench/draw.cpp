@@ -80,13 +80,14 @@ void draw_arrivals(Draw& draw, std::vector<Arrival>& stream) {
   stream.back().instruction.last = true;
 }
 
-void draw_credits(Draw& draw, Stimulus& stimulus, std::initializer_list<std::size_t> semaphores, int most_posts) {
+void draw_credits(Draw& draw, Stimulus& stimulus, std::initializer_list<std::size_t> semaphores, bool many) {
   for (const std::size_t s : semaphores) {
     const int needed = needed_credits(stimulus.streams[0])[s] + needed_credits(stimulus.streams[1])[s];
-    const int fewest = std::max(0, needed - most_posts);
+    const int fewest = many ? std::max(0, needed - 60) : 0;
     const int initial = draw.between(fewest, draw.one_in(3) ? needed : std::min(needed, fewest + 3));
-    stimulus.initial_credits[s] = static_cast<std::uint16_t>(initial);
-    stimulus.outside_posts[s] = needed - initial + draw.between(0, 2);
+    const int beyond = many && draw.one_in(4) ? draw.of({4096, 8192, 16384, 32768}) : 0;
+    stimulus.initial_credits[s] = static_cast<std::uint16_t>(initial + beyond);
+    stimulus.outside_posts[s] = std::max(0, needed - initial - beyond) + draw.between(0, 2);
   }
 }
 

@@ -34,8 +34,8 @@ std::array<int, semaphore_count> needed_credits(const std::vector<Arrival>& stre
 /// Chooses when instructions arrive, and marks the last one.
 void draw_arrivals(Draw& draw, std::vector<Arrival>& stream);
 
-/// Splits what is needed of `semaphores` into initial credits and at most `most_posts` outside posts, now and then more
-/// than is needed.
-void draw_credits(Draw& draw, Stimulus& stimulus, std::initializer_list<std::size_t> semaphores, int most_posts);
+/// Splits what is needed of `semaphores` into initial credits and outside posts, now and then more than is needed. With
+/// `many`, thousands are needed, and nearly all are there from the beginning, or many more.
+void draw_credits(Draw& draw, Stimulus& stimulus, std::initializer_list<std::size_t> semaphores, bool many);
 
 }  // namespace ernsim::rtl

@@ -39,9 +39,6 @@ Stimulus begin(const Shape& shape, Draw& draw, Size size, const Depths& depths) 
   return stimulus;
 }
 
-/// Wide cases need thousands of credits: nearly all are there from the beginning.
-int most_posts(Size size) { return size == Size::ordinary ? 1000 : 60; }
-
 QuantizationOperands draw_quantization(const Shape& shape, Draw& draw, const Region& codes, const Tile& tile) {
   QuantizationOperands o;
   o.rows = static_cast<std::uint16_t>(tile.rows);
@@ -157,7 +154,7 @@ Stimulus random_convolutions(const Shape& shape, std::uint32_t seed) {
         return make(draw_convolution(grown, draw, size, grown.a, tile));
       });
   draw_arrivals(draw, stimulus.stream(Unit::convolution));
-  draw_credits(draw, stimulus, {0, 2, 7, 12}, most_posts(size));
+  draw_credits(draw, stimulus, {0, 2, 7, 12}, size != Size::ordinary);
   return stimulus;
 }
 
@@ -182,7 +179,7 @@ Stimulus random_quantizations(const Shape& shape, std::uint32_t seed) {
       },
       [&] { return make(draw_tile(draw, size, size == Size::ordinary ? 100 : 2048)); });
   draw_arrivals(draw, stimulus.stream(Unit::quantization));
-  draw_credits(draw, stimulus, {3, 5, 9, 11, 13, 16}, most_posts(size));
+  draw_credits(draw, stimulus, {3, 5, 9, 11, 13, 16}, size != Size::ordinary);
   return stimulus;
 }
 
@@ -208,7 +205,7 @@ Stimulus random_loop(const Shape& shape, std::uint32_t seed) {
   }
   for (auto& stream : stimulus.streams) draw_arrivals(draw, stream);
   if (size == Size::wide) stimulus.initial_credits.fill(static_cast<std::uint16_t>(draw.of({0, 300, 40000})));
-  draw_credits(draw, stimulus, {0, 5, 7, 9, 13, 16}, most_posts(size));
+  draw_credits(draw, stimulus, {0, 5, 7, 9, 13, 16}, size != Size::ordinary);
   stimulus.initial_credits[2] = stimulus.initial_credits[11] = 0;
   stimulus.initial_credits[3] = stimulus.initial_credits[12] = 2;
   stimulus.outside_takes = 1U << 1 | 1U << 4 | 1U << 8 | 1U << 10 | 1U << 14 | 1U << 15;

@@ -21,7 +21,7 @@ Size size_of(const Shape& shape, std::uint32_t seed) {
 }
 
 Depths depths_alone(const Shape& shape) {
-  if (is_small(shape)) return {65536, 65536, 1024, 65536, 65536, 65536};
+  if (is_small(shape)) return {65536, 65536, 4096, 65536, 65536, 65536};
   return {16384, 16384, 256, 4096, 4096, 4096};
 }
 
