@@ -15,7 +15,8 @@ namespace {
 void check_cases(const Shape& shape, RandomCase random, RtlFactory factory, int usual) {
   for (int seed = 0; seed < case_count(usual); ++seed) {
     INFO("seed " << seed);
-    const CaseResult result = check_case(random, shape, static_cast<std::uint32_t>(seed), factory);
+    const Before before = seed % 3 == 1 ? Before::other_work : Before::nothing;
+    const CaseResult result = check_case(random, shape, static_cast<std::uint32_t>(seed), factory, before);
     REQUIRE(result.fault == "");
     REQUIRE(result.events > 0);
     REQUIRE(result.verdict.values == "");

@@ -35,8 +35,6 @@ Bytes word_of(const Values& values) {
   return bytes;
 }
 
-constexpr std::size_t weight_semaphore = 7;
-
 /// Accesses in the order of cycles; in one cycle reads come first.
 class Expansion {
  public:

@@ -38,10 +38,10 @@ void leave_in_the_middle(Stimulus stimulus, Rtl& rtl) {
 
 }  // namespace
 
-CaseResult check_case(RandomCase random, const Shape& shape, std::uint32_t seed, RtlFactory factory) {
+CaseResult check_case(RandomCase random, const Shape& shape, std::uint32_t seed, RtlFactory factory, Before before) {
   CaseResult result;
   const auto rtl = factory();
-  if (seed % 3 == 1) leave_in_the_middle(random(shape, seed + unused_seeds), *rtl);
+  if (before == Before::other_work) leave_in_the_middle(random(shape, seed + unused_seeds), *rtl);
   const Stimulus stimulus = random(shape, seed);
   Lockstep lockstep(stimulus, *rtl);
   if (!lockstep.run()) {

@@ -13,8 +13,11 @@ struct CaseResult {
 
 using RandomCase = Stimulus (*)(const Shape& shape, std::uint32_t seed);
 
-/// Runs one case on both sides and compares. In every third one the Verilated model comes from the middle of another.
-CaseResult check_case(RandomCase random, const Shape& shape, std::uint32_t seed, RtlFactory factory);
+/// Where the Verilated model comes from: nowhere, or the middle of another case, through a cycle of reset.
+enum class Before { nothing, other_work };
+
+/// Runs one case on both sides and compares.
+CaseResult check_case(RandomCase random, const Shape& shape, std::uint32_t seed, RtlFactory factory, Before before);
 
 /// `ERNSIM_RTL_CASES` or `usual`.
 int case_count(int usual);
