@@ -106,6 +106,7 @@ void Expansion::convolve(const PaneTimes& times, const ConvolutionOperands& oper
 }
 
 void Expansion::step(Cycle cycle, const Step& step, const ConvolutionOperands& operands, const Signs& signs) {
+  expected_.add(cycle, Channel::convolution_busy, 0, 0);
   auto held = std::make_shared<Values>(channels_), sums = std::make_shared<Values>();
   at(cycle, false, [=, this_operands = operands](Cycle now) { *sums = sums_of(now, step, this_operands, signs); });
   if (!step.overwrite)
@@ -196,15 +197,28 @@ void Expansion::run() {
   expected_.final = memories_;
 }
 
+/// The weights' credits are taken when the first pane is loaded, all others when the instruction starts.
+void expect_takes(const InstructionTimes& times, Cycle load, Recording& expected) {
+  for (std::size_t i = 0; i < times.instruction.wait_count; ++i) {
+    const SemaphoreWait& wait = times.instruction.waits[i];
+    expected.add(wait.semaphore == weight_semaphore ? load : times.start, Channel::takes, wait.semaphore, wait.count);
+  }
+}
+
 }  // namespace
 
 std::string expand_beats(const Stimulus& stimulus, const ModelSide& model, Recording& expected) {
   std::string fault;
   Expansion expansion(stimulus, expected);
   const auto& convolutions = model.times(Unit::convolution);
-  for (const PaneTimes& pane : pane_times(stimulus.shape, convolutions, model.credits(), fault))
+  for (const PaneTimes& pane : pane_times(stimulus.shape, convolutions, model.credits(), fault)) {
     expansion.convolve(pane, convolutions[pane.instruction].instruction.convolution);
-  for (const InstructionTimes& times : model.times(Unit::quantization)) expansion.quantize(times);
+    if (stimulus.is_of_one_unit() && pane.pane == 0) expect_takes(convolutions[pane.instruction], pane.load, expected);
+  }
+  for (const InstructionTimes& times : model.times(Unit::quantization)) {
+    expansion.quantize(times);
+    if (stimulus.is_of_one_unit()) expect_takes(times, times.start, expected);
+  }
   expansion.run();
   return fault;
 }

@@ -4,14 +4,20 @@
 
 namespace ernsim::rtl {
 
-/// Runs one case on both sides and compares. `fault` is what is wrong with the case or the contract itself.
+/// `fault` is what is wrong with the case or the contract itself.
 struct CaseResult {
   std::string fault;
   Verdict verdict;
   std::size_t events = 0;
 };
 
-CaseResult check_case(const Stimulus& stimulus, RtlFactory factory);
+using RandomCase = Stimulus (*)(const Shape& shape, std::uint32_t seed);
+
+/// Where the Verilated model comes from: nowhere, or the middle of another case, through a cycle of reset.
+enum class Before { nothing, other_work };
+
+/// Runs one case on both sides and compares.
+CaseResult check_case(RandomCase random, const Shape& shape, std::uint32_t seed, RtlFactory factory, Before before);
 
 /// `ERNSIM_RTL_CASES` or `usual`.
 int case_count(int usual);

@@ -2,6 +2,7 @@
 
 #include "tests/rtl/bench/credit_counters.h"
 #include "tests/rtl/bench/rtl.h"
+#include "tests/rtl/bench/store_port.h"
 #include "tests/rtl/bench/verilated_port.h"
 
 namespace ernsim::rtl {
@@ -12,24 +13,31 @@ namespace ernsim::rtl {
 template <class Model>
 class ComputeLoopRtl : public Rtl {
  public:
-  explicit ComputeLoopRtl(const Stimulus& stimulus)
-      : lanes_(static_cast<std::size_t>(stimulus.shape.lanes)), memories_(stimulus.initial) {
-    set(model_.initial_credits, stimulus.initial_credits.data(), sizeof stimulus.initial_credits);
-    model_.reset = 1;
-    for (int edge = 0; edge < 2; ++edge) tick();
-    fill(model_.load_a, memories_.a, memories_.a.words() - late_words);
-    fill(model_.load_w, memories_.w, memories_.w.words());
-    fill(model_.load_q, memories_.q, memories_.q.words());
-    fill(model_.load_r, memories_.r, memories_.r.words());
-    model_.reset = 0;
-  }
   ~ComputeLoopRtl() override { model_.final(); }
 
+  void begin(const Stimulus& stimulus) override {
+    shape_ = stimulus.shape;
+    memories_ = stimulus.initial;
+    watch_ = {};
+    loaded_ = 0;
+    writes_codes_ = false;
+    set(model_.initial_credits, stimulus.initial_credits.data(), sizeof stimulus.initial_credits);
+    set_inputs({});
+    model_.load_a = model_.store_read_a = model_.store_read_s = 0;
+    model_.reset = 1;
+    tick();
+    model_.reset = 0;
+    fill(model_.load_a, memories_.a, shape_.a, memories_.a.words() - late_words);
+    fill(model_.load_w, memories_.w, shape_.w, memories_.w.words());
+    fill(model_.load_q, memories_.q, shape_.q, memories_.q.words());
+    fill(model_.load_r, memories_.r, shape_.r, memories_.r.words());
+    stored_a_.begin(memories_.a);
+    stored_s_.begin(memories_.s);
+    random_.seed(stimulus.seed);
+  }
+
   void cycle(const Inputs& inputs, Recording& recording, Cycle now) override {
-    set_pushes(model_.convolution_push_count, model_.convolution_push_data, inputs.pushes[0]);
-    set_pushes(model_.quantization_push_count, model_.quantization_push_data, inputs.pushes[1]);
-    model_.outside_posts = inputs.posts;
-    for (std::size_t s = 0; s < semaphore_count; ++s) set_count(model_.outside_takes, s, inputs.takes[s]);
+    set_inputs(inputs);
     offer_load();
     model_.clock = 0;
     model_.eval();
@@ -38,6 +46,7 @@ class ComputeLoopRtl : public Rtl {
     control(recording, now);
     convolution_ports(recording, now);
     quantization_ports(recording, now);
+    store_ports(recording, now);
     model_.clock = 1;
     model_.eval();
   }
@@ -47,10 +56,10 @@ class ComputeLoopRtl : public Rtl {
       offer_load();
       tick();
     }
-    model_.load_a = 0;
+    model_.load_a = model_.store_read_a = model_.store_read_s = 0;
     memories = memories_;
-    read(model_.store_read_a, model_.store_a_data, memories.a);
-    read(model_.store_read_s, model_.store_s_data, memories.s);
+    read(model_.store_read_a, model_.store_a_data, memories.a, shape_.a);
+    read(model_.store_read_s, model_.store_s_data, memories.s, shape_.s);
   }
 
  private:
@@ -61,6 +70,13 @@ class ComputeLoopRtl : public Rtl {
     model_.eval();
   }
 
+  void set_inputs(const Inputs& inputs) {
+    set_pushes(model_.convolution_push_count, model_.convolution_push_data, inputs.pushes[0]);
+    set_pushes(model_.quantization_push_count, model_.quantization_push_data, inputs.pushes[1]);
+    model_.outside_posts = inputs.posts;
+    for (std::size_t s = 0; s < semaphore_count; ++s) set_count(model_.outside_takes, s, inputs.takes[s]);
+  }
+
   void offer_load() {
     const std::size_t address = memories_.a.words() - late_words + loaded_;
     model_.load_a = loaded_ < late_words && writes_codes_;
@@ -69,9 +85,9 @@ class ComputeLoopRtl : public Rtl {
   }
 
   template <class Strobe>
-  void fill(Strobe& strobe, const Memory& memory, std::size_t words) {
+  void fill(Strobe& strobe, const Memory& memory, const Region& region, std::size_t end) {
     strobe = 1;
-    for (std::size_t i = 0; i < words; ++i) {
+    for (auto i = static_cast<std::size_t>(region.first); i < end; ++i) {
       model_.load_address = static_cast<std::uint16_t>(i);
       set(model_.load_data, memory.word(i), memory.word_bytes);
       tick();
@@ -80,9 +96,9 @@ class ComputeLoopRtl : public Rtl {
   }
 
   template <class Strobe, class Data>
-  void read(Strobe& strobe, const Data& data, Memory& memory) {
+  void read(Strobe& strobe, const Data& data, Memory& memory, const Region& region) {
     strobe = 1;
-    for (std::size_t i = 0; i < memory.words(); ++i) {
+    for (auto i = static_cast<std::size_t>(region.first); i < memory.words(); ++i) {
       model_.store_address = static_cast<std::uint16_t>(i);
       tick();
       memory.write(i, get(data, memory.word_bytes));
@@ -101,11 +117,12 @@ class ComputeLoopRtl : public Rtl {
     note(model_.quantization_consumed, Channel::quantization_start);
     note(model_.quantization_finished, Channel::quantization_finish);
     note(model_.quantization_done_last, Channel::quantization_done);
-    if (model_.posts) recording.add(now, Channel::posts, 0, model_.posts);
+    note(model_.convolution_busy, Channel::convolution_busy);
+    add_posts(recording, now, model_.posts);
   }
 
   void convolution_ports(Recording& recording, Cycle now) {
-    for (std::size_t m = 0; m < lanes_; ++m)
+    for (std::size_t m = 0; m < static_cast<std::size_t>(shape_.lanes); ++m)
       if (model_.a_read >> m & 1U)
         recording.add(now, Channel::convolution_a_read, static_cast<int>(m), get_16(model_.a_read_address, m));
     if (model_.w_read) recording.add(now, Channel::w_read, 0, model_.w_read_address);
@@ -127,12 +144,33 @@ class ComputeLoopRtl : public Rtl {
       recording.add(now, Channel::s_write, 0, model_.s_write_address, get(model_.s_write_data, memories_.s.word_bytes));
   }
 
+  /// The store engine reads A, S or nothing, often what is being written.
+  void store_ports(Recording& recording, Cycle now) {
+    if (!stored_a_.shows(model_.store_a_data)) recording.add(now, Channel::wrong_store_read, 0, model_.store_address);
+    if (!stored_s_.shows(model_.store_s_data)) recording.add(now, Channel::wrong_store_read, 1, model_.store_address);
+    const auto choice = random_() % 4;
+    model_.store_read_a = choice == 0;
+    model_.store_read_s = choice == 1;
+    const bool is_written = choice == 0 ? model_.a_write : model_.s_write;
+    const std::uint16_t written = choice == 0 ? model_.a_write_address : model_.s_write_address;
+    const Region& region = choice == 0 ? shape_.a : shape_.s;
+    const auto any = region.first + static_cast<int>(random_() % (static_cast<unsigned>(region.words) - late_words));
+    model_.store_address = is_written && random_() % 2 == 0 ? written : static_cast<std::uint16_t>(any);
+    if (choice == 0) stored_a_.read(model_.store_address);
+    if (choice == 1) stored_s_.read(model_.store_address);
+    if (model_.a_write) stored_a_.write(model_.a_write_address, model_.a_write_data);
+    if (model_.s_write) stored_s_.write(model_.s_write_address, model_.s_write_data);
+  }
+
   static constexpr std::size_t late_words = 24;  // no instruction of a random loop reads or writes them
-  std::size_t lanes_, loaded_ = 0;
+  Shape shape_;
+  std::size_t loaded_ = 0;
   bool writes_codes_ = false;  ///< in the cycle before
   Model model_;
   Memories memories_;
   CreditWatch watch_;
+  StorePort stored_a_, stored_s_;
+  std::minstd_rand random_;  ///< of reads by the store engine
 };
 
 }  // namespace ernsim::rtl

@@ -10,13 +10,18 @@ namespace ernsim::rtl {
 template <class Model>
 class ConvolutionRtl : public Rtl {
  public:
-  explicit ConvolutionRtl(const Stimulus& stimulus)
-      : lanes_(static_cast<std::size_t>(stimulus.shape.lanes)), memories_(stimulus.initial), credits_(stimulus) {
+  ~ConvolutionRtl() override { model_.final(); }
+
+  void begin(const Stimulus& stimulus) override {
+    lanes_ = static_cast<std::size_t>(stimulus.shape.lanes);
+    memories_ = stimulus.initial;
+    credits_ = CreditCounters(stimulus);
+    watch_ = {};
+    model_.push_count = 0;
     model_.reset = 1;
-    for (int edge = 0; edge < 2; ++edge) tick();
+    tick();
     model_.reset = 0;
   }
-  ~ConvolutionRtl() override { model_.final(); }
 
   void cycle(const Inputs& inputs, Recording& recording, Cycle now) override {
     credits_.begin(now);
@@ -43,12 +48,17 @@ class ConvolutionRtl : public Rtl {
   }
 
   void control(const Inputs& inputs, Recording& recording, Cycle now) {
-    for (std::size_t i = 0; i < waited_.size(); ++i) credits_.take(waited_[i], get_count(model_.takes, i));
+    for (std::size_t i = 0; i < waited_.size(); ++i) {
+      const std::uint16_t count = get_count(model_.takes, i);
+      credits_.take(waited_[i], count);
+      if (count != 0) recording.add(now, Channel::takes, static_cast<int>(waited_[i]), count);
+    }
     credits_.post(inputs.posts | model_.posts, now);
     if (model_.consumed) recording.add(now, Channel::convolution_start, 0, 0);
     if (model_.finished) recording.add(now, Channel::convolution_finish, 0, 0);
     if (model_.done_last) recording.add(now, Channel::convolution_done, 0, 0);
-    if (model_.posts) recording.add(now, Channel::posts, 0, model_.posts);
+    if (model_.busy) recording.add(now, Channel::convolution_busy, 0, 0);
+    add_posts(recording, now, model_.posts);
   }
 
   /// Reads see the memories as they are before this cycle's write; data are there after the edge.
@@ -78,7 +88,7 @@ class ConvolutionRtl : public Rtl {
   }
 
   static constexpr std::array<std::size_t, 4> waited_{0, 2, 7, 12};
-  std::size_t lanes_;
+  std::size_t lanes_ = 0;
   Model model_;
   Memories memories_;
   CreditCounters credits_;

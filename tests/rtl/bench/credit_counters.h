@@ -10,6 +10,7 @@ namespace ernsim::rtl {
 /// Semaphores around a unit that is tested alone. A credit posted in T can be taken from T + latency on.
 class CreditCounters {
  public:
+  CreditCounters() = default;
   explicit CreditCounters(const Stimulus& stimulus)
       : latency_(stimulus.shape.semaphore_cycles),
         credits_(stimulus.initial_credits.begin(), stimulus.initial_credits.end()) {}
@@ -23,7 +24,7 @@ class CreditCounters {
   void post(std::uint32_t mask, Cycle now) { under_way_.push_back({now + latency_, mask}); }
 
  private:
-  Cycle latency_;
+  Cycle latency_ = 0;
   std::vector<std::uint32_t> credits_;
   std::deque<std::pair<Cycle, std::uint32_t>> under_way_;
 };

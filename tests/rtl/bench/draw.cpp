@@ -13,10 +13,10 @@ std::int32_t draw_sum(const Shape& shape, Draw& draw) {
   return draw.between(-largest - 1, largest);
 }
 
-void fill_sums(const Shape& shape, Draw& draw, Memory& memory) {
-  for (std::size_t i = 0; i < memory.bytes.size(); i += 2) {
+void fill_sums(const Shape& shape, Draw& draw, std::uint8_t* begin, const std::uint8_t* end) {
+  for (; begin != end; begin += 2) {
     const auto value = static_cast<std::int16_t>(draw_sum(shape, draw));
-    std::memcpy(&memory.bytes[i], &value, sizeof value);
+    std::memcpy(begin, &value, sizeof value);
   }
 }
 
@@ -30,45 +30,36 @@ std::uint64_t draw_thresholds(const Shape& shape, Draw& draw) {
   return word;
 }
 
-int panes_of(const Shape& shape, const ConvolutionOperands& o) {
-  return o.in_blocks * o.kernel * ((o.kernel + shape.lanes - 1) / std::min<int>(shape.lanes, o.kernel));
+/// So many words of a region are drawn; the rest repeats them with this period, which is no power of two.
+constexpr std::size_t drawn_words = 2047;
+
+template <class Fill>
+void fill(Memory& memory, const Region& region, Fill fill_bytes) {
+  const auto first = static_cast<std::size_t>(region.first), words = static_cast<std::size_t>(region.words);
+  std::uint8_t* const begin = memory.bytes.data() + first * memory.word_bytes;
+  const std::size_t drawn = std::min(words, drawn_words) * memory.word_bytes, all = words * memory.word_bytes;
+  fill_bytes(begin, begin + drawn);
+  for (std::size_t i = drawn; i < all; ++i) begin[i] = begin[i - drawn];
 }
 
 }  // namespace
 
 void fill_memories(const Shape& shape, Draw& draw, Memories& memories) {
-  for (Memory* memory : {&memories.a, &memories.w})
-    for (std::uint8_t& byte : memory->bytes) byte = static_cast<std::uint8_t>(draw.bits() >> 8);
-  for (Memory* memory : {&memories.f, &memories.r}) fill_sums(shape, draw, *memory);
-  for (std::size_t i = 0; i < memories.q.bytes.size(); i += 8) {
-    const std::uint64_t word = draw_thresholds(shape, draw);
-    std::memcpy(&memories.q.bytes[i], &word, sizeof word);
-  }
-}
-
-ConvolutionOperands draw_convolution(const Shape& shape, Draw& draw, int input_words, int most_pixels) {
-  ConvolutionOperands o;
-  for (;;) {
-    o.kernel = static_cast<std::uint8_t>(draw.of({3, 3, 3, 3, 1, 1, 2, 5}));
-    o.stride = static_cast<std::uint8_t>(draw.of({1, 1, 2, 2, 3}));
-    o.in_blocks = draw.word(1, draw.of({1, 1, 2, 3}));
-    o.out_rows = draw.word(1, draw.of({1, 4, 8, 13}));
-    o.out_columns = draw.word(1, draw.of({1, 4, 8, 13}));
-    o.row_offset = static_cast<std::int16_t>(draw.between(-2, 1));
-    o.column_offset = static_cast<std::int16_t>(draw.between(-2, 1));
-    o.in_rows = static_cast<std::uint16_t>(std::max(1, (o.out_rows - 1) * o.stride + o.kernel + draw.between(-3, 1)));
-    o.in_columns =
-        static_cast<std::uint16_t>(std::max(1, (o.out_columns - 1) * o.stride + o.kernel + draw.between(-3, 1)));
-    o.input_row_stride = static_cast<std::uint16_t>(o.in_blocks * o.in_columns + draw.between(0, 5));
-    const int words = o.in_rows * o.input_row_stride, pixels = o.out_rows * o.out_columns;
-    const int weight_words = panes_of(shape, o) * shape.channels;
-    if (words > input_words || pixels > most_pixels || weight_words > shape.weight_words) continue;
-    o.input_address = draw.word(0, input_words - words);
-    o.weight_address = draw.word(0, shape.weight_words - weight_words);
-    o.output_address = draw.word(0, shape.sum_words - pixels);
-    o.accumulate = draw.one_in(2);
-    return o;
-  }
+  const auto bits = [&](std::uint8_t* begin, std::uint8_t* end) {
+    for (; begin != end; ++begin) *begin = static_cast<std::uint8_t>(draw.bits() >> 8);
+  };
+  const auto sums = [&](std::uint8_t* begin, std::uint8_t* end) { fill_sums(shape, draw, begin, end); };
+  const auto thresholds = [&](std::uint8_t* begin, std::uint8_t* end) {
+    for (; begin != end; begin += 8) {
+      const std::uint64_t word = draw_thresholds(shape, draw);
+      std::memcpy(begin, &word, sizeof word);
+    }
+  };
+  fill(memories.a, shape.a, bits);
+  fill(memories.w, shape.w, bits);
+  fill(memories.q, shape.q, thresholds);
+  fill(memories.f, shape.f, sums);
+  fill(memories.r, shape.r, sums);
 }
 
 std::array<int, semaphore_count> needed_credits(const std::vector<Arrival>& stream) {
@@ -89,12 +80,14 @@ void draw_arrivals(Draw& draw, std::vector<Arrival>& stream) {
   stream.back().instruction.last = true;
 }
 
-void draw_credits(Draw& draw, Stimulus& stimulus, std::initializer_list<std::size_t> semaphores) {
+void draw_credits(Draw& draw, Stimulus& stimulus, std::initializer_list<std::size_t> semaphores, bool many) {
   for (const std::size_t s : semaphores) {
     const int needed = needed_credits(stimulus.streams[0])[s] + needed_credits(stimulus.streams[1])[s];
-    const int initial = draw.between(0, draw.one_in(3) ? needed : std::min(needed, 3));
-    stimulus.initial_credits[s] = static_cast<std::uint16_t>(initial);
-    stimulus.outside_posts[s] = needed - initial + draw.between(0, 2);
+    const int fewest = many ? std::max(0, needed - 60) : 0;
+    const int initial = draw.between(fewest, draw.one_in(3) ? needed : std::min(needed, fewest + 3));
+    const int beyond = many && draw.one_in(4) ? draw.of({4096, 8192, 16384, 32768}) : 0;
+    stimulus.initial_credits[s] = static_cast<std::uint16_t>(initial + beyond);
+    stimulus.outside_posts[s] = std::max(0, needed - initial - beyond) + draw.between(0, 2);
   }
 }
 

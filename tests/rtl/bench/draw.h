@@ -18,6 +18,8 @@ class Draw {
     return choices.begin()[between(0, static_cast<int>(choices.size()) - 1)];
   }
   std::uint16_t word(int low, int high) { return static_cast<std::uint16_t>(between(low, high)); }
+  /// Where `words` words of the region begin.
+  std::uint16_t address(const Region& region, int words) { return word(region.first, region.end() - words); }
 
  private:
   std::mt19937 random_;
@@ -26,16 +28,14 @@ class Draw {
 /// Contents of all memories: sums of all sizes, thresholds that some sums just meet or miss.
 void fill_memories(const Shape& shape, Draw& draw, Memories& memories);
 
-/// A convolution whose input lies in the first `input_words` of A and whose output has `most_pixels` at most.
-ConvolutionOperands draw_convolution(const Shape& shape, Draw& draw, int input_words, int most_pixels);
-
 /// What the instructions need of each semaphore.
 std::array<int, semaphore_count> needed_credits(const std::vector<Arrival>& stream);
 
 /// Chooses when instructions arrive, and marks the last one.
 void draw_arrivals(Draw& draw, std::vector<Arrival>& stream);
 
-/// Splits what is needed of `semaphores` into initial credits and outside posts, now and then more than is needed.
-void draw_credits(Draw& draw, Stimulus& stimulus, std::initializer_list<std::size_t> semaphores);
+/// Splits what is needed of `semaphores` into initial credits and outside posts, now and then more than is needed. With
+/// `many`, thousands are needed, and nearly all are there from the beginning, or many more.
+void draw_credits(Draw& draw, Stimulus& stimulus, std::initializer_list<std::size_t> semaphores, bool many);
 
 }  // namespace ernsim::rtl

@@ -6,7 +6,7 @@ namespace ernsim::rtl {
 
 namespace {
 
-constexpr Cycle most_cycles = 200000, cycles_after_the_end = 40;
+constexpr Cycle most_cycles = 400000, cycles_after_the_end = 40;
 constexpr Cycle stuck = most_cycles / 2;  ///< a wrong model is no longer waited for
 constexpr std::array<Channel, units> start_of{Channel::convolution_start, Channel::quantization_start};
 constexpr std::array<Channel, units> finish_of{Channel::convolution_finish, Channel::quantization_finish};
@@ -19,7 +19,9 @@ Lockstep::Lockstep(const Stimulus& stimulus, Rtl& rtl)
       model_(stimulus),
       recording_(stimulus.shape),
       random_(stimulus.seed),
-      posts_left_(stimulus.outside_posts) {}
+      posts_left_(stimulus.outside_posts) {
+  rtl_.begin(stimulus);
+}
 
 bool Lockstep::run() {
   while (!model_finished() && now_ < most_cycles) cycle();
@@ -29,6 +31,10 @@ bool Lockstep::run() {
   for (Cycle i = 0; i < cycles_after_the_end; ++i) cycle();
   rtl_.read_back(recording_.final);
   return finished;
+}
+
+void Lockstep::run_for(Cycle cycles) {
+  while (now_ < cycles) cycle();
 }
 
 bool Lockstep::model_finished() const {
@@ -84,7 +90,9 @@ void Lockstep::choose_outside(const Credits& credits) {
       inputs_.posts |= 1U << s;
       --posts_left_[s];
     }
-    if ((stimulus_.outside_takes >> s & 1U) != 0 && credits[s] > 0 && rarely()) inputs_.takes[s] = 1;
+    if ((stimulus_.outside_takes >> s & 1U) != 0 && credits[s] > 0 && rarely())
+      inputs_.takes[s] =
+          credits[s] < 100 ? 1 : static_cast<std::uint16_t>(1 + random_() % std::min<int>(credits[s], 2047));
   }
 }
 

@@ -4,13 +4,15 @@
 
 namespace ernsim::rtl {
 
-/// Runs the C++ units and a Verilated model beside each other on the same inputs.
+/// Runs the C++ units and a Verilated model beside each other on the same inputs. The Verilated model is reset first.
 class Lockstep {
  public:
   Lockstep(const Stimulus& stimulus, Rtl& rtl);
 
   /// Until both have finished, or the Verilated model is hopelessly late. False if the C++ units did not finish.
   bool run();
+  /// The first `cycles` cycles.
+  void run_for(Cycle cycles);
 
   ModelSide& model() { return model_; }
   /// Of the Verilated model.
@@ -19,7 +21,6 @@ class Lockstep {
  private:
   bool model_finished() const;
   bool rtl_finished() const;
-  std::size_t count(Channel channel) const;
   void cycle();
   void choose_pushes();
   void choose_outside(const Credits& credits);

@@ -25,19 +25,23 @@ struct Memory {
   void write(std::size_t address, const Bytes& word_data) { std::memcpy(word(address), word_data.data(), word_bytes); }
 };
 
-/// The memories around the two units: activations, weights, thresholds, accumulators, residuals, results.
+/// The memories around the two units: activations, weights, thresholds, accumulators, residuals, results. Each ends
+/// with the last word that the case uses.
 struct Memories {
   Memory a, w, q, f, r, s;
 
+  Memories() = default;
   explicit Memories(const Shape& shape) {
     const auto channels = static_cast<std::size_t>(shape.channels);
-    const auto make = [](Memory& memory, std::size_t word_bytes, int words) {
-      memory = {word_bytes, Bytes(word_bytes * static_cast<std::size_t>(words))};
+    const auto make = [](Memory& memory, std::size_t word_bytes, const Region& region) {
+      memory = {word_bytes, Bytes(word_bytes * static_cast<std::size_t>(region.end()))};
     };
-    make(a, channels / 4, shape.activation_words);
-    make(w, channels * static_cast<std::size_t>(shape.lanes) / 8, shape.weight_words);
-    make(q, channels * 8, shape.threshold_entries);
-    for (Memory* sums : {&f, &r, &s}) make(*sums, channels * 2, shape.sum_words);
+    make(a, channels / 4, shape.a);
+    make(w, channels * static_cast<std::size_t>(shape.lanes) / 8, shape.w);
+    make(q, channels * 8, shape.q);
+    make(f, channels * 2, shape.f);
+    make(r, channels * 2, shape.r);
+    make(s, channels * 2, shape.s);
   }
 };
 

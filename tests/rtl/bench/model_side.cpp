@@ -14,13 +14,6 @@ bool take(SemaphoreBank& bank, std::size_t semaphore, std::uint16_t count, Cycle
   return bank.take(taker, now, [](const SemaphoreWait&) { return true; }) == StallCause::none;
 }
 
-/// The bank does not tell how many credits can be taken: a copy of it is asked, from `near` on.
-std::uint16_t credits_of(SemaphoreBank& copy, std::size_t semaphore, std::uint16_t near, Cycle now) {
-  while (!take(copy, semaphore, near, now)) --near;
-  while (take(copy, semaphore, 1, now)) ++near;
-  return near;
-}
-
 }  // namespace
 
 ModelSide::ModelSide(const Stimulus& stimulus)
@@ -38,10 +31,9 @@ ModelSide::ModelSide(const Stimulus& stimulus)
 }
 
 const Credits& ModelSide::look(Cycle now) {
-  SemaphoreBank copy = semaphores_;
-  Credits credits = credits_.empty() ? Credits{} : credits_.back();
-  for (std::size_t s = 0; s < semaphore_count; ++s) credits[s] = credits_of(copy, s, credits[s], now);
-  credits_.push_back(credits);
+  credits_.emplace_back();
+  for (std::size_t s = 0; s < semaphore_count; ++s)
+    credits_.back()[s] = static_cast<std::uint16_t>(semaphores_.credits(s, now));
   return credits_.back();
 }
 
@@ -83,7 +75,7 @@ void ModelSide::report(Recording& recording) const {
     for (const Cycle done : done_[u])
       recording.add(done, first ? Channel::convolution_done : Channel::quantization_done, 0, 0);
   }
-  for (const auto& [cycle, mask] : posts_) recording.add(cycle, Channel::posts, 0, mask);
+  for (const auto& [cycle, mask] : posts_) add_posts(recording, cycle, mask);
   CreditWatch watch;
   for (std::size_t now = 0; now < credits_.size(); ++now)
     for (std::size_t s = 0; s < semaphore_count; ++s)

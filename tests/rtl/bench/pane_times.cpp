@@ -8,8 +8,6 @@ namespace ernsim::rtl {
 
 namespace {
 
-constexpr std::size_t weight_semaphore = 7;
-
 /// The first cycle from `from` on in which the instruction's weight credits can be taken.
 Cycle weights_there(const Instruction& instruction, const std::vector<Credits>& credits, Cycle from) {
   std::uint16_t needed = 0;

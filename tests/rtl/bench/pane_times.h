@@ -6,6 +6,9 @@
 
 namespace ernsim::rtl {
 
+/// Its credits are taken by the weight loader.
+inline constexpr std::size_t weight_semaphore = 7;
+
 struct PaneTimes {
   std::size_t instruction = 0;
   int pane = 0;     ///< of the instruction

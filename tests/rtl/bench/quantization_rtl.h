@@ -10,15 +10,20 @@ namespace ernsim::rtl {
 template <class Model>
 class QuantizationRtl : public Rtl {
  public:
-  explicit QuantizationRtl(const Stimulus& stimulus) : memories_(stimulus.initial), credits_(stimulus) {
+  ~QuantizationRtl() override { model_.final(); }
+
+  void begin(const Stimulus& stimulus) override {
+    memories_ = stimulus.initial;
+    credits_ = CreditCounters(stimulus);
+    watch_ = {};
+    model_.push_count = 0;
     model_.reset = 1;
-    for (int edge = 0; edge < 4; ++edge) {
-      model_.clock = edge % 2;
+    for (const int level : {0, 1}) {
+      model_.clock = static_cast<std::uint8_t>(level);
       model_.eval();
     }
     model_.reset = 0;
   }
-  ~QuantizationRtl() override { model_.final(); }
 
   void cycle(const Inputs& inputs, Recording& recording, Cycle now) override {
     credits_.begin(now);
@@ -39,12 +44,16 @@ class QuantizationRtl : public Rtl {
 
  private:
   void control(const Inputs& inputs, Recording& recording, Cycle now) {
-    for (std::size_t i = 0; i < waited_.size(); ++i) credits_.take(waited_[i], get_count(model_.takes, i));
+    for (std::size_t i = 0; i < waited_.size(); ++i) {
+      const std::uint16_t count = get_count(model_.takes, i);
+      credits_.take(waited_[i], count);
+      if (count != 0) recording.add(now, Channel::takes, static_cast<int>(waited_[i]), count);
+    }
     credits_.post(inputs.posts | model_.posts, now);
     if (model_.consumed) recording.add(now, Channel::quantization_start, 0, 0);
     if (model_.finished) recording.add(now, Channel::quantization_finish, 0, 0);
     if (model_.done_last) recording.add(now, Channel::quantization_done, 0, 0);
-    if (model_.posts) recording.add(now, Channel::posts, 0, model_.posts);
+    add_posts(recording, now, model_.posts);
   }
 
   void writes(Recording& recording, Cycle now) {

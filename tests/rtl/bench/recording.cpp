@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "models/control/instruction.h"
+
 namespace ernsim::rtl {
 
 namespace {
@@ -46,8 +48,8 @@ std::string first_difference(const Sequences& expected, const Sequences& got, Sa
 }
 
 std::string difference(const char* name, const Memory& expected, const Memory& got) {
+  if (expected.bytes == got.bytes) return {};
   const auto at = std::mismatch(expected.bytes.begin(), expected.bytes.end(), got.bytes.begin()).first;
-  if (at == expected.bytes.end()) return {};
   const auto byte = static_cast<std::size_t>(at - expected.bytes.begin());
   return fmt::format("{}: word {}, byte {} differs", name, byte / expected.word_bytes, byte % expected.word_bytes);
 }
@@ -58,10 +60,12 @@ const char* name_of(Channel channel) {
   static constexpr const char* names[] = {"convolution start",
                                           "convolution finish",
                                           "convolution done",
+                                          "convolution busy",
                                           "quantization start",
                                           "quantization finish",
                                           "quantization done",
-                                          "posts",
+                                          "posts of unit",
+                                          "takes",
                                           "credits",
                                           "convolution A read",
                                           "W read",
@@ -71,8 +75,17 @@ const char* name_of(Channel channel) {
                                           "R read",
                                           "Q read",
                                           "A write",
-                                          "S write"};
+                                          "S write",
+                                          "wrong store read"};
   return names[static_cast<std::size_t>(channel)];
+}
+
+void add_posts(Recording& recording, Cycle now, std::uint32_t mask) {
+  std::array<std::uint32_t, unit_count> masks{};
+  for (std::size_t s = 0; s < semaphore_count; ++s)
+    masks[static_cast<std::size_t>(semaphores[s].from)] |= mask & 1U << s;
+  for (std::size_t unit = 0; unit < unit_count; ++unit)
+    if (masks[unit] != 0) recording.add(now, Channel::posts, static_cast<int>(unit), masks[unit]);
 }
 
 Verdict compare(const Recording& expected, const Recording& got) {
@@ -81,10 +94,10 @@ Verdict compare(const Recording& expected, const Recording& got) {
     if (verdict.values.empty()) verdict.values = difference(name, expected.final.*memory, got.final.*memory);
   const Sequences left = by_lane(expected), right = by_lane(got);
   const auto same_order = [](const Event& a, const Event& b) { return a.value == b.value && a.data == b.data; };
-  // How posts and takes of other units interleave is a matter of cycles.
+  // What each unit posts and takes is a matter of order, how that interleaves with other units one of cycles.
   const auto without_time = [](Sequences all) {
     for (auto it = all.begin(); it != all.end();)
-      it = it->first.first == Channel::credits || it->first.first == Channel::posts ? all.erase(it) : std::next(it);
+      it = it->first.first == Channel::credits ? all.erase(it) : std::next(it);
     return all;
   };
   verdict.order = first_difference(without_time(left), without_time(right), same_order);

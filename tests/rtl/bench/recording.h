@@ -8,15 +8,18 @@
 
 namespace ernsim::rtl {
 
-/// What is compared, each a sequence in time. Lanes of the convolution unit's port to A and semaphores have one each.
+/// What is compared, each a sequence in time. Lanes of the convolution unit's port to A, semaphores and units have one
+/// each.
 enum class Channel {
   convolution_start,  ///< semaphores taken; value: nothing
   convolution_finish,
   convolution_done,  ///< last of the stream
+  convolution_busy,  ///< in each cycle in which its arrays work on a pixel
   quantization_start,
   quantization_finish,
   quantization_done,
-  posts,    ///< value: mask
+  posts,    ///< of unit `lane`; value: mask
+  takes,    ///< from semaphore `lane`, by a unit tested alone; value: count
   credits,  ///< of semaphore `lane`; value: what can be taken, whenever that changes
   convolution_a_read,
   w_read,
@@ -27,6 +30,7 @@ enum class Channel {
   q_read,
   a_write,
   s_write,
+  wrong_store_read,  ///< the store engine did not read what was written; nothing expects this
 };
 const char* name_of(Channel channel);
 
@@ -50,6 +54,9 @@ struct Recording {
     events.push_back({cycle, channel, lane, value, std::move(data)});
   }
 };
+
+/// Adds the posts of one cycle, those of each unit apart.
+void add_posts(Recording& recording, Cycle now, std::uint32_t mask);
 
 /// The first difference of each kind, empty if there is none.
 struct Verdict {

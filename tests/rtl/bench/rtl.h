@@ -21,12 +21,14 @@ struct Inputs {
 class Rtl {
  public:
   virtual ~Rtl() = default;
+  /// Whatever the model is doing: a cycle of reset, and the memories and credits that the case begins with.
+  virtual void begin(const Stimulus& stimulus) = 0;
   virtual void cycle(const Inputs& inputs, Recording& recording, Cycle now) = 0;
   /// After the last cycle: the memories' contents.
   virtual void read_back(Memories& memories) = 0;
 };
 
 /// Each Verilated model comes with a function of this kind.
-using RtlFactory = std::unique_ptr<Rtl> (*)(const Stimulus& stimulus);
+using RtlFactory = std::unique_ptr<Rtl> (*)();
 
 }  // namespace ernsim::rtl

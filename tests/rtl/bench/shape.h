@@ -7,6 +7,13 @@
 
 namespace ernsim::rtl {
 
+/// The words of a memory that a case uses.
+struct Region {
+  int first = 0, words = 0;
+
+  int end() const { return first + words; }
+};
+
 /// The parameters of a Verilated model, and the configuration of the C++ units that it must equal.
 struct Shape {
   int channels = 16;  ///< B
@@ -16,7 +23,7 @@ struct Shape {
   int accumulator_bits = 16;
   int semaphore_cycles = 1;
   int queue_depth = 16;
-  int activation_words = 1024, weight_words = 2048, threshold_entries = 8, sum_words = 512;
+  Region a{0, 1024}, w{0, 2048}, q{0, 8}, f{0, 512}, r{0, 512}, s{0, 512};
 
   ConvolutionConfig convolution() const {
     ConvolutionConfig config;

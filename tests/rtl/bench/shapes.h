@@ -1,10 +1,12 @@
 #pragma once
 
 #include "tests/rtl/bench/rtl.h"
+#include "tests/rtl/bench/sizes.h"
 
 namespace ernsim::rtl {
 
 /// The Verilated models; tests/rtl/CMakeLists.txt gives each the same parameters.
+inline constexpr Depths loop_depths{16384, 16384, 64, 8192, 4096, 4096};
 inline Shape b16_m3() { return {}; }
 /// An even number of lanes: the last group of kernel columns is not full. Pipelines of odd length.
 inline Shape b8_m2() {
@@ -36,14 +38,24 @@ inline Shape b64_m1() {
   return shape;
 }
 
-std::unique_ptr<Rtl> convolution_b8_m2(const Stimulus& stimulus);
-std::unique_ptr<Rtl> convolution_b16_m3(const Stimulus& stimulus);
-std::unique_ptr<Rtl> convolution_b64_m1(const Stimulus& stimulus);
-std::unique_ptr<Rtl> convolution_b64_m3(const Stimulus& stimulus);
-std::unique_ptr<Rtl> quantization_b16_m3(const Stimulus& stimulus);
-std::unique_ptr<Rtl> quantization_b64_m1(const Stimulus& stimulus);
-std::unique_ptr<Rtl> compute_loop_b16_m3(const Stimulus& stimulus);
-std::unique_ptr<Rtl> compute_loop_b64_m1(const Stimulus& stimulus);
-std::unique_ptr<Rtl> compute_loop_b64_m3(const Stimulus& stimulus);
+/// The same with small arrays.
+inline Shape b16_m1() {
+  Shape shape = b64_m1();
+  shape.channels = 16;
+  return shape;
+}
+
+std::unique_ptr<Rtl> convolution_b8_m2();
+std::unique_ptr<Rtl> convolution_b16_m1();
+std::unique_ptr<Rtl> convolution_b16_m3();
+std::unique_ptr<Rtl> convolution_b64_m1();
+std::unique_ptr<Rtl> convolution_b64_m3();
+std::unique_ptr<Rtl> quantization_b16_m1();
+std::unique_ptr<Rtl> quantization_b16_m3();
+std::unique_ptr<Rtl> quantization_b64_m1();
+std::unique_ptr<Rtl> compute_loop_b16_m1();
+std::unique_ptr<Rtl> compute_loop_b16_m3();
+std::unique_ptr<Rtl> compute_loop_b64_m1();
+std::unique_ptr<Rtl> compute_loop_b64_m3();
 
 }  // namespace ernsim::rtl

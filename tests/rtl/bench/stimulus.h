@@ -30,6 +30,7 @@ struct Stimulus {
   unsigned outside_rate = 32;                        ///< of 256: how often an outside unit acts
 
   const std::vector<Arrival>& stream(Unit unit) const { return streams[static_cast<std::size_t>(unit)]; }
+  bool is_of_one_unit() const { return streams[0].empty() || streams[1].empty(); }
   std::vector<Arrival>& stream(Unit unit) { return streams[static_cast<std::size_t>(unit)]; }
 };
 
