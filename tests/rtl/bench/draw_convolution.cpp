@@ -26,7 +26,7 @@ void draw_ordinary(Draw& draw, ConvolutionOperands& o) {
 }
 
 std::int16_t wide_offset(Draw& draw) {
-  if (draw.one_in(8)) return static_cast<std::int16_t>(draw.of({-32768, -257, 256, 32767}));
+  if (draw.one_in(3)) return static_cast<std::int16_t>(draw.of({-32768, -257, 256, 32767}));
   return static_cast<std::int16_t>(draw.one_in(2) ? draw.between(-2, 1) : draw.between(-40, 20));
 }
 
