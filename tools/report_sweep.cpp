@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "tools/rounded.h"
-#include "tools/sweep_front.h"
-#include "tools/sweep_sensitivity.h"
+#include "tools/sweep/front.h"
+#include "tools/sweep/sensitivity.h"
 
 namespace ernsim::tools {
 

@@ -10,12 +10,12 @@
 #include "tools/commands.h"
 #include "tools/forked.h"
 #include "tools/output_file.h"
-#include "tools/sweep_database.h"
-#include "tools/sweep_merge.h"
-#include "tools/sweep_results.h"
-#include "tools/sweep_shard.h"
-#include "tools/sweep_simulation.h"
-#include "tools/sweep_slurm.h"
+#include "tools/sweep/database.h"
+#include "tools/sweep/merge.h"
+#include "tools/sweep/results.h"
+#include "tools/sweep/shard.h"
+#include "tools/sweep/simulation.h"
+#include "tools/sweep/slurm.h"
 #include "tools/user_error.h"
 
 namespace ernsim::tools {
@@ -189,7 +189,8 @@ std::string sweep_help() {
       "usage: ernsim sweep FILE.toml [OPTIONS]\n\n"
       "Simulates a grid of configurations, timing only, one process each, and prints those that are best. Results go "
       "into\n"
-      "an SQLite file as they come; a sweep that was killed goes on with --resume. SWEEP.md describes both "
+      "an SQLite file as they come; a sweep that was killed goes on with --resume. tools/sweep/README.md describes "
+      "both "
       "files.\n\n{}",
       fmt::streamed(options()));
 }

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <string>
 
-#include "tools/sweep_definition.h"
+#include "tools/sweep/definition.h"
 
 namespace ernsim {
 

@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "tests/system/cli_program.h"
-#include "tools/sweep_row.h"
+#include "tools/sweep/row.h"
 
 using namespace ernsim::cli;
 using Catch::Matchers::Contains;

@@ -5,8 +5,8 @@
 
 #include "tests/support/sweep_file.h"
 #include "tests/system/cli_program.h"
-#include "tools/sweep_database.h"
-#include "tools/sweep_figures.h"
+#include "tools/sweep/database.h"
+#include "tools/sweep/figures.h"
 
 using namespace ernsim;
 using namespace ernsim::cli;

@@ -1,4 +1,4 @@
-#include "tools/sweep_database.h"
+#include "tools/sweep/database.h"
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,8 +9,8 @@
 #include "tests/support/sweep_file.h"
 #include "tests/system/cli_program.h"
 #include "tests/system/sweep_rows.h"
-#include "tools/sweep_figures.h"
-#include "tools/sweep_reading.h"
+#include "tools/sweep/figures.h"
+#include "tools/sweep/reading.h"
 
 using namespace ernsim;
 using namespace ernsim::tools;

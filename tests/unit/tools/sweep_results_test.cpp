@@ -1,4 +1,4 @@
-#include "tools/sweep_results.h"
+#include "tools/sweep/results.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
@@ -6,7 +6,7 @@
 #include <random>
 
 #include "tests/support/sweep_file.h"
-#include "tools/sweep_figures.h"
+#include "tools/sweep/figures.h"
 
 using namespace ernsim;
 using namespace ernsim::tools;

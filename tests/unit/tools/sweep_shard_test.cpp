@@ -1,4 +1,4 @@
-#include "tools/sweep_shard.h"
+#include "tools/sweep/shard.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

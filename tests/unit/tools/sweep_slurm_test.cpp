@@ -1,4 +1,4 @@
-#include "tools/sweep_slurm.h"
+#include "tools/sweep/slurm.h"
 
 #include <array>
 #include <catch2/catch.hpp>

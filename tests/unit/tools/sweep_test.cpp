@@ -4,9 +4,9 @@
 #include <set>
 
 #include "tests/support/sweep_file.h"
-#include "tools/sweep_definition.h"
-#include "tools/sweep_figures.h"
-#include "tools/sweep_points.h"
+#include "tools/sweep/definition.h"
+#include "tools/sweep/figures.h"
+#include "tools/sweep/points.h"
 
 using namespace ernsim;
 using namespace ernsim::tools;

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "timing/parameter.h"
+#include "tools/sweep/axes.h"
+#include "tools/sweep/constraints.h"
+
+namespace ernsim::tools {
+
+/// A figure that should be as large, or as small, as possible.
+struct SweepObjective {
+  std::string figure;
+  bool maximise = false;
+};
+
+/// What a sweep file says.
+struct SweepDefinition {
+  std::string platform = "kv260";
+  std::vector<std::string> networks, stems, input_sizes;
+  std::vector<SweepAxis> axes;
+  std::int64_t sample = 0;  ///< points drawn at random from the grid; 0: all of it
+  std::int64_t seed = 0;
+  std::vector<SweepConstraint> constraints;
+  std::vector<SweepObjective> objectives;
+  bool must_fit = true;         ///< points that need more than the device has are not simulated
+  std::string text;             ///< of the file
+  std::string platform_values;  ///< every parameter before the axes change it, a line "section.key=value" each
+
+  /// Points of the full grid.
+  std::int64_t grid() const;
+};
+
+/// Reads and checks a sweep file: every key, every axis value on its own, every figure. Throws ConfigError naming file,
+/// line and what is allowed.
+SweepDefinition load_sweep(const std::string& path);
+
+/// What defines the points, apart from the platform's values, in one spelling.
+std::string points_text(const SweepDefinition& definition);
+
+/// What decides which of the points are simulated, in one spelling.
+std::string skips_text(const SweepDefinition& definition);
+
+}  // namespace ernsim::tools

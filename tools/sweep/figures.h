@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/sweep/points.h"
+
+namespace ernsim::tools {
+
+/// The figures of a simulated point, by name: what constraints and objectives may speak of, and columns of the
+/// database.
+std::vector<std::string> figure_names();
+/// Throws ConfigError, naming the nearest one, if there is no figure of that name.
+void require_figure(const std::string& name);
+/// Whether a figure is known without a simulation.
+bool is_known_before(const std::string& figure);
+
+/// Why a point need not be simulated: its parameters contradict each other, or it breaks a constraint on resources, or
+/// takes more than the device has and must fit. Empty if it is to be simulated.
+std::string reason_to_skip(const SweepDefinition& definition, const SweepPoint& point);
+
+/// Compiles and simulates a point, timing only, in this process. Values in the order of figure_names().
+/// Throws ConfigError when there is a reason to skip it, and when the network does not fit the hardware.
+std::vector<double> simulate_point(const SweepDefinition& definition, const SweepPoint& point);
+
+/// One of the figures of a simulated point.
+double figure_of(const std::vector<double>& figures, const std::string& name);
+
+/// Why a point is not simulated that breaks a constraint on resources: the figure is `value`.
+std::string broken_text(const SweepConstraint& constraint, double value);
+
+/// Whether the figures keep every constraint.
+bool keeps(const std::vector<SweepConstraint>& constraints, const std::vector<double>& figures);
+
+/// Indices of the points that no other point beats: at least as good in every objective and better in one.
+std::vector<std::size_t> pareto_front(const std::vector<SweepObjective>& objectives,
+                                      const std::vector<std::vector<double>>& points);
+
+}  // namespace ernsim::tools

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ernsim::tools {
+
+/// A sweep's results as a reader finds them: README.md describes the tables. Columns between `reason` and `sum` are
+/// figures.
+struct SweepReading {
+  struct Point {
+    std::int64_t number = 0;
+    std::string network, stem, input_size;
+    std::vector<std::pair<std::string, std::string>> settings;  ///< key and value
+    std::string reason;                                         ///< why it was not simulated; empty if it was
+    std::vector<double> figures;                                ///< [figure]; empty if it was not simulated
+  };
+
+  std::string definition;  ///< the sweep file's text
+  std::vector<std::string> figures;
+  std::vector<Point> points;  ///< by number
+};
+
+/// Opens the file for reading only. Throws UserError if it is no sweep of this program, damaged, or has no point.
+SweepReading read_sweep(const std::string& path);
+
+}  // namespace ernsim::tools
