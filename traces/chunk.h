@@ -29,7 +29,7 @@ std::array<std::uint8_t, chunk_head_bytes> encode(const ChunkHead& head);
 /// Returns false if the bytes are no chunk's head: wrong mark, sum or sizes.
 bool decode(const std::uint8_t* bytes, ChunkHead& head);
 
-/// zstd, level 1. Deterministic.
+/// zstd, fast. Deterministic.
 std::vector<std::uint8_t> compress(const std::vector<std::uint8_t>& bytes);
 /// Returns false if the bytes do not decompress to exactly `raw_bytes`.
 bool decompress(const std::vector<std::uint8_t>& compressed, std::size_t raw_bytes, std::vector<std::uint8_t>& bytes);
