@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -27,7 +28,8 @@ std::string read_all(int descriptor) {
   return text;
 }
 
-Run run(const std::vector<std::string>& arguments) {
+/// Runs the program; returns what it printed.
+std::string output_of(const std::vector<std::string>& arguments, rusage& usage) {
   std::array<int, 2> ends{};
   if (::pipe(ends.data()) != 0) std::abort();
   const pid_t child = ::fork();
@@ -41,13 +43,30 @@ Run run(const std::vector<std::string>& arguments) {
     ::_exit(127);
   }
   ::close(ends[1]);
-  const auto json = nlohmann::json::parse(read_all(ends[0]), nullptr, false);
+  const std::string text = read_all(ends[0]);
   ::close(ends[0]);
-  rusage usage{};
   int status = 0;
   ::wait4(child, &status, 0, &usage);
-  if (status != 0 || json.is_discarded()) std::abort();
+  if (status != 0) std::abort();
+  return text;
+}
+
+Run run(const std::vector<std::string>& arguments) {
+  rusage usage{};
+  const auto json = nlohmann::json::parse(output_of(arguments, usage), nullptr, false);
+  if (json.is_discarded()) std::abort();
   return {usage.ru_maxrss, json.at("cycles").get<double>()};
+}
+
+/// A frame with all its ports traced; compare with ERNs18/data_on.
+void traced(benchmark::State& state, const std::string& detail) {
+  const auto file = std::filesystem::temp_directory_path() / "ernsim_bench.trace";
+  rusage usage{};
+  for (auto _ : state)
+    output_of({"ernsim", "trace", "--network", "ERNs18", "--detail", detail, "--out", file.string()}, usage);
+  state.counters["peak_MB"] = static_cast<double>(usage.ru_maxrss) / 1024;
+  state.counters["file_MB"] = static_cast<double>(std::filesystem::file_size(file)) / 1e6;
+  std::filesystem::remove(file);
 }
 
 void frame(benchmark::State& state, const std::string& network, const std::string& data, const std::string& engine) {
@@ -70,6 +89,10 @@ int main(int argc, char** argv) {
   benchmark::RegisterBenchmark("ERNs18/data_on/step", frame, "ERNs18", "on", "step")
       ->Unit(benchmark::kMillisecond)
       ->UseRealTime();
+  for (const char* detail : {"data", "hash"})
+    benchmark::RegisterBenchmark((std::string("ERNs18/trace_") + detail).c_str(), traced, detail)
+        ->Unit(benchmark::kMillisecond)
+        ->UseRealTime();
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   benchmark::RunSpecifiedBenchmarks();
