@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <map>
+#include <optional>
+#include <tuple>
 
 #include "compiler/cost.h"
 
@@ -93,19 +96,21 @@ class Placer {
     return begins;
   }
 
-  double cost(std::size_t first, std::size_t last) const {
+  double cost(std::size_t first, std::size_t last) {
     double cycles = 0;
     for (std::size_t layer = first; layer <= last; ++layer) cycles += cost(layer);
     return cycles;
   }
 
-  double cost(std::size_t layer) const {
+  double cost(std::size_t layer) {
     if (layers_[layer].fused) return 0;
     const Placement placed = placement(layer);
-    double lowest = impossible;
+    const auto [known, is_new] = costs_.try_emplace(
+        {layer, placed.stream_begin, placed.stream_end, placed.input, placed.codes, placed.shortcut_input}, impossible);
+    if (!is_new) return known->second;
     for (const Tiling& tiling : possible_tilings(layers_[layer].shape, placed, config_))
-      lowest = std::min(lowest, estimate(layers_[layer].shape, tiling, placed, config_).total());
-    return lowest;
+      known->second = std::min(known->second, estimate(layers_[layer].shape, tiling, placed, config_).total());
+    return known->second;
   }
 
   Placement placement(std::size_t layer) const {
@@ -135,6 +140,9 @@ class Placer {
   const PlatformConfig& config_;
   std::uint32_t words_;
   std::vector<Resident> residents_;
+  using Address = std::optional<std::uint32_t>;
+  std::map<std::tuple<std::size_t, std::uint32_t, std::uint32_t, Address, Address, Address>, double>
+      costs_;  ///< of a layer and its placement, as far as they were asked for
 };
 
 }  // namespace
