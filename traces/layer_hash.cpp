@@ -18,17 +18,21 @@ std::uint64_t chained(std::uint64_t before, std::uint64_t next) {
 }  // namespace
 
 void LayerHashes::add(std::size_t channel, std::size_t layer, std::uint64_t beats, const RunHash& run) {
-  const auto number = static_cast<std::uint32_t>(channel), of_layer = static_cast<std::uint32_t>(layer);
-  LayerHash& hash = by_layer_[{of_layer, number}];
-  hash.channel = number;
-  hash.layer = of_layer;
+  if (by_layer_.size() <= layer) by_layer_.resize(layer + 1);
+  auto& channels = by_layer_[layer];
+  if (channels.size() <= channel) channels.resize(channel + 1);
+  LayerHash& hash = channels[channel];
+  hash.channel = static_cast<std::uint32_t>(channel);
+  hash.layer = static_cast<std::uint32_t>(layer);
   hash.beats += beats;
   hash.hash = {chained(hash.hash.values, run.values), chained(hash.hash.cycles, run.cycles)};
 }
 
 std::vector<LayerHash> LayerHashes::all() const {
   std::vector<LayerHash> hashes;
-  for (const auto& [place, hash] : by_layer_) hashes.push_back(hash);
+  for (const auto& channels : by_layer_)
+    for (const LayerHash& hash : channels)
+      if (hash.beats > 0) hashes.push_back(hash);
   return hashes;
 }
 

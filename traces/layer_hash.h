@@ -1,9 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <utility>
 #include <vector>
 
 #include "traces/run_hash.h"
@@ -25,7 +23,7 @@ class LayerHashes {
   std::vector<LayerHash> all() const;
 
  private:
-  std::map<std::pair<std::uint32_t, std::uint32_t>, LayerHash> by_layer_;  ///< [layer, channel]
+  std::vector<std::vector<LayerHash>> by_layer_;  ///< [layer][channel], as far as there were any; 0 beats: none
 };
 
 /// As they stand in a trace: 32 bytes each, channel, layer, beats, values, cycles.
