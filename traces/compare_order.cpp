@@ -62,9 +62,9 @@ std::optional<Divergence> OrderComparison::find() {
 
 std::optional<Divergence> OrderComparison::differ(const Run& expected, const Run& found) {
   if (expected.hashed || found.hashed) return differ_in_hash(expected, found);
-  for (std::size_t i = 0; i < expected.count; ++i) {
+  const std::uint64_t count = candidate_whole_ ? expected.count : std::min(expected.count, found.count);
+  for (std::size_t i = 0; i < count; ++i) {
     const bool there = i < found.count;
-    if (!there && !candidate_whole_) return std::nullopt;
     const char* what = there ? difference(expected, found, i) : "missing";
     if (what == nullptr) continue;
     Divergence made = divergence_between(header_, channel_, what, expected, i, there ? &found : nullptr, i);
