@@ -7,6 +7,7 @@
 #include "models/control/instruction.h"
 #include "models/convolution/array_geometry.h"
 #include "models/convolution/popcount_kernel.h"
+#include "models/convolution/tile_kernel.h"
 #include "models/memory/memory_view.h"
 
 namespace ernsim {
@@ -36,6 +37,10 @@ class Convolution {
 
  private:
   void load_signs(const ConvolutionOperands& operands);
+  bool execute_tile(const ConvolutionOperands& operands);
+  bool may_wrap_in_tile(const ConvolutionOperands& operands) const;
+  TilePass gather_block(const ConvolutionOperands& operands, int block);
+  void gather_block_signs(const ConvolutionOperands& operands, int block);
   void gather_taps(const ConvolutionOperands& operands, int y, int x);
   std::int64_t accumulate_at_once(const ConvolutionOperands& operands, std::int16_t* accumulators);
   std::int64_t accumulate_by_pane(const ConvolutionOperands& operands, std::int16_t* accumulators);
@@ -49,7 +54,10 @@ class Convolution {
   ArrayGeometry geometry_;
   MemoryView activations_, weights_, accumulators_;
   std::vector<std::uint64_t> signs_;  ///< [pane][matrix][output channel]
-  std::vector<Tap> taps_;             ///< of one output pixel, pane by pane
+  TileKernel tile_;
+  std::vector<std::uint64_t> planes_;            ///< of the input a tile meets: [row][column][plane], 0 outside
+  std::vector<const std::uint64_t*> tap_signs_;  ///< of one block
+  std::vector<Tap> taps_;                        ///< of one output pixel, pane by pane
   std::vector<int> pane_taps_;
   std::vector<std::size_t> pane_end_;  ///< taps_ of pane p end here
   std::vector<std::int32_t> totals_;
