@@ -6,12 +6,15 @@
 
 namespace ernsim {
 
-ExternalMemoryModule::ExternalMemoryModule(sc_core::sc_module_name name, const DramConfig& config, std::size_t bytes)
+ExternalMemoryModule::ExternalMemoryModule(sc_core::sc_module_name name, EngineModule& engine, const DramConfig& config,
+                                           std::size_t bytes)
     : sc_module(name), host_in("host_in"), splitter_(config, *this), bytes_(bytes) {
   for (std::size_t i = 0; i < port_count; ++i) {
     ports_in[i] = std::make_unique<Target>(sc_core::sc_gen_unique_name("port_in"));
     ports_in[i]->register_nb_transport_fw(this, &ExternalMemoryModule::request, static_cast<int>(i));
   }
+  engine.add(splitter_);  // before the DRAM controller: it sees room one cycle after it has come free
+  engine.add(splitter_.controller());
   host_in.register_transport_dbg(this, &ExternalMemoryModule::debug);
 }
 

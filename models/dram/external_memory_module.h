@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "models/dram/burst_splitter.h"
+#include "timing/engine_module.h"
 #include "tlm/interconnect.h"
 #include "tlm/payload_pool.h"
 
@@ -16,8 +17,9 @@ namespace ernsim {
 /// DDR4 with its controller behind four HP ports, and the bytes it holds.
 class ExternalMemoryModule : public sc_core::sc_module, private BurstListener {
  public:
-  /// `bytes`: the part of the address range, from 0 on, that is backed by storage.
-  ExternalMemoryModule(sc_core::sc_module_name name, const DramConfig& config, std::size_t bytes);
+  /// Its clocked units are advanced by `engine`. `bytes`: the part of the address range, from 0 on, that is backed by
+  /// storage.
+  ExternalMemoryModule(sc_core::sc_module_name name, EngineModule& engine, const DramConfig& config, std::size_t bytes);
 
   using Target = tlm_utils::simple_target_socket_tagged<ExternalMemoryModule>;
   std::array<std::unique_ptr<Target>, port_count> ports_in;

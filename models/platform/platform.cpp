@@ -16,20 +16,16 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
       frames_(options.frames),
       recorder_(program.layer_count, options.observer, options.profile),
       engine_("engine", options.engine),
-      memory_("memory", config.dram, program.external_bytes),
-      accelerator_("accelerator", config, &recorder_, options.data, options.observer != nullptr ? &recorder_ : nullptr,
-                   options.ports, options.replacements, program.layer_count),
+      accelerator_("accelerator", engine_, config, &recorder_, options.data,
+                   options.observer != nullptr ? &recorder_ : nullptr, options.ports, options.replacements,
+                   program.layer_count),
+      memory_("memory", engine_, config.dram, program.external_bytes),
       host_("host", config.host, host_program(config, program, options), accelerator_.control().interrupt) {
   for (std::size_t i = 0; i < port_count; ++i) accelerator_.interconnect().ports_out[i]->bind(*memory_.ports_in[i]);
   host_.registers_out.bind(accelerator_.control().registers_in);
   host_.memory_out.bind(memory_.host_in);
-  accelerator_.register_units(engine_);
-  engine_.add(memory_.splitter());  // before the DRAM controller: it sees room one cycle after it has come free
-  engine_.add(memory_.splitter().controller());
-  accelerator_.control().on_access = [this] { engine_.poke(); };
   host_.on_finished = [this] { engine_.stop(); };  // refresh would keep the memory busy for ever
   accelerator_.on_frame_finished = [this](Cycle) {
-    engine_.look_outside();  // the interrupt has been raised
     if (finished_) return;
     finished_ = true;
     recorder_.collect(accelerator_, result_);

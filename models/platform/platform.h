@@ -32,8 +32,8 @@ class Platform : public sc_core::sc_module {
   int frames_;
   FrameRecorder recorder_;
   EngineModule engine_;
-  ExternalMemoryModule memory_;
   Accelerator accelerator_;
+  ExternalMemoryModule memory_;
   HostModule host_;
   bool finished_ = false;
   std::int64_t data_bursts_ = 0;
