@@ -1,62 +1,66 @@
 #pragma once
 
-#include <algorithm>
-#include <vector>
-
-#include "timing/clock.h"
+#include "timing/calendar.h"
 
 namespace ernsim {
 
 /// A unit that lives on one clock and is advanced by an Engine.
 ///
 /// Contract that makes the order of evaluation and the choice of engine irrelevant:
-///  - advance(now) may be called at any cycle, in ascending order; at a cycle where nothing can change it changes nothing;
+///  - advance(now) may be called at any cycle, in ascending order; at a cycle where nothing can change it changes
+///  nothing;
 ///  - advance(now) returns the next cycle at which the unit can change without a new input (`never` if there is none);
 ///  - whatever a unit hands to another one takes effect at a strictly later edge of the receiver, and the receiver is
 ///    woken for that edge.
 class Clocked {
  public:
-  explicit Clocked(Clock clock) : clock_(clock) {}
+  explicit Clocked(Clock clock) : clock_(clock) { wake(0); }
   Clocked(const Clocked&) = delete;
   Clocked& operator=(const Clocked&) = delete;
   virtual ~Clocked() = default;
 
   const Clock& clock() const { return clock_; }
   /// The first cycle asked for and not yet reached, `never` if there is none.
-  Cycle due() const { return due_; }
+  Cycle due() const { return calendar_->next_of(number_); }
 
-  /// Asks to be advanced at cycle `at`, or earlier.
+  /// Asks to be advanced at cycle `at`, or earlier; anybody may, at any time. Throws std::logic_error if the unit's
+  /// engine is past that cycle.
   void wake(Cycle at) {
-    if (at == never) return;
-    auto place = wakes_.end();
-    while (place != wakes_.begin() && *(place - 1) < at) --place;
-    if (place != wakes_.begin() && *(place - 1) == at) return;
-    wakes_.insert(place, at);
-    due_ = wakes_.back();
-    if (soonest_ != nullptr) *soonest_ = std::min(*soonest_, at);
+    if (at != never) calendar_->add(number_, at);
+  }
+  /// From now on what this unit asks for goes into `calendar`, as unit `number`.
+  void enter(Calendar& calendar, unsigned number) {
+    const Cycle first = due();
+    calendar_ = &calendar;
+    number_ = number;
+    wake(first);
   }
 
-  /// From now on `soonest` is lowered to every cycle this unit asks for.
-  void report_to(Cycle& soonest) {
-    soonest_ = &soonest;
-    soonest = std::min(soonest, due_);
-  }
-
-  /// Called by the engine at an edge of this unit's clock.
-  void evaluate(Cycle now) {
-    while (!wakes_.empty() && wakes_.back() <= now) wakes_.pop_back();
-    due_ = wakes_.empty() ? never : wakes_.back();
+  /// Called by the engine at an edge of this unit's clock. No other unit is evaluated, and none is handed anything by
+  /// others, before cycle `alone_until`.
+  void evaluate(Cycle now, Cycle alone_until) {
+    alone_until_ = alone_until;
     wake(advance(now));
+  }
+  /// The same by hand, without an engine.
+  void evaluate(Cycle now) {
+    calendar_->forget(now);
+    evaluate(now, now + 1);
   }
 
  protected:
   virtual Cycle advance(Cycle now) = 0;
+  /// A unit may go on to its next cycle by itself while that is before this one and before all it has handed out.
+  Cycle alone_until() const { return alone_until_; }
+  /// It has done so up to and including `now`.
+  void passed(Cycle now) { calendar_->forget(now); }
 
  private:
   Clock clock_;
-  std::vector<Cycle> wakes_{0};  ///< cycles asked for and not yet reached, the last one first
-  Cycle due_ = 0;                ///< the first of them, `never` if there is none
-  Cycle* soonest_ = nullptr;     ///< of all units of the clock, kept by the engine
+  Cycle alone_until_ = 0;
+  Calendar own_calendar_;  ///< until it enters that of an engine
+  Calendar* calendar_ = &own_calendar_;
+  unsigned number_ = 0;
 };
 
 }  // namespace ernsim

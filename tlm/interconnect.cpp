@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
+#include <string>
 
 namespace ernsim {
 
@@ -34,7 +36,11 @@ void Interconnect::request(const Burst& burst, Cycle visible) {
 void Interconnect::memory_done(const Burst& burst, Picoseconds done_ps, MemoryDelay delay, Picoseconds delay_ps) {
   auto& in_flight = initiators_[static_cast<std::size_t>(burst.initiator)].in_flight;
   const auto match = [&burst](const Pending& pending) { return pending.burst.handle == burst.handle; };
-  auto& pending = *std::find_if(in_flight.begin(), in_flight.end(), match);
+  const auto found = std::find_if(in_flight.begin(), in_flight.end(), match);
+  if (found == in_flight.end())
+    throw std::logic_error("the memory answers a burst at address " + std::to_string(burst.address) +
+                           " that is not under way");
+  Pending& pending = *found;
   pending.arrived = true;
   pending.delay = delay;
   pending.delay_cycles = delay_ps / clock().period_ps;

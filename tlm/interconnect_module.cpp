@@ -10,9 +10,10 @@ InterconnectModule::InterconnectModule(sc_core::sc_module_name name, Clock clock
     initiators_in[i] = std::make_unique<Target>(sc_core::sc_gen_unique_name("initiator_in"));
     initiators_in[i]->register_nb_transport_fw(this, &InterconnectModule::request, static_cast<int>(i));
   }
+  auto& side = static_cast<ExternalPortSide&>(*this);
   for (std::size_t i = 0; i < port_count; ++i) {
-    ports_out[i] = std::make_unique<Initiator>(sc_core::sc_gen_unique_name("port_out"));
-    ports_out[i]->register_nb_transport_bw(this, &InterconnectModule::response, static_cast<int>(i));
+    reads_out[i] = std::make_unique<ExternalPort>(sc_core::sc_gen_unique_name("reads_out"), side);
+    writes_out[i] = std::make_unique<ExternalPort>(sc_core::sc_gen_unique_name("writes_out"), side);
   }
 }
 
@@ -24,18 +25,16 @@ tlm::tlm_sync_enum InterconnectModule::request(int, tlm::tlm_generic_payload& pa
   return tlm::TLM_UPDATED;
 }
 
-tlm::tlm_sync_enum InterconnectModule::response(int, tlm::tlm_generic_payload& payload, tlm::tlm_phase&,
-                                                sc_core::sc_time& delay) {
+void InterconnectModule::answered(tlm::tlm_generic_payload& payload, Picoseconds done_ps) {
   const auto& extension = extension_of(payload);
-  interconnect_.memory_done(extension.burst, time_of(delay), extension.delay, extension.delay_ps);
-  return tlm::TLM_COMPLETED;
+  interconnect_.memory_done(extension.burst, done_ps, extension.delay, extension.delay_ps);
 }
 
 void InterconnectModule::to_memory(const Burst& burst, std::size_t port, Cycle at) {
   auto& payload = *static_cast<tlm::tlm_generic_payload*>(burst.handle);
-  tlm::tlm_phase phase = tlm::BEGIN_REQ;
-  sc_core::sc_time delay = delay_until(interconnect_.clock().time_ps(at));
-  (*ports_out[port])->nb_transport_fw(payload, phase, delay);
+  extension_of(payload).delay = MemoryDelay::none;  // the memory may not know of it
+  extension_of(payload).delay_ps = 0;
+  (burst.write ? writes_out : reads_out)[port]->send(payload, interconnect_.clock().time_ps(at));
 }
 
 void InterconnectModule::to_initiator(const Burst& burst, const BurstTiming& timing) {

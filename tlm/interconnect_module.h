@@ -1,34 +1,34 @@
 #pragma once
 
-#include <tlm_utils/simple_initiator_socket.h>
 #include <tlm_utils/simple_target_socket.h>
 #include <array>
 #include <memory>
 #include <systemc>
 
+#include "tlm/external_port.h"
 #include "tlm/interconnect.h"
 #include "tlm/payload_pool.h"
 
 namespace ernsim {
 
-/// AXI ports as a TLM module: one target socket per initiator, one initiator socket per port.
-class InterconnectModule : public sc_core::sc_module, private InterconnectSide {
+/// AXI ports as a TLM module: one target socket per initiator, and per port one initiator socket for reads and one for
+/// writes, as AXI has them apart; requests on each are in the order of their times.
+class InterconnectModule : public sc_core::sc_module, private InterconnectSide, private ExternalPortSide {
  public:
   InterconnectModule(sc_core::sc_module_name name, Clock clock, const InterconnectConfig& config);
 
   using Target = tlm_utils::simple_target_socket_tagged<InterconnectModule>;
-  using Initiator = tlm_utils::simple_initiator_socket_tagged<InterconnectModule>;
   std::array<std::unique_ptr<Target>, initiator_count> initiators_in;  ///< [InitiatorId]
-  std::array<std::unique_ptr<Initiator>, port_count> ports_out;        ///< to the memory controller's ports
+  std::array<std::unique_ptr<ExternalPort>, port_count> reads_out;     ///< to the memory controller's ports
+  std::array<std::unique_ptr<ExternalPort>, port_count> writes_out;
 
   Clocked& clocked() { return interconnect_; }
 
  private:
   tlm::tlm_sync_enum request(int id, tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase, sc_core::sc_time& delay);
-  tlm::tlm_sync_enum response(int port, tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
-                              sc_core::sc_time& delay);
   void to_memory(const Burst& burst, std::size_t port, Cycle at) override;
   void to_initiator(const Burst& burst, const BurstTiming& timing) override;
+  void answered(tlm::tlm_generic_payload& payload, Picoseconds done_ps) override;
 
   Interconnect interconnect_;
 };

@@ -10,9 +10,9 @@ Accelerator::WordBytes::WordBytes(const PlatformConfig& config) {
   sums = block * 2;
 }
 
-Accelerator::Accelerator(sc_core::sc_module_name name, const PlatformConfig& config, Observer* observer, bool data,
-                         Observer* values, PortObserver* ports, const Replacements& replacements,
-                         std::size_t layer_count)
+Accelerator::Accelerator(sc_core::sc_module_name name, EngineModule& engine, const PlatformConfig& config,
+                         Observer* observer, bool data, Observer* values, PortObserver* ports,
+                         const Replacements& replacements, std::size_t layer_count)
     : sc_module(name),
       word_bytes_(config),
       layer_count_(layer_count),
@@ -25,8 +25,8 @@ Accelerator::Accelerator(sc_core::sc_module_name name, const PlatformConfig& con
       results_("results", config.accelerator.memory.results_words, word_bytes_.sums),
       embedding_(config.accelerator.pixel_embedding, static_cast<int>(config.accelerator.convolution.block_channels)),
       interconnect_("interconnect", config.accelerator.clock(), config.interconnect),
-      control_("control", config.accelerator.clock(), config.accelerator.control, config.interconnect.port_width_bytes,
-               semaphores_, pool_),
+      control_("control", engine, config.accelerator.clock(), config.accelerator.control,
+               config.interconnect.port_width_bytes, semaphores_, pool_),
       context_{config.accelerator.clock(), semaphores_, control_.control(), observer, data, ports},
       load_activations_("load_activations", UnitId::load_activations, InitiatorId::load_activations, context_,
                         config.accelerator.dma, config.interconnect.port_width_bytes, pool_, &embedding_),
@@ -54,7 +54,12 @@ Accelerator::Accelerator(sc_core::sc_module_name name, const PlatformConfig& con
     load_activations_.unit().share(activations_port_);
     quantization_.unit().share(activations_port_);
   }
-  for (std::size_t i = 0; i < unit_count; ++i) control_.control().attach(unit(static_cast<UnitId>(i)));
+  engine.add(interconnect_.clocked());
+  for (std::size_t i = 0; i < unit_count; ++i) {
+    InstructionUnit& each = unit(static_cast<UnitId>(i));
+    control_.control().attach(each);
+    engine.add(each);
+  }
   control_.on_start = [this](Cycle now) { start_frame(now); };
   control_.on_finish = [this](Cycle now) { finish_frame(now); };
 }
@@ -117,12 +122,6 @@ InstructionUnit& Accelerator::unit(UnitId id) {
     default:
       return store_.unit();
   }
-}
-
-void Accelerator::register_units(EngineModule& engine) {
-  engine.add(control_.control());
-  engine.add(interconnect_.clocked());
-  for (std::size_t i = 0; i < unit_count; ++i) engine.add(unit(static_cast<UnitId>(i)));
 }
 
 void Accelerator::set_embedding() {

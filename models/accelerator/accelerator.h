@@ -21,9 +21,10 @@ namespace ernsim {
 ///     ports
 class Accelerator : public sc_core::sc_module {
  public:
-  /// `values`, if not null, is shown tensor values.
-  Accelerator(sc_core::sc_module_name name, const PlatformConfig& config, Observer* observer, bool data,
-              Observer* values, PortObserver* ports, const Replacements& replacements, std::size_t layer_count);
+  /// Its clocked units are advanced by `engine`. `values`, if not null, is shown tensor values.
+  Accelerator(sc_core::sc_module_name name, EngineModule& engine, const PlatformConfig& config, Observer* observer,
+              bool data, Observer* values, PortObserver* ports, const Replacements& replacements,
+              std::size_t layer_count);
 
   ControlModule& control() { return control_; }
   InterconnectModule& interconnect() { return interconnect_; }
@@ -31,9 +32,6 @@ class Accelerator : public sc_core::sc_module {
   /// Called when a frame is finished, its accounts closed.
   std::function<void(Cycle)> on_frame_finished;
   std::int64_t overflows() { return convolution_.unit().overflows() + quantization_.unit().overflows(); }
-
-  /// Adds the clocked units, in the order of evaluation.
-  void register_units(EngineModule& engine);
 
  private:
   struct WordBytes {

@@ -6,14 +6,17 @@
 
 namespace ernsim {
 
-ControlModule::ControlModule(sc_core::sc_module_name name, Clock clock, const ControlConfig& config,
-                             std::int64_t port_width_bytes, SemaphoreBank& bank, PayloadPool& pool)
+ControlModule::ControlModule(sc_core::sc_module_name name, EngineModule& engine, Clock clock,
+                             const ControlConfig& config, std::int64_t port_width_bytes, SemaphoreBank& bank,
+                             PayloadPool& pool)
     : sc_module(name),
       registers_in("registers_in"),
       bursts_out("bursts_out", clock, pool,
                  [this](const Burst& burst, const BurstTiming& timing) { control_.completed(burst, timing); }),
       interrupt("interrupt"),
+      engine_(engine),
       control_(clock, config, port_width_bytes, bank, bursts_out, *this) {
+  engine_.add(control_);
   registers_in.register_b_transport(this, &ControlModule::access);
 }
 
@@ -31,7 +34,6 @@ void ControlModule::access(tlm::tlm_generic_payload& payload, sc_core::sc_time& 
   } else {
     std::memcpy(&value, payload.get_data_ptr(), sizeof value);
     control_.write_register(number, value, control_.clock().edge_at_or_after(time_of(delay) + 1));
-    if (on_access) on_access();
   }
   payload.set_response_status(tlm::TLM_OK_RESPONSE);
 }
@@ -40,7 +42,7 @@ void ControlModule::frame_started(Cycle now) { on_start(now); }
 
 void ControlModule::frame_finished(Cycle now) {
   on_finish(now);
-  interrupt.notify(delay_until(control_.clock().time_ps(now)));
+  engine_.notify(interrupt, control_.clock().time_ps(now));
 }
 
 }  // namespace ernsim

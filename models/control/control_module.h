@@ -5,6 +5,7 @@
 #include <systemc>
 
 #include "models/control/control.h"
+#include "timing/engine_module.h"
 #include "tlm/burst_initiator.h"
 
 namespace ernsim {
@@ -12,8 +13,8 @@ namespace ernsim {
 /// Controller: registers behind a TLM target socket, instruction fetch through an initiator socket, interrupt out.
 class ControlModule : public sc_core::sc_module, private ControlListener {
  public:
-  ControlModule(sc_core::sc_module_name name, Clock clock, const ControlConfig& config, std::int64_t port_width_bytes,
-                SemaphoreBank& bank, PayloadPool& pool);
+  ControlModule(sc_core::sc_module_name name, EngineModule& engine, Clock clock, const ControlConfig& config,
+                std::int64_t port_width_bytes, SemaphoreBank& bank, PayloadPool& pool);
 
   tlm_utils::simple_target_socket<ControlModule> registers_in;
   BurstInitiator bursts_out;
@@ -23,14 +24,13 @@ class ControlModule : public sc_core::sc_module, private ControlListener {
   /// Called when a frame starts and ends.
   std::function<void(Cycle)> on_start;
   std::function<void(Cycle)> on_finish;
-  /// Called after the host has written a register.
-  std::function<void()> on_access;
 
  private:
   void access(tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
   void frame_started(Cycle now) override;
   void frame_finished(Cycle now) override;
 
+  EngineModule& engine_;
   Control control_;
 };
 

@@ -6,12 +6,18 @@
 
 namespace ernsim {
 
-ExternalMemoryModule::ExternalMemoryModule(sc_core::sc_module_name name, const DramConfig& config, std::size_t bytes)
+ExternalMemoryModule::ExternalMemoryModule(sc_core::sc_module_name name, EngineModule& engine, const DramConfig& config,
+                                           std::size_t bytes)
     : sc_module(name), host_in("host_in"), splitter_(config, *this), bytes_(bytes) {
   for (std::size_t i = 0; i < port_count; ++i) {
-    ports_in[i] = std::make_unique<Target>(sc_core::sc_gen_unique_name("port_in"));
-    ports_in[i]->register_nb_transport_fw(this, &ExternalMemoryModule::request, static_cast<int>(i));
+    for (auto* sockets : {&reads_in, &writes_in}) {
+      auto& socket = (*sockets)[i];
+      socket = std::make_unique<Target>(sc_core::sc_gen_unique_name(sockets == &reads_in ? "reads_in" : "writes_in"));
+      socket->register_nb_transport_fw(this, &ExternalMemoryModule::request, static_cast<int>(i));
+    }
   }
+  engine.add(splitter_);  // before the DRAM controller: it sees room one cycle after it has come free
+  engine.add(splitter_.controller());
   host_in.register_transport_dbg(this, &ExternalMemoryModule::debug);
 }
 
@@ -48,7 +54,8 @@ void ExternalMemoryModule::burst_done(const Burst& burst, Picoseconds done_ps, M
   extension_of(payload).delay_ps = delay_ps;
   tlm::tlm_phase phase = tlm::BEGIN_RESP;
   sc_core::sc_time annotation = delay_until(done_ps);
-  (*ports_in[port_of_[static_cast<std::size_t>(burst.initiator)]])->nb_transport_bw(payload, phase, annotation);
+  const std::size_t port = port_of_[static_cast<std::size_t>(burst.initiator)];
+  (*(burst.write ? writes_in : reads_in)[port])->nb_transport_bw(payload, phase, annotation);
 }
 
 }  // namespace ernsim

@@ -8,19 +8,22 @@
 #include <vector>
 
 #include "models/dram/burst_splitter.h"
+#include "timing/engine_module.h"
 #include "tlm/interconnect.h"
 #include "tlm/payload_pool.h"
 
 namespace ernsim {
 
-/// DDR4 with its controller behind four HP ports, and the bytes it holds.
+/// DDR4 with its controller behind four HP ports, each with a socket for reads and one for writes, and the bytes it
+/// holds.
 class ExternalMemoryModule : public sc_core::sc_module, private BurstListener {
  public:
-  /// `bytes`: the part of the address range, from 0 on, that is backed by storage.
-  ExternalMemoryModule(sc_core::sc_module_name name, const DramConfig& config, std::size_t bytes);
+  /// Its clocked units are advanced by `engine`. `bytes`: the part of the address range, from 0 on, that is backed by
+  /// storage.
+  ExternalMemoryModule(sc_core::sc_module_name name, EngineModule& engine, const DramConfig& config, std::size_t bytes);
 
   using Target = tlm_utils::simple_target_socket_tagged<ExternalMemoryModule>;
-  std::array<std::unique_ptr<Target>, port_count> ports_in;
+  std::array<std::unique_ptr<Target>, port_count> reads_in, writes_in;
   tlm_utils::simple_target_socket<ExternalMemoryModule> host_in;  ///< debug transport only: the host's cached view
 
   BurstSplitter& splitter() { return splitter_; }

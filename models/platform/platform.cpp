@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "models/control/instruction_codec.h"
+#include "models/platform/program_image.h"
 
 namespace ernsim {
 
@@ -16,20 +16,21 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
       frames_(options.frames),
       recorder_(program.layer_count, options.observer, options.profile),
       engine_("engine", options.engine),
-      memory_("memory", config.dram, program.external_bytes),
-      accelerator_("accelerator", config, &recorder_, options.data, options.observer != nullptr ? &recorder_ : nullptr,
-                   options.ports, options.replacements, program.layer_count),
-      host_("host", config.host, host_program(config, program, options), accelerator_.control().interrupt) {
-  for (std::size_t i = 0; i < port_count; ++i) accelerator_.interconnect().ports_out[i]->bind(*memory_.ports_in[i]);
+      accelerator_("accelerator", engine_, config, &recorder_, options.data,
+                   options.observer != nullptr ? &recorder_ : nullptr, options.ports, options.replacements,
+                   program.layer_count),
+      memory_("memory", engine_, config.dram, program.external_bytes),
+      host_("host", config.host,
+            host_program(program, config.accelerator.convolution.block_channels, options.frames, options.data),
+            accelerator_.control().interrupt) {
+  for (std::size_t i = 0; i < port_count; ++i) {
+    accelerator_.interconnect().reads_out[i]->socket.bind(*memory_.reads_in[i]);
+    accelerator_.interconnect().writes_out[i]->socket.bind(*memory_.writes_in[i]);
+  }
   host_.registers_out.bind(accelerator_.control().registers_in);
   host_.memory_out.bind(memory_.host_in);
-  accelerator_.register_units(engine_);
-  engine_.add(memory_.splitter());  // before the DRAM controller: it sees room one cycle after it has come free
-  engine_.add(memory_.splitter().controller());
-  accelerator_.control().on_access = [this] { engine_.poke(); };
   host_.on_finished = [this] { engine_.stop(); };  // refresh would keep the memory busy for ever
   accelerator_.on_frame_finished = [this](Cycle) {
-    engine_.look_outside();  // the interrupt has been raised
     if (finished_) return;
     finished_ = true;
     recorder_.collect(accelerator_, result_);
@@ -37,7 +38,7 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
   };
   memory_.splitter().controller().command_log = options.dram_command;
   watch(program, options);
-  load(program);
+  place(program, memory_.bytes());
   inject_faults(options);
 }
 
@@ -59,20 +60,6 @@ void Platform::watch(const Program& program, const RunOptions& options) {
   });
 }
 
-/// Places image, weights, thresholds and instruction streams in external memory, as the host's driver would.
-void Platform::load(const Program& program) {
-  std::vector<std::uint8_t>& bytes = memory_.bytes();
-  for (const Program::Bytes& region : program.contents)
-    std::copy(region.bytes.begin(), region.bytes.end(), bytes.begin() + region.address);
-  for (std::size_t unit = 0; unit < unit_count; ++unit) {
-    std::uint8_t* out = bytes.data() + program.stream_address[unit];
-    for (const Instruction& instruction : program.streams[unit]) {
-      encode(instruction, out);
-      out += instruction_bytes;
-    }
-  }
-}
-
 /// Instructions always move; tensors only with data on and unless a fault is injected.
 void Platform::inject_faults(const RunOptions& options) {
   memory_.moves_data = [this, data = options.data, drop = options.drop_burst](const Burst& burst) {
@@ -80,28 +67,6 @@ void Platform::inject_faults(const RunOptions& options) {
     return data && data_bursts_++ != drop;
   };
   if (options.flip_bit_at >= 0) memory_.bytes()[static_cast<std::size_t>(options.flip_bit_at)] ^= 1U;
-}
-
-HostProgram Platform::host_program(const PlatformConfig& config, const Program& program, const RunOptions& options) {
-  HostProgram host;
-  const auto write = [&host](Register base, std::size_t index, std::size_t value) {
-    host.registers.emplace_back(static_cast<std::uint32_t>(base) + index, value);
-  };
-  write(Register::embedding_codes, 0, program.embedding.size());
-  for (std::size_t i = 0; i < program.embedding.size(); ++i) {
-    const EmbeddingThresholds& t = program.embedding[i];
-    write(Register::embedding_thresholds, i, t[0] | std::size_t{t[1]} << 8 | std::size_t{t[2]} << 16);
-  }
-  for (std::size_t i = 0; i < unit_count; ++i) {
-    write(Register::stream_address, i, program.stream_address[i]);
-    write(Register::stream_count, i, program.streams[i].size());
-  }
-  for (std::size_t i = 0; i < semaphore_count; ++i) write(Register::semaphore_initial, i, program.semaphore_initial[i]);
-  host.frames = options.frames;
-  host.data = options.data;
-  host.logits = {program.logits_address, program.logits_height, program.logits_width,
-                 static_cast<int>(config.accelerator.convolution.block_channels), program.logit_scale};
-  return host;
 }
 
 /// One line on what every unit waits for.

@@ -24,16 +24,14 @@ class Platform : public sc_core::sc_module {
  private:
   std::string who_waits();
   void watch(const Program& program, const RunOptions& options);
-  void load(const Program& program);
   void inject_faults(const RunOptions& options);
-  static HostProgram host_program(const PlatformConfig& config, const Program& program, const RunOptions& options);
 
   const PlatformConfig& config_;
   int frames_;
   FrameRecorder recorder_;
   EngineModule engine_;
-  ExternalMemoryModule memory_;
   Accelerator accelerator_;
+  ExternalMemoryModule memory_;
   HostModule host_;
   bool finished_ = false;
   std::int64_t data_bursts_ = 0;

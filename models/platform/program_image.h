@@ -1,0 +1,15 @@
+#pragma once
+
+#include "models/host/host_module.h"
+#include "models/platform/run.h"
+
+namespace ernsim {
+
+/// Places image, weights, thresholds and encoded instruction streams, as the host's driver would.
+/// `memory`: at least program.external_bytes.
+void place(const Program& program, std::vector<std::uint8_t>& memory);
+
+/// What the host writes before each frame, and where the logits will be.
+HostProgram host_program(const Program& program, std::int64_t block_channels, int frames, bool data);
+
+}  // namespace ernsim

@@ -1,0 +1,128 @@
+#include "tests/support/foreign_memory.h"
+
+#include <catch2/catch.hpp>
+
+#include "compiler/compile.h"
+#include "compiler/program.h"
+#include "models/accelerator/accelerator.h"
+#include "models/platform/program_image.h"
+#include "workloads/folding.h"
+#include "workloads/image.h"
+#include "workloads/networks.h"
+#include "workloads/reference_executor.h"
+
+// The accelerator in front of a memory that is not the project's own. Each test elaborates one model.
+
+using namespace ernsim;
+using test::Answer;
+
+namespace {
+
+constexpr Picoseconds us = 1'000'000;
+
+/// Answers by blocking transport only, waiting for each.
+struct BlockingMemory : sc_core::sc_module {
+  using Target = tlm_utils::simple_target_socket_tagged<BlockingMemory>;
+  BlockingMemory(sc_core::sc_module_name name, std::size_t sockets, std::size_t size_bytes)
+      : sc_module(name), bytes(size_bytes) {
+    for (std::size_t i = 0; i < sockets; ++i) {
+      in.push_back(std::make_unique<Target>(sc_core::sc_gen_unique_name("in")));
+      in[i]->register_b_transport(this, &BlockingMemory::access, static_cast<int>(i));
+      in[i]->register_transport_dbg(this, &BlockingMemory::debug, static_cast<int>(i));
+    }
+  }
+  void access(int socket, tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) {
+    wait(delay + sc_core::sc_time(50, sc_core::SC_NS));
+    delay = sc_core::SC_ZERO_TIME;
+    debug(socket, payload);
+    payload.set_response_status(tlm::TLM_OK_RESPONSE);
+  }
+  unsigned debug(int, tlm::tlm_generic_payload& payload) {
+    auto* at = bytes.data() + payload.get_address();
+    if (payload.is_read())
+      std::copy_n(at, payload.get_data_length(), payload.get_data_ptr());
+    else
+      std::copy_n(payload.get_data_ptr(), payload.get_data_length(), at);
+    return payload.get_data_length();
+  }
+  std::vector<std::unique_ptr<Target>> in;
+  std::vector<std::uint8_t> bytes;
+};
+
+struct Workload {
+  PlatformConfig config;
+  workloads::IntegerNetwork network;
+  workloads::Image image = workloads::generated_image(64, 64, 5);
+  Program program;
+
+  Workload() {
+    const auto graph = workloads::build_network("ERNs18x075", {"released", 64, 64, 10});
+    network = workloads::fold(graph, workloads::seeded_parameters(graph, 11));
+    program = compiler::make_program(compiler::compile(network.graph, config), network, image, config, true);
+  }
+};
+
+/// Binds everything, runs `frames` and compares the last one's logits with the reference's.
+template <class Memory>
+void run_on(Memory& memory, const Workload& workload, LookAhead look_ahead, int frames = 1) {
+  EngineModule engine("engine", EngineKind::leap, look_ahead);
+  Accelerator accelerator("accelerator", engine, workload.config, nullptr, true, nullptr, nullptr, Replacements{},
+                          workload.program.layer_count);
+  InterconnectModule& ports = accelerator.interconnect();
+  for (std::size_t i = 0; i < port_count; ++i) {
+    ports.reads_out[i]->socket.bind(*memory.in[2 * i]);
+    ports.writes_out[i]->socket.bind(*memory.in[2 * i + 1]);
+    ports.reads_out[i]->calls_out_of(engine);
+    ports.writes_out[i]->calls_out_of(engine);
+  }
+  place(workload.program, memory.bytes);
+  HostModule host("host", workload.config.host,
+                  host_program(workload.program, workload.config.accelerator.convolution.block_channels, frames, true),
+                  accelerator.control().interrupt);
+  host.registers_out.bind(accelerator.control().registers_in);
+  host.memory_out.bind(*memory.in[2 * port_count]);
+  host.on_finished = [] {};
+  sc_core::sc_start(sc_core::sc_time(100 * frames, sc_core::SC_MS));
+  REQUIRE(host.frame_ps().size() == static_cast<std::size_t>(frames));
+  const auto reference = workloads::execute_reference(workload.network, workload.image, 16);
+  REQUIRE(host.logits().size() == reference.logits.size());
+  for (std::size_t i = 0; i < reference.logits.size(); ++i)
+    REQUIRE(host.logits()[i] == static_cast<float>(reference.logits[i]));
+}
+
+void run_on_foreign(Answer answer, LookAhead look_ahead, unsigned seed, int frames = 1) {
+  const Workload workload;
+  test::ForeignMemory memory("memory", 2 * port_count + 1, workload.program.external_bytes, answer, seed);
+  run_on(memory, workload, look_ahead, frames);
+  CHECK(memory.breaches == 0);
+  if (answer != Answer::response_at_once && answer != Answer::completed) CHECK(memory.out_of_order > 0);
+}
+
+}  // namespace
+
+TEST_CASE("a frame on a memory that ends requests at once is bit-exact") {
+  run_on_foreign(Answer::end_request_at_once, LookAhead{}, 1);
+}
+TEST_CASE("a frame on a memory that ends requests later is bit-exact") {
+  run_on_foreign(Answer::end_request_later, LookAhead{}, 2);
+}
+TEST_CASE("a frame on a memory that ends no request but responds is bit-exact") {
+  run_on_foreign(Answer::response_later, LookAhead{}, 3);
+}
+TEST_CASE("a frame on a memory that responds at once for later is bit-exact") {
+  run_on_foreign(Answer::response_at_once, LookAhead{}, 4);
+}
+TEST_CASE("a frame on a memory that completes at once is bit-exact") {
+  run_on_foreign(Answer::completed, LookAhead{}, 5);
+}
+TEST_CASE("two frames without look-ahead on a foreign memory are bit-exact") {
+  run_on_foreign(Answer::end_request_later, LookAhead{0}, 6, 2);
+}
+TEST_CASE("a frame with a microsecond of look-ahead on a foreign memory is bit-exact") {
+  run_on_foreign(Answer::end_request_at_once, LookAhead{us}, 7);
+}
+TEST_CASE("a frame on a memory with blocking transport alone is bit-exact") {
+  const Workload workload;
+  BlockingMemory memory("memory", 2 * port_count + 1, workload.program.external_bytes);
+  run_on(memory, workload, LookAhead{});
+}
