@@ -2,10 +2,13 @@
 #include <fmt/ostream.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "tools/commands.h"
+#include "tools/file_names.h"
 #include "tools/npy.h"
+#include "tools/output_directory.h"
 #include "tools/output_file.h"
 #include "tools/text_table.h"
 #include "tools/user_error.h"
@@ -44,7 +47,10 @@ const char* name_of(NodeKind kind) {
   return "average_pool";
 }
 
-nlohmann::ordered_json node_json(const Graph& graph, const workloads::Node& node) {
+/// The files of a convolution or an activation, by ending.
+using Files = std::map<std::string, std::string>;
+
+nlohmann::ordered_json node_json(const Graph& graph, const workloads::Node& node, const Files& files) {
   nlohmann::ordered_json json{{"name", node.name}, {"kind", name_of(node.kind)}, {"inputs", nlohmann::json::array()}};
   for (int input : node.inputs) json["inputs"].push_back(graph.nodes.at(static_cast<std::size_t>(input)).name);
   json["out"] = {node.out.channels, node.out.height, node.out.width};
@@ -56,27 +62,30 @@ nlohmann::ordered_json node_json(const Graph& graph, const workloads::Node& node
     json["batch_norm"] = node.batch_norm;
     json["post_scale"] = node.post_scale;
   }
+  if (!files.empty()) json["files"] = nlohmann::json::array();
+  for (const auto& [ending, file] : files) json["files"].push_back(file);
   return json;
 }
 
-std::string graph_json(const Graph& graph) {
+std::string graph_json(const Graph& graph, const std::vector<Files>& files) {
   nlohmann::ordered_json json{{"network", graph.network},
                               {"stem", graph.stem},
                               {"thermometer", graph.thermometer},
                               {"input_size", {graph.input_height, graph.input_width}},
                               {"nodes", nlohmann::json::array()}};
-  for (const auto& node : graph.nodes) json["nodes"].push_back(node_json(graph, node));
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i)
+    json["nodes"].push_back(node_json(graph, graph.nodes[i], files[i]));
   return json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
-void write_weights(const std::string& name, const workloads::SignWeights& weights, OutputDirectory& directory) {
+void write_weights(const Files& files, const workloads::SignWeights& weights, OutputDirectory& directory) {
   const auto k = static_cast<std::size_t>(weights.kernel);
-  directory.write(name + ".negative.npy", npy_bytes({static_cast<std::size_t>(weights.out_channels),
-                                                     static_cast<std::size_t>(weights.in_channels), k, k},
-                                                    weights.negative));
+  directory.write(files.at(".negative.npy"), npy_bytes({static_cast<std::size_t>(weights.out_channels),
+                                                        static_cast<std::size_t>(weights.in_channels), k, k},
+                                                       weights.negative));
 }
 
-void write_thresholds(const std::string& name, const std::vector<workloads::ChannelThresholds>& channels,
+void write_thresholds(const Files& files, const std::vector<workloads::ChannelThresholds>& channels,
                       OutputDirectory& directory) {
   std::vector<std::int32_t> thresholds;
   std::vector<std::int8_t> directions;
@@ -84,16 +93,29 @@ void write_thresholds(const std::string& name, const std::vector<workloads::Chan
     thresholds.insert(thresholds.end(), std::begin(channel.thresholds), std::end(channel.thresholds));
     directions.push_back(static_cast<std::int8_t>(channel.direction));
   }
-  directory.write(name + ".thresholds.npy", npy_bytes({channels.size(), 3}, thresholds));
-  directory.write(name + ".direction.npy", npy_bytes({channels.size()}, directions));
+  directory.write(files.at(".thresholds.npy"), npy_bytes({channels.size(), 3}, thresholds));
+  directory.write(files.at(".direction.npy"), npy_bytes({channels.size()}, directions));
+}
+
+std::vector<Files> files_of(const Graph& graph) {
+  FileNames names({"graph.json", "logit_scale.npy"});
+  std::vector<Files> files(graph.nodes.size());
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    std::vector<const char*> endings;
+    if (graph.nodes[i].kind == NodeKind::convolution) endings = {".negative.npy"};
+    if (graph.nodes[i].kind == NodeKind::activation) endings = {".thresholds.npy", ".direction.npy"};
+    for (const char* ending : endings) files[i][ending] = names.of(graph.nodes[i].name, ending);
+  }
+  return files;
 }
 
 void write_parts(const IntegerNetwork& network, OutputDirectory& directory) {
   const auto& nodes = network.graph.nodes;
-  directory.write("graph.json", graph_json(network.graph));
+  const std::vector<Files> files = files_of(network.graph);
+  directory.write("graph.json", graph_json(network.graph, files));
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    if (nodes[i].kind == NodeKind::convolution) write_weights(nodes[i].name, network.weights.at(i), directory);
-    if (nodes[i].kind == NodeKind::activation) write_thresholds(nodes[i].name, network.thresholds.at(i), directory);
+    if (nodes[i].kind == NodeKind::convolution) write_weights(files[i], network.weights.at(i), directory);
+    if (nodes[i].kind == NodeKind::activation) write_thresholds(files[i], network.thresholds.at(i), directory);
   }
   directory.write("logit_scale.npy", npy_bytes({network.logit_scale.size()}, network.logit_scale));
   directory.commit();
