@@ -5,7 +5,10 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "compiler/compile.h"
+#include "compiler/program.h"
 #include "tools/commands.h"
+#include "tools/config_file.h"
 #include "tools/file_names.h"
 #include "tools/npy.h"
 #include "tools/output_directory.h"
@@ -14,7 +17,9 @@
 #include "tools/user_error.h"
 #include "workloads/counts.h"
 #include "workloads/folding.h"
+#include "workloads/image.h"
 #include "workloads/onnx_import.h"
+#include "workloads/sum_range.h"
 
 namespace ernsim::tools {
 
@@ -28,6 +33,10 @@ using workloads::NodeKind;
 po::options_description options() {
   po::options_description description("Options");
   description.add_options()("out", po::value<std::string>()->value_name("DIR"), "where the parts go");
+  description.add_options()("platform", po::value<std::string>()->value_name("NAME|FILE.toml"),
+                            "what it shall run on (default kv260)");
+  description.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
+                            "change one parameter of the platform; may be repeated");
   return description;
 }
 
@@ -130,6 +139,32 @@ std::string summary(const std::string& file, const Graph& graph) {
                      grouped(workloads::macs(graph)));
 }
 
+/// Compiles the network as a run does. Throws CompileError if the platform cannot run it.
+void require_runnable(const IntegerNetwork& network, const PlatformConfig& platform) {
+  const Graph& graph = network.graph;
+  const compiler::Schedule schedule = compiler::compile(graph, platform);
+  const auto picture = workloads::generated_image(graph.input_height, graph.input_width, 0);
+  compiler::make_program(schedule, network, picture, platform, true);
+}
+
+/// Which layers' sums may leave the platform's format, with the network's own weights and any picture.
+std::string overflow_text(const IntegerNetwork& network, const PlatformConfig& platform) {
+  const auto& nodes = network.graph.nodes;
+  const auto bits = static_cast<int>(platform.accelerator.memory.accumulator_bits);
+  const auto ranges = workloads::sum_ranges(network.graph, workloads::count_signs(network.graph, network.weights));
+  std::vector<std::string> overflowing;
+  int most = 0;
+  for (std::size_t n = 0; n < nodes.size(); ++n) {
+    const int needed = workloads::bits_needed(ranges[n]);
+    most = std::max(most, needed);
+    if (needed > bits)
+      overflowing.push_back(
+          fmt::format("{} (up to {})", nodes[n].name, grouped(workloads::largest_magnitude(ranges[n]))));
+  }
+  if (overflowing.empty()) return fmt::format("no sum can overflow: {} of {} bits are needed\n", most, bits);
+  return fmt::format("sums may overflow {} bits, depending on the picture: {}\n", bits, fmt::join(overflowing, ", "));
+}
+
 }  // namespace
 
 int import_command(const Arguments& arguments) {
@@ -138,21 +173,26 @@ int import_command(const Arguments& arguments) {
   if (!line.has("out")) throw UserError("import needs --out DIR");
   OutputDirectory directory(line.get("out"));
   const std::string& file = line.positional().front();
+  const PlatformConfig platform =
+      from_user([&] { return load_platform(line.get("platform", "kv260"), line.list("set")); });
   const IntegerNetwork network = from_user([&] {
     const auto imported = workloads::import_onnx(file);
     return workloads::fold(imported.graph, imported.parameters);
   });
+  from_user([&] { require_runnable(network, platform); });
+  const std::string text =
+      summary(file, network.graph) + fmt::format("runs on {}\n", platform.name) + overflow_text(network, platform);
   write_parts(network, directory);
-  print(summary(file, network.graph));
+  print(text);
   return 0;
 }
 
 std::string import_help() {
   return fmt::format(
-      "usage: ernsim import FILE.onnx --out DIR\n\n"
-      "Checks that a file exported by the official library is a network this program can run, prints what it is and "
-      "writes\n"
-      "its graph as JSON, its weights and its folded thresholds as .npy files.\n\n{}",
+      "usage: ernsim import FILE.onnx --out DIR [OPTIONS]\n\n"
+      "Checks that a file exported by the official library is a network that the platform can run, prints what it is "
+      "and which\n"
+      "sums may overflow, and writes its graph as JSON, its weights and its folded thresholds as .npy files.\n\n{}",
       fmt::streamed(options()));
 }
 

@@ -86,10 +86,11 @@ void interrupt_often(const std::string& arguments, const std::vector<std::string
   std::uniform_real_distribution<> share(0, 1.1);
   int count = 0;
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGINT, SIGTERM, SIGHUP, SIGQUIT})
-    count += interrupted(arguments, outputs, signal,
-                         std::chrono::microseconds(static_cast<long>(share(random) * static_cast<double>(whole.count()))))
-                 ? 1
-                 : 0;
+    count +=
+        interrupted(arguments, outputs, signal,
+                    std::chrono::microseconds(static_cast<long>(share(random) * static_cast<double>(whole.count()))))
+            ? 1
+            : 0;
   CHECK(count > 0);
 }
 
@@ -139,8 +140,8 @@ TEST_CASE("a signal that was ignored stays ignored") {
 
 TEST_CASE("a full disk ends a trace with one line, and nothing stays") {
   const Scratch limited;
-  const auto full = program("networks >/dev/null; ulimit -f 100; exec '" ERNSIM_PROGRAM "' trace " + quick + "--out t --vcd w",
-                            limited);
+  const auto full = program(
+      "networks >/dev/null; ulimit -f 100; exec '" ERNSIM_PROGRAM "' trace " + quick + "--out t --vcd w", limited);
   CHECK(full.status == 1);
   CHECK_THAT(full.err, Contains("t: cannot be written: File too large"));
   CHECK(std::count(full.err.begin(), full.err.end(), '\n') == 1);
@@ -151,7 +152,8 @@ TEST_CASE("devices, pipes and links stay what they are and get a trace, its wave
   const Scratch plain, other;
   const std::string arguments = "trace " + quick + "--units store --out t --vcd w --perfetto p";
   REQUIRE(program(arguments, plain).status == 0);
-  REQUIRE(program("networks >/dev/null; mkfifo t w; ln -s real p; cat t >t.read & cat w >w.read & '" ERNSIM_PROGRAM "' " +
+  REQUIRE(program("networks >/dev/null; mkfifo t w; ln -s real p; cat t >t.read & cat w >w.read & '" ERNSIM_PROGRAM
+                  "' " +
                       arguments + "; wait",
                   other)
               .status == 0);
@@ -163,8 +165,9 @@ TEST_CASE("devices, pipes and links stay what they are and get a trace, its wave
 }
 
 TEST_CASE("a full device ends each command with one line and status 1") {
-  for (const std::string& arguments : {"run " + quick + "--json /dev/full", "trace " + quick + "--units store --out /dev/full",
-                                      "run " + quick + "--data off --save-schedule /dev/full", std::string("networks >/dev/full")}) {
+  for (const std::string& arguments :
+       {"run " + quick + "--json /dev/full", "trace " + quick + "--units store --out /dev/full",
+        "run " + quick + "--data off --save-schedule /dev/full", std::string("networks >/dev/full")}) {
     const auto ended = program(arguments);
     INFO(arguments << ended.err);
     CHECK(ended.status == 1);
