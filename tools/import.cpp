@@ -2,16 +2,24 @@
 #include <fmt/ostream.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 
+#include "compiler/compile.h"
+#include "compiler/program.h"
 #include "tools/commands.h"
+#include "tools/config_file.h"
+#include "tools/file_names.h"
 #include "tools/npy.h"
+#include "tools/output_directory.h"
 #include "tools/output_file.h"
 #include "tools/text_table.h"
 #include "tools/user_error.h"
 #include "workloads/counts.h"
 #include "workloads/folding.h"
+#include "workloads/image.h"
 #include "workloads/onnx_import.h"
+#include "workloads/sum_range.h"
 
 namespace ernsim::tools {
 
@@ -25,6 +33,10 @@ using workloads::NodeKind;
 po::options_description options() {
   po::options_description description("Options");
   description.add_options()("out", po::value<std::string>()->value_name("DIR"), "where the parts go");
+  description.add_options()("platform", po::value<std::string>()->value_name("NAME|FILE.toml"),
+                            "what it shall run on (default kv260)");
+  description.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
+                            "change one parameter of the platform; may be repeated");
   return description;
 }
 
@@ -44,7 +56,10 @@ const char* name_of(NodeKind kind) {
   return "average_pool";
 }
 
-nlohmann::ordered_json node_json(const Graph& graph, const workloads::Node& node) {
+/// The files of a convolution or an activation, by ending.
+using Files = std::map<std::string, std::string>;
+
+nlohmann::ordered_json node_json(const Graph& graph, const workloads::Node& node, const Files& files) {
   nlohmann::ordered_json json{{"name", node.name}, {"kind", name_of(node.kind)}, {"inputs", nlohmann::json::array()}};
   for (int input : node.inputs) json["inputs"].push_back(graph.nodes.at(static_cast<std::size_t>(input)).name);
   json["out"] = {node.out.channels, node.out.height, node.out.width};
@@ -56,27 +71,30 @@ nlohmann::ordered_json node_json(const Graph& graph, const workloads::Node& node
     json["batch_norm"] = node.batch_norm;
     json["post_scale"] = node.post_scale;
   }
+  if (!files.empty()) json["files"] = nlohmann::json::array();
+  for (const auto& [ending, file] : files) json["files"].push_back(file);
   return json;
 }
 
-std::string graph_json(const Graph& graph) {
+std::string graph_json(const Graph& graph, const std::vector<Files>& files) {
   nlohmann::ordered_json json{{"network", graph.network},
                               {"stem", graph.stem},
                               {"thermometer", graph.thermometer},
                               {"input_size", {graph.input_height, graph.input_width}},
                               {"nodes", nlohmann::json::array()}};
-  for (const auto& node : graph.nodes) json["nodes"].push_back(node_json(graph, node));
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i)
+    json["nodes"].push_back(node_json(graph, graph.nodes[i], files[i]));
   return json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
-void write_weights(const std::string& name, const workloads::SignWeights& weights, OutputDirectory& directory) {
+void write_weights(const Files& files, const workloads::SignWeights& weights, OutputDirectory& directory) {
   const auto k = static_cast<std::size_t>(weights.kernel);
-  directory.write(name + ".negative.npy", npy_bytes({static_cast<std::size_t>(weights.out_channels),
-                                                     static_cast<std::size_t>(weights.in_channels), k, k},
-                                                    weights.negative));
+  directory.write(files.at(".negative.npy"), npy_bytes({static_cast<std::size_t>(weights.out_channels),
+                                                        static_cast<std::size_t>(weights.in_channels), k, k},
+                                                       weights.negative));
 }
 
-void write_thresholds(const std::string& name, const std::vector<workloads::ChannelThresholds>& channels,
+void write_thresholds(const Files& files, const std::vector<workloads::ChannelThresholds>& channels,
                       OutputDirectory& directory) {
   std::vector<std::int32_t> thresholds;
   std::vector<std::int8_t> directions;
@@ -84,16 +102,29 @@ void write_thresholds(const std::string& name, const std::vector<workloads::Chan
     thresholds.insert(thresholds.end(), std::begin(channel.thresholds), std::end(channel.thresholds));
     directions.push_back(static_cast<std::int8_t>(channel.direction));
   }
-  directory.write(name + ".thresholds.npy", npy_bytes({channels.size(), 3}, thresholds));
-  directory.write(name + ".direction.npy", npy_bytes({channels.size()}, directions));
+  directory.write(files.at(".thresholds.npy"), npy_bytes({channels.size(), 3}, thresholds));
+  directory.write(files.at(".direction.npy"), npy_bytes({channels.size()}, directions));
+}
+
+std::vector<Files> files_of(const Graph& graph) {
+  FileNames names({"graph.json", "logit_scale.npy"});
+  std::vector<Files> files(graph.nodes.size());
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    std::vector<const char*> endings;
+    if (graph.nodes[i].kind == NodeKind::convolution) endings = {".negative.npy"};
+    if (graph.nodes[i].kind == NodeKind::activation) endings = {".thresholds.npy", ".direction.npy"};
+    for (const char* ending : endings) files[i][ending] = names.of(graph.nodes[i].name, ending);
+  }
+  return files;
 }
 
 void write_parts(const IntegerNetwork& network, OutputDirectory& directory) {
   const auto& nodes = network.graph.nodes;
-  directory.write("graph.json", graph_json(network.graph));
+  const std::vector<Files> files = files_of(network.graph);
+  directory.write("graph.json", graph_json(network.graph, files));
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    if (nodes[i].kind == NodeKind::convolution) write_weights(nodes[i].name, network.weights.at(i), directory);
-    if (nodes[i].kind == NodeKind::activation) write_thresholds(nodes[i].name, network.thresholds.at(i), directory);
+    if (nodes[i].kind == NodeKind::convolution) write_weights(files[i], network.weights.at(i), directory);
+    if (nodes[i].kind == NodeKind::activation) write_thresholds(files[i], network.thresholds.at(i), directory);
   }
   directory.write("logit_scale.npy", npy_bytes({network.logit_scale.size()}, network.logit_scale));
   directory.commit();
@@ -108,6 +139,32 @@ std::string summary(const std::string& file, const Graph& graph) {
                      grouped(workloads::macs(graph)));
 }
 
+/// Compiles the network as a run does. Throws CompileError if the platform cannot run it.
+void require_runnable(const IntegerNetwork& network, const PlatformConfig& platform) {
+  const Graph& graph = network.graph;
+  const compiler::Schedule schedule = compiler::compile(graph, platform);
+  const auto picture = workloads::generated_image(graph.input_height, graph.input_width, 0);
+  compiler::make_program(schedule, network, picture, platform, true);
+}
+
+/// Which layers' sums may leave the platform's format, with the network's own weights and any picture.
+std::string overflow_text(const IntegerNetwork& network, const PlatformConfig& platform) {
+  const auto& nodes = network.graph.nodes;
+  const auto bits = static_cast<int>(platform.accelerator.memory.accumulator_bits);
+  const auto ranges = workloads::sum_ranges(network.graph, workloads::count_signs(network.graph, network.weights));
+  std::vector<std::string> overflowing;
+  int most = 0;
+  for (std::size_t n = 0; n < nodes.size(); ++n) {
+    const int needed = workloads::bits_needed(ranges[n]);
+    most = std::max(most, needed);
+    if (needed > bits)
+      overflowing.push_back(
+          fmt::format("{} (up to {})", nodes[n].name, grouped(workloads::largest_magnitude(ranges[n]))));
+  }
+  if (overflowing.empty()) return fmt::format("no sum can overflow: {} of {} bits are needed\n", most, bits);
+  return fmt::format("sums may overflow {} bits, depending on the picture: {}\n", bits, fmt::join(overflowing, ", "));
+}
+
 }  // namespace
 
 int import_command(const Arguments& arguments) {
@@ -116,21 +173,26 @@ int import_command(const Arguments& arguments) {
   if (!line.has("out")) throw UserError("import needs --out DIR");
   OutputDirectory directory(line.get("out"));
   const std::string& file = line.positional().front();
+  const PlatformConfig platform =
+      from_user([&] { return load_platform(line.get("platform", "kv260"), line.list("set")); });
   const IntegerNetwork network = from_user([&] {
     const auto imported = workloads::import_onnx(file);
     return workloads::fold(imported.graph, imported.parameters);
   });
+  from_user([&] { require_runnable(network, platform); });
+  const std::string text =
+      summary(file, network.graph) + fmt::format("runs on {}\n", platform.name) + overflow_text(network, platform);
   write_parts(network, directory);
-  print(summary(file, network.graph));
+  print(text);
   return 0;
 }
 
 std::string import_help() {
   return fmt::format(
-      "usage: ernsim import FILE.onnx --out DIR\n\n"
-      "Checks that a file exported by the official library is a network this program can run, prints what it is and "
-      "writes\n"
-      "its graph as JSON, its weights and its folded thresholds as .npy files.\n\n{}",
+      "usage: ernsim import FILE.onnx --out DIR [OPTIONS]\n\n"
+      "Checks that a file exported by the official library is a network that the platform can run, prints what it is "
+      "and which\n"
+      "sums may overflow, and writes its graph as JSON, its weights and its folded thresholds as .npy files.\n\n{}",
       fmt::streamed(options()));
 }
 

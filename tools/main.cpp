@@ -8,6 +8,7 @@
 #include <systemc>
 
 #include "tools/commands.h"
+#include "tools/interruption.h"
 #include "tools/output_file.h"
 #include "tools/user_error.h"
 
@@ -63,6 +64,7 @@ int sc_main(int argc, char* argv[]) try {
 
 /// SystemC's own main() would print its copyright notice on standard output.
 int main(int argc, char* argv[]) {
+  ernsim::tools::handle_interruption();
   ::setenv("SYSTEMC_DISABLE_COPYRIGHT_MESSAGE", "1", 0);
   return sc_core::sc_elab_and_sim(argc, argv);
 }

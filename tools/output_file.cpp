@@ -1,10 +1,17 @@
 #include "tools/output_file.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <chrono>
 #include <cstdio>
+#include <cstring>
 #include <fstream>
+#include <set>
+#include <thread>
 
 #include "tools/user_error.h"
 
@@ -13,6 +20,23 @@ namespace ernsim::tools {
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr int most_links = 40;                    ///< as Linux follows
+constexpr std::chrono::seconds longest_wait{10};  ///< for a pipe's reader
+constexpr std::chrono::milliseconds between_looks{50};
+
+/// Files that outputs go to that are not finished.
+std::set<fs::path>& claimed() {
+  static std::set<fs::path> paths;
+  return paths;
+}
+
+std::shared_ptr<void> claim(const fs::path& path, const std::string& name) {
+  std::error_code ignored;
+  const fs::path whole = fs::weakly_canonical(fs::absolute(path), ignored);
+  if (!claimed().insert(whole).second) throw UserError(fmt::format("{}: another output goes to the same file", name));
+  return {nullptr, [whole](void*) { claimed().erase(whole); }};
+}
 
 fs::path folder_of(const fs::path& path) {
   const fs::path parent = path.parent_path();
@@ -26,91 +50,116 @@ void require_writable_folder(const fs::path& folder, const std::string& asked) {
     throw UserError(fmt::format("{}: cannot be written: no permission in folder {}", asked, folder.string()));
 }
 
-/// A name beside `target` that no other process uses.
-fs::path beside(const fs::path& target) {
-  return folder_of(target) / fmt::format(".{}.{}.partial", target.filename().string(), ::getpid());
+/// As in --json /dev/stdout.
+bool is_where_standard_output_goes(const std::string& name) {
+  struct stat one {
+  }, other{};
+  return ::stat(name.c_str(), &one) == 0 && ::fstat(STDOUT_FILENO, &other) == 0 && S_ISREG(one.st_mode) &&
+         one.st_dev == other.st_dev && one.st_ino == other.st_ino;
 }
 
-void write_whole(const fs::path& path, std::string_view bytes) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  if (!file) throw std::runtime_error(fmt::format("{}: writing failed", path.string()));
-}
-
-void write_and_rename(const fs::path& target, std::string_view bytes) {
-  const fs::path partial = beside(target);
-  try {
-    write_whole(partial, bytes);
-    fs::rename(partial, target);
-  } catch (...) {
-    std::error_code ignored;
-    fs::remove(partial, ignored);
-    throw;
+/// Opens a device or a pipe. A pipe that nobody reads is waited for, but not for ever.
+int opened(const fs::path& path, const std::string& name) {
+  const auto begin = std::chrono::steady_clock::now();
+  while (true) {
+    const int descriptor = ::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+    if (descriptor >= 0) {
+      ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) & ~O_NONBLOCK);
+      return descriptor;
+    }
+    if (errno != ENXIO || !fs::is_fifo(path))
+      throw std::runtime_error(fmt::format("{}: cannot be written: {}", name, std::strerror(errno)));
+    if (std::chrono::steady_clock::now() - begin > longest_wait)
+      throw std::runtime_error(
+          fmt::format("{}: cannot be written: a pipe that nobody read for {} s", name, longest_wait.count()));
+    std::this_thread::sleep_for(between_looks);
   }
+}
+
+void copy(const fs::path& from, std::ostream& to) {
+  std::ifstream in(from, std::ios::binary);
+  if (in.peek() != std::ifstream::traits_type::eof()) to << in.rdbuf();
 }
 
 }  // namespace
 
 void print(std::string_view text) {
   const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-  if (!written || std::fflush(stdout) != 0) throw std::runtime_error("standard output: writing failed");
+  if (!written || std::fflush(stdout) != 0)
+    throw std::runtime_error(fmt::format("standard output: cannot be written: {}", std::strerror(errno)));
 }
 
-OutputFile::OutputFile(std::string path) : path_(std::move(path)), target_(path_) {
-  if (is_standard_output()) return;
-  if (path_.empty()) throw UserError("an output file needs a name");
-  if (fs::is_directory(target_)) throw UserError(fmt::format("{}: cannot be written: it is a directory", path_));
-  if (fs::exists(target_)) {
-    if (::access(target_.c_str(), W_OK) != 0)
-      throw UserError(fmt::format("{}: cannot be written: no permission", path_));
-    target_ = fs::canonical(target_);
-    if (!fs::is_regular_file(target_)) return;
+fs::path followed(fs::path path) {
+  const std::string asked = path.string();
+  for (int links = 0; fs::is_symlink(fs::symlink_status(path)); ++links) {
+    if (links == most_links)
+      throw UserError(fmt::format("{}: cannot be written: links that lead to each other", asked));
+    const fs::path next = fs::read_symlink(path);
+    path = next.is_absolute() ? next : path.parent_path() / next;
   }
-  require_writable_folder(folder_of(target_), path_);
+  return path;
+}
+
+OutputFile::OutputFile(std::string name, bool announced) : name_(std::move(name)) {
+  if (name_.empty()) throw UserError("an output file needs a name");
+  if (name_ == "-" || is_where_standard_output_goes(name_)) {
+    kind_ = Kind::standard_output;
+    return;
+  }
+  std::error_code error;
+  const fs::file_status there = fs::status(name_, error);
+  if (there.type() == fs::file_type::none)
+    throw UserError(fmt::format("{}: cannot be written: {}", name_, error.message()));
+  if (fs::is_directory(there)) throw UserError(fmt::format("{}: cannot be written: it is a directory", name_));
+  if (fs::exists(there) && ::access(name_.c_str(), W_OK) != 0)
+    throw UserError(fmt::format("{}: cannot be written: no permission", name_));
+  if (fs::exists(there) && !fs::is_regular_file(there)) {
+    kind_ = Kind::other;
+    path_ = name_;
+  } else {
+    path_ = followed(name_);
+    if (!path_.has_filename()) throw UserError(fmt::format("{}: cannot be written: no name of a file", name_));
+    require_writable_folder(folder_of(path_), name_);
+    claim_ = claim(path_, name_);
+  }
+  if (announced) announced_ = std::make_shared<AnnouncedOutput>(name_);
+}
+
+fs::path OutputFile::temporary_folder() const {
+  return kind_ == Kind::file ? folder_of(path_) : fs::temp_directory_path();
 }
 
 void OutputFile::write(std::string_view bytes) const {
-  if (is_standard_output())
-    print(bytes);
-  else if (fs::exists(target_) && !fs::is_regular_file(target_))
-    write_whole(target_, bytes);  // a device or a pipe
-  else
-    write_and_rename(target_, bytes);
-}
-
-OutputDirectory::OutputDirectory(std::string path) : target_(std::move(path)) {
-  if (target_.empty()) throw UserError("an output directory needs a name");
-  if (!target_.has_filename()) target_ = target_.parent_path();  // "dir/"
-  if (fs::exists(target_) && !fs::is_directory(target_))
-    throw UserError(fmt::format("{}: cannot be written: it is not a directory", target_.string()));
-  require_writable_folder(fs::exists(target_) ? target_ : folder_of(target_), target_.string());
-}
-
-OutputDirectory::~OutputDirectory() {
-  std::error_code ignored;
-  if (!staging_.empty()) fs::remove_all(staging_, ignored);
-}
-
-void OutputDirectory::write(const std::string& file_name, std::string_view bytes) {
-  if (staging_.empty()) {
-    const fs::path inside = target_ / fmt::format(".{}.partial", ::getpid());
-    staging_ = fs::exists(target_) ? inside : beside(target_);
-    fs::create_directory(staging_);
+  if (kind_ == Kind::standard_output) return print(bytes);
+  if (kind_ == Kind::file) {
+    TemporaryFile file(temporary_folder(), name_);
+    file.stream().write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    return place(file);
   }
-  write_whole(staging_ / file_name, bytes);
+  DescriptorBuffer buffer(opened(path_, name_), name_);
+  buffer.sputn(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  buffer.close();
+  finished();
 }
 
-void OutputDirectory::commit() {
-  if (staging_.empty()) return;
-  if (!fs::exists(target_)) {
-    fs::rename(staging_, target_);
-  } else {
-    for (const auto& entry : fs::directory_iterator(staging_))
-      fs::rename(entry.path(), target_ / entry.path().filename());
-    fs::remove(staging_);
+void OutputFile::place(TemporaryFile& file) const {
+  if (kind_ == Kind::file) {
+    const Uninterrupted whole;
+    file.rename(path_);
+    return finished();
   }
-  staging_.clear();
+  file.close();
+  const int descriptor = kind_ == Kind::standard_output ? ::dup(STDOUT_FILENO) : opened(path_, name_);
+  DescriptorBuffer buffer(descriptor, name_);
+  std::ostream out(&buffer);
+  out.exceptions(std::ios::badbit);
+  copy(file.path(), out);
+  buffer.close();
+  finished();
+}
+
+void OutputFile::finished() const {
+  if (announced_ != nullptr) announced_->done();
 }
 
 }  // namespace ernsim::tools

@@ -3,11 +3,15 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "compiler/schedule_text.h"
 #include "tools/commands.h"
+#include "tools/file_names.h"
+#include "tools/json_text.h"
 #include "tools/npy.h"
+#include "tools/output_directory.h"
 #include "tools/output_file.h"
 #include "tools/profile_recorder.h"
 #include "tools/report_html.h"
@@ -120,9 +124,18 @@ RunResult simulate(const Selection& selection, RunOptions options, std::vector<s
 }
 
 template <class Tensors>
-void write_tensors(OutputDirectory& directory, const Tensors& tensors) {
+void write_tensors(OutputDirectory& directory, FileNames& names, const Tensors& tensors, const char* ending) {
   for (const auto& [name, tensor] : tensors)
-    directory.write(name + ".npy", npy_bytes({tensor.channels, tensor.height, tensor.width}, tensor.values));
+    directory.write(names.of(name, ending), npy_bytes({tensor.channels, tensor.height, tensor.width}, tensor.values));
+}
+
+void write_dump(OutputDirectory& directory, const TensorDump& dump, const std::vector<float>& logits) {
+  FileNames names({"logits.npy", "index.json"});
+  write_tensors(directory, names, dump.code_tensors(), ".npy");
+  write_tensors(directory, names, dump.sum_tensors(), ".npy");
+  write_tensors(directory, names, dump.accumulator_tensors(), ".acc.npy");
+  directory.write("logits.npy", npy_bytes({logits.size()}, logits));
+  if (!names.different().empty()) directory.write("index.json", json_text(nlohmann::ordered_json(names.different())));
 }
 
 RunResult simulate_and_dump(const Selection& selection, RunOptions options, bool accumulators,
@@ -132,9 +145,7 @@ RunResult simulate_and_dump(const Selection& selection, RunOptions options, bool
   std::vector<std::uint8_t> memory;
   auto result = simulate(selection, options, &memory);
   dump.read_back(memory);
-  write_tensors(directory, dump.code_tensors());
-  write_tensors(directory, dump.sum_tensors());
-  directory.write("logits.npy", npy_bytes({result.logits.size()}, result.logits));
+  write_dump(directory, dump, result.logits);
   return result;
 }
 

@@ -1,30 +1,28 @@
 #pragma once
 
-#include <filesystem>
-#include <fstream>
+#include <optional>
 #include <string>
+
+#include "tools/output_file.h"
 
 namespace ernsim::tools {
 
-/// A file that is written piece by piece beside its place and appears there, complete, on commit().
+/// An output that is written piece by piece to a temporary file and put in place, complete, by commit().
 class StagedFile {
  public:
-  /// Checks that the file can be written. Throws UserError if it cannot; "-" is refused: it needs a name.
+  /// Checks that the output can be written. Throws UserError if it cannot; "-" is refused: it needs a name.
   explicit StagedFile(const std::string& path);
-  StagedFile(const StagedFile&) = delete;
-  StagedFile& operator=(const StagedFile&) = delete;
-  ~StagedFile();  ///< removes what was not committed
 
-  std::ofstream& stream() { return stream_; }
+  /// Throws std::runtime_error, which names the output, if a write fails.
+  std::ostream& stream() { return file_->stream(); }
   /// Where it is before commit().
-  std::string staging() const { return staging_.string(); }
-  /// Throws std::runtime_error if a write failed.
-  void close();
-  void commit();
+  std::string staging() const { return file_->path().string(); }
+  void close() { file_->close(); }
+  void commit() { output_.place(*file_); }
 
  private:
-  std::filesystem::path target_, staging_;
-  std::ofstream stream_;
+  OutputFile output_;
+  std::optional<TemporaryFile> file_;
 };
 
 }  // namespace ernsim::tools

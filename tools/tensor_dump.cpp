@@ -62,7 +62,7 @@ TensorDump::TensorDump(const compiler::Schedule& schedule, int image_height, int
       sums_[layer.sums] = output_of<std::int16_t>(layer);
     const bool apart = !on_shortcut && !compiler::stays_in_accumulators(layer);
     on_shortcut = compiler::stays_in_accumulators(layer);
-    if (accumulators && apart) sums_[layer.name + ".acc"] = output_of<std::int16_t>(layer);
+    if (accumulators && apart) accumulators_[layer.name] = output_of<std::int16_t>(layer);
   }
 }
 
@@ -92,8 +92,8 @@ void TensorDump::place(Tensor<Value>& tensor, const Instruction& instruction, co
 }
 
 void TensorDump::accumulators(const Instruction& instruction, const std::int16_t* values) {
-  const auto found = sums_.find(schedule_.layers.at(instruction.at.layer).name + ".acc");
-  if (found != sums_.end()) place(found->second, instruction, values);
+  const auto found = accumulators_.find(schedule_.layers.at(instruction.at.layer).name);
+  if (found != accumulators_.end()) place(found->second, instruction, values);
 }
 
 void TensorDump::sums(const Instruction& instruction, const std::int16_t* values) {

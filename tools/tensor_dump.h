@@ -41,9 +41,11 @@ class TensorDump : public Observer {
   /// Adds the tensors that the schedule stores, from the final contents of external memory.
   void read_back(const std::vector<std::uint8_t>& external_memory);
 
-  /// By tensor name; accumulators as `<convolution>.acc`.
+  /// By tensor name.
   const std::map<std::string, Codes>& code_tensors() const { return codes_; }
   const std::map<std::string, Sums>& sum_tensors() const { return sums_; }
+  /// By convolution.
+  const std::map<std::string, Sums>& accumulator_tensors() const { return accumulators_; }
 
  private:
   template <class Value>
@@ -52,7 +54,7 @@ class TensorDump : public Observer {
   const compiler::Schedule& schedule_;
   std::size_t block_channels_;
   std::map<std::string, Codes> codes_;
-  std::map<std::string, Sums> sums_;
+  std::map<std::string, Sums> sums_, accumulators_;
 };
 
 }  // namespace ernsim::tools

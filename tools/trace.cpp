@@ -93,6 +93,8 @@ struct Views {
   void write(const traces::Reader& trace) {
     if (vcd) traces::write_vcd(trace, 0, never, vcd->stream());
     if (perfetto) traces::write_perfetto(trace, 0, never, perfetto->stream());
+  }
+  void commit() {
     if (vcd) vcd->commit();
     if (perfetto) perfetto->commit();
   }
@@ -130,6 +132,7 @@ int trace_command(const Arguments& arguments) {
   try {
     result = run_platform(selection.platform, make_program(selection, true), run);
   } catch (const std::runtime_error& error) {
+    if (!file.stream()) throw;  // it cannot be written
     writer.finish();
     file.close();
     file.commit();
@@ -140,6 +143,7 @@ int trace_command(const Arguments& arguments) {
   const traces::Reader trace(file.staging());
   views.write(trace);
   print(fmt::format("{} cycles, {} beats, {} bytes\n", result.cycles, trace.beats(), trace.bytes()));
+  views.commit();
   file.commit();
   return 0;
 }

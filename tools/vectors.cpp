@@ -8,9 +8,10 @@
 #include "models/control/instruction_codec.h"
 #include "tools/commands.h"
 #include "tools/nearest.h"
+#include "tools/output_directory.h"
 #include "tools/output_file.h"
 #include "tools/selection.h"
-#include "tools/staged_file.h"
+#include "tools/temporary_file.h"
 #include "tools/trace_header.h"
 #include "tools/user_error.h"
 #include "traces/coordinates.h"
@@ -92,17 +93,18 @@ int vectors_command(const Arguments& arguments) {
   traces::Filter filter;
   filter.units = {"convolution", "quantization"};
   filter.layers = {layer_number(selection.schedule, line.get("layer"))};
-  StagedFile file((std::filesystem::temp_directory_path() / "ernsim_vectors").string());
+  TemporaryFile file(std::filesystem::temp_directory_path(), "the trace behind the vectors");
   traces::Writer writer(file.stream(), trace_header(selection, false), filter);
   RunOptions run;
   run.ports = &writer;
   run_platform(selection.platform, make_program(selection, true), run);
   writer.finish();
+  file.close();
   ordered_json made = manifest(selection, line.get("layer"));
   made["selection"] = filter.text();
   for (const UnitId unit : {UnitId::convolution, UnitId::quantization})
     made["files"].push_back(write_instructions(selection.schedule, unit, *filter.layers.begin(), directory));
-  const traces::Reader trace(file.staging());
+  const traces::Reader trace(file.path().string());
   const auto write = [&directory](const std::string& name, const std::string& text) { directory.write(name, text); };
   for (const auto& each : traces::write_vectors(trace, write))
     made["files"].push_back({{"file", each.name},

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "models/control/statistics.h"
+#include "tlm/burst.h"
 #include "traces/timeline.h"
 
 namespace ernsim::traces {
@@ -15,6 +16,17 @@ namespace {
 
 bool ends_with(const std::string& text, const std::string& end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+/// What may stand between the quotes of a JSON text; other bytes than ASCII become '?'.
+std::string escaped(const std::string& text) {
+  std::string made;
+  for (const char c : text) {
+    const bool plain = c >= ' ' && c <= '~';
+    if (c == '"' || c == '\\') made += '\\';
+    made += plain ? c : '?';
+  }
+  return made;
 }
 
 std::uint32_t number(const std::uint8_t* data) {
@@ -51,7 +63,7 @@ class Timeline {
   }
 
   void finish() {
-    if (counted_ >= 0) counter();
+    close_interval(never);
     out_ << "\n]}\n";
   }
 
@@ -76,8 +88,8 @@ class Timeline {
     event(fmt::format(
         R"("ph":"{}","cat":"{}","id":{},"pid":1,"tid":{},"ts":{:.6f},"name":"{}","args":{{"block":{},"row":{},"column":{}}})",
         phase, channel.unit(), beat.address, thread_[channel.unit()], microseconds(beat.cycle),
-        layer < layers.size() ? layers[layer].name : std::to_string(layer), beat.context->block, beat.context->row,
-        beat.context->column));
+        layer < layers.size() ? escaped(layers[layer].name) : std::to_string(layer), beat.context->block,
+        beat.context->row, beat.context->column));
   }
 
   void stall(const Channel& channel, const TimedBeat& beat) {
@@ -88,17 +100,25 @@ class Timeline {
 
   void burst(const TimedBeat& beat) {
     const Cycle interval = beat.cycle / counter_cycles;
-    if (counted_ >= 0 && interval != counted_) counter();
+    if (interval != counted_) close_interval(interval);
     counted_ = interval;
     const std::uint32_t word = number(beat.data);
-    bytes_[word >> 31] += word & 0x7FFFFFFF;
+    bytes_[word >> 31] += static_cast<double>(dram_bytes(beat.address, word & 0x7FFFFFFF));
   }
 
-  void counter() {
-    const double us = microseconds(counter_cycles);
-    event(fmt::format(R"("ph":"C","pid":1,"ts":{:.6f},"name":"DRAM MB/s","args":{{"read":{:.1f},"write":{:.1f}}})",
-                      microseconds(counted_ * counter_cycles), bytes_[0] / us, bytes_[1] / us));
+  /// A viewer holds a value until the next one, so what nothing follows at once is followed by zero.
+  void close_interval(Cycle next) {
+    if (counted_ < 0) return;
+    counter(counted_);
     bytes_[0] = bytes_[1] = 0;
+    if (next != counted_ + 1) counter(counted_ + 1);
+  }
+
+  /// With all digits, so that the area under the counter is the bytes that were moved.
+  void counter(Cycle interval) {
+    const double us = microseconds(counter_cycles);
+    event(fmt::format(R"("ph":"C","pid":1,"ts":{:.6f},"name":"DRAM MB/s","args":{{"read":{},"write":{}}})",
+                      microseconds(interval * counter_cycles), bytes_[0] / us, bytes_[1] / us));
   }
 
   const Reader& trace_;
@@ -106,7 +126,7 @@ class Timeline {
   std::map<std::string, std::size_t> thread_;
   std::map<std::string, std::set<std::uint32_t>> open_;  ///< [unit]: instructions that have begun
   Cycle counted_ = -1;
-  double bytes_[2] = {0, 0};  ///< read and written in the interval
+  double bytes_[2] = {0, 0};  ///< read and written in the interval, in whole accesses of the memory
   bool first_ = true;
 };
 

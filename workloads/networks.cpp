@@ -150,6 +150,16 @@ Shape infer(const Graph& graph, const Node& node) {
   return {node.out.channels, side(in.height), side(in.width)};
 }
 
+void check_add(const Graph& graph, std::size_t n) {
+  const Node& node = graph.nodes[n];
+  const Shape& a = graph.nodes[static_cast<std::size_t>(node.inputs.at(0))].out;
+  const Shape& b = graph.nodes[static_cast<std::size_t>(node.inputs.at(1))].out;
+  if (a.channels != b.channels || a.height != b.height || a.width != b.width)
+    throw ShapeError(fmt::format("{} adds [{},{},{}] and [{},{},{}]; both must have the same shape", node.name,
+                                 a.channels, a.height, a.width, b.channels, b.height, b.width),
+                     n);
+}
+
 }  // namespace
 
 std::vector<std::string> network_names() {
@@ -184,7 +194,10 @@ Graph resized(const Graph& graph, int input_height, int input_width) {
   Graph made = graph;
   made.input_height = input_height;
   made.input_width = input_width;
-  for (Node& node : made.nodes) node.out = infer(made, node);
+  for (std::size_t n = 0; n < made.nodes.size(); ++n) {
+    made.nodes[n].out = infer(made, made.nodes[n]);
+    if (made.nodes[n].kind == NodeKind::add) check_add(made, n);
+  }
   return made;
 }
 

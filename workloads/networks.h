@@ -25,7 +25,7 @@ Graph build_network(const std::string& name, const NetworkOptions& options);
 /// a guess by the same rule. An ONNX file brings its own thresholds.
 std::vector<EmbeddingThresholds> thermometer(int codes);
 
-/// The same network at another input size.
+/// The same network at another input size. Throws ShapeError if an addition then has two sizes.
 Graph resized(const Graph& graph, int input_height, int input_width);
 
 }  // namespace ernsim::workloads

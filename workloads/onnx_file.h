@@ -26,6 +26,9 @@ class OnnxFile {
   /// The same for one that must be a single number.
   double number(const onnx::NodeProto& node, int index) const;
   std::vector<std::int64_t> integers(const onnx::NodeProto& node, const char* attribute) const;
+  /// Whether that is an initializer or a constant; alias() gives one a second name.
+  bool is_constant(const std::string& name) const { return tensors_.count(name) != 0; }
+  void alias(const std::string& name, const std::string& of) { tensors_[name] = tensors_.at(of); }
 
  private:
   void check_versions() const;

@@ -12,6 +12,7 @@
 #include "workloads/networks.h"
 #include "workloads/onnx_embedding.h"
 #include "workloads/onnx_file.h"
+#include "workloads/onnx_form.h"
 
 namespace ernsim::workloads {
 
@@ -70,6 +71,8 @@ class Importer {
     made_.graph.stem = stem_name();
     try {
       made_.graph = resized(made_.graph, made_.graph.input_height, made_.graph.input_width);
+    } catch (const ShapeError& error) {
+      file_.refuse(*sources_[error.node()], error.what());
     } catch (const WorkloadError& error) {
       file_.refuse(error.what());
     }
@@ -79,7 +82,10 @@ class Importer {
  private:
   void read_input() {
     std::set<std::string> initializers;
-    for (const auto& tensor : file_.graph().initializer()) initializers.insert(tensor.name());
+    for (const auto& tensor : file_.graph().initializer())
+      if (!initializers.insert(tensor.name()).second)
+        file_.refuse(fmt::format("has two initializers '{}'", tensor.name()));
+    made_names_ = initializers;
     for (const auto& input : file_.graph().input()) {
       if (initializers.count(input.name()) != 0) continue;
       if (!values_.empty()) file_.refuse(fmt::format("has a second input '{}'; an ERN has one", input.name()));
@@ -89,6 +95,7 @@ class Importer {
       made_.graph.input_height = static_cast<int>(std::clamp<std::int64_t>(dims[2].dim_value(), 0, 1 << 20));
       made_.graph.input_width = static_cast<int>(std::clamp<std::int64_t>(dims[3].dim_value(), 0, 1 << 20));
       values_[input.name()] = {ValueKind::image, -1};
+      made_names_.insert(input.name());
     }
     if (values_.empty()) file_.refuse("has no input");
   }
@@ -105,15 +112,12 @@ class Importer {
         {"Add", &Importer::add},
         {"GlobalAveragePool", &Importer::average_pool},
         {"Flatten", &Importer::flatten},
+        {"Identity", &Importer::identity},
         {"Constant", &Importer::constant}};
-    const std::string domain = node.domain().empty() || node.domain() == "ai.onnx" ? "" : node.domain() + "::";
-    const auto reader = readers.find(domain + node.op_type());
-    if (reader == readers.end())
-      file_.refuse(node,
-                   "operation is not supported; an ERN has Conv, BatchNormalization, Add, GlobalAveragePool, "
-                   "Flatten and the quantizers of domain lm");
-    if (node.output_size() < 1) file_.refuse(node, "has no output");
-    (this->*reader->second)(node);
+    require_form(file_, node);
+    if (!made_names_.insert(node.output(0)).second)
+      file_.refuse(node, fmt::format("its output '{}' is made twice", node.output(0)));
+    (this->*readers.at(operation_of(node)))(node);
   }
 
   // --- tensors
@@ -144,9 +148,17 @@ class Importer {
 
   Node& at(int index) { return made_.graph.nodes[static_cast<std::size_t>(index)]; }
 
-  int push(const onnx::NodeProto& source, NodeKind kind, const std::string& name, std::vector<int> inputs,
+  /// Nodes that share an initializer share its name: the second is called name_2.
+  std::string unique(const std::string& name) {
+    std::string made = name;
+    for (int number = 2; !names_.insert(made).second; ++number) made = fmt::format("{}_{}", name, number);
+    return made;
+  }
+
+  int push(const onnx::NodeProto& source, NodeKind kind, const std::string& wanted, std::vector<int> inputs,
            int channels) {
-    if (!names_.insert(name).second) file_.refuse(source, fmt::format("a second node is called '{}'", name));
+    const std::string name = unique(wanted);
+    sources_.push_back(&source);
     Node node;
     node.kind = kind;
     node.name = name;
@@ -163,8 +175,20 @@ class Importer {
 
   void constant(const onnx::NodeProto&) {}
 
+  void identity(const onnx::NodeProto& node) {
+    const std::string& name = file_.input(node, 0);
+    const auto weight = weights_.find(name);
+    if (file_.is_constant(name))
+      file_.alias(node.output(0), name);
+    else if (weight != weights_.end())
+      weights_[node.output(0)] = weight->second;
+    else
+      produce(node, value(node, 0).kind, value(node, 0).node);
+  }
+
   void pixel_embedding(const onnx::NodeProto& node) {
     value(node, 0, {ValueKind::image});
+    if (!made_.graph.nodes.empty()) file_.refuse(node, "is a second pixel embedding");
     made_.graph.embedding = embedding_of(file_, node);
     made_.graph.thermometer = static_cast<int>(made_.graph.embedding.size());
     produce(node, ValueKind::codes,
@@ -181,12 +205,12 @@ class Importer {
     const Value in = value(node, 0, {ValueKind::codes});
     const auto weight = weights_.find(file_.input(node, 1));
     if (weight == weights_.end()) file_.refuse(node, "its weights do not come from a binary quantizer");
-    if (node.input_size() > 2) file_.refuse(node, "has a bias; an ERN has none");
     const onnx::TensorProto* tensor = nullptr;
     const auto floats = file_.values(*weight->second.quantizer, 0, &tensor);
     check_shape(node, *tensor, at(in.node));
     const int channels = static_cast<int>(tensor->dims(0));
-    const int made = push(node, NodeKind::convolution, without_suffix(tensor->name()), {in.node}, channels);
+    const int made = push(node, NodeKind::convolution, without_suffix(file_.input(*weight->second.quantizer, 0)),
+                          {in.node}, channels);
     Node& target = at(made);
     target.kernel = static_cast<int>(tensor->dims(2));
     target.stride = stride_of(node);
@@ -226,13 +250,9 @@ class Importer {
       if (found != wanted && !(found.empty() && may_lack))
         file_.refuse(node, fmt::format("{} must be {}", name, wanted[0]));
     };
-    require("group", {1}, true);
-    require("dilations", {1, 1}, true);
     require("kernel_shape", {target.kernel, target.kernel}, true);
     const std::int64_t padding = target.padding;
     require("pads", {padding, padding, padding, padding}, padding == 0);
-    for (const auto& attribute : node.attribute())
-      if (attribute.name() == "auto_pad" && attribute.s() != "NOTSET") file_.refuse(node, "auto_pad must be NOTSET");
   }
 
   void read_weights(const onnx::NodeProto& node, int made, const std::vector<double>& floats) {
@@ -258,16 +278,15 @@ class Importer {
     const Value in = value(node, 0, {ValueKind::accumulators, ValueKind::sums});
     if (in.kind == ValueKind::accumulators && at(in.node).role == ConvolutionRole::residual)
       file_.refuse(node, "its input is scaled by 1/32 and must go through an Add");
-    const onnx::TensorProto* scale = nullptr;
     BatchNorm norm;
-    norm.gamma = file_.values(node, 1, &scale);
+    norm.gamma = file_.values(node, 1);
     norm.beta = file_.values(node, 2);
     norm.mean = file_.values(node, 3);
     norm.variance = file_.values(node, 4);
     for (const auto& attribute : node.attribute())
       if (attribute.name() == "epsilon") norm.epsilon = decimal(attribute.f());
     check_norm(node, norm, static_cast<std::size_t>(at(in.node).out.channels));
-    const std::string name = without_suffix(scale->name());
+    const std::string name = without_suffix(file_.input(node, 1));
     const int made = push(node, NodeKind::activation, activation_name(name), {in.node}, at(in.node).out.channels);
     at(made).batch_norm = name;
     made_.parameters.batch_norm[static_cast<std::size_t>(made)] = std::move(norm);
@@ -282,6 +301,7 @@ class Importer {
       for (const double number : *each)
         if (!std::isfinite(number)) file_.refuse(node, "has a parameter that is not finite");
     }
+    if (!std::isfinite(norm.epsilon)) file_.refuse(node, "has an epsilon that is not finite");
     for (const double variance : norm.variance)
       if (!(variance + norm.epsilon > 0)) file_.refuse(node, "has a variance below zero");
   }
@@ -371,7 +391,9 @@ class Importer {
   std::map<std::string, Weight> weights_;
   std::map<std::string, const onnx::NodeProto*> pending_;  ///< who made a value
   std::set<std::string> used_;
-  std::set<std::string> names_;
+  std::set<std::string> names_;                  ///< of graph nodes
+  std::set<std::string> made_names_;             ///< of the file's tensors
+  std::vector<const onnx::NodeProto*> sources_;  ///< [graph node]
   std::set<int> activated_;
 };
 

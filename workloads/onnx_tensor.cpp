@@ -14,6 +14,7 @@ namespace {
 template <class Element, class Field>
 std::vector<double> read(const std::string& raw, const Field& field) {
   if (raw.empty()) return {field.begin(), field.end()};
+  if (raw.size() % sizeof(Element) != 0) throw WorkloadError("a tensor's bytes are no whole number of elements");
   std::vector<Element> values(raw.size() / sizeof(Element));
   std::memcpy(values.data(), raw.data(), values.size() * sizeof(Element));
   return {values.begin(), values.end()};

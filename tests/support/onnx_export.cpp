@@ -124,7 +124,8 @@ class Exporter {
     const std::size_t per_channel = signs.negative.size() / static_cast<std::size_t>(signs.out_channels);
     std::vector<float> weights;
     for (std::size_t w = 0; w < signs.negative.size(); ++w) {
-      const auto magnitude = static_cast<float>(parameters_.magnitude[i][w / per_channel]);
+      const auto& scales = parameters_.magnitude[i];  // a residual convolution needs none
+      const auto magnitude = scales.empty() ? 1.0F / 32 : static_cast<float>(scales[w / per_channel]);
       weights.push_back(signs.negative[w] != 0 ? -magnitude : magnitude);
     }
     const std::string name =

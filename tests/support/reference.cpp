@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 
 namespace ernsim::test {
 
@@ -36,26 +37,46 @@ Golden read_golden(const std::string& folder, const std::string& network, const 
   return golden;
 }
 
-workloads::Parameters read_parameters(const std::string& folder, const workloads::Graph& graph) {
-  const Golden params = read_golden(folder, graph.network, "params");
+namespace {
+
+workloads::SignWeights signs_of(const workloads::Graph& graph, const workloads::Node& node, const NpyArray& packed) {
+  const int in_channels = graph.nodes[static_cast<std::size_t>(node.inputs[0])].out.channels;
+  workloads::SignWeights signs{node.out.channels, in_channels, node.kernel, {}};
+  const auto size =
+      static_cast<std::size_t>(node.out.channels) * static_cast<std::size_t>(in_channels * node.kernel * node.kernel);
+  if (packed.bytes.size() != (size + 7) / 8) throw std::runtime_error(node.name + ": other weights");
+  for (std::size_t i = 0; i < size; ++i) signs.negative.push_back((packed.bytes[i / 8] >> (i % 8) & 1) == 0 ? 1 : 0);
+  return signs;
+}
+
+}  // namespace
+
+workloads::Parameters parameters_of(
+    const workloads::Graph& graph, const std::function<const NpyArray*(const std::string&, const std::string&)>& find) {
   const std::size_t count = graph.nodes.size();
   workloads::Parameters parameters{std::vector<workloads::SignWeights>(count), std::vector<std::vector<double>>(count),
                                    std::vector<workloads::BatchNorm>(count)};
   for (std::size_t n = 0; n < count; ++n) {
     const auto& node = graph.nodes[n];
+    const auto get = [&](const char* what) {
+      const NpyArray* array = find(node.name, what);
+      if (array == nullptr) throw std::runtime_error(node.name + " has no " + what);
+      return array->as<double>();
+    };
     if (node.kind == workloads::NodeKind::convolution) {
-      const auto shape = params.find(node.name, "weight_shape")->as<std::int32_t>();
-      auto& signs = parameters.signs[n] = {shape[0], shape[1], shape[2], {}};
-      const auto size = static_cast<std::size_t>(shape[0]) * static_cast<std::size_t>(shape[1] * shape[2] * shape[3]);
-      const auto& bits = params.find(node.name, "weight_bits")->bytes;
-      for (std::size_t i = 0; i < size; ++i) signs.negative.push_back((bits[i / 8] >> (i % 8) & 1) == 0 ? 1 : 0);
-      parameters.magnitude[n] = params.find(node.name, "weight_magnitude")->as<double>();
+      parameters.signs[n] = signs_of(graph, node, *find(node.name, "weight_bits"));
+      if (node.role != workloads::ConvolutionRole::residual) parameters.magnitude[n] = get("weight_magnitude");
     } else if (node.kind == workloads::NodeKind::activation) {
-      const auto get = [&](const char* what) { return params.find(node.name, what)->as<double>(); };
       parameters.batch_norm[n] = {get("bn_gamma"), get("bn_beta"), get("bn_mean"), get("bn_var"), 1e-5};
     }
   }
   return parameters;
+}
+
+workloads::Parameters read_parameters(const std::string& folder, const workloads::Graph& graph) {
+  const Golden params = read_golden(folder, graph.network, "params");
+  return parameters_of(graph,
+                       [&params](const std::string& node, const std::string& what) { return params.find(node, what); });
 }
 
 }  // namespace ernsim::test

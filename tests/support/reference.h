@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -26,6 +27,11 @@ struct Golden {
 
 /// `part`: golden0, golden1, golden_64x64, golden_64x96 or params.
 Golden read_golden(const std::string& folder, const std::string& network, const std::string& part);
+
+/// Parameters from arrays that `find(node, what)` gives, null for one that is not there: weight_bits, weight_magnitude
+/// (of convolutions that have a scale) and bn_gamma, bn_beta, bn_mean, bn_var.
+workloads::Parameters parameters_of(const workloads::Graph& graph,
+                                    const std::function<const NpyArray*(const std::string&, const std::string&)>& find);
 
 /// The parameters of `network`'s params file for its graph.
 workloads::Parameters read_parameters(const std::string& folder, const workloads::Graph& graph);

@@ -7,14 +7,8 @@ namespace ernsim::test {
 namespace {
 
 template <class Tensors>
-void collect(const Tensors& from, Simulated& simulated) {
-  const std::string suffix = ".acc";
-  for (const auto& [name, tensor] : from) {
-    const bool accumulators = name.size() > suffix.size() && name.substr(name.size() - suffix.size()) == suffix;
-    auto& into =
-        accumulators ? simulated.accumulators[name.substr(0, name.size() - suffix.size())] : simulated.tensors[name];
-    into.assign(tensor.values.begin(), tensor.values.end());
-  }
+void collect(const Tensors& from, std::map<std::string, std::vector<std::int32_t>>& into) {
+  for (const auto& [name, tensor] : from) into[name].assign(tensor.values.begin(), tensor.values.end());
 }
 
 }  // namespace
@@ -34,8 +28,9 @@ Simulated simulate(const workloads::IntegerNetwork& network, const workloads::Im
   simulated.result = run_platform(config, program, options, &memory);
   if (!options.data) return simulated;
   dump.read_back(memory);
-  collect(dump.code_tensors(), simulated);
-  collect(dump.sum_tensors(), simulated);
+  collect(dump.code_tensors(), simulated.tensors);
+  collect(dump.sum_tensors(), simulated.tensors);
+  collect(dump.accumulator_tensors(), simulated.accumulators);
   return simulated;
 }
 

@@ -1,37 +1,18 @@
 #include "tools/output_file.h"
 
-#include <catch2/catch.hpp>
-#include <fstream>
-#include <iterator>
+#include <sys/stat.h>
 
+#include <catch2/catch.hpp>
+#include <future>
+
+#include "tests/unit/tools/scratch.h"
+#include "tools/staged_file.h"
 #include "tools/user_error.h"
 
 namespace fs = std::filesystem;
 using namespace ernsim::tools;
-
-namespace {
-
-/// An empty directory that goes away with the test.
-struct Scratch {
-  Scratch() {
-    std::string pattern = (fs::temp_directory_path() / "ernsim_output_XXXXXX").string();
-    path = ::mkdtemp(pattern.data());
-  }
-  ~Scratch() { fs::remove_all(path); }
-  bool empty() const { return fs::is_empty(path); }
-  fs::path path;
-};
-
-std::string contents(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::size_t entries(const fs::path& path) {
-  return static_cast<std::size_t>(std::distance(fs::directory_iterator(path), fs::directory_iterator()));
-}
-
-}  // namespace
+using ernsim::test::contents;
+using ernsim::test::Scratch;
 
 TEST_CASE("a file appears with its contents and nothing beside it") {
   const Scratch scratch;
@@ -40,7 +21,7 @@ TEST_CASE("a file appears with its contents and nothing beside it") {
   file.write("first");
   file.write("second");
   CHECK(contents(scratch.path / "run.json") == "second");
-  CHECK(entries(scratch.path) == 1);
+  CHECK(scratch.entries() == 1);
 }
 
 TEST_CASE("a symbolic link is followed, not replaced") {
@@ -52,9 +33,87 @@ TEST_CASE("a symbolic link is followed, not replaced") {
   CHECK(contents(scratch.path / "real") == "new");
 }
 
+TEST_CASE("a link to a file that is not there yet makes that file") {
+  const Scratch scratch;
+  fs::create_symlink("real", scratch.path / "link");
+  OutputFile(scratch.path / "link").write("new");
+  CHECK(fs::is_symlink(scratch.path / "link"));
+  CHECK(contents(scratch.path / "real") == "new");
+}
+
+TEST_CASE("links that lead to each other are refused") {
+  const Scratch scratch;
+  fs::create_symlink("b", scratch.path / "a");
+  fs::create_symlink("a", scratch.path / "b");
+  CHECK_THROWS_AS(OutputFile(scratch.path / "a"), UserError);
+}
+
 TEST_CASE("a device is written to, not replaced") {
   OutputFile("/dev/null").write("gone");
   CHECK_FALSE(fs::is_regular_file("/dev/null"));
+}
+
+TEST_CASE("a pipe is written to, whole or piece by piece, and stays a pipe") {
+  const Scratch scratch;
+  const std::string pipe = (scratch.path / "pipe").string();
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  for (const bool staged : {false, true}) {
+    auto read = std::async(std::launch::async, [&pipe] { return contents(pipe); });
+    const std::string long_text(200'000, 'x');
+    if (staged) {
+      StagedFile file(pipe);
+      file.stream() << long_text;
+      file.commit();
+    } else {
+      OutputFile(pipe).write(long_text);
+    }
+    CHECK(read.get() == long_text);
+    CHECK(fs::is_fifo(pipe));
+  }
+}
+
+TEST_CASE("a staged file follows a link, and nothing is there before it is committed") {
+  const Scratch scratch;
+  fs::create_symlink("real", scratch.path / "link");
+  {
+    StagedFile file((scratch.path / "link").string());
+    file.stream() << "new";
+    CHECK_FALSE(fs::exists(scratch.path / "real"));
+    file.commit();
+  }
+  CHECK(fs::is_symlink(scratch.path / "link"));
+  CHECK(contents(scratch.path / "real") == "new");
+  CHECK(scratch.entries() == 2);
+}
+
+TEST_CASE("two outputs cannot go to one file, whatever they call it") {
+  const Scratch scratch;
+  fs::create_symlink("a", scratch.path / "link");
+  const OutputFile file(scratch.path / "a");
+  CHECK_THROWS_AS(OutputFile(scratch.path / "." / "a"), UserError);
+  CHECK_THROWS_AS(OutputFile(scratch.path / "link"), UserError);
+}
+
+TEST_CASE("a file that is replaced keeps its permissions") {
+  const Scratch scratch;
+  OutputFile(scratch.path / "a").write("old");
+  fs::permissions(scratch.path / "a", fs::perms::owner_read | fs::perms::owner_write);
+  OutputFile(scratch.path / "a").write("new");
+  CHECK(fs::status(scratch.path / "a").permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+}
+
+TEST_CASE("a name as long as the file system allows is written") {
+  const Scratch scratch;
+  const std::string name(255, 'n');
+  OutputFile(scratch.path / name).write("x");
+  CHECK(contents(scratch.path / name) == "x");
+}
+
+TEST_CASE("what cannot be written says why, in either way of writing") {
+  CHECK_THROWS_WITH(OutputFile("/dev/full").write("x"), "/dev/full: cannot be written: No space left on device");
+  StagedFile file("/dev/full");
+  file.stream() << "x";
+  CHECK_THROWS_WITH(file.commit(), "/dev/full: cannot be written: No space left on device");
 }
 
 TEST_CASE("a directory, a missing folder and no name are refused before anything is written") {
@@ -62,40 +121,5 @@ TEST_CASE("a directory, a missing folder and no name are refused before anything
   CHECK_THROWS_AS(OutputFile(scratch.path), UserError);
   CHECK_THROWS_AS(OutputFile(scratch.path / "missing" / "run.json"), UserError);
   CHECK_THROWS_AS(OutputFile(""), UserError);
-  CHECK_THROWS_AS(OutputDirectory(scratch.path / "missing" / "dump"), UserError);
-  CHECK_THROWS_AS(OutputDirectory(""), UserError);
   CHECK(scratch.empty());
-}
-
-TEST_CASE("a directory appears when it is complete") {
-  const Scratch scratch;
-  OutputDirectory directory(scratch.path / "dump/");
-  directory.write("a.npy", "a");
-  CHECK_FALSE(fs::exists(scratch.path / "dump"));
-  directory.commit();
-  CHECK(contents(scratch.path / "dump" / "a.npy") == "a");
-  CHECK(entries(scratch.path) == 1);
-}
-
-TEST_CASE("files in a directory that exists are replaced by name and the others stay") {
-  const Scratch scratch;
-  OutputFile(scratch.path / "a.npy").write("old");
-  OutputFile(scratch.path / "other").write("other");
-  OutputDirectory directory(scratch.path);
-  directory.write("a.npy", "new");
-  directory.commit();
-  CHECK(contents(scratch.path / "a.npy") == "new");
-  CHECK(entries(scratch.path) == 2);
-}
-
-TEST_CASE("a directory that is not committed leaves nothing behind") {
-  const Scratch scratch;
-  OutputDirectory(scratch.path / "dump").write("a.npy", "a");
-  CHECK(scratch.empty());
-}
-
-TEST_CASE("a file is no output directory") {
-  const Scratch scratch;
-  OutputFile(scratch.path / "file").write("x");
-  CHECK_THROWS_AS(OutputDirectory(scratch.path / "file"), UserError);
 }

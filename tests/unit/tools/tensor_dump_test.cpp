@@ -66,7 +66,7 @@ TEST_CASE("channels beyond the last one are left out") {
   CHECK(sums.at(8, 1, 2) == -1);
   CHECK(sums.at(9, 1, 2) == 2);
   CHECK(sums.values.size() == 60);
-  CHECK(dump.sum_tensors().count("conv1.acc") == 1);
+  CHECK(dump.accumulator_tensors().count("conv1") == 1);
 }
 
 TEST_CASE("a tile outside its tensor is noticed") {

@@ -10,7 +10,9 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "tests/support/golden_set.h"
 #include "tests/support/reference.h"
+#include "tests/support/sha256.h"
 #include "tests/unit/workloads/refusal.h"
 
 using namespace ernsim;
@@ -280,6 +282,16 @@ TEST_CASE("what a file is decides how it is read, not its name") {
   const Scratch scratch;
   const Image image = counting(4, 4);
   check_same(load_image(scratch.write("a.txt", png(image.bytes, 4, 4))), image);
+}
+
+TEST_CASE("the golden set's pictures are read pixel for pixel") {
+  const test::GoldenSet set;
+  for (const char* part : {"64x64", "64x96"}) {
+    const Image image = set.image(part);
+    const auto& expected = set.array(part, "image");
+    CHECK(expected.at("shape") == nlohmann::json{image.height, image.width, 3});
+    CHECK(test::sha256(image.bytes) == expected.at("sha256"));
+  }
 }
 
 TEST_CASE("the official photographs are read pixel for pixel") {

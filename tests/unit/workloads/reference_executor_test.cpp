@@ -5,6 +5,7 @@
 #include <cmath>
 #include <random>
 
+#include "tests/support/golden_set.h"
 #include "tests/support/reference.h"
 #include "workloads/folding.h"
 #include "workloads/networks.h"
@@ -188,7 +189,26 @@ void check_equals_official(const std::string& name, const std::string& part, int
   CHECK(result.wrapped == 0);
 }
 
+void check_equals_set(const std::string& part) {
+  const test::GoldenSet set;
+  const Image image = set.image(part);
+  const Graph graph = build_network("ERNs18x075", {"released", image.height, image.width, 10});
+  const auto result = execute_reference(fold(graph, set.parameters(graph)), image, 16);
+  for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
+    if (graph.nodes[n].kind == NodeKind::average_pool) continue;
+    INFO(graph.nodes[n].name);
+    CHECK(test::sha256_of(graph.nodes[n], result.values[n]) ==
+          set.array(part, test::array_name(graph.nodes[n])).at("sha256"));
+  }
+  const auto logits = set.logits(part);
+  REQUIRE(result.logits.size() == logits.size());
+  for (std::size_t i = 0; i < logits.size(); ++i) CHECK(std::abs(result.logits[i] - logits[i]) <= 1e-9);
+}
+
 }  // namespace
+
+TEST_CASE("the reference makes the tensors of the golden set at 64x64") { check_equals_set("64x64"); }
+TEST_CASE("the reference makes the tensors of the golden set at 64x96") { check_equals_set("64x96"); }
 
 TEST_CASE("every colour value has the ten codes of the official formula") {
   const auto thresholds = thermometer(10);

@@ -3,6 +3,9 @@ export const binRows = (data) => data.profile.start_cycles.map((_, index) => ind
 
 export const binColumns = [{ title: "from cycle", path: (i) => ["profile", "start_cycles", i] }];
 
+/// Cycles of a bin; the last one ends with the frame.
+export const binLength = ({ cycles, profile }, index) => Math.min(profile.bin_cycles, cycles - profile.start_cycles[index]);
+
 /// [cycle, value] points for a line of steps; the last value holds up to the end of the frame.
 export function steps(data, values) {
   const points = data.profile.start_cycles.map((cycle, index) => [cycle, values[index]]);

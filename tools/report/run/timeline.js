@@ -3,7 +3,7 @@ import { section } from "../common/dom.js";
 import { text } from "../common/numbers.js";
 import { axisNumber, busyFill, ink, narrow, waitFill } from "../common/style.js";
 import { folded, table } from "../common/table.js";
-import { binColumns, binRows, layerAt, steps } from "./bins.js";
+import { binColumns, binLength, binRows, layerAt, steps } from "./bins.js";
 
 const rowHeight = 62;
 
@@ -15,8 +15,9 @@ function strip(data, name, index) {
     lineStyle: { width: 0 }, itemStyle: { color, borderColor: ink }, areaStyle: { color, opacity: 1, origin: "start" },
     data: steps(data, values),
   });
-  const together = unit.busy_cycles.map((busy, i) => busy + unit.stalled_cycles[i]);
-  return [area("stalled", together, waitFill), area("busy", unit.busy_cycles, busyFill)];
+  const share = (cycles, i) => cycles / binLength(data, i);
+  const together = unit.busy_cycles.map((busy, i) => share(busy + unit.stalled_cycles[i], i));
+  return [area("stalled", together, waitFill), area("busy", unit.busy_cycles.map(share), busyFill)];
 }
 
 function tip(data, index) {
@@ -49,7 +50,7 @@ function option(data, width) {
       axisLabel: { show: index === last, formatter: axisNumber, hideOverlap: true, showMaxLabel: false },
       name: index === last ? "cycle" : "", nameLocation: "middle", nameGap: 24,
     })),
-    yAxis: names.map((_, index) => ({ gridIndex: index, type: "value", max: data.profile.bin_cycles, show: false })),
+    yAxis: names.map((_, index) => ({ gridIndex: index, type: "value", max: 1, show: false })),
     series: names.flatMap((name, index) => strip(data, name, index)),
   };
 }
