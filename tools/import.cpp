@@ -13,6 +13,7 @@
 #include "tools/npy.h"
 #include "tools/output_directory.h"
 #include "tools/output_file.h"
+#include "tools/printable.h"
 #include "tools/text_table.h"
 #include "tools/user_error.h"
 #include "workloads/counts.h"
@@ -159,7 +160,7 @@ std::string overflow_text(const IntegerNetwork& network, const PlatformConfig& p
     most = std::max(most, needed);
     if (needed > bits)
       overflowing.push_back(
-          fmt::format("{} (up to {})", nodes[n].name, grouped(workloads::largest_magnitude(ranges[n]))));
+          fmt::format("{} (up to {})", printable(nodes[n].name), grouped(workloads::largest_magnitude(ranges[n]))));
   }
   if (overflowing.empty()) return fmt::format("no sum can overflow: {} of {} bits are needed\n", most, bits);
   return fmt::format("sums may overflow {} bits, depending on the picture: {}\n", bits, fmt::join(overflowing, ", "));

@@ -4,9 +4,10 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <atomic>
 #include <cstring>
+
+#include "tools/printable.h"
 
 namespace ernsim::tools {
 
@@ -97,13 +98,6 @@ void on_signal(int signal) {
   if (held == 0) end_by(signal);
 }
 
-/// One line, whatever the name holds.
-std::string shown(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 127; }, '?');
-  return text;
-}
-
 std::list<std::string>::iterator add(std::list<std::string>& list, std::string text) {
   const Uninterrupted whole;
   return list.insert(list.end(), std::move(text));
@@ -141,7 +135,7 @@ RemovedOnInterruption::~RemovedOnInterruption() {
   state().temporary.erase(at_);
 }
 
-AnnouncedOutput::AnnouncedOutput(const std::string& name) : at_(add(state().missing, shown(name))) {}
+AnnouncedOutput::AnnouncedOutput(const std::string& name) : at_(add(state().missing, printable(name))) {}
 
 AnnouncedOutput::~AnnouncedOutput() {
   const Uninterrupted whole;
@@ -156,7 +150,7 @@ void AnnouncedOutput::done() {
 
 void say_on_interruption(const std::string& text) {
   const Uninterrupted whole;
-  state().besides = shown(text);
+  state().besides = printable(text);
 }
 
 }  // namespace ernsim::tools

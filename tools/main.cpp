@@ -10,11 +10,13 @@
 #include "tools/commands.h"
 #include "tools/interruption.h"
 #include "tools/output_file.h"
+#include "tools/printable.h"
 #include "tools/user_error.h"
 
 namespace {
 
 using ernsim::tools::Arguments;
+using ernsim::tools::printable;
 
 int help(const Arguments& topics) {
   if (topics.size() > 1) throw ernsim::tools::UserError("help takes the name of one subcommand");
@@ -45,10 +47,8 @@ std::string reason_of(const std::exception& error) {
 }
 
 /// One line whatever the text holds.
-int complain(std::string text, int status) {
-  std::replace_if(
-      text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c == 127; }, ' ');
-  fmt::print(stderr, "ernsim: {}\n", text);
+int complain(const std::string& text, int status) {
+  fmt::print(stderr, "ernsim: {}\n", printable(text, ' '));
   return status;
 }
 

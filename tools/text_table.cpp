@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "tools/printable.h"
+
 namespace ernsim::tools {
 
 namespace {
@@ -34,6 +36,11 @@ std::string line(const std::vector<std::string>& row, const std::vector<Column>&
 }
 
 }  // namespace
+
+void TextTable::add(std::vector<std::string> cells) {
+  for (std::string& cell : cells) cell = printable(std::move(cell));
+  rows_.push_back(std::move(cells));
+}
 
 std::string TextTable::text() const {
   const auto columns = measure(rows_);

@@ -10,8 +10,8 @@ class TextTable {
  public:
   explicit TextTable(std::vector<std::string> titles) : rows_{std::move(titles)} {}
 
-  /// Adds a line; it has as many cells as there are titles.
-  void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  /// Adds a line; it has as many cells as there are titles. Control characters are shown as '?'.
+  void add(std::vector<std::string> cells);
   std::string text() const;
 
  private:

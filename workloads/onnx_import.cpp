@@ -334,6 +334,7 @@ class Importer {
         file_.refuse(node, fmt::format("input {} is not scaled by 1/32", i));
       inputs.push_back(in.node);
     }
+    if (inputs[0] == inputs[1]) file_.refuse(node, "adds a value to itself");
     // The block's last convolution first: the other is its downsample or the sum before it, and older.
     if (inputs[0] < inputs[1]) std::swap(inputs[0], inputs[1]);
     if (at(inputs[0]).kind != NodeKind::convolution) file_.refuse(node, "one of its inputs must be a convolution");

@@ -23,3 +23,9 @@ TEST_CASE("a number with a fraction is recognisable as one") {
   CHECK(decimal(0.1) == "0.1");
   CHECK(decimal(-2) == "-2.0");
 }
+
+TEST_CASE("a name cannot steer the terminal or break its line") {
+  TextTable table({"name"});
+  table.add({"a\x1b[2J\nb\x7f"});
+  CHECK(table.text() == "name\na?[2J?b?\n");
+}

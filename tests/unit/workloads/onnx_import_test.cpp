@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 #include <cstring>
+#include <set>
 
 #include "tests/support/onnx_export.h"
 #include "workloads/error.h"
@@ -50,6 +51,17 @@ onnx::AttributeProto& attribute_of(onnx::NodeProto& node, const std::string& nam
   for (auto& each : *node.mutable_attribute())
     if (each.name() == name) return each;
   throw std::runtime_error(name);
+}
+
+/// In front of the node `before`.
+void insert_identity(onnx::ModelProto& model, const std::string& before, const std::string& of,
+                     const std::string& name) {
+  auto& nodes = *model.mutable_graph()->mutable_node();
+  auto* made = nodes.Add();
+  made->set_op_type("Identity");
+  made->add_input(of);
+  made->add_output(name);
+  for (int at = nodes.size() - 1; at > 0 && nodes.Get(at).name() != before; --at) nodes.SwapElements(at, at - 1);
 }
 
 void require_equal(const workloads::Graph& found, const workloads::Graph& expected) {
@@ -254,4 +266,122 @@ TEST_CASE("a node whose result nobody uses is refused") {
   auto renamed = copy;
   *model.mutable_graph()->add_node() = renamed;
   CHECK_THAT(refusal_of(model), Contains("second node") || Contains("not used"));
+}
+
+TEST_CASE("attributes that are not honoured are refused by name, whatever the operation") {
+  const std::vector<std::pair<std::string, std::string>> cases{{"/backbone.conv2", "ceil_mode"},
+                                                               {"/backbone.bn2", "is_test"},
+                                                               {"/backbone.layer1.0.add", "broadcast"},
+                                                               {"/pool", "keepdims"},
+                                                               {"/flatten", "perm"},
+                                                               {"/embedding", "order"},
+                                                               {"/backbone.act2", "scale"},
+                                                               {"/backbone.conv2/quantizer", "axis"}};
+  for (const auto& [node, name] : cases) {
+    auto model = small_model();
+    auto* attribute = test::node_of(model, node).add_attribute();
+    attribute->set_name(name);
+    attribute->set_type(onnx::AttributeProto::INT);
+    CHECK_THAT(refusal_of(model), Contains("'" + node + "'") && Contains("'" + name + "' is not supported"));
+  }
+}
+
+TEST_CASE("attributes of another value or type than the one that is honoured are refused") {
+  struct Case {
+    std::string node, name;
+    onnx::AttributeProto::AttributeType type;
+    std::int64_t value;
+  };
+  for (const Case& each : {Case{"/backbone.bn2", "training_mode", onnx::AttributeProto::INT, 1},
+                           {"/backbone.bn2", "spatial", onnx::AttributeProto::INT, 0},
+                           {"/flatten", "axis", onnx::AttributeProto::INT, 2},
+                           {"/flatten", "axis", onnx::AttributeProto::FLOAT, 1},
+                           {"/backbone.conv2", "auto_pad", onnx::AttributeProto::STRING, 0}}) {
+    auto model = small_model();
+    auto* attribute = test::node_of(model, each.node).add_attribute();
+    attribute->set_name(each.name);
+    attribute->set_type(each.type);
+    attribute->set_i(each.value);
+    attribute->set_s("SAME_UPPER");
+    CHECK_THAT(refusal_of(model), Contains("'" + each.node + "'") && Contains(each.name));
+  }
+}
+
+TEST_CASE("attributes that say what is computed anyway are accepted") {
+  auto model = small_model();
+  const auto set = [&model](const char* node, const char* name, onnx::AttributeProto::AttributeType type, int value) {
+    auto* attribute = test::node_of(model, node).add_attribute();
+    attribute->set_name(name);
+    attribute->set_type(type);
+    attribute->set_i(value);
+    attribute->set_s("NOTSET");
+  };
+  set("/backbone.bn2", "training_mode", onnx::AttributeProto::INT, 0);
+  set("/backbone.bn2", "momentum", onnx::AttributeProto::FLOAT, 0);
+  set("/flatten", "axis", onnx::AttributeProto::INT, 1);
+  set("/backbone.conv2", "auto_pad", onnx::AttributeProto::STRING, 0);
+  test::node_of(model, "/backbone.conv2").add_input("");  // an optional bias that is left out
+  CHECK(refusal_of(model) == "accepted");
+}
+
+TEST_CASE("an addition of two picture sizes is refused with the node and both shapes") {
+  auto model = small_model();
+  auto& strides = attribute_of(test::node_of(model, "/backbone.layer2.0.downsample"), "strides");
+  strides.set_ints(0, 1);
+  strides.set_ints(1, 1);
+  CHECK_THAT(refusal_of(model),
+             Contains("'/backbone.layer2.0.add' (Add)") && Contains("[128,4,4]") && Contains("[128,8,8]"));
+}
+
+TEST_CASE("an addition of a value to itself is refused") {
+  auto model = small_model();
+  auto& add = test::node_of(model, "/backbone.layer1.0.add");
+  add.set_input(1, add.input(0));
+  CHECK_THAT(refusal_of(model), Contains("'/backbone.layer1.0.add'") && Contains("to itself"));
+}
+
+TEST_CASE("further outputs, as of batch normalisation in training mode, are refused") {
+  auto model = small_model();
+  test::node_of(model, "/backbone.bn2").add_output("mean");
+  CHECK_THAT(refusal_of(model), Contains("'/backbone.bn2'") && Contains("training mode"));
+}
+
+TEST_CASE("a value that two nodes make is refused") {
+  auto model = small_model();
+  test::node_of(model, "/backbone.conv2").set_output(0, "backbone.conv1");
+  CHECK_THAT(refusal_of(model), Contains("'/backbone.conv2'") && Contains("made twice"));
+}
+
+TEST_CASE("Identity of a constant, of weights and of a value changes nothing but names") {
+  auto model = small_model();
+  const test::OnnxOnDisk plain(model);
+  insert_identity(model, "/backbone.bn2", "backbone.bn1.bias", "alias.bias");
+  insert_identity(model, "/backbone.conv2", "backbone.conv2/q", "alias/q");
+  insert_identity(model, "/backbone.conv2", "backbone.act1", "alias/act1");
+  test::node_of(model, "/backbone.bn2").set_input(2, "alias.bias");
+  auto& convolution = test::node_of(model, "/backbone.conv2");
+  convolution.set_input(0, "alias/act1");
+  convolution.set_input(1, "alias/q");
+  const test::OnnxOnDisk file(model);
+  const auto found = workloads::import_onnx(file.path()), expected = workloads::import_onnx(plain.path());
+  require_equal(found.graph, expected.graph);
+  for (std::size_t i = 0; i < expected.graph.nodes.size(); ++i)
+    CHECK(found.parameters.signs[i].negative == expected.parameters.signs[i].negative);
+  const auto bias_of = [](const workloads::ImportedNetwork& network, const std::string& name) {
+    for (std::size_t i = 0; i < network.graph.nodes.size(); ++i)
+      if (network.graph.nodes[i].name == name) return network.parameters.batch_norm[i].beta;
+    throw std::runtime_error(name);
+  };
+  CHECK(bias_of(found, "backbone.act2") == bias_of(expected, "backbone.act1"));
+}
+
+TEST_CASE("nodes that share their initializers get names that differ") {
+  auto model = small_model();
+  for (int i = 1; i < 5; ++i)
+    test::node_of(model, "/backbone.bn2").set_input(i, test::node_of(model, "/backbone.bn1").input(i));
+  const test::OnnxOnDisk file(model);
+  const auto found = workloads::import_onnx(file.path());
+  std::set<std::string> names;
+  for (const auto& node : found.graph.nodes) CHECK(names.insert(node.name).second);
+  CHECK(names.count("backbone.act1_2") == 1);
 }
