@@ -4,8 +4,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <cmath>
 #include <map>
+#include <utility>
 
 #include "compiler/compile.h"
 #include "compiler/program.h"
@@ -15,10 +16,10 @@
 #include "tools/config_file.h"
 #include "tools/nearest.h"
 #include "tools/rounded.h"
+#include "tools/run_report.h"
 #include "tools/setting.h"
 #include "workloads/folding.h"
 #include "workloads/image.h"
-#include "workloads/networks.h"
 
 namespace ernsim::tools {
 
@@ -28,14 +29,27 @@ namespace {
 constexpr double none_there = 1e9;
 
 /// The figures that are known without a simulation, by name.
-std::map<std::string, double> resource_figures(const AcceleratorConfig& accelerator) {
+std::map<std::string, double> share_figures(const Resources& used, const FpgaDevice& device) {
   std::map<std::string, double> figures;
-  const Resources used = resources_of(accelerator);
   visit_resources(used, [&](const char* name, std::int64_t amount) { figures[name] = static_cast<double>(amount); });
-  visit_resources(shares_of(used, device_of(accelerator.fpga.device)), [&](const char* name, double share) {
+  visit_resources(shares_of(used, device), [&](const char* name, double share) {
     figures[name + std::string("_share")] = std::min(share, none_there);
   });
   return figures;
+}
+
+std::map<std::string, double> resource_figures(const AcceleratorConfig& accelerator) {
+  return share_figures(resources_of(accelerator), device_of(accelerator.fpga.device));
+}
+
+/// In the order of figure_names(); NaN where there is none.
+std::vector<double> in_order(const std::map<std::string, double>& figures) {
+  std::vector<double> ordered;
+  for (const std::string& name : figure_names()) {
+    const auto found = figures.find(name);
+    ordered.push_back(found == figures.end() ? std::nan("") : found->second);
+  }
+  return ordered;
 }
 
 /// Throws if a constraint on resources is broken: no simulation would mend that.
@@ -71,37 +85,58 @@ void require_wanted(const SweepDefinition& definition, const PlatformConfig& pla
   if (definition.must_fit) require_fit(platform.accelerator);
 }
 
+/// Multiply-accumulates per cycle as a fraction of B x B x M x cores, as of a layer of a run.
+double utilization_of(const RunReport& run) {
+  return static_cast<double>(run.macs) / (static_cast<double>(run.result.cycles) * run.roofline.peak_macs_per_cycle);
+}
+
+/// Those of a run, by the names they have there.
+std::vector<double> figures_of(const RunReport& run) {
+  auto figures = share_figures(run.resources, run.device);
+  figures["cycles"] = static_cast<double>(run.result.cycles);
+  figures["latency_ms"] = run.latency_ms;
+  figures["fps"] = run.fps;
+  figures["accelerator_ms"] = run.accelerator_ms;
+  figures["host_ms"] = run.host_ms;
+  figures["dram_read_bytes"] = static_cast<double>(run.result.dram.read_bytes);
+  figures["dram_write_bytes"] = static_cast<double>(run.result.dram.write_bytes);
+  figures["utilization"] = utilization_of(run);
+  figures["energy_mj"] = rounded_mj(run.energy.total_mj());
+  return in_order(figures);
+}
+
 std::size_t index_of(const std::string& figure) {
-  const auto names = figure_names();
+  const auto& names = figure_names();
   return static_cast<std::size_t>(std::find(names.begin(), names.end(), figure) - names.begin());
 }
 
 }  // namespace
 
-std::vector<std::string> figure_names() {
-  return {"cycles",
-          "latency_ms",
-          "fps",
-          "accelerator_ms",
-          "host_ms",
-          "dram_read_bytes",
-          "dram_write_bytes",
-          "utilization",
-          "lut",
-          "ff",
-          "bram18",
-          "uram",
-          "dsp",
-          "lut_share",
-          "ff_share",
-          "bram18_share",
-          "uram_share",
-          "dsp_share",
-          "energy_mj"};
+const std::vector<std::string>& figure_names() {
+  static const std::vector<std::string> names{"cycles",
+                                              "latency_ms",
+                                              "fps",
+                                              "accelerator_ms",
+                                              "host_ms",
+                                              "dram_read_bytes",
+                                              "dram_write_bytes",
+                                              "utilization",
+                                              "lut",
+                                              "ff",
+                                              "bram18",
+                                              "uram",
+                                              "dsp",
+                                              "lut_share",
+                                              "ff_share",
+                                              "bram18_share",
+                                              "uram_share",
+                                              "dsp_share",
+                                              "energy_mj"};
+  return names;
 }
 
 void require_figure(const std::string& name) {
-  const auto names = figure_names();
+  const auto& names = figure_names();
   if (std::find(names.begin(), names.end(), name) == names.end())
     throw ConfigError(
         fmt::format("{:.50}: no such figure{}; there are {}", name, did_you_mean(name, names), listed(names)));
@@ -111,6 +146,12 @@ bool is_known_before(const std::string& figure) {
   static const std::vector<std::string> resources{"lut", "ff", "bram18", "uram", "dsp"};
   return std::any_of(resources.begin(), resources.end(),
                      [&figure](const std::string& each) { return figure == each || figure == each + "_share"; });
+}
+
+std::vector<double> figures_before(const SweepDefinition& definition, const SweepPoint& point) try {
+  return in_order(resource_figures(platform_of(definition, point).accelerator));
+} catch (const ConfigError&) {
+  return {};
 }
 
 std::string reason_to_skip(const SweepDefinition& definition, const SweepPoint& point) try {
@@ -123,38 +164,15 @@ std::string reason_to_skip(const SweepDefinition& definition, const SweepPoint& 
 std::vector<double> simulate_point(const SweepDefinition& definition, const SweepPoint& point) {
   const PlatformConfig platform = platform_of(definition, point);
   require_wanted(definition, platform);
-  auto resources = resource_figures(platform.accelerator);
-  int height = 0, width = 0;
-  std::sscanf(point.input_size.c_str(), "%dx%d", &height, &width);
-  const auto network =
-      workloads::without_weights(workloads::build_network(point.network, {point.stem, height, width, 10}));
+  const auto [height, width] = sides_of(point.input_size);
+  const auto network = workloads::without_weights(definition.own.graph(point.network, point.stem, height, width));
   const auto schedule = compiler::compile(network.graph, platform);
   RunOptions options;
   options.data = false;
-  const RunResult run = run_platform(platform, compiler::make_program(schedule, network, {}, platform, false), options);
-  const double accelerator_ms = static_cast<double>(run.accelerator_ps) / 1e9,
-               host_ms = static_cast<double>(run.host_ps) / 1e9;
-  const auto busy = run.units[static_cast<std::size_t>(UnitId::convolution)].busy_cycles;
-  const auto number = [](std::int64_t value) { return static_cast<double>(value); };
-  return {number(run.cycles),
-          accelerator_ms + host_ms,
-          1000 / (accelerator_ms + host_ms),
-          accelerator_ms,
-          host_ms,
-          number(run.dram.read_bytes),
-          number(run.dram.write_bytes),
-          number(busy) / number(run.cycles),
-          resources["lut"],
-          resources["ff"],
-          resources["bram18"],
-          resources["uram"],
-          resources["dsp"],
-          resources["lut_share"],
-          resources["ff_share"],
-          resources["bram18_share"],
-          resources["uram_share"],
-          resources["dsp_share"],
-          rounded_mj(estimate_energy(platform.energy, activity_of(run)).total_mj())};
+  RunResult result = run_platform(platform, compiler::make_program(schedule, network, {}, platform, false), options);
+  const RunReport run =
+      make_run_report({network.graph, platform, schedule, point.settings, 1, false}, std::move(result));
+  return figures_of(run);
 }
 
 double figure_of(const std::vector<double>& figures, const std::string& name) { return figures[index_of(name)]; }

@@ -9,11 +9,15 @@ namespace ernsim::tools {
 
 /// The figures of a simulated point, by name: what constraints and objectives may speak of, and columns of the
 /// database.
-std::vector<std::string> figure_names();
+const std::vector<std::string>& figure_names();
 /// Throws ConfigError, naming the nearest one, if there is no figure of that name.
 void require_figure(const std::string& name);
 /// Whether a figure is known without a simulation.
 bool is_known_before(const std::string& figure);
+
+/// The figures of a point that are known without a simulation, in the order of figure_names(), the others NaN; empty if
+/// its parameters contradict each other.
+std::vector<double> figures_before(const SweepDefinition& definition, const SweepPoint& point);
 
 /// Why a point need not be simulated: its parameters contradict each other, or it breaks a constraint on resources, or
 /// takes more than the device has and must fit. Empty if it is to be simulated.

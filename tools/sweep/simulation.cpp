@@ -77,12 +77,13 @@ std::string duration_text(double seconds) {
                       : fmt::format("{}:{:02} h", whole / 3600, whole % 3600 / 60);
 }
 
-std::string simulate_missing(const SweepDefinition& definition, const std::vector<std::size_t>& points,
-                             SweepDatabase& database, std::size_t jobs) {
+SweepEnd simulate_missing(const SweepDefinition& definition, const std::vector<std::size_t>& points,
+                          SweepDatabase& database, std::size_t jobs) {
   const auto missing = missing_of(points, database);
   const auto point = [&definition](std::size_t number) {
     return point_of(definition, static_cast<std::int64_t>(number));
   };
+  StopSignals stops;
   SweepProgress progress(missing.size());
   std::map<std::string, std::size_t> killed;
   for_each_forked(
@@ -91,12 +92,13 @@ std::string simulate_missing(const SweepDefinition& definition, const std::vecto
         progress.step();
         if (result.killed) return void(++killed[result.text]);
         SweepRow row{result.index, point(result.index), result.threw ? result.text : "", {}};
-        if (!result.threw) row.figures = figures_of(result.text);
+        row.figures = result.threw ? figures_before(definition, row.point) : figures_of(result.text);
         database.add(row);
-      });
+      },
+      &stops);
   std::vector<std::string> texts;
   for (const auto& [signal, count] : killed) texts.push_back(fmt::format("{} by {}", count, signal));
-  return fmt::format("{}", fmt::join(texts, ", "));
+  return {fmt::format("{}", fmt::join(texts, ", ")), stops.taken()};
 }
 
 }  // namespace ernsim::tools

@@ -1,5 +1,6 @@
 import { drawAll, forget } from "../common/chart.js";
 import { h, section } from "../common/dom.js";
+import { answer, state } from "./answer.js";
 import { compare } from "./compare.js";
 import { parallel } from "./parallel.js";
 import { pareto } from "./pareto.js";
@@ -31,6 +32,7 @@ function sections(view) {
   const some = view.simulated.length > 0;
   const table = points(view);
   return [
+    answer(view),
     counts(view),
     some && pareto(view),
     some && view.axes.length > 0 && parallel(view, (selected) => table.select(selected)),
@@ -58,7 +60,7 @@ export function sweepPage(data) {
   return h(
     "main",
     {},
-    h("header", {}, h("h1", {}, title), h("p", {}, [subject.input_size && `${subject.input_size} input`, subject.stem && `${subject.stem} stem`].filter(Boolean).join(", ")), goals(data)),
+    h("header", {}, h("h1", {}, title), h("p", {}, [subject.input_size && `${subject.input_size} input`, subject.stem && `${subject.stem} stem`].filter(Boolean).join(", ")), goals(data), state(data)),
     groups.length > 0 && h("div", { class: "view" }, choice("Network and input size:", [...entries, ["", "all"]], "0", choose),
       h("p", {}, "Points compete only with those of the same network and input size.")),
     shown,
