@@ -29,7 +29,7 @@ export function checkFronts(sweep) {
 export async function checkPoints(page, sweep) {
   const shown = (await shownPoints(page)).map((index) => sweep.points[index]);
   assert.ok(shown.length > 1);
-  const standings = ["front", "keeps constraints", "breaks constraints"];
+  const standings = ["front", "keeps", "breaks"];
   const places = shown.map((point) => standings.indexOf(point.standing));
   assert.deepEqual(places, [...places].sort((a, b) => a - b), "the front comes first, then what keeps the constraints, then the rest");
   const { figure } = sweep.objectives[0];

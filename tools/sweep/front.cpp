@@ -94,9 +94,9 @@ const char* name_of(Standing standing) {
     case Standing::front:
       return "front";
     case Standing::keeps:
-      return "keeps constraints";
+      return "keeps";
     case Standing::breaks:
-      return "breaks constraints";
+      return "breaks";
     case Standing::not_simulated:
       break;
   }

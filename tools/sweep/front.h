@@ -39,7 +39,7 @@ enum class Standing {
   breaks,
   not_simulated
 };
-/// "front", "keeps constraints", "breaks constraints" or "not simulated".
+/// "front", "keeps", "breaks" or "not simulated".
 const char* name_of(Standing standing);
 
 std::vector<Standing> standings_of(const SweepReading& sweep, const SweepGoals& goals);

@@ -14,7 +14,7 @@ function columns({ data, axes }) {
   const printed = [...new Set([...objectives, ...main])].filter((name) => data.figures.includes(name)).slice(0, Math.max(room, objectives.length));
   return [
     { title: "point", of: (point) => point.number, path: ["number"], type: "number" },
-    { title: "standing", of: (_, index) => index, path: ["standing"] },
+    { title: "standing", of: (_, index) => index, path: ["standing"], type: "standing" },
     ...axes.map(({ name }) => ({ title: shortAxis(name), of: (point) => point.axes[name], path: ["axes", name], type: "number" })),
     ...data.figures.map((name) => ({ title: name, of: (point) => point.figures[name], path: ["figures", name], type: `number${printed.includes(name) ? "" : " wide"}` })),
   ];
