@@ -13,9 +13,17 @@ using workloads::SignWeights;
 
 constexpr std::size_t most_taps = 9;
 
+/// Signs of an output channel that the network has not: +1 and -1 in turn, so that its sums reach no further than those
+/// of any channel with as many weights.
+constexpr std::uint64_t unused_channel = 0xaaaaaaaaaaaaaaaa;
+
 /// Sign bits of one output channel and one input block, a word per kernel position.
 std::array<std::uint64_t, most_taps> sign_words(const SignWeights& weights, int o, int block, int block_channels) {
   std::array<std::uint64_t, most_taps> words{};
+  if (o >= weights.out_channels) {
+    words.fill(unused_channel);
+    return words;
+  }
   const auto taps = static_cast<std::size_t>(weights.kernel * weights.kernel);
   const int channels = std::min(block_channels, weights.in_channels - block * block_channels);
   const std::uint8_t* sign =
@@ -49,7 +57,7 @@ std::vector<std::uint8_t> pack_weights(const SignWeights& weights, int block_cha
   const std::size_t columns = (kernel + matrices - 1) / matrices * matrices;  // a kernel row, padded to whole panes
   const std::size_t matrix_bytes = rows * row_bytes, pass_bytes = kernel * columns * matrix_bytes;
   std::vector<std::uint8_t> bytes(static_cast<std::size_t>(out_blocks * in_blocks) * pass_bytes);
-  for (int o = 0; o < weights.out_channels; ++o) {
+  for (int o = 0; o < out_blocks * block_channels; ++o) {
     for (int in = 0; in < in_blocks; ++in) {
       const auto words = sign_words(weights, o, in, block_channels);
       std::uint8_t* row = bytes.data() + static_cast<std::size_t>(o / block_channels * in_blocks + in) * pass_bytes +

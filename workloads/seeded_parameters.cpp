@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <numeric>
 
 #include "workloads/parameters.h"
+#include "workloads/sign_counts.h"
 
 namespace ernsim::workloads {
 
@@ -14,14 +16,18 @@ class Random {
   explicit Random(std::uint64_t seed) : state_(seed) {}
 
   std::uint64_t bits() {
-    std::uint64_t z = (state_ += 0x9E3779B97F4A7C15ULL);
+    std::uint64_t z = (state_ += step);
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
     z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
     return z ^ (z >> 31);
   }
+  /// As if so many had been drawn.
+  void skip(std::uint64_t count) { state_ += count * step; }
   double uniform(double low, double high) { return low + (high - low) * static_cast<double>(bits() >> 11) * 0x1.0p-53; }
 
  private:
+  static constexpr std::uint64_t step = 0x9E3779B97F4A7C15ULL;
+
   std::uint64_t state_;
 };
 
@@ -71,6 +77,8 @@ Expectation expect_sums(const SignWeights& weights, double input_mean) {
   return expected;
 }
 
+constexpr std::uint64_t batch_norm_draws = 4;  ///< per channel
+
 /// Statistics in real units, so that the network's own folding has the scale to undo.
 BatchNorm draw_batch_norm(const Expectation& in, const std::vector<double>& scale, Random& random) {
   BatchNorm norm;
@@ -119,6 +127,23 @@ Parameters seeded_parameters(const Graph& graph, std::uint64_t seed) {
     }
   }
   return parameters;
+}
+
+std::vector<SignCounts> seeded_sign_counts(const Graph& graph, std::uint64_t seed) {
+  Random random(seed);
+  std::vector<SignCounts> counts(graph.nodes.size());
+  for (std::size_t n = 0; n < counts.size(); ++n) {
+    const Node& node = graph.nodes[n];
+    const auto channels = static_cast<std::uint64_t>(node.out.channels);
+    if (node.kind == NodeKind::activation) random.skip(batch_norm_draws * channels);
+    if (node.kind != NodeKind::convolution) continue;
+    counts[n] = no_signs(graph, node);
+    SignCounter counter(counts[n]);
+    std::int64_t left = std::int64_t{node.out.channels} * counts[n].in_channels * node.kernel * node.kernel;
+    for (; left > 0; left -= 64) counter.take(random.bits(), static_cast<int>(std::min<std::int64_t>(left, 64)));
+    if (node.role != ConvolutionRole::residual) random.skip(channels);
+  }
+  return counts;
 }
 
 }  // namespace ernsim::workloads

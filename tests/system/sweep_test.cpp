@@ -158,3 +158,26 @@ TEST_CASE("an existing, foreign, damaged or other sweep's database is refused an
   scratch.write("cut/sweep.sqlite", whole.substr(0, whole.size() / 2));
   refused("sweep it.toml --out cut --resume", "sweep.sqlite");
 }
+
+TEST_CASE("a point whose sums may overflow is marked by the network's own weights, and a constraint leaves it out") {
+  const Scratch scratch;
+  const std::string text =
+      "networks = [\"ERNs18x075\"]\ninput_sizes = [\"32x32\"]\nobjectives = [\"max fps\", \"min ff\"]\n";
+  const std::string axes = "[axes]\n\"memory.accumulator_bits\" = [8, 12, 16]\n";
+  scratch.write("any.toml", text + axes);
+  scratch.write("safe.toml", text + "constraints = [\"accumulator_bits_missing < 1\"]\n" + axes);
+  const auto any = program("sweep any.toml --json any.json", scratch);
+  REQUIRE(any.status == 0);
+  const auto points = points_of(scratch, "any.json");
+  const double needed = points[0]["accumulator_bits_needed"];
+  CHECK(needed > 8);
+  CHECK(needed <= 16);
+  CHECK(points[0]["accumulator_bits_missing"] == needed - 8);
+  CHECK(points[2]["accumulator_bits_missing"] == 0);
+  CHECK_THAT(any.out, Contains("Results may be wrong of one point of the front (0)") && Contains("may overflow"));
+  const auto safe = program("sweep safe.toml --json safe.json", scratch);
+  REQUIRE(safe.status == 0);
+  CHECK_THAT(safe.out, !Contains("may be wrong"));
+  CHECK(points_of(scratch, "safe.json")[0]["reason"] ==
+        "accumulator_bits_missing is " + std::to_string(static_cast<int>(needed) - 8) + ", and must be < 1");
+}

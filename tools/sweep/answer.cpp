@@ -39,6 +39,7 @@ class Answer {
     if (front.empty()) return nothing_found();
     auto found = front.size() == 1 ? best_of_all(front.front()) : bests(front);
     for (const std::string& each : limits(front)) found.push_back(each);
+    if (const auto text = overflows(front); !text.empty()) found.push_back(text);
     return found;
   }
 
@@ -123,6 +124,19 @@ class Answer {
                                   text_of(*miss_of(sweep_, point(*best), goals_.constraints))));
     if (const auto text = exclusions(); !text.empty()) found.push_back(text);
     return found;
+  }
+
+  /// Values are not simulated: what the weights can reach decides.
+  std::string overflows(const std::vector<std::size_t>& front) const {
+    std::vector<std::string> numbers;
+    for (const std::size_t place : front)
+      if (figure_of(sweep_, point(place), "accumulator_bits_missing") > 0)
+        numbers.push_back(std::to_string(point(place).number));
+    if (numbers.empty()) return "";
+    return fmt::format(
+        "Results may be wrong of {} of the front ({}): their accumulators have fewer bits than the network's sums can "
+        "need; the constraint accumulator_bits_missing < 1 leaves such points out.",
+        count_text(numbers.size(), "point"), fmt::join(numbers, ", "));
   }
 
   std::string exclusions() const {

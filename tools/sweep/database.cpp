@@ -36,8 +36,9 @@ bool read_figures(const Statement& found, bool simulated, std::vector<double>& f
   for (std::size_t i = 0; i < figure_names().size(); ++i) {
     const int column = first_figure + static_cast<int>(i), type = found.type(column);
     const bool is_number = type == SQLITE_FLOAT && std::isfinite(found.real(column));
-    const bool may_be = simulated || is_known_before(figure_names()[i]);
-    as_it_must_be = as_it_must_be && (is_number ? may_be : type == SQLITE_NULL && !simulated);
+    const std::string& name = figure_names()[i];
+    const bool may_be = simulated || is_known_before(name), may_lack = !simulated || may_be_unknown(name);
+    as_it_must_be = as_it_must_be && (is_number ? may_be : type == SQLITE_NULL && may_lack);
     known += is_number ? 1 : 0;
     figures.push_back(is_number ? found.real(column) : std::nan(""));
   }

@@ -13,6 +13,7 @@
 #include "tools/parameters.h"
 #include "tools/setting.h"
 #include "tools/sweep/figures.h"
+#include "tools/sweep/points.h"
 #include "workloads/networks.h"
 
 namespace ernsim::tools {
@@ -184,13 +185,15 @@ std::string values_of(const PlatformConfig& config) {
   return text;
 }
 
-/// Throws unless every network can be built with every stem and input size.
-void check_selections(const SweepDefinition& definition) {
+/// Builds every network with every stem and input size, and keeps what its sums need. Throws if one cannot be.
+void look_at_networks(SweepDefinition& definition) {
   for (const auto& network : definition.networks)
     for (const auto& stem : definition.stems)
       for (const auto& size : definition.input_sizes) {
         const auto [height, width] = sides_of(size);
-        definition.own.graph(network, stem, height, width);
+        const auto graph = definition.own.graph(network, stem, height, width);
+        definition.accumulator_bits_needed[selection_text({network, stem, size, {}})] =
+            definition.own.accumulator_bits_needed(network, graph);
       }
 }
 
@@ -229,7 +232,7 @@ SweepDefinition load_sweep(const std::string& path) {
   made.text = read_text(path);
   Reader(path, made).read(parse_toml(made.text, path));
   made.platform_values = values_of(load_platform(made.platform, {}));
-  check_selections(made);
+  look_at_networks(made);
   check_size(made, path);
   return made;
 }

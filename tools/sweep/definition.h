@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,8 @@ struct SweepDefinition {
   std::string platform = "kv260";
   std::vector<std::string> networks;  ///< built-in names and paths of ONNX files
   std::vector<std::string> stems, input_sizes;
-  SweepNetworks own;  ///< what is known of the networks
+  SweepNetworks own;                                   ///< what is known of the networks
+  std::map<std::string, int> accumulator_bits_needed;  ///< by network, stem and input size as a point has them
   std::vector<SweepAxis> axes;
   std::int64_t sample = 0;  ///< points drawn at random from the grid; 0: all of it
   std::int64_t seed = 0;

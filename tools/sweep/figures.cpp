@@ -38,8 +38,15 @@ std::map<std::string, double> share_figures(const Resources& used, const FpgaDev
   return figures;
 }
 
-std::map<std::string, double> resource_figures(const AcceleratorConfig& accelerator) {
-  return share_figures(resources_of(accelerator), device_of(accelerator.fpga.device));
+/// What is known of a point without a simulation.
+std::map<std::string, double> early_figures(const SweepDefinition& definition, const SweepPoint& point,
+                                            const AcceleratorConfig& accelerator) {
+  auto figures = share_figures(resources_of(accelerator), device_of(accelerator.fpga.device));
+  const int needed = definition.accumulator_bits_needed.at(selection_text(point));
+  figures["accumulator_bits_needed"] = needed;
+  figures["accumulator_bits_missing"] =
+      static_cast<double>(std::max<std::int64_t>(needed - accelerator.memory.accumulator_bits, 0));
+  return figures;
 }
 
 /// In the order of figure_names(); NaN where there is none.
@@ -52,8 +59,8 @@ std::vector<double> in_order(const std::map<std::string, double>& figures) {
   return ordered;
 }
 
-/// Throws if a constraint on resources is broken: no simulation would mend that.
-void require_resources(const std::vector<SweepConstraint>& constraints, const std::map<std::string, double>& figures) {
+/// Throws if a constraint on what is known is broken: no simulation would mend that.
+void require_known(const std::vector<SweepConstraint>& constraints, const std::map<std::string, double>& figures) {
   for (const SweepConstraint& each : constraints) {
     const auto found = figures.find(each.figure);
     if (found != figures.end() && !keeps(each, found->second)) throw ConfigError(broken_text(each, found->second));
@@ -80,8 +87,8 @@ PlatformConfig platform_of(const SweepDefinition& definition, const SweepPoint& 
 }
 
 /// Throws ConfigError if there is no need to simulate it.
-void require_wanted(const SweepDefinition& definition, const PlatformConfig& platform) {
-  require_resources(definition.constraints, resource_figures(platform.accelerator));
+void require_wanted(const SweepDefinition& definition, const SweepPoint& point, const PlatformConfig& platform) {
+  require_known(definition.constraints, early_figures(definition, point, platform.accelerator));
   if (definition.must_fit) require_fit(platform.accelerator);
 }
 
@@ -90,9 +97,8 @@ double utilization_of(const RunReport& run) {
   return static_cast<double>(run.macs) / (static_cast<double>(run.result.cycles) * run.roofline.peak_macs_per_cycle);
 }
 
-/// Those of a run, by the names they have there.
-std::vector<double> figures_of(const RunReport& run) {
-  auto figures = share_figures(run.resources, run.device);
+/// Those of a run, by the names they have there, beside those that were known before.
+std::vector<double> figures_of(const RunReport& run, std::map<std::string, double> figures) {
   figures["cycles"] = static_cast<double>(run.result.cycles);
   figures["latency_ms"] = run.latency_ms;
   figures["fps"] = run.fps;
@@ -131,7 +137,9 @@ const std::vector<std::string>& figure_names() {
                                               "bram18_share",
                                               "uram_share",
                                               "dsp_share",
-                                              "energy_mj"};
+                                              "energy_mj",
+                                              "accumulator_bits_needed",
+                                              "accumulator_bits_missing"};
   return names;
 }
 
@@ -144,26 +152,29 @@ void require_figure(const std::string& name) {
 
 bool is_known_before(const std::string& figure) {
   static const std::vector<std::string> resources{"lut", "ff", "bram18", "uram", "dsp"};
-  return std::any_of(resources.begin(), resources.end(),
+  return figure.rfind("accumulator_bits_", 0) == 0 ||
+         std::any_of(resources.begin(), resources.end(),
                      [&figure](const std::string& each) { return figure == each || figure == each + "_share"; });
 }
 
+bool may_be_unknown(const std::string& figure) { return figure == "energy_mj"; }
+
 std::vector<double> figures_before(const SweepDefinition& definition, const SweepPoint& point) try {
-  return in_order(resource_figures(platform_of(definition, point).accelerator));
+  return in_order(early_figures(definition, point, platform_of(definition, point).accelerator));
 } catch (const ConfigError&) {
   return {};
 }
 
 std::string reason_to_skip(const SweepDefinition& definition, const SweepPoint& point) try {
-  require_wanted(definition, platform_of(definition, point));
+  require_wanted(definition, point, platform_of(definition, point));
   return "";
 } catch (const ConfigError& error) {
   return error.what();
 }
 
-std::vector<double> simulate_point(const SweepDefinition& definition, const SweepPoint& point) {
+PointResult simulate_point(const SweepDefinition& definition, const SweepPoint& point) {
   const PlatformConfig platform = platform_of(definition, point);
-  require_wanted(definition, platform);
+  require_wanted(definition, point, platform);
   const auto [height, width] = sides_of(point.input_size);
   const auto network = workloads::without_weights(definition.own.graph(point.network, point.stem, height, width));
   const auto schedule = compiler::compile(network.graph, platform);
@@ -172,7 +183,7 @@ std::vector<double> simulate_point(const SweepDefinition& definition, const Swee
   RunResult result = run_platform(platform, compiler::make_program(schedule, network, {}, platform, false), options);
   const RunReport run =
       make_run_report({network.graph, platform, schedule, point.settings, 1, false}, std::move(result));
-  return figures_of(run);
+  return {figures_of(run, early_figures(definition, point, platform.accelerator)), ""};
 }
 
 double figure_of(const std::vector<double>& figures, const std::string& name) { return figures[index_of(name)]; }
@@ -193,6 +204,7 @@ std::vector<std::size_t> pareto_front(const std::vector<SweepObjective>& objecti
   for (const SweepObjective& each : objectives) columns.push_back(index_of(each.figure));
   const auto cost = [&](std::size_t point, std::size_t objective) {
     const double value = points[point][columns[objective]];
+    if (std::isnan(value)) return HUGE_VAL;
     return objectives[objective].maximise ? -value : value;
   };
   const auto beats = [&](std::size_t a, std::size_t b) {

@@ -3,19 +3,25 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 
 #include "tools/network_choice.h"
 #include "workloads/error.h"
+#include "workloads/folding.h"
 #include "workloads/networks.h"
 #include "workloads/onnx_import.h"
+#include "workloads/sum_range.h"
 
 namespace ernsim::tools {
 
 namespace {
 
 constexpr int built_in_thermometer = 10;
+
+constexpr std::uint64_t default_seed = 0;  ///< of `ernsim run`
 
 std::string hash_of(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -24,13 +30,17 @@ std::string hash_of(const std::string& path) {
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
+SweepNetworkFile read_file(const std::string& path) {
+  auto imported = workloads::import_onnx(path);
+  auto weights = workloads::fold(imported.graph, imported.parameters).weights;
+  return {path, hash_of(path), std::move(imported.graph), std::move(weights)};
+}
+
 }  // namespace
 
 SweepNetworks::SweepNetworks(const std::vector<std::string>& names) {
   for (const std::string& name : names)
-    if (is_network_file(name))
-      files_.push_back(std::make_shared<const SweepNetworkFile>(
-          SweepNetworkFile{name, hash_of(name), workloads::import_onnx(name).graph}));
+    if (is_network_file(name)) files_.push_back(std::make_shared<const SweepNetworkFile>(read_file(name)));
 }
 
 workloads::Graph SweepNetworks::graph(const std::string& name, const std::string& stem, int height, int width) const {
@@ -39,6 +49,16 @@ workloads::Graph SweepNetworks::graph(const std::string& name, const std::string
   if (stem != own->graph.stem)
     throw workloads::WorkloadError(fmt::format("stems: {} contradicts {}, which has {}", stem, name, own->graph.stem));
   return workloads::resized(own->graph, height, width);
+}
+
+int SweepNetworks::accumulator_bits_needed(const std::string& name, const workloads::Graph& graph) const {
+  const SweepNetworkFile* own = file(name);
+  const auto signs =
+      own == nullptr ? workloads::seeded_sign_counts(graph, default_seed) : workloads::count_signs(graph, own->weights);
+  int bits = 1;
+  for (const workloads::SumRange& range : workloads::sum_ranges(graph, signs))
+    bits = std::max(bits, workloads::bits_needed(range));
+  return bits;
 }
 
 std::string SweepNetworks::stem(const std::string& name) const {

@@ -14,6 +14,7 @@ struct SweepNetworkFile {
   std::string path;  ///< as the sweep file names it, from the current folder
   std::string hash;  ///< XXH3 (128 bit) of its bytes
   workloads::Graph graph;
+  std::vector<workloads::SignWeights> weights;  ///< [node]
 };
 
 /// The networks of a sweep: names of built-in ones and paths of ONNX files, which are read once.
@@ -25,6 +26,9 @@ class SweepNetworks {
 
   /// The network with that stem and input size. Throws WorkloadError if it cannot have them.
   workloads::Graph graph(const std::string& name, const std::string& stem, int height, int width) const;
+  /// Bits that accumulators and sums of that graph need so that none can overflow, whatever the picture: with the
+  /// file's weights, or those that `ernsim run` draws for a built-in network.
+  int accumulator_bits_needed(const std::string& name, const workloads::Graph& graph) const;
   /// Its own stem; that of a built-in network is "released" unless another is asked for.
   std::string stem(const std::string& name) const;
   /// Its own input size, "256x256" for a built-in network.

@@ -59,7 +59,7 @@ std::string constraints_text(const SweepGoals& goals) {
 
 std::string front_table(const SweepReading& part, const SweepGoals& goals) {
   const auto standings = standings_of(part, goals);
-  TextTable table({"point", "settings", "fps", "latency ms", "DRAM MB", "BRAM18", "LUT"});
+  TextTable table({"point", "settings", "fps", "latency ms", "DRAM MB", "BRAM18", "LUT", "sums"});
   std::size_t count = 0;
   for (const std::size_t place : best_first(part, goals, standings)) {
     if (standings[place] != Standing::front || ++count > most_shown) continue;
@@ -68,7 +68,8 @@ std::string front_table(const SweepReading& part, const SweepGoals& goals) {
     table.add({std::to_string(point.number), settings_text(point), fmt::format("{:.1f}", figure("fps")),
                fmt::format("{:.3f}", figure("latency_ms")),
                fmt::format("{:.2f}", (figure("dram_read_bytes") + figure("dram_write_bytes")) / 1e6),
-               fmt::format("{}", figure("bram18")), fmt::format("{}", figure("lut"))});
+               fmt::format("{}", figure("bram18")), fmt::format("{}", figure("lut")),
+               figure("accumulator_bits_missing") > 0 ? "may overflow" : "fit"});
   }
   return fmt::format("front: {} {}{}\n{}", count, count == 1 ? "point" : "points",
                      count > most_shown ? fmt::format(", the first {}", most_shown) : "", table.text());

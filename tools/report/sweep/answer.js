@@ -20,6 +20,7 @@ function frontTable(view) {
   const columns = [
     { title: "point", path: ({ index }) => ["points", index, "number"] },
     ...figures.map((name) => ({ title: name, path: ({ index }) => ["points", index, "figures", name] })),
+    { title: "sums", text: ({ point }) => (point.figures.accumulator_bits_missing > 0 ? "may overflow" : point.figures.accumulator_bits_missing === 0 ? "fit" : "not known") },
     ...view.axes.map(({ name }) => ({ title: shortAxis(name), path: ({ index }) => ["points", index, "axes", name] })),
   ];
   const caption = front.length > most ? `The first ${most} points of the front` : "The front";

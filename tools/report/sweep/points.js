@@ -58,6 +58,17 @@ export function points(view) {
   return { element, select(selected) { state.selected = selected; show(); } };
 }
 
+/// What a run of each point would note.
+export function notes(view) {
+  const noted = view.simulated.filter(({ point }) => point.notes);
+  if (noted.length === 0) return null;
+  const columns = [
+    { title: "point", path: ({ index }) => ["points", index, "number"] },
+    { title: "notes", path: ({ index }) => ["points", index, "notes"], words: true },
+  ];
+  return section("Notes", folded(`Notes of ${noted.length} points`, table(view.data, "What a run of each point notes", columns, noted)));
+}
+
 /// The points that were not simulated: how many of each kind, and each with its reason.
 export function notSimulated(view) {
   if (view.refused.length === 0) return null;

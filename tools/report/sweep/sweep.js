@@ -4,7 +4,7 @@ import { answer, state } from "./answer.js";
 import { compare } from "./compare.js";
 import { parallel } from "./parallel.js";
 import { pareto } from "./pareto.js";
-import { notSimulated, points } from "./points.js";
+import { notes, notSimulated, points } from "./points.js";
 import { sensitivity } from "./sensitivity.js";
 import { choice, viewOf } from "./view.js";
 
@@ -37,6 +37,7 @@ function sections(view) {
     some && pareto(view),
     some && view.axes.length > 0 && parallel(view, (selected) => table.select(selected)),
     some && table.element,
+    notes(view),
     notSimulated(view),
     some && view.axes.length > 0 && sensitivity(view),
     compare(view),

@@ -1,0 +1,99 @@
+#include "workloads/sum_range.h"
+
+#include <algorithm>
+
+namespace ernsim::workloads {
+
+namespace {
+
+constexpr std::int64_t largest_code = 3;
+
+using Channels = std::vector<SumRange>;
+
+struct Pixel {
+  int y;
+  int x;
+};
+
+/// Of both edges and what lies between; what lies between alone where it sees every kernel position.
+std::vector<Pixel> pixels_that_differ(const Shape& shape) {
+  if (shape.height >= 3 && shape.width >= 3) return {{1, 1}};
+  const auto places = [](int size) {
+    std::vector<int> all{0};
+    if (size > 2) all.push_back(1);
+    if (size > 1) all.push_back(size - 1);
+    return all;
+  };
+  std::vector<Pixel> pixels;
+  for (const int y : places(shape.height))
+    for (const int x : places(shape.width)) pixels.push_back({y, x});
+  return pixels;
+}
+
+/// Numbers of the kernel positions that lie inside the input; the whole kernel counts as one.
+std::vector<std::size_t> positions_inside(const Node& node, const Shape& in, const Pixel& pixel, bool whole_kernel) {
+  if (whole_kernel) return {0};
+  std::vector<std::size_t> positions;
+  for (int ky = 0; ky < node.kernel; ++ky)
+    for (int kx = 0; kx < node.kernel; ++kx) {
+      const int row = pixel.y * node.stride + ky - node.padding, column = pixel.x * node.stride + kx - node.padding;
+      if (row >= 0 && row < in.height && column >= 0 && column < in.width)
+        positions.push_back(static_cast<std::size_t>(ky * node.kernel + kx));
+    }
+  return positions;
+}
+
+Channels convolution_ranges(const SignCounts& signs, const std::vector<std::size_t>& inside) {
+  const std::size_t all = static_cast<std::size_t>(signs.kernel) * static_cast<std::size_t>(signs.kernel);
+  const std::size_t counted = signs.whole_kernel ? 1 : all;
+  const auto weights = static_cast<std::int64_t>(all / counted * inside.size()) * signs.in_channels;
+  Channels ranges(signs.negative.size() / counted);
+  for (std::size_t c = 0; c < ranges.size(); ++c) {
+    std::int64_t negative = 0;
+    for (const std::size_t position : inside) negative += signs.negative[c * counted + position];
+    ranges[c] = {-largest_code * negative, largest_code * (weights - negative)};
+  }
+  return ranges;
+}
+
+Channels sum(const Channels& left, const Channels& right) {
+  Channels sums(left.size());
+  for (std::size_t c = 0; c < sums.size(); ++c)
+    sums[c] = {left[c].lowest + right[c].lowest, left[c].highest + right[c].highest};
+  return sums;
+}
+
+}  // namespace
+
+SumRange hull(const SumRange& a, const SumRange& b) {
+  return {std::min(a.lowest, b.lowest), std::max(a.highest, b.highest)};
+}
+
+std::int64_t largest_magnitude(const SumRange& range) { return std::max(-range.lowest, range.highest); }
+
+int bits_needed(const SumRange& range) {
+  int bits = 1;
+  while (range.lowest < -(std::int64_t{1} << (bits - 1)) || range.highest > (std::int64_t{1} << (bits - 1)) - 1) ++bits;
+  return bits;
+}
+
+std::vector<SumRange> sum_ranges(const Graph& graph, const std::vector<SignCounts>& signs) {
+  const auto& nodes = graph.nodes;
+  std::vector<std::vector<Channels>> reached(nodes.size());  // [node][pixel][channel]
+  std::vector<SumRange> ranges(nodes.size());
+  for (std::size_t n = 0; n < nodes.size(); ++n) {
+    const auto input = [&](std::size_t i) { return static_cast<std::size_t>(nodes[n].inputs[i]); };
+    const auto pixels = pixels_that_differ(nodes[n].out);
+    for (std::size_t p = 0; p < pixels.size(); ++p) {
+      if (nodes[n].kind == NodeKind::convolution)
+        reached[n].push_back(convolution_ranges(
+            signs[n], positions_inside(nodes[n], nodes[input(0)].out, pixels[p], signs[n].whole_kernel)));
+      if (nodes[n].kind == NodeKind::add) reached[n].push_back(sum(reached[input(0)][p], reached[input(1)][p]));
+    }
+    for (const Channels& channels : reached[n])
+      for (const SumRange& channel : channels) ranges[n] = hull(ranges[n], channel);
+  }
+  return ranges;
+}
+
+}  // namespace ernsim::workloads
