@@ -1,10 +1,12 @@
 #include "compiler/schedule_text_line.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
 
+#include "compiler/nearest.h"
 #include "compiler/schedule_error.h"
 #include "compiler/schedule_text_names.h"
 
@@ -198,7 +200,10 @@ void Line::fail(const std::string& what) const {
 }
 
 void Line::fail_unknown(const char* what, std::string_view name, const std::vector<std::string_view>& known) const {
-  fail(fmt::format("unknown {} {}; did you mean '{}'?", what, quoted(name), nearest(name, known)));
+  const auto near = nearest(name, known);
+  const auto advice =
+      near.empty() ? fmt::format("there are {}", fmt::join(known, ", ")) : fmt::format("did you mean '{}'?", near);
+  fail(fmt::format("unknown {} {}; {}", what, quoted(name), advice));
 }
 
 }  // namespace ernsim::compiler

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
-#include <utility>
 
 namespace ernsim::compiler {
 namespace {
@@ -20,20 +18,6 @@ const std::array<std::string, semaphore_count>& semaphore_table() {
     return names;
   }();
   return table;
-}
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i + 1);
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
-    }
-  }
-  return row.back();
 }
 
 }  // namespace
@@ -70,20 +54,6 @@ std::vector<std::string_view> unit_names() {
 }
 
 std::vector<std::string_view> semaphore_names() { return {semaphore_table().begin(), semaphore_table().end()}; }
-
-std::string_view nearest(std::string_view word, const std::vector<std::string_view>& names) {
-  word = word.substr(0, 64);
-  std::string_view best;
-  std::size_t best_distance = static_cast<std::size_t>(-1);
-  for (const auto name : names) {
-    const std::size_t distance = edit_distance(word, name);
-    if (distance < best_distance) {
-      best = name;
-      best_distance = distance;
-    }
-  }
-  return best;
-}
 
 std::string quoted(std::string_view text) {
   constexpr std::size_t longest = 60;

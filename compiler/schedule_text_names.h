@@ -8,7 +8,7 @@
 
 #include "compiler/schedule.h"
 
-// Names the text format gives to enumerators, and the nearest known name to one that is misspelt.
+// Names the text format gives to enumerators.
 
 namespace ernsim::compiler {
 
@@ -23,9 +23,6 @@ std::optional<std::uint8_t> find_semaphore(std::string_view name);
 std::vector<std::string_view> region_kind_names();
 std::vector<std::string_view> unit_names();
 std::vector<std::string_view> semaphore_names();
-
-/// The name with the smallest edit distance to `word`, the first of several; empty if there are no names.
-std::string_view nearest(std::string_view word, const std::vector<std::string_view>& names);
 
 /// The text in single quotes, on one line: bytes that are no printable ASCII as \xHH, the tail of a long text cut off.
 std::string quoted(std::string_view text);

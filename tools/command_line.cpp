@@ -36,7 +36,8 @@ CommandLine::CommandLine(const Arguments& arguments, const po::options_descripti
     const std::string& word = option.original_tokens.front();
     if (option.unregistered && word != "-")
       throw UserError(
-          fmt::format("unknown option {}{}", word, did_you_mean(word.substr(0, word.find('=')), names_of(options))));
+          fmt::format("unknown option {}{}", word,
+                      did_you_mean(word.substr(0, word.find('=')), names_of(options), "--help lists the options")));
     if (positional_.size() == positional_count) throw UserError(fmt::format("unexpected argument '{}'", word));
     positional_.push_back(word);
   }

@@ -31,15 +31,16 @@ const Command& find_command(const std::string& name) {
     if (name == command.name) return command;
     names.emplace_back(command.name);
   }
-  names.emplace_back("help");
-  throw UserError(fmt::format("unknown subcommand '{}'{}", name, did_you_mean(name, names)));
+  for (const char* other : {"help", "version", "--help", "--version"}) names.emplace_back(other);
+  throw UserError(fmt::format("unknown subcommand '{}'{}", name, did_you_mean(name, names, "ernsim help lists them")));
 }
 
 std::string general_help() {
   std::string text = "usage: ernsim SUBCOMMAND [OPTIONS]\n\n";
   for (const auto& command : commands()) text += fmt::format("  {:<11}{}\n", command.name, command.summary);
   text += fmt::format("  {:<11}{}\n", "help", "explain a subcommand: ernsim help SUBCOMMAND");
-  return text + "\n  --version  print the version\n\nExit status: 0 done, 2 bad input or usage, 1 anything else.\n";
+  text += fmt::format("  {:<11}{}\n", "version", "print the version, as --version does");
+  return text + "\nExit status: 0 done, 2 bad input or usage, 1 anything else.\n";
 }
 
 }  // namespace ernsim::tools

@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <cstring>
 #include <numeric>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 
@@ -41,7 +42,7 @@ std::string attempt(const std::function<std::string(std::size_t)>& work, std::si
   return std::string("e") + error.what();
 }
 
-Child start(const std::function<std::string(std::size_t)>& work, std::size_t index) {
+Child start(const std::function<std::string(std::size_t)>& work, std::size_t index, const StopSignals* stops) {
   std::array<int, 2> ends{};
   if (::pipe(ends.data()) != 0) throw std::runtime_error("no pipe to another process");
   std::fflush(nullptr);
@@ -49,6 +50,7 @@ Child start(const std::function<std::string(std::size_t)>& work, std::size_t ind
   if (process < 0) throw std::runtime_error("no further process can be started");
   if (process == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (stops != nullptr) stops->let_go();
     if (::getppid() != parent) ::_exit(0);  // it ended before that
     ::close(ends[0]);
     write_all(ends[1], attempt(work, index));
@@ -67,11 +69,7 @@ bool drained(Child& child) {
 }
 
 /// "SIGSEGV (Segmentation fault)".
-std::string name_of(int signal) {
-  const char* name = ::sigabbrev_np(signal);
-  return (name == nullptr ? "signal " + std::to_string(signal) : std::string("SIG") + name) + " (" +
-         ::strsignal(signal) + ")";
-}
+std::string name_of(int signal) { return signal_name(signal) + " (" + ::strsignal(signal) + ")"; }
 
 /// Signals that what a process does itself brings about.
 bool is_crash(int signal) {
@@ -91,14 +89,16 @@ ForkedResult ended(const Child& child) {
   return {index, child.text[0] == 'e', false, child.text.substr(1)};
 }
 
-/// Waits until one of them has ended and takes it out.
-ForkedResult first_to_end(std::vector<Child>& running) {
-  std::vector<pollfd> pipes;
-  for (const Child& child : running) pipes.push_back({child.results, POLLIN, 0});
+/// Waits until one of them has ended and takes it out; none if a signal came that stops.
+std::optional<ForkedResult> first_to_end(std::vector<Child>& running, StopSignals* stops) {
+  std::vector<pollfd> ends;
+  for (const Child& child : running) ends.push_back({child.results, POLLIN, 0});
+  if (stops != nullptr) ends.push_back({stops->descriptor(), POLLIN, 0});
   while (true) {
-    ::poll(pipes.data(), pipes.size(), -1);
-    for (std::size_t i = 0; i < pipes.size(); ++i) {
-      if (pipes[i].revents == 0 || !drained(running[i])) continue;
+    ::poll(ends.data(), ends.size(), -1);
+    if (stops != nullptr && stops->taken() != 0) return std::nullopt;
+    for (std::size_t i = 0; i < running.size(); ++i) {
+      if (ends[i].revents == 0 || !drained(running[i])) continue;
       const Child child = running[i];
       running.erase(running.begin() + static_cast<std::ptrdiff_t>(i));
       return ended(child);
@@ -106,17 +106,24 @@ ForkedResult first_to_end(std::vector<Child>& running) {
   }
 }
 
+void end_all(const std::vector<Child>& running) {
+  for (const Child& child : running) ::kill(child.process, SIGKILL);
+  for (const Child& child : running) ended(child);
+}
+
 }  // namespace
 
 void for_each_forked(const std::vector<std::size_t>& indices, std::size_t jobs,
                      const std::function<std::string(std::size_t)>& work,
-                     const std::function<void(const ForkedResult&)>& done) {
+                     const std::function<void(const ForkedResult&)>& done, StopSignals* stops) {
   std::vector<Child> running;
   std::size_t next = 0;
   while (next < indices.size() || !running.empty()) {
     while (next < indices.size() && running.size() < std::max<std::size_t>(jobs, 1))
-      running.push_back(start(work, indices[next++]));
-    done(first_to_end(running));
+      running.push_back(start(work, indices[next++], stops));
+    const auto result = first_to_end(running, stops);
+    if (!result) return end_all(running);
+    done(*result);
   }
 }
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "tools/stop_signals.h"
+
 namespace ernsim::tools {
 
 /// Calls work(0) to work(count - 1), each in a process of its own because SystemC elaborates once per process, at most
@@ -22,10 +24,10 @@ struct ForkedResult {
 
 /// The same for work(i) of every i in `indices`, begun in that order; `done` is called in this process as results come,
 /// whichever comes first. A call that throws, or whose process crashes or is killed, is a result too. The processes end
-/// with this one.
+/// with this one, and when one of the signals `stops` has come: then the rest is left undone.
 void for_each_forked(const std::vector<std::size_t>& indices, std::size_t jobs,
                      const std::function<std::string(std::size_t)>& work,
-                     const std::function<void(const ForkedResult&)>& done);
+                     const std::function<void(const ForkedResult&)>& done, StopSignals* stops = nullptr);
 
 /// One process per core.
 std::size_t default_jobs();

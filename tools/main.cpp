@@ -18,21 +18,30 @@ namespace {
 using ernsim::tools::Arguments;
 using ernsim::tools::printable;
 
+bool asks_for_help(const std::string& word) { return word == "--help" || word == "-h"; }
+
+bool asks_for_version(const std::string& word) { return word == "version" || word == "--version"; }
+
 int help(const Arguments& topics) {
   if (topics.size() > 1) throw ernsim::tools::UserError("help takes the name of one subcommand");
-  const bool general = topics.empty() || topics.front() == "help";
+  const bool general = topics.empty() || topics.front() == "help" || asks_for_version(topics.front());
   ernsim::tools::print(general ? ernsim::tools::general_help() : ernsim::tools::find_command(topics.front()).help());
   return 0;
 }
 
-bool asks_for_help(const std::string& word) { return word == "--help" || word == "-h"; }
+int version(const Arguments& words) {
+  if (std::any_of(words.begin(), words.end(), asks_for_help)) return help({});
+  if (!words.empty()) throw ernsim::tools::UserError("version takes no argument");
+  ernsim::tools::print("ernsim " ERNSIM_VERSION "\n");
+  return 0;
+}
 
 int dispatch(const Arguments& words) {
   if (words.empty()) throw ernsim::tools::UserError("no subcommand; ernsim help lists them");
   const std::string& name = words.front();
   const Arguments rest(words.begin() + 1, words.end());
   if (name == "help" || asks_for_help(name)) return help(rest);
-  if (name == "--version") return ernsim::tools::print("ernsim " ERNSIM_VERSION "\n"), 0;
+  if (asks_for_version(name)) return version(rest);
   const auto& command = ernsim::tools::find_command(name);
   if (std::any_of(rest.begin(), rest.end(), asks_for_help)) return help({name});
   return command.run(rest);

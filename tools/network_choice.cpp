@@ -37,11 +37,6 @@ bool is_built_in(const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// A built-in name that was mistyped has neither a folder nor an ending.
-bool looks_like_file(const std::string& name) {
-  return name.find_first_of("./") != std::string::npos || std::filesystem::exists(name);
-}
-
 Graph built_in_graph(const CommandLine& line) {
   const auto size = parse_input_size(line.get("input-size", "256x256"));
   const auto thermometer = parse_integer("thermometer", line.get("thermometer", "10"), 1, 1000);
@@ -112,12 +107,16 @@ po::options_description network_options() {
   return options;
 }
 
+bool is_network_file(const std::string& name) {
+  return !is_built_in(name) && (name.find_first_of("./") != std::string::npos || std::filesystem::exists(name));
+}
+
 workloads::IntegerNetwork choose_network(const CommandLine& line) {
   if (!line.has("network"))
     throw UserError("--network NAME or FILE.onnx is missing; ernsim networks lists the built-in ones");
   line.reject_together("weights", "seed", "weights come from one of them");
   const std::string network = line.get("network");
-  if (is_built_in(network) || !looks_like_file(network)) return network_of_name(line);
+  if (!is_network_file(network)) return network_of_name(line);
   for (const char* option : {"weights", "seed"})
     if (line.has(option))
       throw UserError(fmt::format("--{} contradicts --network {}, which brings its own weights", option, network));

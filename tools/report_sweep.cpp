@@ -4,8 +4,11 @@
 #include <cmath>
 
 #include "tools/rounded.h"
+#include "tools/sweep/answer.h"
 #include "tools/sweep/front.h"
+#include "tools/sweep/misses.h"
 #include "tools/sweep/sensitivity.h"
+#include "tools/sweep/state_json.h"
 
 namespace ernsim::tools {
 
@@ -41,59 +44,81 @@ Json point_json(const SweepReading& sweep, const SweepReading::Point& point, con
   json["axes"] = Json::object();
   for (const ReadAxis& axis : axes) json["axes"][axis.name] = value_json(value_on(point, axis.name));
   json["reason"] = point.reason;
+  json["notes"] = point.notes;
   json["figures"] = Json::object();
   for (std::size_t i = 0; i < point.figures.size(); ++i)
-    json["figures"][sweep.figures[i]] = number_json(point.figures[i]);
+    if (!std::isnan(point.figures[i])) json["figures"][sweep.figures[i]] = number_json(point.figures[i]);
   return json;
 }
 
+/// Numbers of points, in the order in which the report has them.
 Json points_json(const SweepReading& sweep, const SweepGoals& goals, const std::vector<SweepGroup>& groups) {
   const auto axes = axes_of(sweep);
-  const auto keep = points_that_keep(sweep, goals);
-  const auto front = points_of_front(sweep, goals, keep);
+  const auto standings = standings_of(sweep, goals);
   Json all = Json::array();
-  for (std::size_t i = 0; i < sweep.points.size(); ++i) {
-    const auto& point = sweep.points[i];
+  for (const std::size_t place : best_first(sweep, goals, standings)) {
+    const auto& point = sweep.points[place];
+    const Standing standing = standings[place];
     all.push_back(point_json(sweep, point, axes));
     all.back()["group"] =
         std::find_if(groups.begin(), groups.end(), [&](auto& each) { return each.has(point); }) - groups.begin();
-    all.back()["keeps_constraints"] = static_cast<bool>(keep[i]);
-    all.back()["pareto"] = static_cast<bool>(front[i]);
+    all.back()["standing"] = name_of(standing);
+    all.back()["keeps_constraints"] = standing == Standing::front || standing == Standing::keeps;
+    all.back()["pareto"] = standing == Standing::front;
   }
   return all;
 }
 
-/// How far the mean of a figure moves along an axis, and where it is at each value.
-Json effect_json(const ReadAxis& axis, const std::string& figure, const std::vector<Spread>& spreads) {
-  Json json{{"axis", axis.name}, {"figure", figure}};
-  double low = 0, high = 0, sum = 0;
-  std::size_t used = 0, points = 0;
-  Json values = Json::array();
-  for (std::size_t i = 0; i < spreads.size(); ++i) {
-    const Spread& spread = spreads[i];
-    if (spread.points == 0) continue;
-    low = used == 0 ? spread.mean : std::min(low, spread.mean);
-    high = used++ == 0 ? spread.mean : std::max(high, spread.mean);
-    sum += spread.mean * static_cast<double>(spread.points);
-    points += spread.points;
-    values.push_back({{"value", value_json(axis.values[i])},
-                      {"points", spread.points},
-                      {"mean", number_json(spread.mean)},
-                      {"minimum", number_json(spread.minimum)},
-                      {"maximum", number_json(spread.maximum)}});
-  }
-  const double mean = points == 0 ? 0 : sum / static_cast<double>(points);
-  json["mean_range"] = number_json(high - low);
-  json["mean_range_share"] = mean == 0 ? 0 : rounded((high - low) / std::abs(mean));
-  json["values"] = values;
+Json share_json(const std::optional<double>& share) { return share ? Json(rounded(*share)) : Json(); }
+
+Json step_json(const AxisStep& step) {
+  return {{"from", value_json(step.from)},
+          {"to", value_json(step.to)},
+          {"pairs", step.pairs},
+          {"rises", step.rises},
+          {"falls", step.falls},
+          {"mean_change", number_json(step.mean_change)},
+          {"minimum_change", number_json(step.minimum_change)},
+          {"maximum_change", number_json(step.maximum_change)},
+          {"mean_change_share", share_json(step.mean_share)},
+          {"minimum_change_share", share_json(step.minimum_share)},
+          {"maximum_change_share", share_json(step.maximum_share)}};
+}
+
+/// What a figure does along an axis when nothing else changes.
+Json effect_json(const SweepReading& sweep, const ReadAxis& axis, const AxisSlices& slices, std::size_t figure) {
+  Json json{{"axis", axis.name}, {"figure", sweep.figures[figure]}, {"steps", Json::array()}};
+  for (const AxisStep& step : slices.steps(figure)) json["steps"].push_back(step_json(step));
+  json["first_to_last"] = step_json(slices.whole(figure));
   return json;
 }
 
 Json sensitivity_json(const SweepReading& sweep, const std::vector<ReadAxis>& axes) {
   Json all = Json::array();
-  for (const ReadAxis& axis : axes)
-    for (std::size_t i = 0; i < sweep.figures.size(); ++i)
-      all.push_back(effect_json(axis, sweep.figures[i], spreads(sweep, axis, i)));
+  for (const ReadAxis& axis : axes) {
+    const AxisSlices slices(sweep, axis);
+    for (std::size_t i = 0; i < sweep.figures.size(); ++i) all.push_back(effect_json(sweep, axis, slices, i));
+  }
+  return all;
+}
+
+Json exclusions_json(const SweepReading& sweep, const SweepGoals& goals) {
+  Json all = Json::array();
+  for (const SweepExclusion& each : exclusions_of(sweep, goals))
+    all.push_back({{"what", each.what}, {"points", each.points}});
+  return all;
+}
+
+/// The points that miss the constraints by least, if none keeps them.
+Json misses_json(const SweepReading& sweep, const SweepGoals& goals, const std::vector<Standing>& standings) {
+  Json all = Json::array();
+  if (std::count(standings.begin(), standings.end(), Standing::front) > 0) return all;
+  for (const auto& [place, miss] : near_misses(sweep, goals))
+    all.push_back({{"number", sweep.points[place].number},
+                   {"simulated", sweep.points[place].simulated()},
+                   {"breaks", text_of(miss.constraint)},
+                   {"value", number_json(miss.value)},
+                   {"distance_share", rounded(miss.distance)}});
   return all;
 }
 
@@ -129,32 +154,36 @@ Json not_simulated_json(const SweepReading& sweep) {
   return kinds;
 }
 
-Json counts_json(const SweepReading& sweep, const SweepGoals& goals) {
-  const auto keep = points_that_keep(sweep, goals);
-  const auto front = points_of_front(sweep, goals, keep);
-  const auto refused =
-      std::count_if(sweep.points.begin(), sweep.points.end(), [](const auto& point) { return !point.reason.empty(); });
-  return {{"points", sweep.points.size()},
-          {"simulated", static_cast<std::int64_t>(sweep.points.size()) - refused},
+Json counts_json(const std::vector<Standing>& standings) {
+  const auto count = [&standings](Standing which) { return std::count(standings.begin(), standings.end(), which); };
+  const auto all = static_cast<std::ptrdiff_t>(standings.size());
+  const auto refused = count(Standing::not_simulated), front = count(Standing::front);
+  return {{"points", all},
+          {"simulated", all - refused},
           {"not_simulated", refused},
-          {"keep_constraints", std::count(keep.begin(), keep.end(), true)},
-          {"pareto", std::count(front.begin(), front.end(), true)}};
+          {"keep_constraints", front + count(Standing::keeps)},
+          {"pareto", front}};
 }
 
 /// What is said of all points, or of those of a group.
 void add_summary(Json& json, const SweepReading& sweep, const SweepGoals& goals) {
   const auto axes = axes_of(sweep);
+  const auto standings = standings_of(sweep, goals);
+  json["counts"] = counts_json(standings);
+  json["exclusions"] = exclusions_json(sweep, goals);
+  json["misses"] = misses_json(sweep, goals, standings);
   json["axes"] = axes_json(axes);
-  json["counts"] = counts_json(sweep, goals);
   json["not_simulated"] = not_simulated_json(sweep);
   json["sensitivity"] = sensitivity_json(sweep, axes);
 }
 
-SweepReading part_of(const SweepReading& sweep, const SweepGroup& group) {
-  SweepReading part{sweep.definition, sweep.figures, {}};
-  for (const auto& point : sweep.points)
-    if (group.has(point)) part.points.push_back(point);
-  return part;
+Json answers_json(const SweepReading& sweep, const SweepGoals& goals, const std::vector<SweepGroup>& groups) {
+  Json all = Json::array();
+  for (const SweepGroup& group : groups)
+    all.push_back({{"network", group.network},
+                   {"input_size", group.input_size},
+                   {"sentences", answer_of(part_of(sweep, group), goals)}});
+  return all;
 }
 
 /// None if all points are of one group.
@@ -189,14 +218,16 @@ Json load_sweep_report(const std::string& path) {
   const SweepGoals goals = goals_of(sweep.definition);
   const auto groups = groups_of(sweep);
   Json json{{"version", ERNSIM_VERSION}};
+  json["state"] = state_json(sweep.state);
   json["subject"] = subject_json(sweep);
-  json["definition"] = sweep.definition;
-  json["figures"] = sweep.figures;
   json["objectives"] = objectives_json(goals);
   json["constraints"] = goals.constraint_texts;
+  json["answers"] = answers_json(sweep, goals, groups);
   json["points"] = points_json(sweep, goals, groups);
+  json["figures"] = sweep.figures;
   add_summary(json, sweep, goals);
   json["groups"] = groups_json(sweep, goals, groups);
+  json["definition"] = sweep.definition;
   return json;
 }
 

@@ -5,9 +5,6 @@
 
 namespace ernsim::tools {
 
-namespace {
-
-/// As a word of a POSIX shell.
 std::string shell_word(const std::string& text) {
   const auto harmless = [](unsigned char c) {
     return std::isalnum(c) != 0 || std::string("_-+=.,/:@%").find(static_cast<char>(c)) != std::string::npos;
@@ -17,8 +14,6 @@ std::string shell_word(const std::string& text) {
   for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string{c};
   return word + "'";
 }
-
-}  // namespace
 
 std::string reproducing_command(const CommandLine& line) {
   std::string command = "ernsim run";

@@ -31,7 +31,7 @@ std::vector<KnownKey> known_keys(const PlatformConfig& config) {
   for (const auto& known : known_keys(config))
     if (known.section == setting.section) keys.push_back(known.key);
   throw ConfigError(fmt::format("{}: {}.{}: no such key{}", setting.where, setting.section, setting.key,
-                                did_you_mean(setting.key, keys)));
+                                did_you_mean(setting.key, keys, "there are " + listed(keys))));
 }
 
 std::string shown(const Setting& setting) {
@@ -136,7 +136,8 @@ void require_section(const std::string& section, const std::string& where, const
     if (known.section == section) return;
     if (sections.empty() || sections.back() != known.section) sections.push_back(known.section);
   }
-  throw ConfigError(fmt::format("{}: [{}]: no such section{}", where, section, did_you_mean(section, sections)));
+  throw ConfigError(fmt::format("{}: [{}]: no such section{}", where, section,
+                                did_you_mean(section, sections, "there are " + listed(sections))));
 }
 
 void apply(const Setting& setting, PlatformConfig& config) {

@@ -10,6 +10,8 @@
 #include "tools/commands.h"
 #include "tools/forked.h"
 #include "tools/output_file.h"
+#include "tools/reproduce.h"
+#include "tools/stop_signals.h"
 #include "tools/sweep/database.h"
 #include "tools/sweep/merge.h"
 #include "tools/sweep/results.h"
@@ -36,8 +38,8 @@ po::options_description options() {
   description.add_options()("merge", po::bool_switch(), "join the N shards of DIR into DIR/sweep.sqlite");
   description.add_options()("slurm", text("N"),
                             "write DIR/sweep.sh, a Slurm job array of N shards; --jobs: processors of a task");
-  description.add_options()("csv", text("FILE"), "all finished points as CSV");
-  description.add_options()("json", text("FILE"), "all finished points, and the Pareto front, as JSON");
+  description.add_options()("csv", text("FILE"), "all finished points as CSV, the best first");
+  description.add_options()("json", text("FILE"), "the answer, the Pareto front and all finished points as JSON");
   return description;
 }
 
@@ -140,7 +142,7 @@ class Sweep {
   void merge() {
     merge_shards(definition_, directory_);
     const std::string path = directory_ + "/sweep.sqlite";
-    show(path, SweepDatabase(path, definition_, SweepAccess::read).rows());
+    show(path, reading(SweepDatabase(path, definition_, SweepAccess::read).rows(), ""));
   }
 
   void simulate_shard() {
@@ -154,20 +156,46 @@ class Sweep {
     std::optional<SweepDatabase> database;
     const SweepAccess access = line_.flag("resume") ? SweepAccess::resume : SweepAccess::make;
     from_user([&] { database.emplace(path, definition_, access, shard); });
-    const std::string killed = simulate_missing(definition_, points, *database, jobs_.value_or(default_jobs()));
-    show(path, database->rows());
-    if (!killed.empty())
+    const SweepEnd end = simulate_missing(definition_, points, *database, jobs_.value_or(default_jobs()));
+    const SweepReading sweep = reading(database->rows(), shard);
+    if (end.stopped_by != 0) {
+      database.reset();
+      stop(path, sweep.state, end.stopped_by);
+    }
+    show(path, sweep);
+    if (!end.killed.empty())
       throw std::runtime_error(
           fmt::format("{}: points are missing whose processes were ended from outside ({}); --resume simulates them",
-                      path, killed));
+                      path, end.killed));
   }
 
-  void show(const std::string& path, const std::vector<SweepRow>& rows) const {
-    const auto fronts = fronts_of(definition_, rows);
-    if (csv_) csv_->write(sweep_csv(rows));
-    if (json_) json_->write(sweep_json(rows, fronts));
+  /// The command that was given, for a shell, with --resume.
+  std::string command_to_go_on(const SweepState& state) const {
+    std::string command = resume_command(state);
+    for (const char* option : {"jobs", "csv", "json"})
+      if (line_.has(option)) command += fmt::format(" --{} {}", option, shell_word(line_.get(option)));
+    return command;
+  }
+
+  [[noreturn]] void stop(const std::string& path, const SweepState& state, int signal) const {
+    fmt::print(stderr, "ernsim: stopped by {}: {} keeps {} of {} points; to go on: {}\n", signal_name(signal), path,
+               state.finished, state.own().value_or(0), command_to_go_on(state));
+    end_by(signal);
+  }
+
+  SweepReading reading(const std::vector<SweepRow>& rows, const std::string& shard) const {
+    SweepReading sweep = reading_of(definition_, rows);
+    sweep.state.directory = directory_;
+    sweep.state.shard = shard;
+    return sweep;
+  }
+
+  void show(const std::string& path, SweepReading sweep) const {
+    const SweepResults results(std::move(sweep), goals_of(definition_));
+    if (csv_) csv_->write(results.csv());
+    if (json_) json_->write(results.json());
     const bool standard = (csv_ && csv_->is_standard_output()) || (json_ && json_->is_standard_output());
-    if (!standard) print(sweep_summary(definition_, rows, fronts, path));
+    if (!standard) print(results.summary(path));
   }
 
   CommandLine line_;
@@ -187,11 +215,9 @@ int sweep_command(const Arguments& arguments) {
 std::string sweep_help() {
   return fmt::format(
       "usage: ernsim sweep FILE.toml [OPTIONS]\n\n"
-      "Simulates a grid of configurations, timing only, one process each, and prints those that are best. Results go "
-      "into\n"
-      "an SQLite file as they come; a sweep that was killed goes on with --resume. tools/sweep/README.md describes "
-      "both "
-      "files.\n\n{}",
+      "Simulates a grid of configurations, timing only, one process each, and says which are best. Networks are built-in\n"
+      "names or ONNX files. Results go into an SQLite file as they come; a sweep that was stopped or killed goes on with\n"
+      "--resume. tools/sweep/README.md describes both files.\n\n{}",
       fmt::streamed(options()));
 }
 

@@ -21,6 +21,9 @@ class TextTable {
 /// 1234567 -> "1,234,567".
 std::string grouped(long long number);
 
+/// A figure in a sentence: a whole number as it is, any other with six digits.
+std::string figure_text(double value);
+
 /// Shortest text that reads back as the same number, always recognisable as one with a fraction: 3 -> "3.0".
 std::string decimal(double number);
 

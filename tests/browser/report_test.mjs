@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { checkNoTextIsCut, checkRoofline } from "./chart_checks.mjs";
-import { checkFronts, checkGroups, checkHopeless, checkPaper, checkPoints, checkRoom } from "./sweep_checks.mjs";
+import { checkAnswer, checkFronts, checkGroups, checkHopeless, checkInterrupted, checkPaper, checkPoints, checkRoom, checkSensitivity } from "./sweep_checks.mjs";
 
 const [modules, program] = process.argv.slice(2).map((path) => resolve(path));
 const browserPath = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find(existsSync);
@@ -47,6 +47,12 @@ objectives = ["max fps", "min lut"]
 const scratch = mkdtempSync(join(tmpdir(), "ernsim_browser_"));
 const ernsim = (...words) => execFileSync(program, words, { cwd: scratch, stdio: ["ignore", "ignore", "inherit"] });
 
+/// Starts a sweep and stops it when its database has points.
+function interrupt(database, ...words) {
+  const script = `"$@" & while [ "$(stat -c %s ${database} 2>/dev/null || echo 0)" -lt 32768 ]; do sleep 0.05; done; kill -TERM $!; wait $!; true`;
+  execFileSync("bash", ["-c", script, "bash", program, ...words], { cwd: scratch, stdio: "ignore" });
+}
+
 function makeReports() {
   ernsim("run", "--network", "ERNs18x075", "--input-size", "64x64", "--set", "convolution.lanes=2", "--json", "run.json", "--html", "run.html");
   writeFileSync(join(scratch, "it.toml"), sweepFile);
@@ -55,6 +61,9 @@ function makeReports() {
   writeFileSync(join(scratch, "hopeless.toml"), hopelessFile);
   ernsim("sweep", "hopeless.toml");
   ernsim("report", "hopeless", "--html", "hopeless.html", "--json", "hopeless.json");
+  writeFileSync(join(scratch, "cut.toml"), hopelessFile.replace("count = 40", "count = 2000"));
+  interrupt("cut/sweep.sqlite", "sweep", "cut.toml", "--jobs", "1");
+  ernsim("report", "cut", "--html", "interrupted.html", "--json", "interrupted.json");
 }
 
 /// Path, exact value and text of everything that the page marks as coming from the JSON; and numbers in tables that it
@@ -129,6 +138,8 @@ async function checkRun(page, json, width) {
 
 async function checkSweep(page, json, width, checkAllValues) {
   checkFronts(json);
+  await checkAnswer(page, json);
+  await checkSensitivity(page, json);
   await checkPoints(page, json);
   await checkRoom(page, json, width);
   await checkGroups(page, json, checkAllValues);
@@ -167,6 +178,7 @@ try {
     await checkPage(browser, "sweep", width, checkSweep);
   }
   await checkPage(browser, "hopeless", 1200, checkHopeless);
+  await checkPage(browser, "interrupted", 390, checkInterrupted);
   await browser.close();
   console.log("all pages are as they should be");
 } finally {

@@ -29,9 +29,15 @@ export function checkFronts(sweep) {
 export async function checkPoints(page, sweep) {
   const shown = (await shownPoints(page)).map((index) => sweep.points[index]);
   assert.ok(shown.length > 1);
+  const standings = ["front", "keeps", "breaks"];
+  const places = shown.map((point) => standings.indexOf(point.standing));
+  assert.deepEqual(places, [...places].sort((a, b) => a - b), "the front comes first, then what keeps the constraints, then the rest");
   const { figure } = sweep.objectives[0];
-  const figures = shown.map((point) => point.figures[figure]);
-  assert.deepEqual(figures, [...figures].sort((a, b) => b - a), `the largest ${figure} comes first, and every point has one`);
+  for (const standing of standings.slice(0, 2)) {
+    const figures = shown.filter((point) => point.standing === standing).map((point) => point.figures[figure]);
+    assert.deepEqual(figures, [...figures].sort((a, b) => b - a), `of ${standing} the largest ${figure} comes first`);
+  }
+  assert.equal(shown[0].pareto, true);
   const tallest = await page.evaluate(() => Math.max(...[...document.querySelectorAll("#points tbody tr")].map((row) => row.offsetHeight)));
   assert.ok(tallest < 35, `rows are one line high, not ${tallest} px`);
   const folded = await foldedPoints(page);
@@ -39,6 +45,45 @@ export async function checkPoints(page, sweep) {
   assert.ok(folded.length > 0 && folded.every((index) => sweep.points[index].reason !== ""), "points that were not simulated are folded away with their reasons");
   const cards = await page.locator("dl.headline dt").allTextContents();
   assert.ok(cards.includes("Not simulated"), "their number is called what it is");
+}
+
+/// The answer in words is above all charts and tables, and names the first point of the front; then comes the front.
+export async function checkAnswer(page, sweep) {
+  const said = await page.locator("#answer").textContent();
+  for (const sentence of sweep.answers[0].sentences) assert.ok(said.includes(sentence), sentence);
+  const best = sweep.points.find((point) => point.group === 0);
+  assert.ok(said.includes(`point ${best.number} `), `${said} names point ${best.number}`);
+  const tops = await page.evaluate(() => ["#answer", "#front", "dl.headline", "#pareto", "#points"].map((id) => document.querySelector(id).getBoundingClientRect().top));
+  assert.deepEqual(tops, [...tops].sort((a, b) => a - b), "the answer is first, then the front");
+  const front = (await pathsOf("front")(page)).map((index) => sweep.points[index]);
+  assert.ok(front.length > 0 && front.every(({ pareto }) => pareto));
+  assert.equal(await page.locator("#state").count(), 0, "a complete sweep has no warning");
+}
+
+/// Every step of every axis is there with its pairs: those of points that differ in nothing else.
+export async function checkSensitivity(page, sweep) {
+  const figure = sweep.objectives[0].figure;
+  const group = sweep.groups[0];
+  const effects = group.sensitivity.filter((each) => each.figure === figure);
+  const rows = await page.locator("#pairs tbody tr").count();
+  assert.equal(rows, effects.reduce((sum, { steps }) => sum + steps.length + (steps.length > 1 ? 1 : 0), 0));
+  const points = sweep.points.filter((point) => point.group === 0 && point.figures[figure] != null);
+  for (const { axis, steps } of effects)
+    for (const { from, to, pairs } of steps) {
+      const same = (a, b) => Object.keys(a.axes).every((name) => name === axis || a.axes[name] === b.axes[name]);
+      const expected = points.filter((a) => a.axes[axis] === from).flatMap((a) => points.filter((b) => b.axes[axis] === to && same(a, b)));
+      assert.equal(pairs, expected.length, `${axis} ${from} to ${to}`);
+    }
+}
+
+/// A sweep that lacks points says so above all else.
+export async function checkInterrupted(page, sweep) {
+  assert.ok(sweep.state.missing > 0);
+  const said = await page.locator("#state").textContent();
+  assert.ok(said.startsWith(`${sweep.state.missing} of ${sweep.state.planned} points are missing`), said);
+  assert.ok(said.includes("--resume"), said);
+  const tops = await page.evaluate(() => ["#state", "#answer"].map((id) => document.querySelector(id).getBoundingClientRect().top));
+  assert.ok(tops[0] < tops[1]);
 }
 
 /// Every network and input size can be chosen, and everything follows.
@@ -81,7 +126,7 @@ export async function checkPaper(page) {
   const beyond = await page.evaluate(() => [...document.querySelectorAll("h1, p, table, svg, pre")].filter((each) => each.getBoundingClientRect().right > window.innerWidth + 1).map((each) => each.outerHTML.slice(0, 100)));
   assert.deepEqual(beyond, [], "paper would cut these off");
   const titles = await page.evaluate(() => [...document.querySelectorAll("#points thead th")].filter((each) => each.offsetWidth > 0).map((each) => each.textContent));
-  for (const title of ["point", "lanes", "fps", "lut", "latency_ms", "front", "constraints"]) assert.ok(titles.includes(title), `${title} is printed`);
+  for (const title of ["point", "standing", "lanes", "fps", "lut", "latency_ms"]) assert.ok(titles.includes(title), `${title} is printed`);
   const bottom = await page.evaluate(() => document.querySelector("#parallel").getBoundingClientRect().bottom + window.scrollY);
   assert.ok(bottom < height, `two charts are on the first page: they end at ${bottom} px`);
   await page.emulateMedia({ media: "screen" });
@@ -94,6 +139,9 @@ export async function checkHopeless(page, sweep) {
   const compared = await page.locator("#compare tbody tr").first().locator("td.number").allTextContents();
   assert.deepEqual(compared, best, "without a front the two best points are compared");
   assert.equal((await shownPoints(page)).length, 100);
+  assert.ok((await page.locator("#answer").textContent()).includes("No point keeps all constraints."));
+  assert.equal(await page.locator("#misses tbody tr").count(), sweep.misses.length);
+  assert.equal(sweep.misses[0].number, sweep.points[0].number, "the nearest miss comes first");
   const said = () => page.locator("section", { has: page.locator("#points") }).getByRole("status").textContent();
   assert.equal(await said(), `The first 100 of ${sweep.counts.simulated} points, in this order.`);
   await page.getByRole("button", { name: "Show all" }).first().click();

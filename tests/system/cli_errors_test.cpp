@@ -18,6 +18,13 @@ TEST_CASE("unknown subcommands and options are refused with the nearest known on
   CHECK_THAT(refused(quick_run + "--jsno x"), Contains("did you mean --json?"));
   refused("");
   refused("networks extra");
+  for (const char* far : {"quit", "simulate", "-x"}) {
+    const std::string text = refused(far);
+    CHECK_THAT(text, Contains("ernsim help lists them"));
+    CHECK_THAT(text, !Contains("did you mean"));
+  }
+  CHECK_THAT(refused("verison"), Contains("did you mean version?"));
+  CHECK_THAT(refused("--hepl"), Contains("did you mean --help?"));
 }
 
 TEST_CASE("a run without a network is refused") { CHECK_THAT(refused("run"), Contains("--network")); }

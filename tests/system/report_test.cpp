@@ -72,15 +72,19 @@ TEST_CASE("a report of a sweep has its points, front, constraints and sensitivit
   std::vector<std::size_t> front;
   for (std::size_t i = 0; i < report["points"].size(); ++i) {
     const auto& point = report["points"][i];
+    CHECK(point["number"] == sweep["points"][i]["number"]);
+    CHECK(point["standing"] == sweep["points"][i]["standing"]);
     if (point["pareto"]) front.push_back(point["number"]);
     CHECK(point["reason"] == sweep["points"][i]["reason"]);
     if (point["reason"] != "") continue;
     CHECK(point["figures"]["cycles"] == sweep["points"][i]["cycles"]);
     CHECK(point["keeps_constraints"] == (point["figures"]["latency_ms"].get<double>() <= 1));
   }
-  std::vector<std::size_t> expected = sweep["pareto"];
-  std::sort(expected.begin(), expected.end());
-  CHECK(front == expected);
+  CHECK(front == sweep["pareto"].get<std::vector<std::size_t>>());
+  CHECK(report["answers"] == sweep["answers"]);
+  CHECK(report["answers"][0]["sentences"].size() > 1);
+  CHECK(report["state"] == sweep["state"]);
+  CHECK(report["state"]["missing"] == 0);
   CHECK(report["counts"]["not_simulated"] == 3);
   REQUIRE(report["not_simulated"].size() == 1);
   CHECK(report["not_simulated"][0]["kind"] == "a layer does not fit the memories");
@@ -88,9 +92,15 @@ TEST_CASE("a report of a sweep has its points, front, constraints and sensitivit
   CHECK(report["groups"].empty());
   const auto& effect = report["sensitivity"][0];
   CHECK(effect["axis"] == "convolution.lanes");
-  REQUIRE(effect["values"].size() == 3);
-  CHECK(effect["values"][0]["points"] == 1);
-  CHECK(effect["values"][0]["mean"] == report["points"][1]["figures"]["cycles"]);
+  REQUIRE(effect["steps"].size() == 2);
+  CHECK(effect["steps"][0]["pairs"] == 1);
+  const auto cycles = [&report](int number) {
+    for (const auto& point : report["points"])
+      if (point["number"] == number) return point["figures"]["cycles"].get<double>();
+    return 0.0;
+  };
+  CHECK(effect["steps"][0]["mean_change"] == cycles(3) - cycles(1));
+  CHECK(effect["first_to_last"]["mean_change"] == cycles(5) - cycles(1));
 }
 
 TEST_CASE("points of a sweep compete only with those of the same network and input size") {
@@ -109,12 +119,13 @@ TEST_CASE("points of a sweep compete only with those of the same network and inp
     CHECK(group["counts"]["points"] == 2);
     CHECK(group["counts"]["pareto"] == 1);
     for (const auto& effect : group["sensitivity"]) CHECK(effect["axis"] == "convolution.lanes");
-    const auto &one = report["points"][2 * i], &two = report["points"][2 * i + 1];
-    CHECK(one["group"] == i);
-    CHECK(one["axes"]["network"] == group["network"]);
-    CHECK(one["axes"]["input_size"] == group["input_size"]);
-    CHECK(two["pareto"] == true);
-    CHECK(one["pareto"] == false);
+    CHECK(report["answers"][i]["network"] == group["network"]);
+    for (const auto& point : report["points"]) {
+      if (point["group"] != i) continue;
+      CHECK(point["axes"]["network"] == group["network"]);
+      CHECK(point["axes"]["input_size"] == group["input_size"]);
+      CHECK(point["pareto"] == (point["axes"]["convolution.lanes"] == 2));
+    }
   }
 }
 
@@ -180,10 +191,10 @@ TEST_CASE("a sweep with more points than a page can show is refused as a page an
   std::string more =
       "INSERT INTO points (number, network, stem, input_size, settings, reason, sum) VALUES (100, 'a', 'b', 'c', "
       "'d=1', 'no', '" +
-      ernsim::tools::sum_of(100, {"a", "b", "c", "d=1", "no"}, {}) + "')";
+      ernsim::tools::sum_of(100, {"a", "b", "c", "d=1", "no", ""}, {}) + "')";
   for (int i = 101; i < 20095; ++i)
     more += ", (" + std::to_string(i) + ", 'a', 'b', 'c', 'd=1', 'no', '" +
-            ernsim::tools::sum_of(i, {"a", "b", "c", "d=1", "no"}, {}) + "')";
+            ernsim::tools::sum_of(i, {"a", "b", "c", "d=1", "no", ""}, {}) + "')";
   CHECK(sqlite3_exec(database, more.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
   sqlite3_close(database);
   CHECK(program("report it --json all.json", scratch).status == 0);

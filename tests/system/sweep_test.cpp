@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
@@ -15,6 +16,13 @@ const std::string small_sweep =
 
 nlohmann::json json_of(const Scratch& scratch, const std::string& file) {
   return nlohmann::json::parse(contents(scratch / file));
+}
+
+/// The points of a sweep's JSON by number.
+nlohmann::json points_of(const Scratch& scratch, const std::string& file) {
+  auto points = json_of(scratch, file)["points"];
+  std::sort(points.begin(), points.end(), [](const auto& a, const auto& b) { return a["number"] < b["number"]; });
+  return points;
 }
 
 }  // namespace
@@ -36,22 +44,44 @@ TEST_CASE("a sweep killed again and again and resumed ends with the rows of one 
   CHECK(json_of(scratch, "killed.json") == json_of(scratch, "alone.json"));
 }
 
-TEST_CASE("a point of a sweep has the figures of a run with its settings") {
+TEST_CASE("a point of a sweep has the figures of a run with its settings, all that both have") {
   const Scratch scratch;
-  scratch.write("it.toml", small_sweep);
-  REQUIRE(program("sweep it.toml --json all.json --csv all.csv", scratch).status == 0);
-  const auto all = json_of(scratch, "all.json");
-  CHECK(all["points"].size() == 18);
-  const auto& point = all["points"][17];
-  std::string command = "run --data off --network ERNs18x075 --input-size 32x32 --json run.json";
-  for (const auto& setting : point["settings"]) command += " --set " + setting.get<std::string>();
-  REQUIRE(program(command, scratch).status == 0);
-  const auto run = json_of(scratch, "run.json");
-  CHECK(point["cycles"] == run["cycles"].get<double>());
-  CHECK(point["latency_ms"].get<double>() == Approx(run["latency_ms"].get<double>()).margin(1e-6));
-  CHECK(point["bram18"] == run["resources"]["bram18"].get<double>());
-  CHECK(point["energy_mj"] == run["energy_mj"]);
-  CHECK(point["dram_read_bytes"] == run["dram"]["read_bytes"].get<double>());
+  const std::vector<std::string> sweeps{
+      small_sweep,
+      "networks = [\"ERNs18x075\"]\nstems = [\"paper\"]\ninput_sizes = [\"32x64\"]\n[axes]\n"
+      "\"convolution.block_channels\" = [32]\n\"convolution.lanes\" = [4]\n\"convolution.lane_mapping\" = "
+      "[\"pixels\"]\n",
+      "networks = [\"ERNs18\"]\ninput_sizes = [\"32x32\"]\n[axes]\n\"convolution.cores\" = [2]\n"
+      "\"convolution.block_channels\" = [32]\n\"interconnect.ports\" = [2]\n\"fpga.device\" = [\"ZU9EG\"]\n"};
+  for (const std::string& text : sweeps) {
+    scratch.write("it.toml", text);
+    fs::remove_all(scratch / "it");
+    REQUIRE(program("sweep it.toml --json all.json", scratch).status == 0);
+    const auto point = points_of(scratch, "all.json").back();
+    REQUIRE(point["reason"] == "");
+    std::string command = "run --data off --json run.json --network " + point["network"].get<std::string>() +
+                          " --stem " + point["stem"].get<std::string>() + " --input-size " +
+                          point["input_size"].get<std::string>();
+    for (const auto& setting : point["settings"]) command += " --set " + setting.get<std::string>();
+    REQUIRE(program(command, scratch).status == 0);
+    const auto run = json_of(scratch, "run.json");
+    INFO(command);
+    for (const char* figure : {"cycles", "latency_ms", "fps", "accelerator_ms", "host_ms", "energy_mj"})
+      CHECK(point[figure].get<double>() == Approx(run[figure].get<double>()).margin(6e-7));
+    for (const char* figure : {"lut", "ff", "bram18", "uram", "dsp"}) {
+      CHECK(point[figure] == run["resources"][figure].get<double>());
+      const auto& share = run["device_share"][figure];
+      if (!share.is_null())
+        CHECK(point[figure + std::string("_share")].get<double>() == Approx(share.get<double>()).margin(6e-7));
+    }
+    CHECK(point["dram_read_bytes"] == run["dram"]["read_bytes"].get<double>());
+    CHECK(point["dram_write_bytes"] == run["dram"]["write_bytes"].get<double>());
+    double weighted = 0;  // the layers' cycles add up to the run's
+    for (const auto& layer : run["layers"])
+      weighted += layer["utilization"].get<double>() * layer["cycles"].get<double>();
+    CHECK(point["utilization"].get<double>() == Approx(weighted / run["cycles"].get<double>()).margin(2e-6));
+    CHECK(point["utilization"] <= 1);
+  }
 }
 
 TEST_CASE("points that do not fit are recorded with their reason and the sweep goes on") {
@@ -76,13 +106,15 @@ TEST_CASE("a point that breaks a constraint on resources is not simulated, and i
                 "networks = [\"ERNs18x075\"]\ninput_sizes = [\"32x32\"]\nconstraints = [\"fps >= 1 and lut <= 0.5\"]\n"
                 "[axes]\n\"convolution.lanes\" = [1, 3]\n\"fpga.device\" = [\"K26\", \"ZU7EV\"]\n");
   REQUIRE(program("sweep it.toml --json all.json", scratch).status == 0);
-  const auto all = json_of(scratch, "all.json");
-  REQUIRE(all["points"].size() == 4);
-  for (const auto& point : all["points"]) {
+  const auto all = points_of(scratch, "all.json");
+  REQUIRE(all.size() == 4);
+  for (const auto& point : all) {
     const auto settings = point["settings"].dump();
     const bool too_large = settings.find("lanes=3") != std::string::npos && settings.find("K26") != std::string::npos;
     CHECK(point["reason"].get<std::string>().empty() != too_large);
     if (too_large) CHECK_THAT(point["reason"].get<std::string>(), Contains("must be <= 0.5"));
+    CHECK(point.contains("fps") != too_large);
+    CHECK(point["lut_share"].get<double>() > 0);  // known in any case
     if (!too_large) CHECK(point["lut_share"].get<double>() <= 0.5);
   }
 }
@@ -95,7 +127,7 @@ TEST_CASE("a point that takes more than the device has is not simulated unless t
   scratch.write("any.toml", "networks = [\"ERNs18x075\"]\ninput_sizes = [\"32x32\"]\nmust_fit = false\n" + axes);
   REQUIRE(program("sweep fit.toml --json fit.json", scratch).status == 0);
   REQUIRE(program("sweep any.toml --json any.json", scratch).status == 0);
-  const auto fit = json_of(scratch, "fit.json")["points"], any = json_of(scratch, "any.json")["points"];
+  const auto fit = points_of(scratch, "fit.json"), any = points_of(scratch, "any.json");
   REQUIRE(fit.size() == 4);
   const std::int64_t lacking = any[1]["bram18"].get<std::int64_t>() - 288;
   CHECK(fit[1]["reason"] == "does not fit K26: lacks " + std::to_string(lacking) + " bram18");
@@ -125,4 +157,27 @@ TEST_CASE("an existing, foreign, damaged or other sweep's database is refused an
   fs::create_directory(scratch / "cut");
   scratch.write("cut/sweep.sqlite", whole.substr(0, whole.size() / 2));
   refused("sweep it.toml --out cut --resume", "sweep.sqlite");
+}
+
+TEST_CASE("a point whose sums may overflow is marked by the network's own weights, and a constraint leaves it out") {
+  const Scratch scratch;
+  const std::string text =
+      "networks = [\"ERNs18x075\"]\ninput_sizes = [\"32x32\"]\nobjectives = [\"max fps\", \"min ff\"]\n";
+  const std::string axes = "[axes]\n\"memory.accumulator_bits\" = [8, 12, 16]\n";
+  scratch.write("any.toml", text + axes);
+  scratch.write("safe.toml", text + "constraints = [\"accumulator_bits_missing < 1\"]\n" + axes);
+  const auto any = program("sweep any.toml --json any.json", scratch);
+  REQUIRE(any.status == 0);
+  const auto points = points_of(scratch, "any.json");
+  const double needed = points[0]["accumulator_bits_needed"];
+  CHECK(needed > 8);
+  CHECK(needed <= 16);
+  CHECK(points[0]["accumulator_bits_missing"] == needed - 8);
+  CHECK(points[2]["accumulator_bits_missing"] == 0);
+  CHECK_THAT(any.out, Contains("Results may be wrong of one point of the front (0)") && Contains("may overflow"));
+  const auto safe = program("sweep safe.toml --json safe.json", scratch);
+  REQUIRE(safe.status == 0);
+  CHECK_THAT(safe.out, !Contains("may be wrong"));
+  CHECK(points_of(scratch, "safe.json")[0]["reason"] ==
+        "accumulator_bits_missing is " + std::to_string(static_cast<int>(needed) - 8) + ", and must be < 1");
 }

@@ -15,8 +15,8 @@ namespace ernsim::tools {
 
 namespace {
 
-constexpr const char* schema_version = "2";
-constexpr int first_figure = 6;  ///< columns before: number, network, stem, input_size, settings, reason
+constexpr const char* schema_version = "3";
+constexpr int first_figure = 7;  ///< columns before: number, network, stem, input_size, settings, reason, notes
 
 std::vector<std::size_t> numbers_of(const SweepDefinition& definition, const std::string& shard) {
   return shard.empty() ? points_of(definition) : points_of(definition, parse_shard(shard, definition));
@@ -28,15 +28,22 @@ std::string insert_sql() {
   return fmt::format("INSERT INTO points VALUES ({})", places);
 }
 
-/// The figures of a row, which are numbers if it was simulated and nothing if it was not; else nothing and false.
-bool read_figures(const Statement& found, int count, bool simulated, std::vector<double>& figures) {
-  for (int i = first_figure; i < first_figure + count; ++i) {
-    if (found.type(i) != (simulated ? SQLITE_FLOAT : SQLITE_NULL)) return false;
-    if (!simulated) continue;
-    if (!std::isfinite(found.real(i))) return false;
-    figures.push_back(found.real(i));
+/// The figures of a row: all of them if it was simulated, otherwise those known before or none. False if it is another
+/// way.
+bool read_figures(const Statement& found, bool simulated, std::vector<double>& figures) {
+  std::size_t known = 0;
+  bool as_it_must_be = true;
+  for (std::size_t i = 0; i < figure_names().size(); ++i) {
+    const int column = first_figure + static_cast<int>(i), type = found.type(column);
+    const bool is_number = type == SQLITE_FLOAT && std::isfinite(found.real(column));
+    const std::string& name = figure_names()[i];
+    const bool may_be = simulated || is_known_before(name), may_lack = !simulated || may_be_unknown(name);
+    as_it_must_be = as_it_must_be && (is_number ? may_be : type == SQLITE_NULL && may_lack);
+    known += is_number ? 1 : 0;
+    figures.push_back(is_number ? found.real(column) : std::nan(""));
   }
-  return true;
+  if (known == 0) figures.clear();
+  return as_it_must_be;
 }
 
 }  // namespace
@@ -102,7 +109,7 @@ void SweepDatabase::make() const {
   execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)");
   execute(fmt::format(
       "CREATE TABLE points (number INTEGER PRIMARY KEY, network TEXT, stem TEXT, input_size TEXT, settings TEXT, "
-      "reason TEXT, {} REAL, sum TEXT)",
+      "reason TEXT, notes TEXT, {} REAL, sum TEXT)",
       fmt::join(figure_names(), " REAL, ")));
   set_meta("schema_version", schema_version);
   set_meta("program_version", ERNSIM_VERSION);
@@ -110,13 +117,16 @@ void SweepDatabase::make() const {
   set_meta("points", points_text(definition_));
   set_meta("skips", skips_text(definition_));
   set_meta("platform", definition_.platform_values);
+  set_meta("networks", definition_.own.text());
+  set_meta("planned", std::to_string(points_of(definition_).size()));
+  set_meta("file", definition_.file);
   if (!shard_.empty()) set_meta("shard", shard_);
   execute("COMMIT");
 }
 
 void SweepDatabase::check_version() const {
   const std::string columns =
-      fmt::format("number,network,stem,input_size,settings,reason,{},sum", fmt::join(figure_names(), ","));
+      fmt::format("number,network,stem,input_size,settings,reason,notes,{},sum", fmt::join(figure_names(), ","));
   if (meta("schema_version") != schema_version || meta("program_version") != ERNSIM_VERSION ||
       text_of("SELECT group_concat(name) FROM pragma_table_info('points')") != columns)
     throw ConfigError(fmt::format("{}: was written by another version", path_));
@@ -128,6 +138,8 @@ void SweepDatabase::check() const {
     throw ConfigError(fmt::format("{}: was made from another sweep file, which has other points", path_));
   if (meta("platform") != definition_.platform_values)
     throw ConfigError(fmt::format("{}: was made when platform {} had other values", path_, definition_.platform));
+  if (meta("networks") != definition_.own.text())
+    throw ConfigError(fmt::format("{}: was made when a network's file had other contents", path_));
   if (const std::string found = meta("shard"); found != shard_) {
     const auto name = [](const std::string& text) { return text.empty() ? "the whole sweep" : "shard " + text; };
     throw ConfigError(fmt::format("{}: is {}, not {}", path_, name(found), name(shard_)));
@@ -144,6 +156,7 @@ void SweepDatabase::check_goals() const {
 
 void SweepDatabase::take_goals() {
   if (!file_.writable()) return check_goals();
+  if (meta("file") != definition_.file) set_meta("file", definition_.file);
   if (meta("definition") == definition_.text) return;
   const auto numbers = meta("skips") == skips_text(definition_) ? std::vector<std::size_t>{} : outdated();
   execute("BEGIN");
@@ -169,8 +182,9 @@ void SweepDatabase::insert(Statement& statement, const SweepRow& row) const {
   statement.bind(4, row.point.input_size);
   statement.bind(5, settings_text(row.point));
   statement.bind(6, row.reason);
+  statement.bind(7, row.notes);
   for (std::size_t i = 0; i < row.figures.size(); ++i)
-    statement.bind(first_figure + 1 + static_cast<int>(i), row.figures[i]);
+    if (!std::isnan(row.figures[i])) statement.bind(first_figure + 1 + static_cast<int>(i), row.figures[i]);
   statement.bind(first_figure + 1 + static_cast<int>(figure_names().size()), sum_of(row));
   statement.step();
 }
@@ -190,7 +204,7 @@ SweepRow SweepDatabase::row_of(const Statement& found) const {
   const auto refuse = [&](const std::string& why) {
     throw ConfigError(fmt::format("{}: is damaged: has point {}, {}", path_, found.integer(0), why));
   };
-  SweepRow row{static_cast<std::size_t>(found.integer(0)), {}, found.text(5), {}};
+  SweepRow row{static_cast<std::size_t>(found.integer(0)), {}, found.text(5), {}, found.text(6)};
   if (!std::binary_search(points_.begin(), points_.end(), row.number))
     refuse(shard_.empty() ? "which is not of this sweep" : "which is not of this shard");
   row.point = point_of(definition_, found.integer(0));
@@ -198,9 +212,9 @@ SweepRow SweepDatabase::row_of(const Statement& found) const {
   if (found.text(1) != point.network || found.text(2) != point.stem || found.text(3) != point.input_size ||
       found.text(4) != settings_text(point))
     refuse("which has other settings in this sweep");
-  const int figures = static_cast<int>(figure_names().size());
-  if (!read_figures(found, figures, row.reason.empty(), row.figures)) refuse("whose figures are not what they must be");
-  if (found.text(first_figure + figures) != sum_of(row)) refuse("whose row does not match its sum");
+  if (!read_figures(found, row.reason.empty(), row.figures)) refuse("whose figures are not what they must be");
+  if (found.text(first_figure + static_cast<int>(figure_names().size())) != sum_of(row))
+    refuse("whose row does not match its sum");
   return row;
 }
 

@@ -13,6 +13,7 @@
 #include "tools/parameters.h"
 #include "tools/setting.h"
 #include "tools/sweep/figures.h"
+#include "tools/sweep/points.h"
 #include "workloads/networks.h"
 
 namespace ernsim::tools {
@@ -42,13 +43,10 @@ class Reader {
                                                "seed",     "axes",     "objectives", "constraints", "must_fit"};
     for (const auto& [key, node] : file)
       if (std::find(keys.begin(), keys.end(), key.str()) == keys.end())
-        refuse(node,
-               fmt::format("{}: no such key{}", std::string(key.str()), did_you_mean(std::string(key.str()), keys)));
+        refuse(node, fmt::format("{}: no such key{}", std::string(key.str()),
+                                 did_you_mean(std::string(key.str()), keys, "there are " + listed(keys))));
     if (const auto* node = file.get("platform")) made_.platform = text(*node, "platform");
-    made_.networks = different_texts(file, "networks", {"ERNs18"});
-    made_.stems = different_texts(file, "stems", {"released"});
-    made_.input_sizes = different_texts(file, "input_sizes", {"256x256"});
-    check_sizes(file);
+    read_networks(file);
     made_.sample = integer(file, "sample", 1);
     made_.seed = integer(file, "seed", 0);
     if (const auto* node = file.get("must_fit")) made_.must_fit = yes_or_no(*node, "must_fit");
@@ -86,6 +84,28 @@ class Reader {
       if (std::find(found.begin(), each, *each) != each)
         refuse(*file.get(key), fmt::format("{}: '{}' stands twice", key, *each));
     return found;
+  }
+
+  void read_networks(const toml::table& file) {
+    made_.networks = different_texts(file, "networks", {"ERNs18"});
+    made_.own = SweepNetworks(made_.networks);
+    const auto all_own = [&](const char* key, const auto& own) {
+      return file.contains(key) ? different_texts(file, key, {}) : std::vector<std::string>{the_one(file, key, own)};
+    };
+    made_.stems = all_own("stems", [this](const std::string& name) { return made_.own.stem(name); });
+    made_.input_sizes = all_own("input_sizes", [this](const std::string& name) { return made_.own.input_size(name); });
+    check_sizes(file);
+  }
+
+  /// What all networks have if the file does not say it. Throws if they differ.
+  template <class Own>
+  std::string the_one(const toml::table& file, const char* key, const Own& own) const {
+    const std::string& first = made_.networks.front();
+    for (const std::string& name : made_.networks)
+      if (own(name) != own(first))
+        refuse(*file.get("networks"), fmt::format("networks: {} has {}, {} has {}; {} must say which", first,
+                                                  own(first), name, own(name), key));
+    return own(first);
   }
 
   void check_sizes(const toml::table& file) const {
@@ -165,14 +185,15 @@ std::string values_of(const PlatformConfig& config) {
   return text;
 }
 
-/// Throws unless every network can be built with every stem and input size.
-void check_selections(const SweepDefinition& definition) {
+/// Builds every network with every stem and input size, and keeps what its sums need. Throws if one cannot be.
+void look_at_networks(SweepDefinition& definition) {
   for (const auto& network : definition.networks)
     for (const auto& stem : definition.stems)
       for (const auto& size : definition.input_sizes) {
-        const auto cross = size.find('x');
-        workloads::build_network(network,
-                                 {stem, std::stoi(size.substr(0, cross)), std::stoi(size.substr(cross + 1)), 10});
+        const auto [height, width] = sides_of(size);
+        const auto graph = definition.own.graph(network, stem, height, width);
+        definition.accumulator_bits_needed[selection_text({network, stem, size, {}})] =
+            definition.own.accumulator_bits_needed(network, graph);
       }
 }
 
@@ -207,10 +228,11 @@ std::int64_t SweepDefinition::grid() const {
 
 SweepDefinition load_sweep(const std::string& path) {
   SweepDefinition made;
+  made.file = path;
   made.text = read_text(path);
   Reader(path, made).read(parse_toml(made.text, path));
   made.platform_values = values_of(load_platform(made.platform, {}));
-  check_selections(made);
+  look_at_networks(made);
   check_size(made, path);
   return made;
 }

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "timing/parameter.h"
 #include "tools/sweep/axes.h"
 #include "tools/sweep/constraints.h"
+#include "tools/sweep/networks.h"
 
 namespace ernsim::tools {
 
@@ -19,13 +21,17 @@ struct SweepObjective {
 /// What a sweep file says.
 struct SweepDefinition {
   std::string platform = "kv260";
-  std::vector<std::string> networks, stems, input_sizes;
+  std::vector<std::string> networks;  ///< built-in names and paths of ONNX files
+  std::vector<std::string> stems, input_sizes;
+  SweepNetworks own;                                   ///< what is known of the networks
+  std::map<std::string, int> accumulator_bits_needed;  ///< by network, stem and input size as a point has them
   std::vector<SweepAxis> axes;
   std::int64_t sample = 0;  ///< points drawn at random from the grid; 0: all of it
   std::int64_t seed = 0;
   std::vector<SweepConstraint> constraints;
   std::vector<SweepObjective> objectives;
   bool must_fit = true;         ///< points that need more than the device has are not simulated
+  std::string file;             ///< as the user named it
   std::string text;             ///< of the file
   std::string platform_values;  ///< every parameter before the axes change it, a line "section.key=value" each
 

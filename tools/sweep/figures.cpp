@@ -4,8 +4,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <cmath>
 #include <map>
+#include <utility>
 
 #include "compiler/compile.h"
 #include "compiler/program.h"
@@ -15,10 +16,10 @@
 #include "tools/config_file.h"
 #include "tools/nearest.h"
 #include "tools/rounded.h"
+#include "tools/run_report.h"
 #include "tools/setting.h"
 #include "workloads/folding.h"
 #include "workloads/image.h"
-#include "workloads/networks.h"
 
 namespace ernsim::tools {
 
@@ -28,18 +29,39 @@ namespace {
 constexpr double none_there = 1e9;
 
 /// The figures that are known without a simulation, by name.
-std::map<std::string, double> resource_figures(const PlatformConfig& platform) {
+std::map<std::string, double> share_figures(const Resources& used, const FpgaDevice& device) {
   std::map<std::string, double> figures;
-  const Resources used = resources_of(platform);
   visit_resources(used, [&](const char* name, std::int64_t amount) { figures[name] = static_cast<double>(amount); });
-  visit_resources(shares_of(used, device_of(platform.accelerator.fpga.device)), [&](const char* name, double share) {
+  visit_resources(shares_of(used, device), [&](const char* name, double share) {
     figures[name + std::string("_share")] = std::min(share, none_there);
   });
   return figures;
 }
 
-/// Throws if a constraint on resources is broken: no simulation would mend that.
-void require_resources(const std::vector<SweepConstraint>& constraints, const std::map<std::string, double>& figures) {
+/// What is known of a point without a simulation.
+std::map<std::string, double> early_figures(const SweepDefinition& definition, const SweepPoint& point,
+                                            const PlatformConfig& platform) {
+  const AcceleratorConfig& accelerator = platform.accelerator;
+  auto figures = share_figures(resources_of(platform), device_of(accelerator.fpga.device));
+  const int needed = definition.accumulator_bits_needed.at(selection_text(point));
+  figures["accumulator_bits_needed"] = needed;
+  figures["accumulator_bits_missing"] =
+      static_cast<double>(std::max<std::int64_t>(needed - accelerator.memory.accumulator_bits, 0));
+  return figures;
+}
+
+/// In the order of figure_names(); NaN where there is none.
+std::vector<double> in_order(const std::map<std::string, double>& figures) {
+  std::vector<double> ordered;
+  for (const std::string& name : figure_names()) {
+    const auto found = figures.find(name);
+    ordered.push_back(found == figures.end() ? std::nan("") : found->second);
+  }
+  return ordered;
+}
+
+/// Throws if a constraint on what is known is broken: no simulation would mend that.
+void require_known(const std::vector<SweepConstraint>& constraints, const std::map<std::string, double>& figures) {
   for (const SweepConstraint& each : constraints) {
     const auto found = figures.find(each.figure);
     if (found != figures.end() && !keeps(each, found->second)) throw ConfigError(broken_text(each, found->second));
@@ -66,42 +88,64 @@ PlatformConfig platform_of(const SweepDefinition& definition, const SweepPoint& 
 }
 
 /// Throws ConfigError if there is no need to simulate it.
-void require_wanted(const SweepDefinition& definition, const PlatformConfig& platform) {
-  require_resources(definition.constraints, resource_figures(platform));
+void require_wanted(const SweepDefinition& definition, const SweepPoint& point, const PlatformConfig& platform) {
+  require_known(definition.constraints, early_figures(definition, point, platform));
   if (definition.must_fit) require_fit(platform);
 }
 
+/// Multiply-accumulates per cycle as a fraction of B x B x M x cores, as of a layer of a run.
+double utilization_of(const RunReport& run) {
+  return static_cast<double>(run.macs) / (static_cast<double>(run.result.cycles) * run.roofline.peak_macs_per_cycle);
+}
+
+/// Those of a run, by the names they have there, beside those that were known before.
+std::vector<double> figures_of(const RunReport& run, std::map<std::string, double> figures) {
+  figures["cycles"] = static_cast<double>(run.result.cycles);
+  figures["latency_ms"] = run.latency_ms;
+  figures["fps"] = run.fps;
+  figures["accelerator_ms"] = run.accelerator_ms;
+  figures["host_ms"] = run.host_ms;
+  figures["dram_read_bytes"] = static_cast<double>(run.result.dram.read_bytes);
+  figures["dram_write_bytes"] = static_cast<double>(run.result.dram.write_bytes);
+  figures["utilization"] = utilization_of(run);
+  figures["energy_mj"] = rounded_mj(run.energy.total_mj());
+  return in_order(figures);
+}
+
 std::size_t index_of(const std::string& figure) {
-  const auto names = figure_names();
+  const auto& names = figure_names();
   return static_cast<std::size_t>(std::find(names.begin(), names.end(), figure) - names.begin());
 }
 
 }  // namespace
 
-std::vector<std::string> figure_names() {
-  return {"cycles",
-          "latency_ms",
-          "fps",
-          "accelerator_ms",
-          "host_ms",
-          "dram_read_bytes",
-          "dram_write_bytes",
-          "utilization",
-          "lut",
-          "ff",
-          "bram18",
-          "uram",
-          "dsp",
-          "lut_share",
-          "ff_share",
-          "bram18_share",
-          "uram_share",
-          "dsp_share",
-          "energy_mj"};
+const std::vector<std::string>& figure_names() {
+  static const std::vector<std::string> names{"cycles",
+                                              "latency_ms",
+                                              "fps",
+                                              "accelerator_ms",
+                                              "host_ms",
+                                              "dram_read_bytes",
+                                              "dram_write_bytes",
+                                              "utilization",
+                                              "lut",
+                                              "ff",
+                                              "bram18",
+                                              "uram",
+                                              "dsp",
+                                              "lut_share",
+                                              "ff_share",
+                                              "bram18_share",
+                                              "uram_share",
+                                              "dsp_share",
+                                              "energy_mj",
+                                              "accumulator_bits_needed",
+                                              "accumulator_bits_missing"};
+  return names;
 }
 
 void require_figure(const std::string& name) {
-  const auto names = figure_names();
+  const auto& names = figure_names();
   if (std::find(names.begin(), names.end(), name) == names.end())
     throw ConfigError(
         fmt::format("{:.50}: no such figure{}; there are {}", name, did_you_mean(name, names), listed(names)));
@@ -109,52 +153,38 @@ void require_figure(const std::string& name) {
 
 bool is_known_before(const std::string& figure) {
   static const std::vector<std::string> resources{"lut", "ff", "bram18", "uram", "dsp"};
-  return std::any_of(resources.begin(), resources.end(),
+  return figure.rfind("accumulator_bits_", 0) == 0 ||
+         std::any_of(resources.begin(), resources.end(),
                      [&figure](const std::string& each) { return figure == each || figure == each + "_share"; });
 }
 
+bool may_be_unknown(const std::string& figure) { return figure == "energy_mj"; }
+
+std::vector<double> figures_before(const SweepDefinition& definition, const SweepPoint& point) try {
+  return in_order(early_figures(definition, point, platform_of(definition, point).accelerator));
+} catch (const ConfigError&) {
+  return {};
+}
+
 std::string reason_to_skip(const SweepDefinition& definition, const SweepPoint& point) try {
-  require_wanted(definition, platform_of(definition, point));
+  require_wanted(definition, point, platform_of(definition, point));
   return "";
 } catch (const ConfigError& error) {
   return error.what();
 }
 
-std::vector<double> simulate_point(const SweepDefinition& definition, const SweepPoint& point) {
+PointResult simulate_point(const SweepDefinition& definition, const SweepPoint& point) {
   const PlatformConfig platform = platform_of(definition, point);
-  require_wanted(definition, platform);
-  auto resources = resource_figures(platform);
-  int height = 0, width = 0;
-  std::sscanf(point.input_size.c_str(), "%dx%d", &height, &width);
-  const auto network =
-      workloads::without_weights(workloads::build_network(point.network, {point.stem, height, width, 10}));
+  require_wanted(definition, point, platform);
+  const auto [height, width] = sides_of(point.input_size);
+  const auto network = workloads::without_weights(definition.own.graph(point.network, point.stem, height, width));
   const auto schedule = compiler::compile(network.graph, platform);
   RunOptions options;
   options.data = false;
-  const RunResult run = run_platform(platform, compiler::make_program(schedule, network, {}, platform, false), options);
-  const double accelerator_ms = static_cast<double>(run.accelerator_ps) / 1e9,
-               host_ms = static_cast<double>(run.host_ps) / 1e9;
-  const auto busy = run.units[static_cast<std::size_t>(UnitId::convolution)].busy_cycles;
-  const auto number = [](std::int64_t value) { return static_cast<double>(value); };
-  return {number(run.cycles),
-          accelerator_ms + host_ms,
-          1000 / (accelerator_ms + host_ms),
-          accelerator_ms,
-          host_ms,
-          number(run.dram.read_bytes),
-          number(run.dram.write_bytes),
-          number(busy) / number(run.cycles),
-          resources["lut"],
-          resources["ff"],
-          resources["bram18"],
-          resources["uram"],
-          resources["dsp"],
-          resources["lut_share"],
-          resources["ff_share"],
-          resources["bram18_share"],
-          resources["uram_share"],
-          resources["dsp_share"],
-          rounded_mj(estimate_energy(platform.energy, activity_of(run)).total_mj())};
+  RunResult result = run_platform(platform, compiler::make_program(schedule, network, {}, platform, false), options);
+  const RunReport run =
+      make_run_report({network.graph, platform, schedule, point.settings, 1, false}, std::move(result));
+  return {figures_of(run, early_figures(definition, point, platform)), ""};
 }
 
 double figure_of(const std::vector<double>& figures, const std::string& name) { return figures[index_of(name)]; }
@@ -175,6 +205,7 @@ std::vector<std::size_t> pareto_front(const std::vector<SweepObjective>& objecti
   for (const SweepObjective& each : objectives) columns.push_back(index_of(each.figure));
   const auto cost = [&](std::size_t point, std::size_t objective) {
     const double value = points[point][columns[objective]];
+    if (std::isnan(value)) return HUGE_VAL;
     return objectives[objective].maximise ? -value : value;
   };
   const auto beats = [&](std::size_t a, std::size_t b) {

@@ -33,6 +33,15 @@ bool is_ours(const Header& header) {
          number_at(header, 68) == sweep_application_id;
 }
 
+struct flock range_of_lock() {
+  struct flock range {};
+  range.l_type = F_WRLCK;
+  range.l_whence = SEEK_SET;
+  range.l_start = lock_byte;
+  range.l_len = 1;
+  return range;
+}
+
 std::string folder_of(const std::string& path) {
   const auto folder = std::filesystem::path(path).parent_path().string();
   return folder.empty() ? "." : folder;
@@ -73,11 +82,7 @@ void SweepLock::open(SweepAccess access) {
 /// SQLite takes the process's own locks away, but not this one, which belongs to the open file. Simulations that were
 /// forked share it, and end a moment after a process that was killed: so it is tried for a second.
 void SweepLock::lock() const {
-  struct flock range {};
-  range.l_type = F_WRLCK;
-  range.l_whence = SEEK_SET;
-  range.l_start = lock_byte;
-  range.l_len = 1;
+  struct flock range = range_of_lock();
   for (int attempt = 0; attempt < 20; ++attempt) {
     if (::fcntl(descriptor_, F_OFD_SETLK, &range) == 0) return;
     if (errno != EACCES && errno != EAGAIN)
@@ -85,6 +90,15 @@ void SweepLock::lock() const {
     ::usleep(50'000);
   }
   throw ConfigError(fmt::format("{}: another process is at work on it; one at a time can be", path_));
+}
+
+bool is_being_written(const std::string& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  struct flock range = range_of_lock();
+  const bool held = ::fcntl(descriptor, F_OFD_GETLK, &range) == 0 && range.l_type != F_UNLCK;
+  ::close(descriptor);
+  return held;
 }
 
 void SweepLock::look() {

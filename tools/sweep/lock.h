@@ -35,6 +35,9 @@ class SweepLock {
   bool writable_ = false, empty_ = false;
 };
 
+/// Whether a process holds the lock of a sweep's database.
+bool is_being_written(const std::string& path);
+
 /// Marks the databases of this program: "ERNS".
 inline constexpr int sweep_application_id = 0x45524E53;
 

@@ -4,29 +4,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 
-#include "tools/sweep/figures.h"
+#include "models/fpga/resources.h"
 #include "tools/text_table.h"
 
 namespace ernsim::tools {
 
 namespace {
 
-constexpr std::size_t most_shown = 5;
-
-/// The figure that a constraint is about, if the point breaks it. A point that was not simulated names in its reason
-/// the first constraint that it breaks, and the figure.
-std::optional<double> broken_by(const SweepConstraint& constraint, const SweepRow& row) {
-  if (row.reason.empty()) {
-    const double value = figure_of(row.figures, constraint.figure);
-    return keeps(constraint, value) ? std::nullopt : std::optional<double>(value);
-  }
-  const std::string begin = constraint.figure + " is ";
-  if (row.reason.rfind(begin, 0) != 0) return std::nullopt;
-  const double value = std::strtod(row.reason.c_str() + begin.size(), nullptr);
-  return row.reason == broken_text(constraint, value) ? std::optional<double>(value) : std::nullopt;
-}
+constexpr std::size_t most_shown = 5;  ///< of either kind
 
 /// How far a figure is from a bound, as a share of the bound.
 double distance(const SweepConstraint& constraint, double value) {
@@ -34,62 +20,75 @@ double distance(const SweepConstraint& constraint, double value) {
   return constraint.bound == 0 ? away : away / std::abs(constraint.bound);
 }
 
-/// A point and the constraint that it breaks by most.
-struct Miss {
-  const SweepRow* row = nullptr;
-  const SweepConstraint* constraint = nullptr;
-  double value = 0, distance = 0;
-};
-
-std::optional<Miss> miss_of(const SweepDefinition& definition, const SweepRow& row) {
-  std::optional<Miss> worst;
-  for (const SweepConstraint& each : definition.constraints)
-    if (const auto value = broken_by(each, row); value && (!worst || distance(each, *value) > worst->distance))
-      worst = Miss{&row, &each, *value, distance(each, *value)};
-  return worst;
+/// The figure, if it is known and breaks the bound.
+std::optional<double> broken_by(const SweepReading& sweep, const SweepReading::Point& point,
+                                const SweepConstraint& bound) {
+  const double value = figure_of(sweep, point, bound.figure);
+  return std::isnan(value) || keeps(bound, value) ? std::nullopt : std::optional<double>(value);
 }
 
-std::string counts_text(const SweepDefinition& definition, const std::vector<SweepRow>& rows) {
-  std::string text;
-  const auto add = [&](const std::string& what, std::size_t count) {
-    if (count > 0) text += fmt::format("  {} excludes {} of {} points\n", what, count, rows.size());
-  };
-  std::size_t others = 0;
-  for (const SweepRow& row : rows) others += !row.reason.empty() && !miss_of(definition, row) ? 1 : 0;
-  for (const SweepConstraint& each : definition.constraints)
-    add(text_of(each), static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [&each](const SweepRow& row) {
-          return broken_by(each, row).has_value();
-        })));
-  add("what the hardware or must_fit does not allow", others);
-  return text;
-}
-
-/// The points that miss by least, of those that were simulated or of those that were not.
-std::string nearest_text(const SweepDefinition& definition, const std::vector<SweepRow>& rows, bool simulated) {
-  std::vector<Miss> misses;
-  for (const SweepRow& row : rows)
-    if (row.reason.empty() == simulated)
-      if (const auto miss = miss_of(definition, row)) misses.push_back(*miss);
-  if (misses.empty()) return "";
-  const auto nearer = [](const Miss& a, const Miss& b) { return a.distance < b.distance; };
-  std::stable_sort(misses.begin(), misses.end(), nearer);
-  TextTable table({"point", "settings", "breaks", "is", "off by"});
-  for (std::size_t i = 0; i < std::min(misses.size(), most_shown); ++i) {
-    const Miss& miss = misses[i];
-    table.add({std::to_string(miss.row->number), settings_text(miss.row->point), text_of(*miss.constraint),
-               fmt::format("{:.6g}", miss.value), fmt::format("{:.1f} %", 100 * miss.distance)});
-  }
-  return fmt::format("nearest misses {}:\n{}",
-                     simulated ? "of simulated points, by the constraint that each breaks by most"
-                               : "of points that were not simulated, by the first constraint that each breaks",
-                     table.text());
+void add_nearest(const SweepReading& sweep, const std::vector<SweepConstraint>& bounds, bool simulated,
+                 std::vector<SweepNearMiss>& found) {
+  std::vector<SweepNearMiss> misses;
+  for (std::size_t i = 0; i < sweep.points.size(); ++i)
+    if (sweep.points[i].simulated() == simulated)
+      if (const auto miss = miss_of(sweep, sweep.points[i], bounds)) misses.push_back({i, *miss});
+  std::stable_sort(misses.begin(), misses.end(),
+                   [](const auto& a, const auto& b) { return a.miss.distance < b.miss.distance; });
+  misses.resize(std::min(misses.size(), most_shown));
+  found.insert(found.end(), misses.begin(), misses.end());
 }
 
 }  // namespace
 
-std::string misses_text(const SweepDefinition& definition, const std::vector<SweepRow>& rows) {
-  return "no point keeps all constraints\n" + counts_text(definition, rows) + nearest_text(definition, rows, true) +
-         nearest_text(definition, rows, false);
+std::optional<SweepMiss> miss_of(const SweepReading& sweep, const SweepReading::Point& point,
+                                 const std::vector<SweepConstraint>& bounds) {
+  std::optional<SweepMiss> worst;
+  for (const SweepConstraint& each : bounds)
+    if (const auto value = broken_by(sweep, point, each); value && (!worst || distance(each, *value) > worst->distance))
+      worst = SweepMiss{each, *value, distance(each, *value)};
+  return worst;
+}
+
+std::vector<SweepConstraint> bounds_of(const SweepGoals& goals) {
+  auto bounds = goals.constraints;
+  if (goals.must_fit)
+    visit_resources(Resources{}, [&bounds](const char* name, std::int64_t) {
+      const std::string share = name + std::string("_share");
+      const auto same = [&share](const SweepConstraint& each) {
+        return each.figure == share && each.relation[0] == '<' && each.bound <= 1;
+      };
+      if (std::none_of(bounds.begin(), bounds.end(), same)) bounds.push_back({share, "<=", 1});
+    });
+  return bounds;
+}
+
+std::vector<SweepExclusion> exclusions_of(const SweepReading& sweep, const SweepGoals& goals) {
+  std::vector<SweepExclusion> exclusions;
+  const auto add = [&](const std::string& what, const auto& is_excluded) {
+    const auto count = static_cast<std::size_t>(std::count_if(sweep.points.begin(), sweep.points.end(), is_excluded));
+    if (count > 0) exclusions.push_back({what, count});
+  };
+  const auto bounds = bounds_of(goals);
+  for (std::size_t i = 0; i < bounds.size(); ++i)
+    add(text_of(bounds[i]) + (i < goals.constraints.size() ? "" : " (must_fit)"),
+        [&](const auto& point) { return broken_by(sweep, point, bounds[i]).has_value(); });
+  add("what the hardware does not allow",
+      [&](const auto& point) { return !point.simulated() && !miss_of(sweep, point, bounds); });
+  return exclusions;
+}
+
+std::vector<SweepNearMiss> near_misses(const SweepReading& sweep, const SweepGoals& goals) {
+  std::vector<SweepNearMiss> found;
+  const auto bounds = bounds_of(goals);
+  add_nearest(sweep, bounds, true, found);
+  add_nearest(sweep, bounds, false, found);
+  return found;
+}
+
+std::string text_of(const SweepMiss& miss) {
+  return fmt::format("{} is {}, must be {} {} ({:.1f} % off)", miss.constraint.figure, figure_text(miss.value),
+                     miss.constraint.relation, figure_text(miss.constraint.bound), 100 * miss.distance);
 }
 
 }  // namespace ernsim::tools

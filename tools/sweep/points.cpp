@@ -7,6 +7,10 @@
 
 namespace ernsim::tools {
 
+std::string selection_text(const SweepPoint& point) {
+  return point.network + " " + point.stem + " " + point.input_size;
+}
+
 SweepPoint point_of(const SweepDefinition& definition, std::int64_t number) {
   SweepPoint point;
   const auto digit = [&number](std::size_t base) {

@@ -14,6 +14,9 @@ struct SweepPoint {
   std::vector<std::string> settings;  ///< "key=value" per axis
 };
 
+/// Network, stem and input size.
+std::string selection_text(const SweepPoint& point);
+
 SweepPoint point_of(const SweepDefinition& definition, std::int64_t number);
 
 /// The numbers of the points to simulate, ascending.

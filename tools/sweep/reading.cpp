@@ -4,19 +4,23 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <sstream>
 
+#include "tools/sweep/figures.h"
 #include "tools/sweep/lock.h"
-#include "tools/sweep/row.h"
+#include "tools/sweep/shard.h"
 #include "tools/user_error.h"
 
 namespace ernsim::tools {
 
 namespace {
 
-const std::vector<std::string> leading_columns{"number", "network", "stem", "input_size", "settings", "reason"};
+const std::vector<std::string> leading_columns{"number",   "network", "stem", "input_size",
+                                               "settings", "reason",  "notes"};
 
 /// The file, and rows of what is asked of it.
 class Database {
@@ -24,10 +28,8 @@ class Database {
   using Statement = std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)>;
 
   explicit Database(const std::string& path) : path_(path), database_(nullptr, &sqlite3_close) {
-    sqlite3* opened = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READONLY, nullptr);
-    database_.reset(opened);
-    if (code != SQLITE_OK) refuse("cannot be opened");
+    open(SQLITE_OPEN_READONLY);
+    if (!answers()) open(SQLITE_OPEN_READWRITE);  // rolls back what a killed process left half-written
   }
 
   Statement prepare(const std::string& sql) const {
@@ -55,6 +57,18 @@ class Database {
   }
 
  private:
+  void open(int how) {
+    sqlite3* opened = nullptr;
+    const int code = sqlite3_open_v2(path_.c_str(), &opened, how, nullptr);
+    database_.reset(opened);
+    if (code != SQLITE_OK) refuse("cannot be opened");
+    sqlite3_busy_timeout(opened, 60'000);  // another process may write it
+  }
+  bool answers() const {
+    return sqlite3_exec(database_.get(), "SELECT name FROM sqlite_master", nullptr, nullptr, nullptr) !=
+           SQLITE_READONLY;
+  }
+
   const std::string& path_;
   std::unique_ptr<sqlite3, decltype(&sqlite3_close)> database_;
 };
@@ -95,18 +109,65 @@ SweepReading::Point point_of(const Database& database, const Database::Statement
   point.input_size = texts[2];
   point.settings = settings_of(texts[3]);
   point.reason = texts[4];
-  for (std::size_t i = 0; point.reason.empty() && i < figures; ++i)
-    point.figures.push_back(sqlite3_column_double(row.get(), static_cast<int>(leading_columns.size() + i)));
+  point.notes = texts[5];
+  for (std::size_t i = 0; i < figures; ++i) {
+    const int column = static_cast<int>(leading_columns.size() + i);
+    const bool known = sqlite3_column_type(row.get(), column) != SQLITE_NULL;
+    point.figures.push_back(known ? sqlite3_column_double(row.get(), column) : std::nan(""));
+  }
   if (Database::text(row, static_cast<int>(leading_columns.size() + figures)) !=
       sum_of(point.number, texts, point.figures))
     database.refuse(fmt::format("it is damaged: the row of point {} does not match its sum", point.number));
   return point;
 }
 
+/// A sweep that was divided has no file of its own before its shards are merged.
+[[noreturn]] void refuse_absent(const std::string& path) {
+  const auto folder = std::filesystem::path(path).parent_path().string();
+  const auto shards = shards_in(folder.empty() ? "." : folder);
+  const std::string advice =
+      shards.empty() ? ""
+                     : fmt::format("; {} is there: sweep --merge joins shards, and each can be reported by its name",
+                                   shards.front().file_name());
+  throw UserError(fmt::format("{}: does not exist{}", path, advice));
+}
+
+SweepState state_of(const Database& database, const std::string& path) {
+  const auto meta = [&database](const std::string& key) {
+    return database.text(fmt::format("SELECT value FROM meta WHERE key = '{}'", key));
+  };
+  SweepState state;
+  if (const std::string planned = meta("planned"); !planned.empty())
+    state.planned = std::strtoull(planned.c_str(), nullptr, 10);
+  state.shard = meta("shard");
+  state.file = meta("file");
+  state.directory = std::filesystem::path(path).parent_path().string();
+  if (state.directory.empty()) state.directory = ".";
+  state.at_work = is_being_written(path);
+  return state;
+}
+
 }  // namespace
 
+SweepReading reading_of(const SweepDefinition& definition, const std::vector<SweepRow>& rows) {
+  SweepReading sweep;
+  sweep.definition = definition.text;
+  sweep.figures = figure_names();
+  for (const SweepRow& row : rows) {
+    SweepReading::Point point{
+        static_cast<std::int64_t>(row.number), row.point.network, row.point.stem, row.point.input_size,
+        settings_of(settings_text(row.point)), row.reason,        row.figures,    row.notes};
+    point.figures.resize(sweep.figures.size(), std::nan(""));
+    sweep.points.push_back(std::move(point));
+  }
+  sweep.state.finished = rows.size();
+  sweep.state.planned = points_of(definition).size();
+  sweep.state.file = definition.file;
+  return sweep;
+}
+
 SweepReading read_sweep(const std::string& path) {
-  if (!std::filesystem::exists(path)) throw UserError(fmt::format("{}: does not exist", path));
+  if (!std::filesystem::exists(path)) refuse_absent(path);
   const Database database(path);
   check(database);
   SweepReading sweep;
@@ -114,7 +175,9 @@ SweepReading read_sweep(const std::string& path) {
   const auto rows = database.prepare("SELECT * FROM points ORDER BY number");
   sweep.figures = columns_of(database, rows);
   while (database.step(rows)) sweep.points.push_back(point_of(database, rows, sweep.figures.size()));
-  if (sweep.points.empty()) database.refuse("it has no point yet");
+  sweep.state = state_of(database, path);
+  sweep.state.finished = sweep.points.size();
+  if (sweep.points.empty()) database.refuse("no point of it is finished yet");
   return sweep;
 }
 

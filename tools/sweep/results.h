@@ -3,28 +3,30 @@
 #include <string>
 #include <vector>
 
-#include "tools/sweep/row.h"
+#include "tools/sweep/front.h"
+#include "tools/sweep/reading.h"
 
 namespace ernsim::tools {
 
-/// The best points of one network at one input size: those that keep the constraints and that no other such point of
-/// that network and size beats.
-struct SweepFront {
-  std::string network, input_size;
-  std::vector<SweepRow> rows;
+/// What is said of a sweep when it ends, in three forms; points stand in the order of best_first().
+class SweepResults {
+ public:
+  SweepResults(SweepReading sweep, SweepGoals goals);
+
+  /// A line per point.
+  std::string csv() const;
+  /// How far the sweep has come, the answer, all points, and the numbers of those of the fronts.
+  std::string json() const;
+  /// For a terminal: the answer and the front of each network and input size; `database` is the name of the file.
+  std::string summary(const std::string& database) const;
+
+ private:
+  std::string section(const SweepGroup& group) const;
+
+  SweepReading sweep_;
+  SweepGoals goals_;
+  std::vector<Standing> standings_;
+  std::vector<std::size_t> order_;
 };
-
-/// A front per network and input size, in the sweep file's order.
-std::vector<SweepFront> fronts_of(const SweepDefinition& definition, const std::vector<SweepRow>& rows);
-
-/// A line per point.
-std::string sweep_csv(const std::vector<SweepRow>& rows);
-
-/// All points, and the numbers of those of the fronts.
-std::string sweep_json(const std::vector<SweepRow>& rows, const std::vector<SweepFront>& fronts);
-
-/// What is printed at the end of a sweep; `database` is the name of its file.
-std::string sweep_summary(const SweepDefinition& definition, const std::vector<SweepRow>& rows,
-                          const std::vector<SweepFront>& fronts, const std::string& database);
 
 }  // namespace ernsim::tools

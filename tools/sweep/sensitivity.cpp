@@ -1,8 +1,13 @@
 #include "tools/sweep/sensitivity.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
+#include <map>
+#include <numeric>
 #include <set>
+#include <tuple>
+#include <utility>
 
 namespace ernsim::tools {
 
@@ -30,6 +35,23 @@ std::vector<std::string> names_of_axes(const SweepReading& sweep) {
   return names;
 }
 
+/// What a point has on all axes but one.
+std::string others(const SweepReading::Point& point, const std::vector<std::string>& names, const std::string& but) {
+  std::string text;
+  for (const std::string& name : names)
+    if (name != but) text += value_on(point, name) + "\n";
+  return text;
+}
+
+double mean(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+std::pair<double, double> ends(const std::vector<double>& values) {
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  return {*low, *high};
+}
+
 }  // namespace
 
 std::vector<ReadAxis> axes_of(const SweepReading& sweep) {
@@ -53,24 +75,47 @@ std::string value_on(const SweepReading::Point& point, const std::string& axis) 
   return "";
 }
 
-std::vector<Spread> spreads(const SweepReading& sweep, const ReadAxis& axis, std::size_t figure) {
-  std::map<std::string, Spread> found;
+AxisSlices::AxisSlices(const SweepReading& sweep, const ReadAxis& axis) : sweep_(sweep), axis_(axis) {
+  const auto names = names_of_axes(sweep);
+  std::map<std::string, std::size_t> slice_of, place_of;
+  for (std::size_t i = 0; i < axis.values.size(); ++i) place_of[axis.values[i]] = i;
   for (const auto& point : sweep.points) {
-    if (point.figures.empty()) continue;
-    const double value = point.figures[figure];
-    Spread& spread = found[value_on(point, axis.name)];
-    spread.minimum = spread.points == 0 ? value : std::min(spread.minimum, value);
-    spread.maximum = spread.points == 0 ? value : std::max(spread.maximum, value);
-    spread.mean += value;  // a sum until all are in
-    ++spread.points;
+    const auto place = place_of.find(value_on(point, axis.name));
+    if (place == place_of.end()) continue;
+    const std::size_t slice = slice_of.emplace(others(point, names, axis.name), slices_.size()).first->second;
+    if (slice == slices_.size()) slices_.emplace_back(axis.values.size());
+    slices_[slice][place->second] = &point;
   }
-  std::vector<Spread> ordered;
-  for (const std::string& value : axis.values) {
-    Spread spread = found[value];
-    if (spread.points != 0) spread.mean /= static_cast<double>(spread.points);
-    ordered.push_back(spread);
+}
+
+std::vector<AxisStep> AxisSlices::steps(std::size_t figure) const {
+  std::vector<AxisStep> found;
+  for (std::size_t i = 1; i < axis_.values.size(); ++i) found.push_back(step(i - 1, i, figure));
+  return found;
+}
+
+AxisStep AxisSlices::whole(std::size_t figure) const { return step(0, axis_.values.size() - 1, figure); }
+
+AxisStep AxisSlices::step(std::size_t from, std::size_t to, std::size_t figure) const {
+  AxisStep found{axis_.values[from], axis_.values[to]};
+  std::vector<double> changes, shares;
+  for (const auto& slice : slices_) {
+    if (slice[from] == nullptr || slice[to] == nullptr) continue;
+    const double a = slice[from]->figures[figure], b = slice[to]->figures[figure];
+    if (std::isnan(a) || std::isnan(b)) continue;
+    changes.push_back(b - a);
+    if (a != 0) shares.push_back((b - a) / std::abs(a));
+    found.rises += b > a ? 1 : 0;
+    found.falls += b < a ? 1 : 0;
   }
-  return ordered;
+  found.pairs = changes.size();
+  if (changes.empty()) return found;
+  found.mean_change = mean(changes);
+  std::tie(found.minimum_change, found.maximum_change) = ends(changes);
+  if (shares.size() < changes.size()) return found;
+  found.mean_share = mean(shares);
+  std::tie(found.minimum_share, found.maximum_share) = ends(shares);
+  return found;
 }
 
 }  // namespace ernsim::tools

@@ -6,9 +6,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <iterator>
 #include <map>
 #include <sstream>
+#include <utility>
 
 #include "tools/forked.h"
 #include "tools/sweep/figures.h"
@@ -18,18 +20,34 @@ namespace ernsim::tools {
 
 namespace {
 
-/// Seventeen digits come back as the same double.
-std::string figures_text(const std::vector<double>& figures) {
+/// A line of figures, then the notes. Seventeen digits come back as the same double.
+std::string result_text(const PointResult& result) {
   std::string text;
-  for (const double figure : figures) text += fmt::format("{:.17g} ", figure);
-  return text;
+  for (const double figure : result.figures) text += fmt::format("{:.17g} ", figure);
+  return text + "\n" + result.notes;
 }
 
-std::vector<double> figures_of(const std::string& text) {
-  std::istringstream in(text);
-  std::vector<double> figures;
-  for (double figure; in >> figure;) figures.push_back(figure);
-  return figures;
+PointResult result_of(const std::string& text) {
+  const auto line = text.find('\n');
+  std::istringstream in(text.substr(0, line));
+  PointResult result;
+  for (std::string figure; in >> figure;) result.figures.push_back(std::strtod(figure.c_str(), nullptr));
+  result.notes = text.substr(line + 1);
+  return result;
+}
+
+/// What becomes of a point whose process has ended.
+SweepRow row_of(const SweepDefinition& definition, const ForkedResult& result) {
+  SweepRow row{result.index, point_of(definition, static_cast<std::int64_t>(result.index)), "", {}};
+  if (result.threw) {
+    row.reason = result.text;
+    row.figures = figures_before(definition, row.point);
+    return row;
+  }
+  PointResult found = result_of(result.text);
+  row.figures = std::move(found.figures);
+  row.notes = std::move(found.notes);
+  return row;
 }
 
 /// Those of the points that the database lacks.
@@ -77,26 +95,26 @@ std::string duration_text(double seconds) {
                       : fmt::format("{}:{:02} h", whole / 3600, whole % 3600 / 60);
 }
 
-std::string simulate_missing(const SweepDefinition& definition, const std::vector<std::size_t>& points,
-                             SweepDatabase& database, std::size_t jobs) {
+SweepEnd simulate_missing(const SweepDefinition& definition, const std::vector<std::size_t>& points,
+                          SweepDatabase& database, std::size_t jobs) {
   const auto missing = missing_of(points, database);
   const auto point = [&definition](std::size_t number) {
     return point_of(definition, static_cast<std::int64_t>(number));
   };
+  StopSignals stops;
   SweepProgress progress(missing.size());
   std::map<std::string, std::size_t> killed;
   for_each_forked(
-      missing, jobs, [&](std::size_t number) { return figures_text(simulate_point(definition, point(number))); },
+      missing, jobs, [&](std::size_t number) { return result_text(simulate_point(definition, point(number))); },
       [&](const ForkedResult& result) {
         progress.step();
         if (result.killed) return void(++killed[result.text]);
-        SweepRow row{result.index, point(result.index), result.threw ? result.text : "", {}};
-        if (!result.threw) row.figures = figures_of(result.text);
-        database.add(row);
-      });
+        database.add(row_of(definition, result));
+      },
+      &stops);
   std::vector<std::string> texts;
   for (const auto& [signal, count] : killed) texts.push_back(fmt::format("{} by {}", count, signal));
-  return fmt::format("{}", fmt::join(texts, ", "));
+  return {fmt::format("{}", fmt::join(texts, ", ")), stops.taken()};
 }
 
 }  // namespace ernsim::tools

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <cstring>
 
 #include "tests/support/sweep_file.h"
@@ -60,6 +61,26 @@ TEST_CASE("rows come back as they were added") {
     CHECK(rows[i].reason == expected.reason);
     CHECK(rows[i].figures == expected.figures);
   }
+}
+
+TEST_CASE("a point that was not simulated keeps the figures that are known before, and notes come back") {
+  const Scratch scratch;
+  const auto sweep = sweep_of("[axes]\n\"memory.activations_words\" = [4096, 32768]\n");
+  const std::string path = (scratch / "it.sqlite").string();
+  SweepRow row{1, point_of(sweep, 1), "does not fit", figures_before(sweep, point_of(sweep, 1)), "a note"};
+  SweepDatabase(path, sweep, SweepAccess::make).add(row);
+  const auto found = SweepDatabase(path, sweep, SweepAccess::read).rows().at(0);
+  const auto read = read_sweep(path).points.at(0);
+  CHECK(found.notes == "a note");
+  CHECK(read.notes == "a note");
+  for (std::size_t i = 0; i < figure_names().size(); ++i) {
+    INFO(figure_names()[i]);
+    CHECK(std::isnan(found.figures[i]) == !is_known_before(figure_names()[i]));
+    CHECK((std::isnan(found.figures[i]) || found.figures[i] == row.figures[i]));
+    CHECK((std::isnan(found.figures[i]) || read.figures[i] == row.figures[i]));
+  }
+  rows_of(path, "UPDATE points SET fps = 1.0 WHERE number = 1");
+  CHECK_THAT(refusal(path, sweep, SweepAccess::read), Contains("whose figures are not what they must be"));
 }
 
 TEST_CASE("an empty file, and one with the program's mark but no tables, are gone on with; reading refuses them") {

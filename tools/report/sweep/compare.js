@@ -1,15 +1,13 @@
 import { breakable, h, section } from "../common/dom.js";
 import { value } from "../common/numbers.js";
 import { scrolled } from "../common/table.js";
-import { byObjective, choice } from "./view.js";
+import { choice } from "./view.js";
 
-/// The two ends of the front; without a front the best point by the first objective, and the next.
-function firstChoice({ data, simulated }) {
-  const [objective = { figure: data.figures[0], maximise: false }] = data.objectives;
-  const best = byObjective(simulated.filter(({ point }) => point.pareto), objective);
-  if (best.length > 1) return { a: best[0].index, b: best[best.length - 1].index };
-  const [a, b] = [...new Set([...best, ...byObjective(simulated, objective)])];
-  return { a: a.index, b: b.index };
+/// The two ends of the front; without two points there the best two.
+function firstChoice({ simulated }) {
+  const front = simulated.filter(({ point }) => point.pareto);
+  if (front.length > 1) return { a: front[0].index, b: front[front.length - 1].index };
+  return { a: simulated[0].index, b: simulated[1].index };
 }
 
 /// Two points side by side; what differs is marked.

@@ -13,7 +13,7 @@ function outer(number, round) {
 }
 
 function figureAxis(view, name) {
-  const values = view.simulated.map(({ point }) => point.figures[name]);
+  const values = view.simulated.map(({ point }) => point.figures[name]).filter((each) => each != null);
   const low = Math.min(...values);
   const high = Math.max(...values);
   return { name, type: "value", min: low < 0.5 * high ? Math.min(0, low) : outer(low, Math.floor), max: outer(high, Math.ceil) || 1, value: (point) => point.figures[name], axisLabel: { ...halo, formatter: axisNumber, hideOverlap: true } };
@@ -22,7 +22,7 @@ function figureAxis(view, name) {
 /// The axes, then the figures of the objectives and what else there is room for.
 function dimensions(view) {
   const { figures, objectives } = view.data;
-  const wanted = [...new Set([...objectives.map((each) => each.figure), "latency_ms", "bram18", "utilization"])].filter((name) => figures.includes(name));
+  const wanted = [...new Set([...objectives.map((each) => each.figure), "latency_ms", "bram18", "utilization"])].filter((name) => figures.includes(name) && view.simulated.some(({ point }) => point.figures[name] != null));
   return [
     ...view.axes.map((axis) => ({ name: shortAxis(axis.name), type: "category", axisLabel: halo, data: axis.values.map(String), value: (point) => String(point.axes[axis.name]) })),
     ...wanted.slice(0, Math.max(objectives.length, 5)).map((name) => figureAxis(view, name)),

@@ -7,7 +7,8 @@ import { choice } from "./view.js";
 const cross = "path://M0,1 L1,0 L5,4 L9,0 L10,1 L6,5 L10,9 L9,10 L5,6 L1,10 L0,9 L4,5 Z";
 
 function option(view, shown, paper) {
-  const of = (keep) => view.simulated.filter(({ point }) => keep(point))
+  const known = ({ figures }) => figures[shown.x] != null && figures[shown.y] != null;
+  const of = (keep) => view.simulated.filter(({ point }) => known(point) && keep(point))
     .map(({ point, index }) => [point.figures[shown.x], point.figures[shown.y], index]);
   const points = (name, symbol, symbolSize, style, keep) => ({ name, type: "scatter", symbol, symbolSize, itemStyle: style, data: of(keep) });
   const axis = (name, extra) => ({ type: "value", name, scale: true, axisLabel: { formatter: axisNumber, hideOverlap: true }, ...extra });

@@ -14,34 +14,31 @@ function columns({ data, axes }) {
   const printed = [...new Set([...objectives, ...main])].filter((name) => data.figures.includes(name)).slice(0, Math.max(room, objectives.length));
   return [
     { title: "point", of: (point) => point.number, path: ["number"], type: "number" },
+    { title: "standing", of: (_, index) => index, path: ["standing"], type: "standing" },
     ...axes.map(({ name }) => ({ title: shortAxis(name), of: (point) => point.axes[name], path: ["axes", name], type: "number" })),
     ...data.figures.map((name) => ({ title: name, of: (point) => point.figures[name], path: ["figures", name], type: `number${printed.includes(name) ? "" : " wide"}` })),
-    { title: "front", of: (point) => (point.pareto ? 1 : 0), words: (point) => (point.pareto ? "yes" : "") },
-    ...(data.constraints.length > 0 ? [{ title: "constraints", of: (point) => (point.keeps_constraints ? 1 : 0), words: (point) => (point.keeps_constraints ? "kept" : "broken") }] : []),
   ];
 }
 
 function row(data, columns, { point, index }) {
   const cell = (column, i) => {
-    if (column.words) return h("td", {}, column.words(point));
     const attributes = { class: column.type };
     return h(i === 0 ? "th" : "td", i === 0 ? { scope: "row", ...attributes } : attributes, value(data, ["points", index, ...column.path]));
   };
   return h("tr", { class: point.pareto ? "front" : null }, columns.map(cell));
 }
 
-/// A table of the simulated points that its reader can sort; `select` shows only some of them.
+/// A table of the simulated points, best first, that its reader can sort; `select` shows only some of them.
 export function points(view) {
   const { data } = view;
   const all = columns(view);
-  const [first] = data.objectives;
-  const state = { column: all.find((column) => column.title === first?.figure) ?? all[0], sign: first?.maximise ? -1 : 1, selected: null };
+  const state = { column: all.find((column) => column.title === "standing"), sign: 1, selected: null };
   const rows = paged("points", (entry) => row(data, all, entry));
   const many = view.axes.length > 6;
   const heads = all.map((column) => h("th", { scope: "col", class: column.type }, h("button", { type: "button", onclick: () => sort(column) }, breakable(column.title))));
   function show() {
     const shown = view.simulated.filter(({ index }) => !state.selected || state.selected.has(index));
-    shown.sort((a, b) => order(state.column.of(a.point), state.column.of(b.point), state.sign) || a.index - b.index);
+    shown.sort((a, b) => order(state.column.of(a.point, a.index), state.column.of(b.point, b.index), state.sign) || a.index - b.index);
     heads.forEach((head, i) => head.setAttribute("aria-sort", all[i] !== state.column ? "none" : state.sign > 0 ? "ascending" : "descending"));
     rows.show(shown, state.selected ? " that pass the marks above" : "");
   }
@@ -54,11 +51,22 @@ export function points(view) {
   const element = section(
     "Points",
     scrolled("Points of the sweep",
-      h("table", { id: "points", class: many ? "long many" : "long" }, h("caption", {}, "Simulated points; a click on a column's name sorts by it"), h("thead", {}, h("tr", {}, heads)), rows.body)),
+      h("table", { id: "points", class: many ? "long many" : "long" }, h("caption", {}, "Simulated points, the front first; a click on a column's name sorts by it"), h("thead", {}, h("tr", {}, heads)), rows.body)),
     rows.foot,
     h("p", { class: "paper" }, "On paper the table has the axes, the objectives and the main figures; the page and its JSON have all."),
   );
   return { element, select(selected) { state.selected = selected; show(); } };
+}
+
+/// What a run of each point would note.
+export function notes(view) {
+  const noted = view.simulated.filter(({ point }) => point.notes);
+  if (noted.length === 0) return null;
+  const columns = [
+    { title: "point", path: ({ index }) => ["points", index, "number"] },
+    { title: "notes", path: ({ index }) => ["points", index, "notes"], words: true },
+  ];
+  return section("Notes", folded(`Notes of ${noted.length} points`, table(view.data, "What a run of each point notes", columns, noted)));
 }
 
 /// The points that were not simulated: how many of each kind, and each with its reason.
@@ -70,10 +78,12 @@ export function notSimulated(view) {
     { title: "points", path: ({ index }) => view.at(["not_simulated", index, "points"]) },
     { title: "the first says", path: ({ index }) => view.at(["not_simulated", index, "example"]), words: true },
   ];
-  const titles = ["point", ...view.axes.map((axis) => shortAxis(axis.name)), "reason"];
+  const known = ["lut", "ff", "bram18", "uram", "dsp"].filter((name) => view.refused.some(({ point }) => point.figures[name] != null));
+  const titles = ["point", ...view.axes.map((axis) => shortAxis(axis.name)), ...known, "reason"];
   const cells = ({ point, index }) => [
     h("th", { scope: "row", class: "number" }, value(data, ["points", index, "number"])),
     view.axes.map(({ name }) => h("td", { class: "number" }, value(data, ["points", index, "axes", name]))),
+    known.map((name) => h("td", { class: "number" }, value(data, ["points", index, "figures", name]))),
     h("td", { class: "reason" }, point.reason),
   ];
   const rows = paged("points", (entry) => h("tr", {}, cells(entry)));

@@ -1,9 +1,10 @@
 import { drawAll, forget } from "../common/chart.js";
 import { h, section } from "../common/dom.js";
+import { answer, state } from "./answer.js";
 import { compare } from "./compare.js";
 import { parallel } from "./parallel.js";
 import { pareto } from "./pareto.js";
-import { notSimulated, points } from "./points.js";
+import { notes, notSimulated, points } from "./points.js";
 import { sensitivity } from "./sensitivity.js";
 import { choice, viewOf } from "./view.js";
 
@@ -31,10 +32,12 @@ function sections(view) {
   const some = view.simulated.length > 0;
   const table = points(view);
   return [
+    answer(view),
     counts(view),
     some && pareto(view),
     some && view.axes.length > 0 && parallel(view, (selected) => table.select(selected)),
     some && table.element,
+    notes(view),
     notSimulated(view),
     some && view.axes.length > 0 && sensitivity(view),
     compare(view),
@@ -58,7 +61,7 @@ export function sweepPage(data) {
   return h(
     "main",
     {},
-    h("header", {}, h("h1", {}, title), h("p", {}, [subject.input_size && `${subject.input_size} input`, subject.stem && `${subject.stem} stem`].filter(Boolean).join(", ")), goals(data)),
+    h("header", {}, h("h1", {}, title), h("p", {}, [subject.input_size && `${subject.input_size} input`, subject.stem && `${subject.stem} stem`].filter(Boolean).join(", ")), goals(data), state(data)),
     groups.length > 0 && h("div", { class: "view" }, choice("Network and input size:", [...entries, ["", "all"]], "0", choose),
       h("p", {}, "Points compete only with those of the same network and input size.")),
     shown,

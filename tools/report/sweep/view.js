@@ -6,11 +6,14 @@ import { lookup, value } from "../common/numbers.js";
 export function viewOf(data, path) {
   const summary = lookup(data, path);
   const [, group] = path;
+  // Best first, as the JSON has them.
   const points = data.points.map((point, index) => ({ point, index })).filter(({ point }) => group == null || point.group === group);
   return {
     data,
     axes: summary.axes,
     sensitivity: summary.sensitivity,
+    misses: summary.misses,
+    answers: group == null ? data.answers : [data.answers[group]],
     notSimulated: summary.not_simulated,
     simulated: points.filter(({ point }) => point.reason === ""),
     refused: points.filter(({ point }) => point.reason !== ""),
@@ -35,10 +38,4 @@ export function choice(label, entries, chosen, onchange) {
 export function order(a, b, sign) {
   if (a == null || b == null) return (a == null) - (b == null);
   return sign * (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b)));
-}
-
-/// Points by an objective, the best first.
-export function byObjective(points, objective) {
-  const of = ({ point }) => point.figures[objective.figure];
-  return [...points].sort((a, b) => order(of(a), of(b), objective.maximise ? -1 : 1) || a.index - b.index);
 }
