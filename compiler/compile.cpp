@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/arrangement.h"
+#include "compiler/fit.h"
 #include "compiler/layer_emitter.h"
 #include "models/control/instruction_codec.h"
 
@@ -101,7 +102,7 @@ Tiling tiling_of(const LayerShape& shape, const Placement& placement, const Plat
                  const TilingChooser& chooser) {
   if (!chooser) return choose_tiling(shape, placement, config);
   const auto possible = possible_tilings(shape, placement, config);
-  return possible.empty() ? choose_tiling(shape, placement, config) : possible.at(chooser(shape, possible));
+  return possible.at(chooser(shape, possible));
 }
 
 /// The part of A that the shortcut's input passes through, between the layer's own input and its codes.
@@ -117,6 +118,7 @@ Tiling shortcut_tiling(const LayerShape& shortcut, const Tiling& tiling) {
   made.tile_columns = tiling.tile_columns;
   made.in_blocks_per_load = shortcut.in_blocks;
   made.in_blocks_per_pass = tiling.shortcut_blocks_per_pass;
+  made.input_slot = tiling.shortcut_slot;
   made.activation_slots = tiling.activation_slots;
   made.weights_stay = tiling.weights_stay;
   made.blocks_outer = tiling.blocks_outer;
@@ -166,6 +168,7 @@ void map_streams(Compilation& c) {
 Schedule compile(const Graph& graph, const PlatformConfig& config, const TilingChooser& chooser) {
   validate(config);
   Arrangement arranged = arrange(graph, config);
+  require_fit(arranged.layers, config);
   Compilation c{graph, config, std::move(arranged.plans), std::move(arranged.layers), std::move(arranged.placements),
                 {},    {}};
   const auto& array = config.accelerator.convolution;

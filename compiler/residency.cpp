@@ -67,7 +67,7 @@ class Placer {
       residents_.push_back(tensor);
       const double cycles = cost(tensor.first, tensor.last);
       residents_.pop_back();
-      if (cycles > lowest || (found && cycles == lowest)) continue;
+      if (cycles > lowest || cycles == impossible || (found && cycles == lowest)) continue;
       lowest = cycles;
       best = tensor;
       found = true;
