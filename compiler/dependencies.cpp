@@ -31,6 +31,16 @@ void add_wait(Instruction& instruction, std::size_t semaphore, std::size_t count
 void Dependencies::add(const Instruction& instruction) {
   unit_ = static_cast<std::size_t>(instruction.unit);
   streams_[unit_].push_back(instruction);
+  ++number_;
+}
+
+std::uint32_t Dependencies::last_use(MemoryId memory, std::uint32_t begin, std::uint32_t count) const {
+  const auto& ranges = ranges_[static_cast<std::size_t>(memory)];
+  auto range = ranges.upper_bound(begin);
+  if (range != ranges.begin() && std::prev(range)->second.end > begin) --range;
+  std::uint32_t last = 0;
+  for (; range != ranges.end() && range->first < begin + count; ++range) last = std::max(last, range->second.last_use);
+  return last;
 }
 
 /// Makes `at` a boundary of the ranges.
@@ -61,10 +71,11 @@ void Dependencies::touch(MemoryId memory, std::uint32_t begin, std::uint32_t cou
     }
     if (!read_since && range->second.writer != none) need(memory, range->second.writer_unit, range->second.writer);
     if (!write) range->second.readers[unit_] = number;
+    range->second.last_use = number_;
     range = write ? ranges.erase(range) : std::next(range);
   }
   if (!write) return;
-  Range fresh{end, unit_, number, {}};
+  Range fresh{end, unit_, number, {}, number_};
   fresh.readers.fill(none);
   ranges[begin] = fresh;
 }

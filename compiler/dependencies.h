@@ -22,6 +22,9 @@ class Dependencies {
   void read(MemoryId memory, std::uint32_t begin, std::uint32_t count) { touch(memory, begin, count, false); }
   void write(MemoryId memory, std::uint32_t begin, std::uint32_t count) { touch(memory, begin, count, true); }
 
+  /// The instruction, counted from 1 in program order, that touches a word of the range last; 0: none does.
+  std::uint32_t last_use(MemoryId memory, std::uint32_t begin, std::uint32_t count) const;
+
   /// The streams with waits, posts and `last` filled in. Throws std::logic_error if two units share memory without a
   /// semaphore between them or an instruction would need more waits than it can hold.
   std::array<std::vector<Instruction>, unit_count> finish();
@@ -34,7 +37,8 @@ class Dependencies {
     std::uint32_t end = 0;
     std::size_t writer_unit = 0;
     std::int32_t writer = none;
-    PerUnit readers{};  ///< last reader of each unit since the write
+    PerUnit readers{};           ///< last reader of each unit since the write
+    std::uint32_t last_use = 0;  ///< number of the last reader or writer in program order
   };
   struct Need {
     std::int32_t waiter = 0;    ///< instruction number of the waiting unit
@@ -49,6 +53,7 @@ class Dependencies {
   std::array<std::map<std::uint32_t, Range>, memory_count> ranges_;
   std::array<std::vector<Need>, semaphore_count> needs_;  ///< ascending in both numbers
   std::size_t unit_ = 0;
+  std::uint32_t number_ = 0;  ///< of the instruction added last, in program order
 };
 
 }  // namespace ernsim::compiler
