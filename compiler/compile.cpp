@@ -3,10 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <stdexcept>
+#include <utility>
 
 #include "compiler/arrangement.h"
 #include "compiler/fit.h"
 #include "compiler/layer_emitter.h"
+#include "compiler/schedule_check.h"
 #include "models/control/instruction_codec.h"
 
 namespace ernsim::compiler {
@@ -163,14 +167,26 @@ void map_streams(Compilation& c) {
   }
 }
 
+/// A compiled schedule keeps every rule of one from a file. To prove it takes about as long as to compile, so it is
+/// done where the environment asks for it, as all tests do.
+void check_if_asked(const Schedule& schedule, const PlatformConfig& config) try {
+  if (std::getenv("ERNSIM_CHECK") != nullptr) check(schedule, config);
+} catch (const ScheduleError& error) {
+  throw std::logic_error(fmt::format("the compiler made a schedule that must not run: {}", error.what()));
+}
+
 }  // namespace
 
 Schedule compile(const Graph& graph, const PlatformConfig& config, const TilingChooser& chooser) {
   validate(config);
-  Arrangement arranged = arrange(graph, config);
+  const Arrangement arranged = arrange(graph, config);
   require_fit(arranged.layers, config);
-  Compilation c{graph, config, std::move(arranged.plans), std::move(arranged.layers), std::move(arranged.placements),
-                {},    {}};
+  return compile(graph, config, arranged, chooser);
+}
+
+Schedule compile(const Graph& graph, const PlatformConfig& config, const Arrangement& arranged,
+                 const TilingChooser& chooser) {
+  Compilation c{graph, config, arranged.plans, arranged.layers, arranged.placements, {}, {}};
   const auto& array = config.accelerator.convolution;
   c.schedule.network = graph.network;
   c.schedule.block_channels = static_cast<int>(array.block_channels);
@@ -182,7 +198,8 @@ Schedule compile(const Graph& graph, const PlatformConfig& config, const TilingC
   map_streams(c);
   c.schedule.regions = c.map.regions();
   c.schedule.external_bytes = c.map.end();
-  return c.schedule;
+  check_if_asked(c.schedule, config);
+  return std::move(c.schedule);
 }
 
 }  // namespace ernsim::compiler

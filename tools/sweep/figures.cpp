@@ -7,7 +7,6 @@
 #include <cstdio>
 #include <map>
 
-#include "compiler/compile.h"
 #include "compiler/program.h"
 #include "models/fpga/devices.h"
 #include "models/fpga/resources.h"
@@ -15,6 +14,7 @@
 #include "tools/config_file.h"
 #include "tools/nearest.h"
 #include "tools/rounded.h"
+#include "tools/schedule_choice.h"
 #include "tools/setting.h"
 #include "workloads/folding.h"
 #include "workloads/image.h"
@@ -128,7 +128,7 @@ std::vector<double> simulate_point(const SweepDefinition& definition, const Swee
   std::sscanf(point.input_size.c_str(), "%dx%d", &height, &width);
   const auto network =
       workloads::without_weights(workloads::build_network(point.network, {point.stem, height, width, 10}));
-  const auto schedule = compiler::compile(network.graph, platform);
+  const auto schedule = fastest_schedule(network.graph, platform, 1).schedule;
   RunOptions options;
   options.data = false;
   const RunResult run = run_platform(platform, compiler::make_program(schedule, network, {}, platform, false), options);
