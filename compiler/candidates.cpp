@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "compiler/arrangement.h"
 #include "compiler/compile.h"
@@ -12,6 +11,9 @@
 namespace ernsim::compiler {
 
 namespace {
+
+/// A schedule whose estimate is above the lowest by more than the estimate may be wrong is not tried.
+constexpr double worth_trying = 1.1;
 
 /// A platform like the one given, but for one thing.
 struct Variant {
@@ -31,7 +33,7 @@ std::string choices_of(const Variant& variant) {
       text += "fused ";
       continue;
     }
-    const Tiling t = choose_tiling(layer.shape, placed, variant.config);
+    const Tiling& t = variant.arrangement.tilings[i];
     text += fmt::format("{}x{} {} {} {} {}{}{} {}{}{} ", t.tile_rows, t.tile_columns, t.in_blocks_per_load,
                         t.in_blocks_per_pass, t.shortcut_blocks_per_pass, t.activation_slots, t.blocks_outer,
                         t.weights_stay, placed.input.has_value(), placed.codes.has_value(),
@@ -57,23 +59,21 @@ class Variants {
 
   /// The platform as it is; then those that lead to other choices, lowest estimate first.
   std::vector<Variant> find() {
-    constexpr std::size_t rungs = 5;
     Variant as_it_is{"", config_, arrange(graph_, config_)};
     require_fit(as_it_is.arrangement.layers, config_);
     as_it_is.choices = choices_of(as_it_is);
     found_.push_back(std::move(as_it_is));
     if (config_.schedule.candidates == 1) return std::move(found_);
     const auto& memory = config_.accelerator.memory;
-    add_smaller("activations_words", memory.activations_words, &MemoryConfig::activations_words, rungs);
-    add_smaller("weights_words", memory.weights_words, &MemoryConfig::weights_words, rungs);
-    add_smaller("accumulators_words", memory.accumulators_words, &MemoryConfig::accumulators_words, 2);
+    add_smaller("activations_words", memory.activations_words, &MemoryConfig::activations_words, 4);
+    add_smaller("weights_words", memory.weights_words, &MemoryConfig::weights_words, 4);
+    add_smaller("accumulators_words", memory.accumulators_words, &MemoryConfig::accumulators_words, 1);
     add_smaller("residuals_words", memory.residuals_words, &MemoryConfig::residuals_words, 1);
     add_smaller("results_words", memory.results_words, &MemoryConfig::results_words, 1);
     add_fusion();
     add_fewer_cores();
-    std::stable_sort(found_.begin() + 1, found_.end(), [](const Variant& a, const Variant& b) {
-      return a.arrangement.cycles < b.arrangement.cycles;
-    });
+    std::stable_sort(found_.begin() + 1, found_.end(),
+                     [](const Variant& a, const Variant& b) { return a.arrangement.cycles < b.arrangement.cycles; });
     return std::move(found_);
   }
 
@@ -110,7 +110,7 @@ class Variants {
       return;
     }
     variant.arrangement = arrange(graph_, variant.config);
-    if (!std::isfinite(variant.arrangement.cycles)) return;
+    if (variant.arrangement.cycles > worth_trying * found_[0].arrangement.cycles) return;
     variant.choices = choices_of(variant);
     const auto same = [&variant](const Variant& other) { return other.choices == variant.choices; };
     if (std::none_of(found_.begin(), found_.end(), same)) found_.push_back(std::move(variant));

@@ -21,7 +21,7 @@ struct Candidate {
 /// `config.schedule.candidates`, and no more than come to `most_instructions`, but one at least.
 std::vector<Candidate> candidates(const workloads::Graph& graph, const PlatformConfig& config);
 
-/// A hundred thousand instructions are about a second of simulation, timing only.
-inline constexpr std::size_t most_instructions = 100'000;
+/// What all candidates may come to: about a second of simulation, timing only, on two cores.
+inline constexpr std::size_t most_instructions = 80'000;
 
 }  // namespace ernsim::compiler

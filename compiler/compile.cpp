@@ -27,6 +27,7 @@ struct Compilation {
   std::vector<LayerPlan> plans;
   std::vector<PlacedLayer> layers;    ///< [plan]
   std::vector<Placement> placements;  ///< [plan]
+  std::vector<Tiling> tilings;        ///< [plan]
   MemoryMap map;
   Schedule schedule;
 
@@ -102,13 +103,6 @@ Layer describe(const Compilation& c, const LayerPlan& plan, const std::string& c
   return layer;
 }
 
-Tiling tiling_of(const LayerShape& shape, const Placement& placement, const PlatformConfig& config,
-                 const TilingChooser& chooser) {
-  if (!chooser) return choose_tiling(shape, placement, config);
-  const auto possible = possible_tilings(shape, placement, config);
-  return possible.at(chooser(shape, possible));
-}
-
 /// The part of A that the shortcut's input passes through, between the layer's own input and its codes.
 Placement shortcut_placement(const Tiling& tiling, const Placement& placement) {
   const auto slots = static_cast<std::uint32_t>(tiling.activation_slots);
@@ -140,7 +134,11 @@ void emit_layers(Compilation& c, const TilingChooser& chooser) {
       c.schedule.layers.push_back(describe(c, c.plans[i], fmt::format("sums stay in F for {}", by)));
       continue;
     }
-    const Tiling tiling = tiling_of(shape, placement, c.config, chooser);
+    if (chooser) {
+      const auto possible = possible_tilings(shape, placement, c.config);
+      c.tilings[i] = possible.at(chooser(shape, possible));
+    }
+    const Tiling& tiling = c.tilings[i];
     c.schedule.layers.push_back(describe(c, c.plans[i], tiling.description(shape, placement)));
     const auto emitter = [&](std::size_t number, const LayerShape& its, const Tiling& tiled, const Placement& placed) {
       return LayerEmitter(static_cast<std::uint16_t>(number), its, tiled, placed,
@@ -186,7 +184,7 @@ Schedule compile(const Graph& graph, const PlatformConfig& config, const TilingC
 
 Schedule compile(const Graph& graph, const PlatformConfig& config, const Arrangement& arranged,
                  const TilingChooser& chooser) {
-  Compilation c{graph, config, arranged.plans, arranged.layers, arranged.placements, {}, {}};
+  Compilation c{graph, config, arranged.plans, arranged.layers, arranged.placements, arranged.tilings, {}, {}};
   const auto& array = config.accelerator.convolution;
   c.schedule.network = graph.network;
   c.schedule.block_channels = static_cast<int>(array.block_channels);

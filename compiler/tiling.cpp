@@ -3,9 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <stdexcept>
-
-#include "compiler/cost.h"
 
 namespace ernsim::compiler {
 
@@ -132,20 +129,6 @@ std::vector<Tiling> possible_tilings(const LayerShape& layer, const Placement& p
     }
   }
   return found;
-}
-
-Tiling choose_tiling(const LayerShape& layer, const Placement& placement, const PlatformConfig& config) {
-  const std::vector<Tiling> possible = possible_tilings(layer, placement, config);
-  const Tiling* best = nullptr;
-  double lowest = 0;
-  for (const Tiling& tiling : possible) {
-    const double cycles = estimate(layer, tiling, placement, config).total();
-    if (best != nullptr && cycles >= lowest) continue;
-    best = &tiling;
-    lowest = cycles;
-  }
-  if (best == nullptr) throw std::logic_error(fmt::format("layer {} was given too few words of A", layer.name));
-  return *best;
 }
 
 std::string Tiling::description(const LayerShape& layer, const Placement& placement) const {

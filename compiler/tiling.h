@@ -69,9 +69,6 @@ std::int64_t fewest_activation_words(const LayerShape& layer);
 /// Every tiling that fits, large tiles first. Empty if none does.
 std::vector<Tiling> possible_tilings(const LayerShape& layer, const Placement& placement, const PlatformConfig& config);
 
-/// The possible tiling with the lowest estimate. There must be one: see fit.h.
-Tiling choose_tiling(const LayerShape& layer, const Placement& placement, const PlatformConfig& config);
-
 /// Rows (or columns) of input that `count` outputs from `first` on read, clipped to the input.
 struct Extent {
   int begin = 0;

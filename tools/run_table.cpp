@@ -61,8 +61,9 @@ std::string headline(const RunReport& r) {
       r.sum_bytes_unpacked == 0 ? 1 : static_cast<double>(r.sum_bytes) / static_cast<double>(r.sum_bytes_unpacked);
   text += fmt::format("residuals    {} bytes of sums in external memory, {:.2f} of what 16 bits each would take\n",
                       grouped(r.sum_bytes), packed);
-  text += fmt::format("resources    {} LUT, {} FF (scaled to Table 6), {} BRAM18, {} URAM, {} DSP\n", grouped(r.resources.lut),
-                      grouped(r.resources.ff), r.resources.bram18, r.resources.uram, r.resources.dsp);
+  text += fmt::format("resources    {} LUT, {} FF (scaled to Table 6), {} BRAM18, {} URAM, {} DSP\n",
+                      grouped(r.resources.lut), grouped(r.resources.ff), r.resources.bram18, r.resources.uram,
+                      r.resources.dsp);
   text += fmt::format("             {}\n", device_text(r));
   const Energy& e = r.energy;
   text += fmt::format(

@@ -26,8 +26,8 @@ ScheduleChoice fastest_schedule(const workloads::Graph& graph, const PlatformCon
   std::vector<compiler::Candidate> found = compiler::candidates(graph, platform);
   if (found.size() == 1) return {std::move(found[0].schedule), {}};
   const auto network = workloads::without_weights(graph);
-  const auto texts = map_forked(found.size(), jobs,
-                                [&](std::size_t i) { return cycles_of(found[i].schedule, network, platform); });
+  const auto texts =
+      map_forked(found.size(), jobs, [&](std::size_t i) { return cycles_of(found[i].schedule, network, platform); });
   ScheduleSearch search;
   for (std::size_t i = 0; i < found.size(); ++i) search.tried.push_back({found[i].as_if, std::stoll(texts[i])});
   const auto fastest = std::min_element(search.tried.begin(), search.tried.end(),

@@ -50,8 +50,7 @@ void require_same_network(const compiler::Schedule& schedule, const workloads::G
                                 graph.network, convolutions));
 }
 
-ScheduleChoice choose_schedule(const CommandLine& line, const workloads::Graph& graph,
-                                   const PlatformConfig& platform) {
+ScheduleChoice choose_schedule(const CommandLine& line, const workloads::Graph& graph, const PlatformConfig& platform) {
   if (!line.has("schedule")) return fastest_schedule(graph, platform, default_jobs());
   const std::string file = line.get("schedule");
   auto schedule = compiler::load_schedule(file);

@@ -18,7 +18,7 @@ struct Selection {
   PlatformConfig platform;
   std::vector<std::string> settings;  ///< --set options
   compiler::Schedule schedule;
-  ScheduleSearch search;  ///< how it was found
+  ScheduleSearch search;           ///< how it was found
   std::vector<std::string> notes;  ///< what the user should know: picture resized, ...
 
   const workloads::Graph& graph() const { return network.graph; }
