@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/layer_costs.h"
 #include "models/convolution/array_geometry.h"
 
 namespace ernsim::compiler {
@@ -81,21 +82,24 @@ int producer_of(const std::vector<LayerPlan>& plans, const LayerPlan& plan) {
   return -1;
 }
 
-Arrangement arrange(const Graph& graph, const PlatformConfig& config, const std::vector<LayerPlan>& plans) {
+Arrangement arrange(const Graph& graph, const PlatformConfig& config, const std::vector<LayerPlan>& plans,
+                    LayerCosts& costs) {
   const Network network{graph, config, plans};
   Arrangement made;
   made.plans = plans;
   for (const LayerPlan& plan : plans) {
-    PlacedLayer layer{shape_of(network, plan), producer_of(plans, plan), -1, plan.fused};
+    PlacedLayer layer{shape_of(network, plan), plan.convolution, -1, producer_of(plans, plan), -1, plan.fused};
     if (!made.layers.empty() && made.layers.back().fused) {
       layer.shape.adds_residual = false;
       layer.shape.shortcut = std::make_shared<LayerShape>(made.layers.back().shape);
+      layer.shortcut = made.layers.back().convolution;
       layer.shortcut_producer = made.layers.back().producer;
     }
     made.layers.push_back(std::move(layer));
   }
-  ActivationPlan activations = place_activations(made.layers, config);
+  ActivationPlan activations = place_activations(made.layers, config, costs);
   made.placements = std::move(activations.placements);
+  made.tilings = std::move(activations.tilings);
   made.cycles = activations.cycles;
   return made;
 }
@@ -104,11 +108,12 @@ Arrangement arrange(const Graph& graph, const PlatformConfig& config, const std:
 
 Arrangement arrange(const Graph& graph, const PlatformConfig& config) {
   const std::vector<LayerPlan> plans = plan_layers(graph);
-  Arrangement best = arrange(graph, config, plans);
+  LayerCosts costs(config);
+  Arrangement best = arrange(graph, config, plans, costs);
   const ShortcutFusion choice = config.schedule.fuse_shortcuts;
   if (choice == ShortcutFusion::off) return best;
   for (const Shortcut& shortcut : shortcuts(graph, plans)) {
-    Arrangement fused = arrange(graph, config, fuse(best.plans, shortcut));
+    Arrangement fused = arrange(graph, config, fuse(best.plans, shortcut), costs);
     if (choice == ShortcutFusion::on || fused.cycles < best.cycles) best = std::move(fused);
   }
   return best;

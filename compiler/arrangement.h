@@ -10,6 +10,7 @@ struct Arrangement {
   std::vector<LayerPlan> plans;
   std::vector<PlacedLayer> layers;    ///< [plan]
   std::vector<Placement> placements;  ///< [plan]
+  std::vector<Tiling> tilings;        ///< [plan], those with the lowest estimates
   double cycles = 0;                  ///< estimate
 };
 

@@ -3,9 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <stdexcept>
+#include <utility>
 
 #include "compiler/arrangement.h"
+#include "compiler/fit.h"
 #include "compiler/layer_emitter.h"
+#include "compiler/schedule_check.h"
 #include "models/control/instruction_codec.h"
 
 namespace ernsim::compiler {
@@ -22,6 +27,7 @@ struct Compilation {
   std::vector<LayerPlan> plans;
   std::vector<PlacedLayer> layers;    ///< [plan]
   std::vector<Placement> placements;  ///< [plan]
+  std::vector<Tiling> tilings;        ///< [plan]
   MemoryMap map;
   Schedule schedule;
 
@@ -97,13 +103,6 @@ Layer describe(const Compilation& c, const LayerPlan& plan, const std::string& c
   return layer;
 }
 
-Tiling tiling_of(const LayerShape& shape, const Placement& placement, const PlatformConfig& config,
-                 const TilingChooser& chooser) {
-  if (!chooser) return choose_tiling(shape, placement, config);
-  const auto possible = possible_tilings(shape, placement, config);
-  return possible.empty() ? choose_tiling(shape, placement, config) : possible.at(chooser(shape, possible));
-}
-
 /// The part of A that the shortcut's input passes through, between the layer's own input and its codes.
 Placement shortcut_placement(const Tiling& tiling, const Placement& placement) {
   const auto slots = static_cast<std::uint32_t>(tiling.activation_slots);
@@ -117,6 +116,7 @@ Tiling shortcut_tiling(const LayerShape& shortcut, const Tiling& tiling) {
   made.tile_columns = tiling.tile_columns;
   made.in_blocks_per_load = shortcut.in_blocks;
   made.in_blocks_per_pass = tiling.shortcut_blocks_per_pass;
+  made.input_slot = tiling.shortcut_slot;
   made.activation_slots = tiling.activation_slots;
   made.weights_stay = tiling.weights_stay;
   made.blocks_outer = tiling.blocks_outer;
@@ -134,7 +134,11 @@ void emit_layers(Compilation& c, const TilingChooser& chooser) {
       c.schedule.layers.push_back(describe(c, c.plans[i], fmt::format("sums stay in F for {}", by)));
       continue;
     }
-    const Tiling tiling = tiling_of(shape, placement, c.config, chooser);
+    if (chooser) {
+      const auto possible = possible_tilings(shape, placement, c.config);
+      c.tilings[i] = possible.at(chooser(shape, possible));
+    }
+    const Tiling& tiling = c.tilings[i];
     c.schedule.layers.push_back(describe(c, c.plans[i], tiling.description(shape, placement)));
     const auto emitter = [&](std::size_t number, const LayerShape& its, const Tiling& tiled, const Placement& placed) {
       return LayerEmitter(static_cast<std::uint16_t>(number), its, tiled, placed,
@@ -161,13 +165,26 @@ void map_streams(Compilation& c) {
   }
 }
 
+/// A compiled schedule keeps every rule of one from a file. To prove it takes about as long as to compile, so it is
+/// done where the environment asks for it, as all tests do.
+void check_if_asked(const Schedule& schedule, const PlatformConfig& config) try {
+  if (std::getenv("ERNSIM_CHECK") != nullptr) check(schedule, config);
+} catch (const ScheduleError& error) {
+  throw std::logic_error(fmt::format("the compiler made a schedule that must not run: {}", error.what()));
+}
+
 }  // namespace
 
 Schedule compile(const Graph& graph, const PlatformConfig& config, const TilingChooser& chooser) {
   validate(config);
-  Arrangement arranged = arrange(graph, config);
-  Compilation c{graph, config, std::move(arranged.plans), std::move(arranged.layers), std::move(arranged.placements),
-                {},    {}};
+  const Arrangement arranged = arrange(graph, config);
+  require_fit(arranged.layers, config);
+  return compile(graph, config, arranged, chooser);
+}
+
+Schedule compile(const Graph& graph, const PlatformConfig& config, const Arrangement& arranged,
+                 const TilingChooser& chooser) {
+  Compilation c{graph, config, arranged.plans, arranged.layers, arranged.placements, arranged.tilings, {}, {}};
   const auto& array = config.accelerator.convolution;
   c.schedule.network = graph.network;
   c.schedule.block_channels = static_cast<int>(array.block_channels);
@@ -179,7 +196,8 @@ Schedule compile(const Graph& graph, const PlatformConfig& config, const TilingC
   map_streams(c);
   c.schedule.regions = c.map.regions();
   c.schedule.external_bytes = c.map.end();
-  return c.schedule;
+  check_if_asked(c.schedule, config);
+  return std::move(c.schedule);
 }
 
 }  // namespace ernsim::compiler

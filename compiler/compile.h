@@ -3,6 +3,7 @@
 #include <functional>
 #include <stdexcept>
 
+#include "compiler/arrangement.h"
 #include "compiler/schedule.h"
 #include "compiler/tiling.h"
 #include "models/platform/platform_config.h"
@@ -22,5 +23,9 @@ using TilingChooser = std::function<std::size_t(const LayerShape& layer, const s
 /// Memory map and instruction streams for one frame of `graph` on the accelerator of `config`. Without a chooser each
 /// layer gets the tiling with the lowest estimated cycles.
 Schedule compile(const workloads::Graph& graph, const PlatformConfig& config, const TilingChooser& chooser = {});
+
+/// The same for layers that are arranged already, for that platform, and fit.
+Schedule compile(const workloads::Graph& graph, const PlatformConfig& config, const Arrangement& arranged,
+                 const TilingChooser& chooser = {});
 
 }  // namespace ernsim::compiler

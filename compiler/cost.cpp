@@ -1,6 +1,7 @@
 #include "compiler/cost.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "models/convolution/array_geometry.h"
 #include "models/dram/dram_timing.h"
@@ -81,19 +82,28 @@ void add_ends(const LayerShape& layer, const Tiling& tiling, const Placement& pl
     cost.drain += rates.write_latency + pixels * rates.block / 4 / rates.residual_port;
 }
 
-/// Weights that stay in W for several tiles leave no room for the ones after them until the last tile is under way:
-/// what that tile does not hide of their loading, the array waits for.
+/// Loads for one output block, the shortcut's among them.
+int weight_loads(const LayerShape& layer, const Tiling& tiling) {
+  const auto loads = [](int blocks, int per_load) { return (blocks + per_load - 1) / per_load; };
+  return loads(layer.in_blocks, tiling.in_blocks_per_pass) +
+         (layer.shortcut ? loads(layer.shortcut->in_blocks, tiling.shortcut_blocks_per_pass) : 0);
+}
+
+/// Weights that stay in W for several tiles leave little room for the ones after them. What does not fit beside them is
+/// loaded load by load, from when the last tile has used the first of the old ones until the next tile needs the last
+/// of the new ones; for what this does not hide, the array waits.
 double weight_turnover(const LayerShape& layer, const Tiling& tiling, const PlatformConfig& config, double weights,
                        double array) {
   const int tiles = tiling.tiles(layer);
   if (tiles == 1 || (!tiling.weights_stay && !tiling.blocks_outer)) return 0;
   const int turnovers = tiling.blocks_outer ? layer.out_blocks : 1;
+  const double loads = static_cast<double>(weight_loads(layer, tiling)) * layer.out_blocks / turnovers;
   const auto depth = static_cast<double>(config.accelerator.memory.weights_words);
   const double words = static_cast<double>(config.accelerator.convolution.block_channels * panes_per_block(layer)) *
                        layer.out_blocks / turnovers;
-  if (2 * words <= depth) return 0;
-  const double last_tile = array / tiles / turnovers;
-  return turnovers * std::max(0.0, weights / turnovers - last_tile);
+  const double ahead = std::min(1.0, std::floor((depth / words - 1) * loads) / loads);
+  const double tile = array / tiles / turnovers;
+  return turnovers * std::max(0.0, (1 - ahead) * weights / turnovers - 2 * tile * (1 - 1 / loads));
 }
 
 /// Work that the memories are too small to overlap is added to the array's.

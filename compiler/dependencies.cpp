@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace ernsim::compiler {
 
@@ -11,12 +12,22 @@ namespace {
 
 constexpr std::size_t no_semaphore = semaphore_count;
 
-std::size_t semaphore_between(MemoryId memory, std::size_t from, std::size_t to) {
+/// [memory][from][to]
+using SemaphoreTable = std::array<std::array<std::array<std::size_t, unit_count>, unit_count>, memory_count>;
+
+SemaphoreTable semaphore_table() {
+  SemaphoreTable table;
+  for (auto& memory : table)
+    for (auto& from : memory) from.fill(no_semaphore);
   for (std::size_t i = 0; i < semaphore_count; ++i)
-    if (semaphores[i].memory == memory && static_cast<std::size_t>(semaphores[i].from) == from &&
-        static_cast<std::size_t>(semaphores[i].to) == to)
-      return i;
-  return no_semaphore;
+    table[static_cast<std::size_t>(semaphores[i].memory)][static_cast<std::size_t>(semaphores[i].from)]
+         [static_cast<std::size_t>(semaphores[i].to)] = i;
+  return table;
+}
+
+std::size_t semaphore_between(MemoryId memory, std::size_t from, std::size_t to) {
+  static const SemaphoreTable table = semaphore_table();
+  return table[static_cast<std::size_t>(memory)][from][to];
 }
 
 void add_wait(Instruction& instruction, std::size_t semaphore, std::size_t count) {
@@ -31,42 +42,14 @@ void add_wait(Instruction& instruction, std::size_t semaphore, std::size_t count
 void Dependencies::add(const Instruction& instruction) {
   unit_ = static_cast<std::size_t>(instruction.unit);
   streams_[unit_].push_back(instruction);
-}
-
-/// Makes `at` a boundary of the ranges.
-void Dependencies::split(std::map<std::uint32_t, Range>& ranges, std::uint32_t at) {
-  auto after = ranges.upper_bound(at);
-  if (after == ranges.begin()) return;
-  auto range = std::prev(after);
-  if (range->first == at || range->second.end <= at) return;
-  Range upper = range->second;
-  range->second.end = at;
-  ranges.emplace_hint(after, at, upper);
+  ++number_;
 }
 
 void Dependencies::touch(MemoryId memory, std::uint32_t begin, std::uint32_t count, bool write) {
-  if (count == 0) return;
-  auto& ranges = ranges_[static_cast<std::size_t>(memory)];
-  const std::uint32_t end = begin + count;
   const auto number = static_cast<std::int32_t>(streams_[unit_].size()) - 1;
-  split(ranges, begin);
-  split(ranges, end);
-  auto range = ranges.lower_bound(begin);
-  while (range != ranges.end() && range->first < end) {
-    bool read_since = false;
-    for (std::size_t u = 0; write && u < unit_count; ++u) {
-      if (range->second.readers[u] == none) continue;
-      need(memory, u, range->second.readers[u]);
-      read_since = true;
-    }
-    if (!read_since && range->second.writer != none) need(memory, range->second.writer_unit, range->second.writer);
-    if (!write) range->second.readers[unit_] = number;
-    range = write ? ranges.erase(range) : std::next(range);
-  }
-  if (!write) return;
-  Range fresh{end, unit_, number, {}};
-  fresh.readers.fill(none);
-  ranges[begin] = fresh;
+  histories_[static_cast<std::size_t>(memory)].touch(
+      begin, count, write, unit_, number, number_,
+      [this, memory](std::size_t from, std::int32_t provider) { need(memory, from, provider); });
 }
 
 void Dependencies::need(MemoryId memory, std::size_t from, std::int32_t provider) {
@@ -95,7 +78,7 @@ std::array<std::vector<Instruction>, unit_count> Dependencies::finish() {
   }
   for (auto& stream : streams_)
     if (!stream.empty()) stream.back().last = true;
-  return streams_;
+  return std::move(streams_);
 }
 
 }  // namespace ernsim::compiler

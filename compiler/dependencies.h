@@ -2,10 +2,9 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <vector>
 
-#include "models/control/instruction.h"
+#include "compiler/use_history.h"
 
 namespace ernsim::compiler {
 
@@ -22,33 +21,29 @@ class Dependencies {
   void read(MemoryId memory, std::uint32_t begin, std::uint32_t count) { touch(memory, begin, count, false); }
   void write(MemoryId memory, std::uint32_t begin, std::uint32_t count) { touch(memory, begin, count, true); }
 
+  /// The instruction, counted from 1 in program order, that touches a word of the range last; 0: none does.
+  std::uint32_t last_use(MemoryId memory, std::uint32_t begin, std::uint32_t count) const {
+    return histories_[static_cast<std::size_t>(memory)].last_use(begin, count);
+  }
+
   /// The streams with waits, posts and `last` filled in. Throws std::logic_error if two units share memory without a
   /// semaphore between them or an instruction would need more waits than it can hold.
   std::array<std::vector<Instruction>, unit_count> finish();
 
  private:
-  static constexpr std::int32_t none = -1;
-  /// Instruction numbers in their streams, per unit.
-  using PerUnit = std::array<std::int32_t, unit_count>;
-  struct Range {
-    std::uint32_t end = 0;
-    std::size_t writer_unit = 0;
-    std::int32_t writer = none;
-    PerUnit readers{};  ///< last reader of each unit since the write
-  };
   struct Need {
     std::int32_t waiter = 0;    ///< instruction number of the waiting unit
     std::int32_t provider = 0;  ///< instruction number of the posting unit
   };
 
   void touch(MemoryId memory, std::uint32_t begin, std::uint32_t count, bool write);
-  void split(std::map<std::uint32_t, Range>& ranges, std::uint32_t at);
   void need(MemoryId memory, std::size_t from, std::int32_t provider);
 
   std::array<std::vector<Instruction>, unit_count> streams_;
-  std::array<std::map<std::uint32_t, Range>, memory_count> ranges_;
+  std::array<UseHistory, memory_count> histories_;
   std::array<std::vector<Need>, semaphore_count> needs_;  ///< ascending in both numbers
   std::size_t unit_ = 0;
+  std::uint32_t number_ = 0;  ///< of the instruction added last, in program order
 };
 
 }  // namespace ernsim::compiler

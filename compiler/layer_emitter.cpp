@@ -23,7 +23,7 @@ LayerEmitter::LayerEmitter(std::uint16_t number, const LayerShape& layer, const 
       geometry_(geometry_of(config.accelerator.convolution)),
       rings_(rings),
       program_(program),
-      kept_weights_(static_cast<std::size_t>(layer.out_blocks), -1) {
+      kept_weights_(static_cast<std::size_t>(layer.out_blocks)) {
   const std::uint32_t zone =
       placement.stream_end - static_cast<std::uint32_t>(tiling.activation_slots) * tiling.codes_slot;
   inputs_ =
@@ -33,6 +33,12 @@ LayerEmitter::LayerEmitter(std::uint16_t number, const LayerShape& layer, const 
 
 void LayerEmitter::emit() {
   const std::vector<Tile> all = tiles();
+  start_rings();
+  if (shortcut_ != nullptr) {
+    shortcut_->start_rings();
+    weights_slot_ = shortcut_->weights_slot_ = std::max(weights_slot_, shortcut_->weights_slot_);
+  }
+  if (!keeps_weights()) rings_.weights.align(weights_slot_);
   if (tiling_.blocks_outer) {
     for (int block = 0; block < layer_.out_blocks; ++block)
       for (const Tile& tile : all) emit_tile(tile, block, true);
@@ -40,6 +46,25 @@ void LayerEmitter::emit() {
     for (const Tile& tile : all)
       for (int block = 0; block < layer_.out_blocks; ++block) emit_tile(tile, block, block == 0);
   }
+}
+
+void LayerEmitter::start_rings() {
+  if (!placement_.input) start_at_oldest(inputs_, tiling_.input_slot);
+  if (layer_.emits_codes && !placement_.codes) start_at_oldest(codes_, tiling_.codes_slot);
+  weights_slot_ = pane_words() * static_cast<std::uint32_t>(tiling_.in_blocks_per_pass);
+}
+
+/// The layer's first piece lies on words that earlier layers have left for the longest time, not on what the layer
+/// before still works on.
+void LayerEmitter::start_at_oldest(Ring& ring, std::uint32_t slot) const {
+  std::uint32_t best = ring.begin(), oldest = program_.last_use(MemoryId::activations, best, slot);
+  for (std::uint32_t at = best + slot; at + slot <= ring.begin() + ring.size() && oldest > 0; at += slot) {
+    const std::uint32_t last = program_.last_use(MemoryId::activations, at, slot);
+    if (last >= oldest) continue;
+    oldest = last;
+    best = at;
+  }
+  ring.go_to(best);
 }
 
 std::vector<LayerEmitter::Tile> LayerEmitter::tiles() const {
@@ -65,6 +90,15 @@ std::vector<LayerEmitter::Pass> LayerEmitter::passes(int first_block, int blocks
   std::vector<Pass> all;
   const int most = tiling_.in_blocks_per_pass;
   for (int at = 0; at < blocks; at += most) all.push_back({first_block + at, std::min(most, blocks - at)});
+  return all;
+}
+
+/// Of all input blocks, as they are convolved.
+std::vector<LayerEmitter::Pass> LayerEmitter::all_passes() const {
+  std::vector<Pass> all;
+  for (int first = 0; first < layer_.in_blocks; first += tiling_.in_blocks_per_load)
+    for (const Pass& each : passes(first, std::min(tiling_.in_blocks_per_load, layer_.in_blocks - first)))
+      all.push_back(each);
   return all;
 }
 
@@ -195,37 +229,35 @@ std::uint32_t LayerEmitter::pane_words() const {
   return block_channels_ * static_cast<std::uint32_t>(layer_.panes_per_pass);
 }
 
-/// Words of W that stay together: of the layer, or of one output block while it goes through all tiles.
-std::uint32_t LayerEmitter::kept_words() const {
-  const int blocks = layer_.in_blocks * (tiling_.weights_stay ? layer_.out_blocks : 1);
-  return pane_words() * static_cast<std::uint32_t>(blocks);
-}
-
-/// Loads weights that stay, if they are to stay and are not there yet; those of the shortcut lie beside them.
+/// Loads weights that stay, if they are to stay and are not there yet: of the layer, or of one output block while it
+/// goes through all tiles; those of the shortcut with them.
 void LayerEmitter::keep_weights(int block) {
-  if (!tiling_.weights_stay && !tiling_.blocks_outer) return;
-  if (kept_weights_[static_cast<std::size_t>(block)] >= 0) return;
-  const std::uint32_t own = kept_words();
-  const std::uint32_t address = rings_.weights.take(own + (shortcut_ == nullptr ? 0 : shortcut_->kept_words()));
-  if (shortcut_ != nullptr) shortcut_->load_kept_weights(block, address + own);
-  load_kept_weights(block, address);
+  if (!keeps_weights() || !kept_weights_[static_cast<std::size_t>(block)].empty()) return;
+  const int first = tiling_.weights_stay ? 0 : block, last = tiling_.weights_stay ? layer_.out_blocks - 1 : block;
+  std::vector<std::uint32_t> pieces;
+  for (int b = first; b <= last; ++b) add_pieces(pieces);
+  if (!rings_.weights.holds(pieces)) rings_.weights.go_to(rings_.weights.begin());
+  for (int b = first; b <= last; ++b) load_kept_weights(b);
 }
 
-void LayerEmitter::load_kept_weights(int block, std::uint32_t address) {
-  const int first = tiling_.weights_stay ? 0 : block, last = tiling_.weights_stay ? layer_.out_blocks - 1 : block;
-  const std::uint32_t per_block = pane_words() * static_cast<std::uint32_t>(layer_.in_blocks);
-  for (int b = first; b <= last; ++b, address += per_block) {
-    kept_weights_[static_cast<std::size_t>(b)] = address;
-    for (const Pass& each : passes(0, layer_.in_blocks))
-      load_weights(b, each, address + pane_words() * static_cast<std::uint32_t>(each.first_block));
-  }
+/// Words of W of each load for one output block.
+void LayerEmitter::add_pieces(std::vector<std::uint32_t>& pieces) const {
+  if (shortcut_ != nullptr) shortcut_->add_pieces(pieces);
+  for (const Pass& each : all_passes()) pieces.push_back(pass_words(each));
+}
+
+void LayerEmitter::load_kept_weights(int block) {
+  if (shortcut_ != nullptr) shortcut_->load_kept_weights(block);
+  auto& kept = kept_weights_[static_cast<std::size_t>(block)];
+  for (const Pass& each : all_passes())
+    kept[each.first_block] = load_weights(block, each, rings_.weights.take(pass_words(each)));
 }
 
 /// Where the pass's panes are in W, loading them if they do not stay there.
 std::uint32_t LayerEmitter::weights(int block, const Pass& pass) {
-  const std::int64_t kept = kept_weights_[static_cast<std::size_t>(block)];
-  if (kept >= 0) return static_cast<std::uint32_t>(kept) + pane_words() * static_cast<std::uint32_t>(pass.first_block);
-  return load_weights(block, pass, rings_.weights.take(pane_words() * static_cast<std::uint32_t>(pass.blocks)));
+  const auto& kept = kept_weights_[static_cast<std::size_t>(block)];
+  if (!kept.empty()) return kept.at(pass.first_block);
+  return load_weights(block, pass, rings_.weights.take(weights_slot_));
 }
 
 std::uint32_t LayerEmitter::load_weights(int block, const Pass& pass, std::uint32_t address) {

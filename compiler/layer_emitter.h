@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <vector>
 
 #include "compiler/dependencies.h"
@@ -55,10 +56,13 @@ class LayerEmitter {
     int first_block = 0, blocks = 0;
   };
 
+  void start_rings();
+  void start_at_oldest(Ring& ring, std::uint32_t slot) const;
   std::vector<Tile> tiles() const;
   int rows_until_next(const Tile& tile) const;
   Tile tile_at(int row, int column, int rows, int columns) const;
   std::vector<Pass> passes(int first_block, int blocks) const;
+  std::vector<Pass> all_passes() const;
   void emit_tile(const Tile& tile, int block, bool new_tile);
   void emit_convolutions(const Tile& tile, int block, bool new_tile, std::uint32_t accumulators);
   void emit_passes(const Tile& tile, int block, const Input& input, std::uint32_t accumulators);
@@ -69,9 +73,11 @@ class LayerEmitter {
   void write_codes(const Tile& tile, int block, QuantizationOperands& operands);
   void note_codes(const Tile& tile, const QuantizationOperands& operands);
   std::uint32_t pane_words() const;
-  std::uint32_t kept_words() const;
+  std::uint32_t pass_words(const Pass& pass) const { return pane_words() * static_cast<std::uint32_t>(pass.blocks); }
+  bool keeps_weights() const { return tiling_.weights_stay || tiling_.blocks_outer; }
   void keep_weights(int block);
-  void load_kept_weights(int block, std::uint32_t address);
+  void add_pieces(std::vector<std::uint32_t>& pieces) const;
+  void load_kept_weights(int block);
   std::uint32_t weights(int block, const Pass& pass);
   std::uint32_t load_weights(int block, const Pass& pass, std::uint32_t address);
   std::uint32_t threshold_entry(int block);
@@ -95,10 +101,11 @@ class LayerEmitter {
   OnChipRings& rings_;
   Dependencies& program_;
   LayerEmitter* shortcut_ = nullptr;
-  Ring inputs_, codes_;                     ///< the two zones of A
-  Input input_;                             ///< of the current tile, when all its blocks are loaded at once
-  std::vector<std::int64_t> kept_weights_;  ///< [block]: address in W of what stays there, -1 if not loaded
-  std::int64_t thresholds_at_ = -1;         ///< first entry, once all the layer's thresholds are loaded
+  Ring inputs_, codes_;  ///< the two zones of A
+  Input input_;          ///< of the current tile, when all its blocks are loaded at once
+  std::vector<std::map<int, std::uint32_t>> kept_weights_;  ///< [block][first input block of a pass]: address in W
+  std::uint32_t weights_slot_ = 0;   ///< words of W that each pass takes whose weights do not stay
+  std::int64_t thresholds_at_ = -1;  ///< first entry, once all the layer's thresholds are loaded
 };
 
 }  // namespace ernsim::compiler

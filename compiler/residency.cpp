@@ -2,11 +2,8 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
-#include <optional>
-#include <tuple>
 
-#include "compiler/cost.h"
+#include "compiler/layer_costs.h"
 
 namespace ernsim::compiler {
 
@@ -24,9 +21,9 @@ struct Resident {
 
 class Placer {
  public:
-  Placer(const std::vector<PlacedLayer>& layers, const PlatformConfig& config)
+  Placer(const std::vector<PlacedLayer>& layers, const PlatformConfig& config, LayerCosts& costs)
       : layers_(layers),
-        config_(config),
+        costs_(costs),
         words_(static_cast<std::uint32_t>(config.accelerator.memory.activations_words)) {}
 
   ActivationPlan run() {
@@ -35,7 +32,11 @@ class Placer {
     ActivationPlan plan;
     for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
       plan.placements.push_back(placement(layer));
-      plan.cycles += cost(layer);
+      plan.tilings.emplace_back();
+      if (layers_[layer].fused) continue;
+      const BestTiling& best = costs_.best(layers_[layer], plan.placements.back());
+      plan.tilings.back() = best.tiling;
+      plan.cycles += best.cycles;
     }
     return plan;
   }
@@ -67,7 +68,7 @@ class Placer {
       residents_.push_back(tensor);
       const double cycles = cost(tensor.first, tensor.last);
       residents_.pop_back();
-      if (cycles > lowest || (found && cycles == lowest)) continue;
+      if (cycles > lowest || cycles == impossible || (found && cycles == lowest)) continue;
       lowest = cycles;
       best = tensor;
       found = true;
@@ -103,14 +104,7 @@ class Placer {
   }
 
   double cost(std::size_t layer) {
-    if (layers_[layer].fused) return 0;
-    const Placement placed = placement(layer);
-    const auto [known, is_new] = costs_.try_emplace(
-        {layer, placed.stream_begin, placed.stream_end, placed.input, placed.codes, placed.shortcut_input}, impossible);
-    if (!is_new) return known->second;
-    for (const Tiling& tiling : possible_tilings(layers_[layer].shape, placed, config_))
-      known->second = std::min(known->second, estimate(layers_[layer].shape, tiling, placed, config_).total());
-    return known->second;
+    return layers_[layer].fused ? 0 : costs_.best(layers_[layer], placement(layer)).cycles;
   }
 
   Placement placement(std::size_t layer) const {
@@ -137,18 +131,16 @@ class Placer {
   }
 
   const std::vector<PlacedLayer>& layers_;
-  const PlatformConfig& config_;
+  LayerCosts& costs_;
   std::uint32_t words_;
   std::vector<Resident> residents_;
-  using Address = std::optional<std::uint32_t>;
-  std::map<std::tuple<std::size_t, std::uint32_t, std::uint32_t, Address, Address, Address>, double>
-      costs_;  ///< of a layer and its placement, as far as they were asked for
 };
 
 }  // namespace
 
-ActivationPlan place_activations(const std::vector<PlacedLayer>& layers, const PlatformConfig& config) {
-  return Placer(layers, config).run();
+ActivationPlan place_activations(const std::vector<PlacedLayer>& layers, const PlatformConfig& config,
+                                 LayerCosts& costs) {
+  return Placer(layers, config, costs).run();
 }
 
 }  // namespace ernsim::compiler

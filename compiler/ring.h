@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 namespace ernsim::compiler {
 
@@ -10,7 +11,27 @@ class Ring {
   Ring() = default;
   Ring(std::uint32_t begin, std::uint32_t end) : begin_(begin), end_(end), next_(begin) {}
 
+  std::uint32_t begin() const { return begin_; }
   std::uint32_t size() const { return end_ - begin_; }
+  /// The next piece is at `address` if it fits before the end.
+  void go_to(std::uint32_t address) { next_ = address; }
+
+  /// Pieces of `words` words follow each other with as little as possible left over at the end.
+  void align(std::uint32_t words) {
+    next_ = begin_ + (next_ - begin_ + words - 1) / words * words;
+    if (next_ + words > end_) next_ = begin_;
+  }
+  /// Whether none of the pieces would be overwritten by another, taken in turn.
+  bool holds(const std::vector<std::uint32_t>& pieces) const {
+    Ring trial = *this;
+    bool wrapped = false;
+    for (const std::uint32_t words : pieces) {
+      const std::uint32_t before = trial.next_, at = trial.take(words);
+      wrapped = wrapped || at < before;
+      if (wrapped && at + words > next_) return false;
+    }
+    return true;
+  }
 
   std::uint32_t take(std::uint32_t words) {
     if (next_ + words > end_) next_ = begin_;

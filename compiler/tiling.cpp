@@ -4,9 +4,6 @@
 
 #include <algorithm>
 
-#include "compiler/compile.h"
-#include "compiler/cost.h"
-
 namespace ernsim::compiler {
 
 Extent input_extent(int first, int count, int kernel, int stride, int padding, int limit) {
@@ -60,9 +57,11 @@ bool fit_activations(const LayerShape& layer, const Placement& placement, Tiling
   return true;
 }
 
-/// Input blocks of one instruction: half of W's panes at most, and no more than make it worth its overhead.
+/// Input blocks of one instruction: a quarter of W's panes at most, so that loads run ahead while the array works, and
+/// no more than make it worth its overhead.
 int blocks_per_pass(const LayerShape& layer, std::int64_t panes, int pixels, int most) {
-  const std::int64_t per_slot = panes >= 2 * layer.panes_per_pass ? panes / 2 : panes;
+  constexpr std::int64_t loads_in_flight = 4;
+  const std::int64_t per_slot = panes / std::clamp<std::int64_t>(panes / layer.panes_per_pass, 1, loads_in_flight);
   const int worth = (cycles_per_pass - 1) / (pixels * layer.panes_per_pass) + 1;
   return static_cast<int>(
       std::clamp<std::int64_t>(std::min<std::int64_t>(per_slot / layer.panes_per_pass, worth), 1, most));
@@ -86,20 +85,6 @@ void add_orders(const LayerShape& layer, const PlatformConfig& config, Tiling ti
   if (tiling.blocks_outer) found.push_back(tiling);
 }
 
-[[noreturn]] void refuse(const LayerShape& layer, const char* memory, std::int64_t needs, std::int64_t has) {
-  throw CompileError(
-      fmt::format("layer {} does not fit: memory.{} needs at least {} and has {}", layer.name, memory, needs, has));
-}
-
-void check_minimum(const LayerShape& layer, const Placement& placement, const PlatformConfig& config) {
-  const std::int64_t shortcut = layer.shortcut ? input_words(*layer.shortcut, 1, 1, layer.shortcut->in_blocks) : 0;
-  const std::int64_t input = input_words(layer, 1, 1, fewest_blocks(layer)) + shortcut + (layer.emits_codes ? 1 : 0);
-  if (input > placement.stream_words()) refuse(layer, "activations_words", input, placement.stream_words());
-  const std::int64_t weights = config.accelerator.convolution.block_channels * layer.panes_per_pass;
-  if (weights > config.accelerator.memory.weights_words)
-    refuse(layer, "weights_words", weights, config.accelerator.memory.weights_words);
-}
-
 /// `size` cut into 1, 2, 3, ... even parts, each size once.
 std::vector<int> even_parts(int size) {
   std::vector<int> parts;
@@ -112,10 +97,21 @@ std::vector<int> even_parts(int size) {
 
 }  // namespace
 
+std::int64_t fewest_weight_words(const LayerShape& layer, std::int64_t block_channels) {
+  const int panes = std::max(layer.panes_per_pass, layer.shortcut ? layer.shortcut->panes_per_pass : 0);
+  return block_channels * panes;
+}
+
+std::int64_t fewest_activation_words(const LayerShape& layer) {
+  const std::int64_t shortcut = layer.shortcut ? input_words(*layer.shortcut, 1, 1, layer.shortcut->in_blocks) : 0;
+  return input_words(layer, 1, 1, fewest_blocks(layer)) + shortcut + (layer.emits_codes ? 1 : 0);
+}
+
 std::vector<Tiling> possible_tilings(const LayerShape& layer, const Placement& placement,
                                      const PlatformConfig& config) {
   std::vector<Tiling> found;
-  if (config.accelerator.convolution.block_channels * layer.panes_per_pass > config.accelerator.memory.weights_words)
+  if (fewest_weight_words(layer, config.accelerator.convolution.block_channels) >
+      config.accelerator.memory.weights_words)
     return found;
   const std::int64_t pixels = most_pixels(layer, config.accelerator.memory);
   const std::vector<int> rows = even_parts(layer.out_height);
@@ -133,21 +129,6 @@ std::vector<Tiling> possible_tilings(const LayerShape& layer, const Placement& p
     }
   }
   return found;
-}
-
-Tiling choose_tiling(const LayerShape& layer, const Placement& placement, const PlatformConfig& config) {
-  const std::vector<Tiling> possible = possible_tilings(layer, placement, config);
-  if (possible.empty()) check_minimum(layer, placement, config);
-  const Tiling* best = nullptr;
-  double lowest = 0;
-  for (const Tiling& tiling : possible) {
-    const double cycles = estimate(layer, tiling, placement, config).total();
-    if (best != nullptr && cycles >= lowest) continue;
-    best = &tiling;
-    lowest = cycles;
-  }
-  if (best == nullptr) throw CompileError(fmt::format("layer {} does not fit", layer.name));
-  return *best;
 }
 
 std::string Tiling::description(const LayerShape& layer, const Placement& placement) const {

@@ -60,11 +60,14 @@ struct Tiling {
 /// Weight panes of one output block, those of the shortcut included.
 std::int64_t panes_per_block(const LayerShape& layer);
 
+/// Words of W that the layer needs at least: the panes of one pair of blocks.
+std::int64_t fewest_weight_words(const LayerShape& layer, std::int64_t block_channels);
+
+/// Words of A that the layer needs at least: input and output of a tile of one pixel.
+std::int64_t fewest_activation_words(const LayerShape& layer);
+
 /// Every tiling that fits, large tiles first. Empty if none does.
 std::vector<Tiling> possible_tilings(const LayerShape& layer, const Placement& placement, const PlatformConfig& config);
-
-/// The possible tiling with the lowest estimate. Throws CompileError naming layer, memory, words needed and present.
-Tiling choose_tiling(const LayerShape& layer, const Placement& placement, const PlatformConfig& config);
 
 /// Rows (or columns) of input that `count` outputs from `first` on read, clipped to the input.
 struct Extent {

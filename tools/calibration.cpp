@@ -6,10 +6,10 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "compiler/compile.h"
 #include "compiler/program.h"
 #include "models/platform/run.h"
 #include "tools/forked.h"
+#include "tools/schedule_choice.h"
 #include "workloads/folding.h"
 #include "workloads/image.h"
 #include "workloads/networks.h"
@@ -22,7 +22,7 @@ namespace {
 std::string simulate(const TimingJob& job) {
   const auto network =
       workloads::without_weights(workloads::build_network(job.network, {job.stem, job.side, job.side, 10}));
-  const auto schedule = compiler::compile(network.graph, job.platform);
+  const auto schedule = fastest_schedule(network.graph, job.platform, 1).schedule;
   const Program program = compiler::make_program(schedule, network, {}, job.platform, false);
   RunOptions options;
   options.data = false;

@@ -180,6 +180,7 @@ int run_command(const Arguments& arguments) {
                     : simulate(selection, options, nullptr);
   RunSubject subject{selection.graph(), selection.platform, selection.schedule,        selection.settings,
                      options.frames,    options.data,       reproducing_command(line), {}};
+  subject.search = selection.search;
   if (outputs.need_profile()) subject.profile = recorder.profile();
   write_reports(make_run_report(subject, std::move(result)), selection, outputs);
   return 0;

@@ -202,6 +202,14 @@ Json configuration_json(const RunReport& report) {
   return all;
 }
 
+/// Null if there was no choice.
+Json search_json(const ScheduleSearch& search) {
+  if (search.tried.empty()) return {};
+  Json tried = Json::array();
+  for (const TimedCandidate& each : search.tried) tried.push_back({{"as_if", each.as_if}, {"cycles", each.cycles}});
+  return {{"tried", tried}, {"taken", search.taken}};
+}
+
 double ratio_of_sums(const RunReport& report) {
   return report.sum_bytes_unpacked == 0
              ? 1
@@ -217,6 +225,7 @@ std::string to_json(const RunReport& report) {
   json["dram"] = dram_json(report);
   json["units"] = units_json(report);
   json["layers"] = layers_json(report);
+  json["schedule_search"] = search_json(report.search);
   json["residual_sums"] = {{"bytes", report.sum_bytes},
                            {"unpacked_bytes", report.sum_bytes_unpacked},
                            {"ratio", rounded(ratio_of_sums(report))}};

@@ -101,6 +101,7 @@ void describe_subject(const RunSubject& subject, RunReport& report) {
   report.platform = subject.platform.name;
   report.settings = subject.settings;
   report.command = subject.command;
+  report.search = subject.search;
   report.configuration = parameters(subject.platform);
   report.profile = subject.profile;
   report.clock_mhz = subject.platform.accelerator.clock_mhz;

@@ -12,6 +12,7 @@
 #include "models/platform/run.h"
 #include "tools/parameters.h"
 #include "tools/run_profile.h"
+#include "tools/schedule_choice.h"
 #include "workloads/graph.h"
 
 namespace ernsim::tools {
@@ -79,6 +80,7 @@ struct RunReport {
   FpgaDevice device{};
   Energy energy;  ///< of the first frame, an estimate
   Roofline roofline;
+  ScheduleSearch search;
   std::vector<LayerReport> layers;
   std::vector<ClassLogit> top5;  ///< empty without data
   std::optional<RunProfile> profile;
@@ -95,6 +97,7 @@ struct RunSubject {
   bool data = true;
   std::string command = {};
   std::optional<RunProfile> profile = {};
+  ScheduleSearch search = {};
 };
 
 RunReport make_run_report(const RunSubject& subject, RunResult result);

@@ -35,6 +35,14 @@ std::string device_text(const RunReport& r) {
                      percent(largest, 1), upper(most));
 }
 
+/// Which of the schedules that were tried was taken; empty if there was one.
+std::string search_text(const ScheduleSearch& search) {
+  if (search.tried.empty()) return "";
+  const std::string& as_if = search.tried[search.taken].as_if;
+  return fmt::format("schedule     the fastest of {} simulated{}\n", search.tried.size(),
+                     as_if.empty() ? "" : ", made for " + as_if);
+}
+
 std::string headline(const RunReport& r) {
   std::string text = fmt::format("network      {}, {} stem, thermometer {}\n", r.network, r.stem, r.thermometer);
   text += fmt::format("input        {}x{}{}\n", r.input_height, r.input_width, r.data ? "" : ", timing only");
@@ -43,6 +51,7 @@ std::string headline(const RunReport& r) {
   text += fmt::format("work         {} MACs, {:.2f} GOPs as the paper counts, {} bytes of weights\n", grouped(r.macs),
                       r.paper_gops, grouped(r.weight_bytes));
   text += fmt::format("cycles       {}\n", grouped(r.result.cycles));
+  text += search_text(r.search);
   text += fmt::format("latency      {:.3f} ms: accelerator {:.3f}, host {:.3f}\n", r.latency_ms, r.accelerator_ms,
                       r.host_ms);
   text += fmt::format("throughput   {:.1f} FPS over {} frame{}\n", r.fps, r.frames, r.frames == 1 ? "" : "s");
@@ -52,8 +61,9 @@ std::string headline(const RunReport& r) {
       r.sum_bytes_unpacked == 0 ? 1 : static_cast<double>(r.sum_bytes) / static_cast<double>(r.sum_bytes_unpacked);
   text += fmt::format("residuals    {} bytes of sums in external memory, {:.2f} of what 16 bits each would take\n",
                       grouped(r.sum_bytes), packed);
-  text += fmt::format("resources    {} LUT, {} FF (scaled to Table 6), {} BRAM18, {} URAM, {} DSP\n", grouped(r.resources.lut),
-                      grouped(r.resources.ff), r.resources.bram18, r.resources.uram, r.resources.dsp);
+  text += fmt::format("resources    {} LUT, {} FF (scaled to Table 6), {} BRAM18, {} URAM, {} DSP\n",
+                      grouped(r.resources.lut), grouped(r.resources.ff), r.resources.bram18, r.resources.uram,
+                      r.resources.dsp);
   text += fmt::format("             {}\n", device_text(r));
   const Energy& e = r.energy;
   text += fmt::format(

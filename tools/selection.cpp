@@ -4,11 +4,11 @@
 
 #include <algorithm>
 
-#include "compiler/compile.h"
 #include "compiler/program.h"
 #include "compiler/schedule_check.h"
 #include "compiler/schedule_text.h"
 #include "tools/config_file.h"
+#include "tools/forked.h"
 #include "tools/network_choice.h"
 #include "tools/user_error.h"
 #include "workloads/image.h"
@@ -50,9 +50,8 @@ void require_same_network(const compiler::Schedule& schedule, const workloads::G
                                 graph.network, convolutions));
 }
 
-compiler::Schedule choose_schedule(const CommandLine& line, const workloads::Graph& graph,
-                                   const PlatformConfig& platform) {
-  if (!line.has("schedule")) return compiler::compile(graph, platform);
+ScheduleChoice choose_schedule(const CommandLine& line, const workloads::Graph& graph, const PlatformConfig& platform) {
+  if (!line.has("schedule")) return fastest_schedule(graph, platform, default_jobs());
   const std::string file = line.get("schedule");
   auto schedule = compiler::load_schedule(file);
   require_same_network(schedule, graph, file);
@@ -61,7 +60,7 @@ compiler::Schedule choose_schedule(const CommandLine& line, const workloads::Gra
   } catch (const compiler::ScheduleError& error) {
     throw UserError(fmt::format("{}: {}", file, error.what()));
   }
-  return schedule;
+  return {std::move(schedule), {}};
 }
 
 /// The picture of --image or a generated one, at the network's input size.
@@ -104,7 +103,9 @@ Selection make_selection(const CommandLine& line, bool every_accumulator) {
     }
     selection.network = choose_network(line);
     selection.image = choose_image(line, selection.graph(), selection.notes);
-    selection.schedule = choose_schedule(line, selection.graph(), selection.platform);
+    ScheduleChoice choice = choose_schedule(line, selection.graph(), selection.platform);
+    selection.schedule = std::move(choice.schedule);
+    selection.search = std::move(choice.search);
     return selection;
   });
 }

@@ -6,6 +6,7 @@
 #include "compiler/schedule.h"
 #include "models/platform/run.h"
 #include "tools/command_line.h"
+#include "tools/schedule_choice.h"
 #include "workloads/graph.h"
 
 namespace ernsim::tools {
@@ -17,6 +18,7 @@ struct Selection {
   PlatformConfig platform;
   std::vector<std::string> settings;  ///< --set options
   compiler::Schedule schedule;
+  ScheduleSearch search;           ///< how it was found
   std::vector<std::string> notes;  ///< what the user should know: picture resized, ...
 
   const workloads::Graph& graph() const { return network.graph; }

@@ -14,6 +14,7 @@ enum class ShortcutFusion {
 /// What the compiler may choose. No property of the hardware: any schedule that fits runs.
 struct ScheduleConfig {
   ShortcutFusion fuse_shortcuts = ShortcutFusion::estimate;
+  std::int64_t candidates = 4;
 };
 
 template <class Config, class Visitor>
@@ -24,6 +25,10 @@ void visit_schedule(Config& c, Visitor&& visit) {
         c.fuse_shortcuts,
         EnumNames<ShortcutFusion>{
             {"estimate", ShortcutFusion::estimate}, {"off", ShortcutFusion::off}, {"on", ShortcutFusion::on}});
+  visit(ParameterInfo{"candidates", "schedules", 1, 64,
+                      "schedules that are simulated, timing only, for the fastest to be taken; 1: the estimate's alone",
+                      "freedom of the schedule"},
+        c.candidates);
 }
 
 }  // namespace ernsim

@@ -83,6 +83,9 @@ void draw_schedule(Draw& draw, ScheduleConfig& s) {
 }
 
 /// From a copy, as the prices.
+void draw_candidates(Draw draw, ScheduleConfig& s) { s.candidates = draw.integer(1, 8); }
+
+/// From a copy, as the prices.
 void draw_port_count(Draw draw, InterconnectConfig& i) { i.ports = draw.chance(70) ? 4 : draw.integer(1, 3); }
 
 /// From a copy, as the ports: small buffers hold back loads, large ones never do.
@@ -112,6 +115,7 @@ PlatformConfig random_platform(Draw& draw) {
   draw_schedule(draw, config.schedule);
   config.accelerator.fpga = {draw.one_of({Device::k26, Device::zu3eg}), draw.one_of<std::int64_t>({0, 300})};
   draw_port_count(draw, config.interconnect);
+  draw_candidates(draw, config.schedule);
   draw_buffer(draw, config.accelerator);
   draw_energy(draw, config.energy);
   return config;

@@ -8,7 +8,6 @@
 #include <map>
 #include <utility>
 
-#include "compiler/compile.h"
 #include "compiler/program.h"
 #include "models/fpga/devices.h"
 #include "models/fpga/resources.h"
@@ -161,7 +160,7 @@ bool is_known_before(const std::string& figure) {
 bool may_be_unknown(const std::string& figure) { return figure == "energy_mj"; }
 
 std::vector<double> figures_before(const SweepDefinition& definition, const SweepPoint& point) try {
-  return in_order(early_figures(definition, point, platform_of(definition, point).accelerator));
+  return in_order(early_figures(definition, point, platform_of(definition, point)));
 } catch (const ConfigError&) {
   return {};
 }
@@ -178,7 +177,7 @@ PointResult simulate_point(const SweepDefinition& definition, const SweepPoint& 
   require_wanted(definition, point, platform);
   const auto [height, width] = sides_of(point.input_size);
   const auto network = workloads::without_weights(definition.own.graph(point.network, point.stem, height, width));
-  const auto schedule = compiler::compile(network.graph, platform);
+  const auto schedule = fastest_schedule(network.graph, platform, 1).schedule;
   RunOptions options;
   options.data = false;
   RunResult result = run_platform(platform, compiler::make_program(schedule, network, {}, platform, false), options);

@@ -49,6 +49,15 @@ TEST_CASE("a network whose weights do not fit is refused, and accepted with exac
   check_edge("ERNs18", "weights_words", &MemoryConfig::weights_words, 64);
 }
 
+TEST_CASE("where W is too small for a kernel, A is not blamed, however large it is") {
+  const auto graph = workloads::build_network("ERNs18", {"released", 64, 64, 10});
+  PlatformConfig config;
+  config.accelerator.convolution.lane_mapping = LaneMapping::pixels;
+  config.accelerator.memory.weights_words = 512;
+  config.accelerator.memory.activations_words = 16384;
+  CHECK(needed(graph, config, "weights_words") == 576);
+}
+
 TEST_CASE("a network whose activations do not fit is refused, and accepted with exactly what the refusal says") {
   check_edge("ERNs50", "activations_words", &MemoryConfig::activations_words, 16, 16);
 }

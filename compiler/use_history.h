@@ -1,0 +1,78 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "models/control/instruction.h"
+
+namespace ernsim::compiler {
+
+/// Which instructions used which words of a memory, as far as later ones must wait for them. Instructions are numbered
+/// in their units' streams.
+class UseHistory {
+ public:
+  static constexpr std::int32_t none = -1;
+
+  struct Use {
+    std::size_t writer_unit = 0;
+    std::int32_t writer = none;                      ///< the last one
+    std::array<std::int32_t, unit_count> readers{};  ///< last reader of each unit since the write, or none
+    std::uint32_t order = 0;                         ///< of the last reader or writer, in program order
+  };
+
+  /// The instruction `number` of `unit`, the `order`th of all, reads or writes the words; calls need(unit, number) for
+  /// each that it must come after.
+  template <class Need>
+  void touch(std::uint32_t begin, std::uint32_t count, bool write, std::size_t unit, std::int32_t number,
+             std::uint32_t order, Need&& need);
+
+  /// The order of the last use of any of the words; 0 if there is none.
+  std::uint32_t last_use(std::uint32_t begin, std::uint32_t count) const;
+
+ private:
+  struct Range {
+    std::uint32_t begin = 0, end = 0;
+    Use use;
+  };
+  /// Ascending, disjoint. No range goes beyond its page, so that few are moved when one is added.
+  using Page = std::vector<Range>;
+  static constexpr std::uint32_t page_words = 512;
+
+  Page& page(std::uint32_t number);
+  static std::size_t split(Page& page, std::uint32_t at);
+  static void replace(Page& page, std::size_t first, std::size_t last, const Range& by);
+
+  std::vector<Page> pages_;
+};
+
+template <class Need>
+void UseHistory::touch(std::uint32_t begin, std::uint32_t count, bool write, std::size_t unit, std::int32_t number,
+                       std::uint32_t order, Need&& need) {
+  for (std::uint32_t at = begin; at < begin + count;) {
+    Page& here = page(at / page_words);
+    const std::uint32_t end = std::min(begin + count, (at / page_words + 1) * page_words);
+    const std::size_t first = split(here, at), last = split(here, end);
+    for (std::size_t i = first; i < last; ++i) {
+      Use& use = here[i].use;
+      bool read_since = false;
+      for (std::size_t u = 0; write && u < unit_count; ++u) {
+        if (use.readers[u] == none) continue;
+        need(u, use.readers[u]);
+        read_since = true;
+      }
+      if (!read_since && use.writer != none) need(use.writer_unit, use.writer);
+      use.readers[unit] = number;
+      use.order = order;
+    }
+    if (write) {
+      Range written{at, end, {unit, number, {}, order}};
+      written.use.readers.fill(none);
+      replace(here, first, last, written);
+    }
+    at = end;
+  }
+}
+
+}  // namespace ernsim::compiler
