@@ -67,11 +67,11 @@ class Arrays {
   bool instruction(const Execution& e) {
     const Convolution& o = e.op->convolution;
     if (e.start != unknown) {
-      out_.skip_to(e.start + array_.pipeline);
-      in_.skip_to(e.start + array_.pipeline - 1);
-      codes_.skip_to(e.start);
+      leave_out(e, out_, "convolution.accumulators_out", e.start + array_.pipeline);
+      leave_out(e, in_, "convolution.accumulators_in", e.start + array_.pipeline - 1);
+      leave_out(e, codes_, "convolution.activations_in", e.start);
     }
-    if (signs_lost_ && has_signs_ && s_.trace.from_start() && e.first && !seen_) signs_lost_ = false;
+    if (s_.trace.begin() == 0 && !seen_) signs_lost_ = false;
     seen_ = true;
     tile_ = pixels_of(array_, o);
     const Cycle steps = array_.steps(o), length = std::max(steps, array_.pipeline);
@@ -88,6 +88,7 @@ class Arrays {
         return false;
       }
       const Cycle sweep = written_.cycles.front() - array_.pipeline;
+      if (whole_ != never && sweep + length + array_.pipeline > whole_) return false;
       check_sweep(e, pane, sweep);
       if (pane == 0 && e.start != unknown) work_.push_back({e.start, e.start + array_.issue});
       work_.push_back({sweep, sweep + steps});
@@ -103,6 +104,15 @@ class Arrays {
         return fmt::format("instruction {} ends; its last sweep ended in cycle {}", e.number, free_);
       });
     return true;
+  }
+
+  /// Beats before `first` are of no instruction that is known, or there should be none.
+  void leave_out(const Execution& e, Walk& walk, const char* contract, Cycle first) {
+    const bool known = s_.trace.begin() == 0 && (sweep_ != unknown || !seen_);
+    for (; walk.more() && walk.cycle() < first; walk.next())
+      if (known)
+        s_.report.expect(contract, false, place(walk.cycle(), e),
+                         [&] { return fmt::format("word {} on {} for no instruction", walk.address(), contract); });
   }
 
   void check_sweep(const Execution& e, std::int64_t pane, Cycle sweep) {

@@ -64,8 +64,11 @@ LoadWords::LoadWords(const Trace& trace, const Executions& executions, Report& r
     free_ = unknown;
 }
 
-void LoadWords::begin(const Execution& e) {
+void LoadWords::begin(const Execution& e, Cycle before) {
   run_.clear();
+  fresh_ = fresh_ || lost_;
+  lost_ = false;
+  if (free_ == unknown) free_ = before;
   if (!image_unit_ || e.op == nullptr || !e.op->transfer.image) return;
   const auto& registers = executions_.frames()[static_cast<std::size_t>(e.frame)].registers;
   const auto codes = registers.find(embedding_codes);

@@ -21,12 +21,15 @@ class LoadWords {
  public:
   LoadWords(const Trace& trace, const Executions& executions, Report& report, int unit, std::uint64_t width_bytes);
 
-  /// Before the first burst of an instruction.
-  void begin(const Execution& execution);
+  /// Before the first burst of an instruction; the one before it ended in cycle `before`, or that is unknown.
+  void begin(const Execution& execution, Cycle before);
   /// Returns from which cycle on all of the burst is in its place; unknown if that cannot be told.
   Cycle burst(const Execution& execution, const Brought& brought);
   /// A burst came whose place is not known.
-  void lose() { lost_ = true; }
+  void lose() {
+    lost_ = true;
+    if (image_unit_) free_ = unknown;
+  }
 
  private:
   /// Bytes of a run that make a word, or a pixel's words, and the step in which they are written.

@@ -66,6 +66,8 @@ class Quantizer {
 
  private:
   struct Port {
+    explicit Port(const char* name) : channel(name) {}
+
     const char* channel;
     std::optional<Walk> walk;
     bool there = false;
@@ -83,7 +85,8 @@ class Quantizer {
     const Cycle first = e.start != unknown ? e.start + issue_ : f_.walk->cycle();
     const Cycle last = first + Cycle{rows} * o.columns;
     if (e.start != unknown) work_.push_back({e.start, last});
-    const bool complete = e.end != unknown && e.end <= whole_;
+    if (whole_ != never && last + pipeline_ > whole_) return last;
+    const bool complete = e.end != unknown;
     const auto pixels = static_cast<std::size_t>(o.rows) * static_cast<std::size_t>(o.columns);
     for (Port* port : {&f_, &r_, &q_}) take(*port, first, e.start == unknown, until_);
     for (Port* port : {&codes_, &sums_})
@@ -97,7 +100,7 @@ class Quantizer {
     right &= pass(sums_, o.emit_sums, o.result_address, o.columns, first + pipeline_);
     right &= check_entry(e, first, complete);
     if (right) check_values(e);
-    if (e.end != unknown && e.end <= whole_)
+    if (e.end != unknown)
       s_.report.expect("quantization.end", e.end == last + pipeline_, place(e.end, e), [&] {
         return fmt::format("instruction {} ends; its last pixel is read in cycle {}", e.number, last - 1);
       });

@@ -33,7 +33,7 @@ class Engine {
     if (width_ == 0 || most_beats_ == 0 || most_ == 0) throw Missing("a parameter is 0 that cannot be");
     if (unit != store) words_.emplace(s_.trace, s_.executions, s_.report, unit, width_);
     if (unit == load_activations && s_.trace.has_parameter("pixel_embedding.buffer_beats"))
-      buffer_beats_ = s_.trace.parameter("pixel_embedding.buffer_beats");
+      buffer_beats_ = !s_.trace.from_start() ? 0 : s_.trace.parameter("pixel_embedding.buffer_beats");
   }
 
   std::vector<BurstTime> check() {
@@ -64,7 +64,7 @@ class Engine {
   }
 
   void transfer(const Execution& e, Cycle until) {
-    if (words_) words_->begin(e);
+    if (words_) words_->begin(e, e.follows ? end_before_ : unknown);
     bool first = true;
     if (e.op != nullptr && e.op->transfer.inner_count > 0) {
       Nest nest(e.op->transfer, width_, most_beats_);
@@ -122,9 +122,10 @@ class Engine {
       const auto bytes_brought = take_data(e, cut);
       const BurstTime& time = times_.back();
       Cycle in_place = unknown;
-      if (nest == nullptr || time.done == unknown)
+      if (nest == nullptr || time.done == unknown) {
         words_->lose();
-      else
+        buffer_beats_ = 0;
+      } else
         in_place = words_->burst(e, {cut, nest->run(), nest->offset(), beats_.back(), time.data, bytes_brought});
       in_place_.push_back(in_place);
     }
@@ -202,7 +203,7 @@ class Engine {
       }
       if (b + 1 == beats) time.done = previous + 1;
     }
-    if (time.data == unknown || (time.done == unknown && e.end == unknown)) return brought;
+    if (time.data == unknown || (time.done == unknown && (e.end == unknown || e.end > whole_))) return brought;
     s_.report.expect("ports.beats", right && clean && time.done != unknown, place(time.data, e), [&] {
       return fmt::format("the data of the burst at {:#x} is not {} consecutive beats from {:#x} on{}", cut.address,
                          beats, aligned, clean ? "" : " with lanes outside it 0");
