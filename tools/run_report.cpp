@@ -172,8 +172,8 @@ RunReport make_run_report(const RunSubject& subject, RunResult result) {
   report.layers = make_layers(subject, result);
   add_sums(subject.schedule, report);
   report.roofline = make_roofline(subject.platform);
-  report.resources = resources_of(subject.platform.accelerator);
-  report.resources_by_part = resources_by_part(subject.platform.accelerator);
+  report.resources = resources_of(subject.platform);
+  report.resources_by_part = resources_by_part(subject.platform);
   report.device = device_of(subject.platform.accelerator.fpga.device);
   report.energy = estimate_energy(subject.platform.energy, activity_of(result));
   report.top5 = top5(result.logits);

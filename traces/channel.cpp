@@ -19,6 +19,14 @@ void add_units(std::vector<Channel>& channels, const char* port, std::size_t wor
     channels.push_back({std::string(name_of(static_cast<UnitId>(u))) + port, word_bytes, kind, timing});
 }
 
+/// What the loads write on chip, words of A, W, Q and R.
+void add_writes(std::vector<Channel>& channels, std::size_t block, std::size_t lanes) {
+  channels.push_back({"load_activations.writes", block / 4, WordKind::codes});
+  channels.push_back({"load_weights.writes", lanes * block / 8, WordKind::signs});
+  channels.push_back({"load_thresholds.writes", 8 * block, WordKind::thresholds});
+  channels.push_back({"load_residuals.writes", 2 * block, WordKind::sums});
+}
+
 }  // namespace
 
 std::vector<Channel> channels_of(const PlatformConfig& config) {
@@ -38,6 +46,7 @@ std::vector<Channel> channels_of(const PlatformConfig& config) {
       {"quantization.sums_out", 2 * block, WordKind::sums},
   };
   add_engines(channels, ".data", {port, port, port, residual, residual});
+  add_writes(channels, block, lanes);
   add_engines(channels, ".burst", {4, 4, 4, 4, 4});
   channels.push_back({"control.fetch_burst", 4});
   channels.push_back({"semaphores.take", 2, WordKind::plain, true});

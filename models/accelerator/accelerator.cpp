@@ -50,6 +50,7 @@ Accelerator::Accelerator(sc_core::sc_module_name name, const PlatformConfig& con
     control_.control().observe(*ports);
   }
   bind_memories();
+  load_activations_.unit().buffer(config.accelerator.pixel_embedding.buffer_beats);
   if (config.accelerator.memory.activations_write_ports == 1) {
     load_activations_.unit().share(activations_port_);
     quantization_.unit().share(activations_port_);

@@ -23,8 +23,12 @@ enum class Port : std::uint8_t {
   load_weights_data,
   load_thresholds_data,
   load_residuals_data,
-  store_data,              ///< what the store engine reads on chip when it issues a burst; address: external
-  load_activations_burst,  ///< AXI address channels; address: external; data: bytes, bit 31: write
+  store_data,               ///< what the store engine reads on chip when it issues a burst; address: external
+  load_activations_writes,  ///< A, written, in the order of cycles; data: the word as it is then
+  load_weights_writes,      ///< W
+  load_thresholds_writes,   ///< Q
+  load_residuals_writes,    ///< R
+  load_activations_burst,   ///< AXI address channels; address: external; data: bytes, bit 31: write
   load_weights_burst,
   load_thresholds_burst,
   load_residuals_burst,

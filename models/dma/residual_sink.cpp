@@ -4,18 +4,22 @@
 
 namespace ernsim {
 
-void ResidualSink::write(const Instruction& instruction, const Burst& burst, const RunPosition& position) {
-  const TransferOperands& operands = instruction.transfer;
+void ResidualSink::write(const LoadedBurst& loaded) {
+  const TransferOperands& operands = loaded.operands();
   if (operands.sum_bits == 16) {
-    pass_through_.write(instruction, burst, position);
+    pass_through_.write(loaded);
     return;
   }
   run_.resize(operands.run_bytes);
-  std::memcpy(run_.data() + position.offset_bytes, burst.data, burst.bytes);
-  if (position.offset_bytes + burst.bytes < operands.run_bytes) return;
-  const std::size_t word = operands.memory_address + std::size_t{position.run} * operands.memory_stride_words;
-  unpack_sums(run_.data(), std::size_t{operands.run_bytes} * 8 / operands.sum_bits, operands.sum_bits,
-              memory_.word(word));
+  std::memcpy(run_.data() + loaded.position.offset_bytes, loaded.burst.data, loaded.burst.bytes);
+  const std::size_t packed = packed_bytes(loaded);
+  const std::size_t begin = loaded.position.offset_bytes / packed, end = loaded.end_offset() / packed;
+  unpack_sums(run_.data() + begin * packed, (end - begin) * memory_.word_bytes / 2, operands.sum_bits,
+              memory_.word(loaded.first_word() + begin));
+}
+
+void ResidualSink::list_writes(const LoadedBurst& loaded, std::vector<WordWrite>& writes) const {
+  list_words(loaded, packed_bytes(loaded), writes);
 }
 
 }  // namespace ernsim

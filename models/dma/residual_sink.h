@@ -6,8 +6,8 @@
 
 namespace ernsim {
 
-/// Writes residual sums to R, unpacking them from `sum_bits` each, at the port's own rate. A run is unpacked when its
-/// last byte is there.
+/// Writes residual sums to R, unpacking them from `sum_bits` each, at the port's own rate. A word is unpacked when the
+/// last byte of its packed sums is there.
 class ResidualSink : public LoadSink {
  public:
   void attach(MemoryView memory) {
@@ -15,10 +15,17 @@ class ResidualSink : public LoadSink {
     pass_through_.attach(memory);
   }
 
-  Cycle cycles(const Instruction&, const Burst& burst) const override { return burst.beats; }
-  void write(const Instruction& instruction, const Burst& burst, const RunPosition& position) override;
+  Cycle cycles(const LoadedBurst& loaded) const override { return loaded.burst.beats; }
+  void write(const LoadedBurst& loaded) override;
+  void list_writes(const LoadedBurst& loaded, std::vector<WordWrite>& writes) const override;
+  const MemoryView& memory() const override { return memory_; }
 
  private:
+  /// Bytes that a word's sums take in external memory.
+  std::uint32_t packed_bytes(const LoadedBurst& loaded) const {
+    return static_cast<std::uint32_t>(memory_.word_bytes) * loaded.operands().sum_bits / 16;
+  }
+
   MemoryView memory_;
   MemorySink pass_through_;
   std::vector<std::uint8_t> run_;  ///< packed bytes of the run under way

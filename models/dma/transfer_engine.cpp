@@ -40,8 +40,7 @@ Cycle TransferEngine::advance(Cycle now) {
   retire(now);
   const Cycle issue = generate(now);
   Cycle next = std::min(issue, next_completion());
-  if (!transfers_.empty() && transfers_.front().all_issued && transfers_.front().open_bursts == 0)
-    next = std::min(next, settled_);
+  if (!transfers_.empty() && transfers_.front().complete()) next = std::min(next, transfers_.front().settled);
   return next;
 }
 
@@ -53,6 +52,7 @@ void TransferEngine::account(const Completion& completion, std::size_t layer) {
   const BurstTiming& timing = completion.timing;
   const Cycle data_start = completion.burst.write ? timing.done - completion.burst.beats : timing.data_start;
   const Cycle back = data_start - timing.port_wait;
+  accounting_.busy(std::min(in_place_, data_start), in_place_layer_);
   accounting_.stalled(StallCause::memory, back - timing.delay_cycles, layer);
   accounting_.stalled(cause_of(timing.delay), back, layer);
   accounting_.stalled(StallCause::port, data_start, layer);
@@ -68,7 +68,8 @@ void TransferEngine::collect(Cycle now) {
     issued_.pop_front();
     Transfer& transfer = transfers_[issued.transfer - first_transfer_];
     account(completion, transfer.instruction.at.layer);
-    settled_ = std::max(settled_, settle(transfer.instruction, issued, completion));
+    transfer.settled = in_place_ = settle(transfer.instruction, issued, completion);
+    in_place_layer_ = transfer.instruction.at.layer;
     if (context_.ports != nullptr && context_.data && !completion.burst.write)
       report_data(transfer.instruction, completion.burst, completion.timing.data_start, 1);
     if (context_.ports != nullptr && completion.burst.write)
@@ -81,8 +82,7 @@ void TransferEngine::collect(Cycle now) {
 
 /// Finishes the oldest transfers whose bursts are all in place.
 void TransferEngine::retire(Cycle now) {
-  while (!transfers_.empty() && transfers_.front().all_issued && transfers_.front().open_bursts == 0 &&
-         settled_ <= now) {
+  while (!transfers_.empty() && transfers_.front().complete() && transfers_.front().settled <= now) {
     const Transfer transfer = transfers_.front();
     transfers_.pop_front();
     ++first_transfer_;
@@ -97,7 +97,7 @@ bool TransferEngine::start_next(Cycle now) {
   if (!look_for_next(now)) return false;
   waiting_ = context_.semaphores.take(queue_[0].instruction, now, [](const SemaphoreWait&) { return true; });
   if (waiting_ != StallCause::none) return false;
-  transfers_.push_back({pop(now), now, 0, false});
+  transfers_.push_back({pop(now), now});
   walk_ = BurstWalk(transfers_.back().instruction.transfer, width_bytes_,
                     static_cast<std::uint32_t>(config_.max_burst_beats));
   issue_ready_ = std::max(issue_ready_, now + config_.issue_cycles);
@@ -111,9 +111,12 @@ Cycle TransferEngine::generate(Cycle now) {
   }
   if (issue_ready_ > now) return issue_ready_;
   if (static_cast<std::int64_t>(issued_.size()) >= config_.max_outstanding) return never;
-  Transfer& transfer = transfers_.back();
   const RunPosition position = walk_.position();
-  Burst burst = walk_.next();
+  BurstWalk rest = walk_;
+  Burst burst = rest.next();
+  if (const Cycle room = room_at(burst, now); room > now) return room;
+  walk_ = rest;
+  Transfer& transfer = transfers_.back();
   burst.initiator = initiator_;
   prepare(transfer.instruction, position, burst);
   ++transfer.open_bursts;

@@ -23,16 +23,19 @@ PartResources memory_part(const char* name, std::int64_t words, std::int64_t wid
   return part;
 }
 
-std::vector<PartResources> memory_parts(const AcceleratorConfig& config) {
+std::vector<PartResources> memory_parts(const PlatformConfig& platform) {
+  const AcceleratorConfig& config = platform.accelerator;
   const MemoryConfig& memory = config.memory;
   const std::int64_t block = config.convolution.block_channels, sum_bits = block * memory.accumulator_bits;
+  const std::int64_t beat_bits = 8 * platform.interconnect.port_width_bytes;
   const std::int64_t uram = config.fpga.uram_min_words;
   return {memory_part("activations", memory.activations_words, 2 * block, uram),
           memory_part("weights", memory.weights_words, config.convolution.lanes * block, uram),
           memory_part("thresholds", memory.thresholds_entries, 64 * block, uram),
           memory_part("accumulators", memory.accumulators_words, sum_bits, uram),
           memory_part("residuals", memory.residuals_words, sum_bits, uram),
-          memory_part("results", memory.results_words, sum_bits, uram)};
+          memory_part("results", memory.results_words, sum_bits, uram),
+          memory_part("embedding_buffer", config.pixel_embedding.buffer_beats, beat_bits, uram)};
 }
 
 /// A core is a copy of both units.
@@ -54,9 +57,9 @@ struct Scale {
 };
 
 Scale published_scale() {
-  const AcceleratorConfig published;
+  const PlatformConfig published;
   double lut = 0, ff = 0, memory_lut = 0;
-  for (const PartResources& part : logic_parts(published.convolution)) {
+  for (const PartResources& part : logic_parts(published.accelerator.convolution)) {
     lut += static_cast<double>(part.yosys_lut);
     ff += static_cast<double>(part.yosys_ff);
   }
@@ -66,9 +69,9 @@ Scale published_scale() {
 
 }  // namespace
 
-std::vector<PartResources> resources_by_part(const AcceleratorConfig& config) {
+std::vector<PartResources> resources_by_part(const PlatformConfig& config) {
   const Scale scale = published_scale();
-  std::vector<PartResources> parts = logic_parts(config.convolution);
+  std::vector<PartResources> parts = logic_parts(config.accelerator.convolution);
   for (PartResources& part : parts) {
     part.used.lut = std::llround(scale.lut * static_cast<double>(part.yosys_lut));
     part.used.ff = std::llround(scale.ff * static_cast<double>(part.yosys_ff));
@@ -77,7 +80,7 @@ std::vector<PartResources> resources_by_part(const AcceleratorConfig& config) {
   return parts;
 }
 
-Resources resources_of(const AcceleratorConfig& config) {
+Resources resources_of(const PlatformConfig& config) {
   Resources sum;
   for (const PartResources& part : resources_by_part(config)) {
     sum.lut += part.used.lut;

@@ -40,9 +40,9 @@ struct PartResources {
 
 /// What a configuration takes, by part. Memories are counted (memory_mapping.h). Logic is what Yosys makes of the
 /// RTL units (logic_fit.h) times what the published design takes for B64M3C1 over that: see README.md.
-std::vector<PartResources> resources_by_part(const AcceleratorConfig& config);
+std::vector<PartResources> resources_by_part(const PlatformConfig& config);
 
 /// The sum of the parts.
-Resources resources_of(const AcceleratorConfig& config);
+Resources resources_of(const PlatformConfig& config);
 
 }  // namespace ernsim

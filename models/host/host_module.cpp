@@ -48,7 +48,8 @@ void HostModule::write_register(std::uint32_t number, std::uint32_t value) {
 }
 
 void HostModule::pool() {
-  wait(sc_core::sc_time(config_.pooling_ns_per_value * static_cast<double>(program_.logits.values()), sc_core::SC_NS));
+  const auto values_read = static_cast<double>(program_.logits.class_values());
+  wait(sc_core::sc_time(config_.pooling_ns_per_value * values_read, sc_core::SC_NS));
   if (!program_.data || program_.logits.scale.empty()) return;
   std::vector<std::int16_t> values(program_.logits.values());
   tlm::tlm_generic_payload payload;

@@ -24,11 +24,15 @@ class PixelEmbedding : public LoadSink {
   void set_thresholds(const std::vector<EmbeddingThresholds>& thresholds);
   void set_observer(Observer* observer) { observer_ = observer; }
 
-  /// Cycles to embed the burst's pixels, `pixels_per_cycle` at a time; plain loads take one cycle per beat.
-  Cycle cycles(const Instruction& instruction, const Burst& burst) const override;
+  /// Cycles to embed the burst's pixels, `pixels_per_cycle` at a time, none before its last byte has come; plain loads
+  /// take one cycle per beat.
+  Cycle cycles(const LoadedBurst& loaded) const override;
   /// Every colour of a pixel is compared with three thresholds per code, and every block of codes is a word of A.
   Work work(const TransferOperands& operands) const override;
-  void write(const Instruction& instruction, const Burst& burst, const RunPosition& position) override;
+  void write(const LoadedBurst& loaded) override;
+  /// A pixel's words are written in the step in which it is embedded.
+  void list_writes(const LoadedBurst& loaded, std::vector<WordWrite>& writes) const override;
+  const MemoryView& memory() const override { return activations_; }
 
  private:
   void embed(const Instruction& instruction, std::uint32_t run, std::uint32_t pixel);

@@ -22,6 +22,10 @@ void validate(const PlatformConfig& config) {
   require_power_of_two("convolution.block_channels", accelerator.convolution.block_channels);
   require_power_of_two("interconnect.port_width_bytes", config.interconnect.port_width_bytes);
   require_power_of_two("interconnect.residual_width_bytes", config.interconnect.residual_width_bytes);
+  if (accelerator.pixel_embedding.buffer_beats < accelerator.dma.max_burst_beats)
+    throw ConfigError(
+        fmt::format("pixel_embedding.buffer_beats = {}: the longest burst, dma.max_burst_beats = {}, must fit",
+                    accelerator.pixel_embedding.buffer_beats, accelerator.dma.max_burst_beats));
   if (accelerator.memory.weights_words < accelerator.convolution.block_channels)
     throw ConfigError(
         fmt::format("memory.weights_words = {}: one weight pane needs convolution.block_channels = {} words",

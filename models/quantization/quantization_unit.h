@@ -11,8 +11,9 @@
 namespace ernsim {
 
 /// When the quantization unit does what. Timing contract, in cycles: semaphores taken at T, one pixel of one channel
-/// block per cycle and core from T + issue_cycles on, finished pipeline_cycles after the last pixel is read; the next
-/// instruction may take its semaphores when the last pixel has been read.
+/// block per cycle and core from T + issue_cycles on, finished in the cycle after its last word is
+/// written, pipeline_cycles + 1 after the last pixel is read; the next instruction may take its semaphores in the cycle
+/// after the last pixel is read.
 class QuantizationUnit : public ComputeUnit {
  public:
   QuantizationUnit(const UnitContext& context, const QuantizationConfig& config, const ConvolutionConfig& array,

@@ -85,6 +85,12 @@ void draw_schedule(Draw& draw, ScheduleConfig& s) {
 /// From a copy, as the prices.
 void draw_port_count(Draw draw, InterconnectConfig& i) { i.ports = draw.chance(70) ? 4 : draw.integer(1, 3); }
 
+/// From a copy, as the ports: small buffers hold back loads, large ones never do.
+void draw_buffer(Draw draw, AcceleratorConfig& a) {
+  const std::int64_t longest = a.dma.max_burst_beats;
+  a.pixel_embedding.buffer_beats = draw.chance(60) ? longest + draw.integer(0, 4 * longest) : draw.integer(16, 4096);
+}
+
 /// From a copy: prices change nothing that is simulated, so the draws after them stay what they are.
 void draw_energy(Draw draw, EnergyConfig& e) {
   for (double* price : {&e.binary_mac_pj, &e.accumulate_add_pj, &e.threshold_compare_pj, &e.on_chip_read_pj_per_byte,
@@ -106,6 +112,7 @@ PlatformConfig random_platform(Draw& draw) {
   draw_schedule(draw, config.schedule);
   config.accelerator.fpga = {draw.one_of({Device::k26, Device::zu3eg}), draw.one_of<std::int64_t>({0, 300})};
   draw_port_count(draw, config.interconnect);
+  draw_buffer(draw, config.accelerator);
   draw_energy(draw, config.energy);
   return config;
 }

@@ -71,6 +71,9 @@ void check(PlatformConfig config) {
   CHECK(work_of(result, UnitId::load_weights).write_bytes == beats.bytes(Port::load_weights_data));
   CHECK(work_of(result, UnitId::load_thresholds).write_bytes == beats.bytes(Port::load_thresholds_data));
   CHECK(work_of(result, UnitId::load_residuals).write_bytes == beats.bytes(Port::load_residuals_data));
+  CHECK(work_of(result, UnitId::load_activations).write_bytes == beats.bytes(Port::load_activations_writes));
+  CHECK(work_of(result, UnitId::load_thresholds).write_bytes == beats.bytes(Port::load_thresholds_writes));
+  CHECK(work_of(result, UnitId::load_residuals).write_bytes == beats.bytes(Port::load_residuals_writes));
   CHECK(work_of(result, UnitId::store).read_bytes == beats.bytes(Port::store_data));
 }
 

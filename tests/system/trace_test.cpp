@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
+#include <set>
 
 #include "tests/support/simulation.h"
 #include "tests/unit/traces/sample_trace.h"
@@ -50,14 +51,17 @@ Word word_of(const traces::Run& run, std::size_t i) {
 }
 
 /// Every word read holds what the last write before that cycle put there; returns how many reads had one.
-std::size_t check_reads(const traces::Reader& trace, const std::string& written, const std::string& read) {
+std::size_t check_reads(const traces::Reader& trace, const std::vector<std::string>& writers, const std::string& read) {
   struct Write {
     Cycle cycle;
     Word word;
   };
   std::map<std::uint32_t, std::vector<Write>> writes;
-  for (const auto& run : test::runs_of(trace, written))
-    for (std::size_t i = 0; i < run.count; ++i) writes[run.addresses[i]].push_back({run.cycles[i], word_of(run, i)});
+  for (const auto& writer : writers)
+    for (const auto& run : test::runs_of(trace, writer))
+      for (std::size_t i = 0; i < run.count; ++i) writes[run.addresses[i]].push_back({run.cycles[i], word_of(run, i)});
+  for (auto& [address, of_word] : writes)
+    std::sort(of_word.begin(), of_word.end(), [](const Write& a, const Write& b) { return a.cycle < b.cycle; });
   std::size_t checked = 0, wrong = 0;
   for (const auto& run : test::runs_of(trace, read)) {
     for (std::size_t i = 0; i < run.count; ++i) {
@@ -86,7 +90,7 @@ std::size_t most_beats_a_cycle(const traces::Reader& trace, const std::string& c
 
 TEST_CASE("the quantization unit reads from F what the convolution unit last wrote before that cycle") {
   const Traced run;
-  CHECK(check_reads(*run.trace, "convolution.accumulators_out", "quantization.accumulators_in") > 1000);
+  CHECK(check_reads(*run.trace, {"convolution.accumulators_out"}, "quantization.accumulators_in") > 1000);
 }
 
 TEST_CASE("with lanes on pixels and two cores F is read as it was last written") {
@@ -94,7 +98,33 @@ TEST_CASE("with lanes on pixels and two cores F is read as it was last written")
   config.accelerator.convolution.lane_mapping = LaneMapping::pixels;
   config.accelerator.convolution.cores = 2;
   const Traced run(config);
-  CHECK(check_reads(*run.trace, "convolution.accumulators_out", "quantization.accumulators_in") > 1000);
+  CHECK(check_reads(*run.trace, {"convolution.accumulators_out"}, "quantization.accumulators_in") > 1000);
+}
+
+namespace {
+
+/// Every read of a memory that loads write finds what was last written there, by whom ever.
+void check_loaded(const PlatformConfig& config) {
+  const Traced run(config);
+  CHECK(check_reads(*run.trace, {"load_activations.writes", "quantization.codes_out"}, "convolution.activations_in") >
+        10000);
+  CHECK(check_reads(*run.trace, {"load_weights.writes"}, "convolution.weights_in") > 10000);
+  CHECK(check_reads(*run.trace, {"load_thresholds.writes"}, "quantization.thresholds_in") > 10);
+  CHECK(check_reads(*run.trace, {"load_residuals.writes"}, "quantization.residuals_in") > 100);
+}
+
+}  // namespace
+
+TEST_CASE("what units read from A, W, Q and R is what was last written there") { check_loaded({}); }
+
+TEST_CASE("what units read is what was last written, with a slow embedding, one write port of A and packed words") {
+  PlatformConfig config;
+  config.accelerator.pixel_embedding.pixels_per_cycle = 1;
+  config.accelerator.memory.activations_write_ports = 1;
+  config.accelerator.convolution.block_channels = 16;
+  config.accelerator.convolution.lanes = 2;
+  config.interconnect.residual_width_bytes = 8;
+  check_loaded(config);
 }
 
 TEST_CASE("no port of one word has two beats in a cycle, and A is read by M arrays at most") {
@@ -121,6 +151,50 @@ TEST_CASE("every channel's beats are in ascending order of cycles") {
       }
     CHECK(ascending);
   }
+}
+
+namespace {
+
+/// What an instruction's beats on `channel` and its end on `ends` have in common.
+using Place = std::vector<std::uint8_t>;
+
+Place place_of(const traces::RunContext& at) {
+  Place place;
+  for (const std::uint16_t value : {at.layer, at.block, at.row, at.column})
+    for (const int shift : {0, 8}) place.push_back(static_cast<std::uint8_t>(value >> shift));
+  return place;
+}
+
+/// Cycles from the last word that an instruction writes on one of `channels` to its end; places that are there once.
+std::set<Cycle> from_last_word_to_end(const traces::Reader& trace, const std::vector<std::string>& channels,
+                                      const std::string& ends) {
+  std::map<Place, Cycle> last, end;
+  std::set<Place> twice;
+  for (const auto& channel : channels)
+    for (const auto& run : test::runs_of(trace, channel))
+      last[place_of(run.context)] = std::max(last[place_of(run.context)], run.last_cycle());
+  for (const auto& run : test::runs_of(trace, ends))
+    for (std::size_t i = 0; i < run.count; ++i)
+      if (!end.emplace(word_of(run, i), run.cycles[i]).second) twice.insert(word_of(run, i));
+  std::set<Cycle> found;
+  for (const auto& [place, cycle] : last)
+    if (twice.count(place) == 0) found.insert(end.at(place) - cycle);
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("a tile's quantization is finished in the cycle after its last word is written") {
+  const Traced run;
+  CHECK(from_last_word_to_end(*run.trace, {"quantization.codes_out", "quantization.sums_out"}, "quantization.end") ==
+        std::set<Cycle>{1});
+}
+
+TEST_CASE("loads are finished in the cycle after their last word is written, or the beat that ends after it") {
+  const Traced run;
+  CHECK(from_last_word_to_end(*run.trace, {"load_residuals.writes"}, "load_residuals.end") == std::set<Cycle>{1});
+  CHECK(from_last_word_to_end(*run.trace, {"load_thresholds.writes"}, "load_thresholds.end") == std::set<Cycle>{1});
+  CHECK(from_last_word_to_end(*run.trace, {"load_activations.writes"}, "load_activations.end") == std::set<Cycle>{1});
 }
 
 TEST_CASE("the interrupt comes as many cycles after the start command as the run reports") {

@@ -28,11 +28,11 @@ namespace {
 constexpr double none_there = 1e9;
 
 /// The figures that are known without a simulation, by name.
-std::map<std::string, double> resource_figures(const AcceleratorConfig& accelerator) {
+std::map<std::string, double> resource_figures(const PlatformConfig& platform) {
   std::map<std::string, double> figures;
-  const Resources used = resources_of(accelerator);
+  const Resources used = resources_of(platform);
   visit_resources(used, [&](const char* name, std::int64_t amount) { figures[name] = static_cast<double>(amount); });
-  visit_resources(shares_of(used, device_of(accelerator.fpga.device)), [&](const char* name, double share) {
+  visit_resources(shares_of(used, device_of(platform.accelerator.fpga.device)), [&](const char* name, double share) {
     figures[name + std::string("_share")] = std::min(share, none_there);
   });
   return figures;
@@ -47,10 +47,10 @@ void require_resources(const std::vector<SweepConstraint>& constraints, const st
 }
 
 /// Throws if the device has not what the accelerator takes.
-void require_fit(const AcceleratorConfig& accelerator) {
-  const FpgaDevice& device = device_of(accelerator.fpga.device);
+void require_fit(const PlatformConfig& platform) {
+  const FpgaDevice& device = device_of(platform.accelerator.fpga.device);
   std::vector<std::string> lacking;
-  visit_resources(lacking_of(resources_of(accelerator), device), [&lacking](const char* name, std::int64_t amount) {
+  visit_resources(lacking_of(resources_of(platform), device), [&lacking](const char* name, std::int64_t amount) {
     if (amount > 0) lacking.push_back(fmt::format("{} {}", amount, name));
   });
   if (!lacking.empty())
@@ -67,8 +67,8 @@ PlatformConfig platform_of(const SweepDefinition& definition, const SweepPoint& 
 
 /// Throws ConfigError if there is no need to simulate it.
 void require_wanted(const SweepDefinition& definition, const PlatformConfig& platform) {
-  require_resources(definition.constraints, resource_figures(platform.accelerator));
-  if (definition.must_fit) require_fit(platform.accelerator);
+  require_resources(definition.constraints, resource_figures(platform));
+  if (definition.must_fit) require_fit(platform);
 }
 
 std::size_t index_of(const std::string& figure) {
@@ -123,7 +123,7 @@ std::string reason_to_skip(const SweepDefinition& definition, const SweepPoint& 
 std::vector<double> simulate_point(const SweepDefinition& definition, const SweepPoint& point) {
   const PlatformConfig platform = platform_of(definition, point);
   require_wanted(definition, platform);
-  auto resources = resource_figures(platform.accelerator);
+  auto resources = resource_figures(platform);
   int height = 0, width = 0;
   std::sscanf(point.input_size.c_str(), "%dx%d", &height, &width);
   const auto network =

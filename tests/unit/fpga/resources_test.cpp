@@ -9,7 +9,7 @@ using namespace ernsim;
 
 namespace {
 
-Resources part(const AcceleratorConfig& config, const std::string& name) {
+Resources part(const PlatformConfig& config, const std::string& name) {
   for (const PartResources& each : resources_by_part(config))
     if (each.name == name) return each.used;
   return {};
@@ -43,24 +43,38 @@ TEST_CASE("a memory of at most 64 words is LUT RAM, eight LUTs for 14 bits of 32
   CHECK(lut_ram_of(32, 15) == 16);
   CHECK(lut_ram_of(33, 14) == 16);
   CHECK(lut_ram_of(64, 7) == 8);
-  AcceleratorConfig config;
-  config.memory.thresholds_entries = 64;
+  PlatformConfig config;
+  config.accelerator.memory.thresholds_entries = 64;
   CHECK(part(config, "thresholds").bram18 == 0);
   CHECK(part(config, "thresholds").lut == lut_ram_of(64, 4096));
-  config.memory.thresholds_entries = 65;
+  config.accelerator.memory.thresholds_entries = 65;
   CHECK(part(config, "thresholds").bram18 == bram18_of(65, 4096));
   CHECK(part(config, "thresholds").lut == 0);
+}
+
+TEST_CASE("the buffer of the embedding is a memory of its depth in beats, as wide as the port") {
+  PlatformConfig config;
+  for (const std::int64_t width : {4, 16, 64})
+    for (const std::int64_t beats : {65, 128, 4096}) {
+      config.interconnect.port_width_bytes = width;
+      config.accelerator.pixel_embedding.buffer_beats = beats;
+      CHECK(part(config, "embedding_buffer").bram18 == bram18_of(beats, 8 * width));
+      CHECK(part(config, "embedding_buffer").lut == 0);
+    }
+  config.accelerator.pixel_embedding.buffer_beats = 64;
+  CHECK(part(config, "embedding_buffer").lut == lut_ram_of(64, 512));
+  CHECK(part(config, "embedding_buffer").bram18 == 0);
 }
 
 TEST_CASE("a memory becomes UltraRAM from the number of words that is asked for on") {
   CHECK(uram_of(4096, 72) == 1);
   CHECK(uram_of(4097, 72) == 2);
   CHECK(uram_of(4096, 73) == 2);
-  AcceleratorConfig config;
-  config.fpga.uram_min_words = config.memory.activations_words + 1;
+  PlatformConfig config;
+  config.accelerator.fpga.uram_min_words = config.accelerator.memory.activations_words + 1;
   CHECK(part(config, "activations").uram == 0);
-  config.fpga.uram_min_words = config.memory.activations_words;
-  CHECK(part(config, "activations").uram == uram_of(config.memory.activations_words, 128));
+  config.accelerator.fpga.uram_min_words = config.accelerator.memory.activations_words;
+  CHECK(part(config, "activations").uram == uram_of(config.accelerator.memory.activations_words, 128));
   CHECK(part(config, "activations").bram18 == 0);
 }
 
@@ -75,7 +89,7 @@ TEST_CASE("a memory never takes fewer block RAMs than its bits need, nor more wh
 }
 
 TEST_CASE("the published configuration takes the published logic, no DSP, no URAM, and its block RAM within 5 %") {
-  const Resources found = resources_of(AcceleratorConfig{});
+  const Resources found = resources_of(PlatformConfig{});
   CHECK(found.lut == 77572);
   CHECK(found.ff == 83805);
   CHECK(found.dsp == 0);
@@ -87,9 +101,9 @@ TEST_CASE("the published configuration takes the published logic, no DSP, no URA
 TEST_CASE("what a configuration takes is the sum of what its parts take") {
   for (const std::int64_t block : {8, 16, 32, 64})
     for (const std::int64_t uram : {0, 2048}) {
-      AcceleratorConfig config;
-      config.convolution.block_channels = block;
-      config.fpga.uram_min_words = uram;
+      PlatformConfig config;
+      config.accelerator.convolution.block_channels = block;
+      config.accelerator.fpga.uram_min_words = uram;
       PerResource<std::int64_t> sum;
       for (const PartResources& each : resources_by_part(config)) {
         sum.lut += each.used.lut;
@@ -109,10 +123,10 @@ TEST_CASE("what a configuration takes is the sum of what its parts take") {
 
 TEST_CASE("more lanes, channels or cores take more logic") {
   const auto lut = [](std::int64_t block, std::int64_t lanes, std::int64_t cores) {
-    AcceleratorConfig config;
-    config.convolution.block_channels = block;
-    config.convolution.lanes = lanes;
-    config.convolution.cores = cores;
+    PlatformConfig config;
+    config.accelerator.convolution.block_channels = block;
+    config.accelerator.convolution.lanes = lanes;
+    config.accelerator.convolution.cores = cores;
     return resources_of(config).lut;
   };
   for (const std::int64_t block : {8, 16, 32, 64})
@@ -139,6 +153,6 @@ TEST_CASE("what a device has none of does not fit, unless it is not needed") {
 }
 
 TEST_CASE("the table of devices is in the order of the parameter's values") {
-  AcceleratorConfig config;
+  PlatformConfig config;
   visit_fpga(config.fpga, Named{});
 }

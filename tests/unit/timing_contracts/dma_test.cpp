@@ -1,6 +1,8 @@
 #include "models/dma/load_engine.h"
 #include "models/dma/memory_sink.h"
+#include "models/dma/residual_sink.h"
 #include "models/dma/store_engine.h"
+#include "models/pixel_embedding/pixel_embedding.h"
 #include "tests/unit/timing_contracts/bench.h"
 
 // models/dma/README.md, at its edges. Defaults: issue 4, 8 outstanding, 16 beats of 16 bytes.
@@ -10,7 +12,7 @@ using namespace ernsim;
 namespace {
 
 /// A port that remembers when bursts were issued and completes them when told.
-struct Port : BurstPort {
+struct BurstLog : BurstPort {
   struct Issued {
     Burst burst;
     Cycle at = 0;
@@ -30,7 +32,7 @@ Instruction load(std::uint32_t address, std::uint32_t bytes) {
 }
 
 struct Bench : test::UnitBench {
-  Port port;
+  BurstLog port;
   MemorySink sink;
   LoadEngine unit;
 
@@ -86,6 +88,89 @@ TEST_CASE("an instruction is finished in the cycle its last burst is done") {
   CHECK(bench.ran[0].end == 72);
 }
 
+namespace {
+
+/// Loads through an embedding that takes one pixel per cycle, and whose write port may be shared.
+struct SlowBench : test::UnitBench {
+  BurstLog port;
+  SharedWritePort shared;
+  PixelEmbedding embedding{PixelEmbeddingConfig{1}, 64};
+  LoadEngine unit{UnitId::load_activations, InitiatorId::load_activations, context, DmaConfig{}, 16, port, embedding};
+
+  SlowBench() { unit.begin(0, 1, true); }
+  /// Two loads of 96 bytes, of a burst each, whose first beats come in cycles 20 and 26.
+  void two_loads(bool image) {
+    for (const std::uint32_t address : {0U, 4096U}) {
+      Instruction made = load(address, 96);
+      made.transfer.image = image;
+      unit.push(made, 0);
+    }
+    run(unit, 19);
+    REQUIRE(port.issued.size() == 2);
+    unit.completed(port.issued[0].burst, {20, 26, 0, MemoryDelay::none, 0});
+    unit.completed(port.issued[1].burst, {26, 32, 0, MemoryDelay::none, 0});
+    run(unit, 200);
+    REQUIRE(ran.size() == 2);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("loads that the embedding delays end each when its own last pixel is in place") {
+  SlowBench bench;
+  bench.two_loads(true);  // 32 pixels each, one per cycle from cycle 20 on
+  CHECK(bench.ran[0].end == 52);
+  CHECK(bench.ran[1].end == 84);
+}
+
+TEST_CASE("loads that give way to the quantization unit end each when its own last word is in place") {
+  SlowBench bench;
+  bench.unit.share(bench.shared);
+  bench.shared.reserve(0, 22, 40);
+  bench.two_loads(false);  // six beats each: 20, 21, 40 to 43; 44 to 49
+  CHECK(bench.ran[0].end == 44);
+  CHECK(bench.ran[1].end == 50);
+}
+
+TEST_CASE("residual loads under way together end each with its own last beat") {
+  test::UnitBench bench;
+  BurstLog port;
+  ResidualSink sink;
+  LoadEngine unit(UnitId::load_residuals, InitiatorId::load_residuals, bench.context, DmaConfig{}, 16, port, sink);
+  unit.begin(0, 1, true);
+  for (const std::uint32_t address : {0U, 4096U}) {
+    Instruction made = load(address, 96);
+    made.transfer.sum_bits = 12;
+    unit.push(made, 0);
+  }
+  bench.run(unit, 19);
+  unit.completed(port.issued.at(0).burst, {20, 26, 0, MemoryDelay::none, 0});
+  unit.completed(port.issued.at(1).burst, {27, 33, 0, MemoryDelay::none, 0});
+  bench.run(unit, 100);
+  REQUIRE(bench.ran.size() == 2);
+  CHECK(bench.ran[0].end == 26);
+  CHECK(bench.ran[1].end == 33);
+}
+
+TEST_CASE("stores under way together end each with its own response") {
+  test::UnitBench bench;
+  BurstLog port;
+  StoreEngine unit(bench.context, DmaConfig{}, 16, port);
+  unit.begin(0, 1, true);
+  for (const std::uint32_t address : {0U, 4096U}) {
+    Instruction made = load(address, 96);
+    made.unit = UnitId::store;
+    unit.push(made, 0);
+  }
+  bench.run(unit, 19);
+  unit.completed(port.issued.at(0).burst, {39, 40, 0, MemoryDelay::none, 0});
+  unit.completed(port.issued.at(1).burst, {59, 60, 0, MemoryDelay::none, 0});
+  bench.run(unit, 100);
+  REQUIRE(bench.ran.size() == 2);
+  CHECK(bench.ran[0].end == 40);
+  CHECK(bench.ran[1].end == 60);
+}
+
 TEST_CASE("the next instruction's bursts are issued while the first waits for its data") {
   Bench bench;
   bench.unit.push(load(0, 256), 0);
@@ -95,6 +180,50 @@ TEST_CASE("the next instruction's bursts are issued while the first waits for it
   CHECK(bench.port.issued[0].at == 4);
   CHECK(bench.port.issued[1].burst.address == 4096);
   CHECK(bench.ran.empty());
+}
+
+TEST_CASE("the next instruction's semaphores are taken in the cycle after the last burst is issued") {
+  Bench bench;
+  bench.unit.push(load(0, 512), 0);
+  bench.unit.push(load(4096, 256), 0);
+  bench.run(bench.unit, 5);  // bursts issued in 4 and 5
+  CHECK(bench.consumed_at == std::vector<Cycle>{0});
+  bench.run(bench.unit, 6);
+  CHECK(bench.consumed_at == std::vector<Cycle>{0, 6});
+}
+
+TEST_CASE("a burst waits until the buffer has room for all its beats, and is issued in that cycle") {
+  SlowBench bench;
+  bench.unit.buffer(13);  // two bursts of six beats
+  for (const std::uint32_t address : {0U, 4096U, 8192U}) {
+    Instruction made = load(address, 96);
+    made.transfer.image = true;
+    bench.unit.push(made, 0);
+  }
+  bench.run(bench.unit, 19);
+  REQUIRE(bench.port.issued.size() == 2);
+  bench.unit.completed(bench.port.issued[0].burst, {20, 26, 0, MemoryDelay::none, 0});
+  bench.unit.completed(bench.port.issued[1].burst, {26, 32, 0, MemoryDelay::none, 0});
+  bench.run(bench.unit, 51);  // 32 pixels from cycle 20 on
+  CHECK(bench.port.issued.size() == 2);
+  bench.run(bench.unit, 52);
+  REQUIRE(bench.port.issued.size() == 3);
+  CHECK(bench.port.issued[2].at == 52);
+}
+
+TEST_CASE("a buffer with room for every burst under way changes no cycle") {
+  const auto issued_at = [](std::int64_t depth_beats) {
+    SlowBench bench;
+    bench.unit.buffer(depth_beats);
+    for (std::uint32_t i = 0; i < 3; ++i) bench.unit.push(load(4096 * i, 96), 0);
+    bench.run(bench.unit, 60);
+    std::vector<Cycle> cycles;
+    for (const auto& each : bench.port.issued) cycles.push_back(each.at);
+    return cycles;
+  };
+  CHECK(issued_at(18) == issued_at(4096));
+  CHECK(issued_at(18).size() == 3);
+  CHECK(issued_at(17).size() == 2);
 }
 
 TEST_CASE("bursts end at multiples of the longest burst and never cross 4 KiB") {

@@ -181,3 +181,26 @@ TEST_CASE("a write response comes a write latency after the memory is done") {
   REQUIRE(bench.returned.size() == 1);
   CHECK(bench.returned[0].timing.done == 30 + 100 + 1);
 }
+
+TEST_CASE("the next write address is passed on with the last beat of the write before, not earlier") {
+  Bench bench;
+  bench.request(InitiatorId::store, 5, true);
+  bench.request(InitiatorId::store, 5, true, 1);
+  bench.run(5 + 15 - 1);
+  CHECK(bench.forwarded.size() == 1);  // beats in cycles 5 to 20
+  bench.run(5 + 15);
+  REQUIRE(bench.forwarded.size() == 2);
+  CHECK(bench.forwarded[1].at == 5 + 16 + 1);
+}
+
+TEST_CASE("a write response takes a cycle, from a write latency after the memory is done on") {
+  Bench bench;
+  const Burst burst = bench.request(InitiatorId::store, 0, true);
+  bench.run(30);
+  bench.ports.memory_done(burst, 40'000);
+  bench.run(139);
+  CHECK(bench.returned.empty());
+  bench.run(140);
+  REQUIRE(bench.returned.size() == 1);
+  CHECK(bench.returned[0].timing.done == 141);
+}

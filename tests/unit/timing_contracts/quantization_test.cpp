@@ -38,6 +38,17 @@ TEST_CASE("a tile takes issue, one cycle per pixel and the pipeline") {
   CHECK(bench.ran.at(0).end == 4 + 2 + 63 + 6);
 }
 
+TEST_CASE("an instruction posts pipeline_cycles + 1 after its last pixel is read, not one earlier") {
+  Bench bench;
+  bench.unit.push(quantize(7, 9), 0);
+  const Cycle last_read = 2 + 63 - 1;
+  bench.run(bench.unit, last_read + 6);
+  CHECK(bench.ran.empty());
+  bench.run(bench.unit, last_read + 6 + 1);
+  REQUIRE(bench.ran.size() == 1);
+  CHECK(bench.ran[0].end == last_read + 6 + 1);
+}
+
 TEST_CASE("the next tile is taken when the last pixel has been read, while the pipeline drains") {
   Bench bench;
   bench.unit.push(quantize(7, 9), 0);
