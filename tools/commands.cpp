@@ -13,6 +13,7 @@ const std::vector<Command>& commands() {
       {"sweep", "simulate a grid of configurations and find the best", sweep_command, sweep_help},
       {"trace", "simulate and write what passes every port", trace_command, trace_help},
       {"compare", "find where a trace first differs from a golden one", compare_command, compare_help},
+      {"check", "find what in a trace breaks the units' contracts", check_command, check_help},
       {"vectors", "write a layer's stimulus and response for $readmemh", vectors_command, vectors_help},
       {"report", "show a run or a sweep as a page with charts", report_command, report_help},
       {"networks", "list the built-in networks", networks_command, networks_help},

@@ -17,6 +17,7 @@ int dram_command(const Arguments& arguments);
 int sweep_command(const Arguments& arguments);
 int trace_command(const Arguments& arguments);
 int compare_command(const Arguments& arguments);
+int check_command(const Arguments& arguments);
 int vectors_command(const Arguments& arguments);
 int report_command(const Arguments& arguments);
 
@@ -30,6 +31,7 @@ std::string dram_help();
 std::string sweep_help();
 std::string trace_help();
 std::string compare_help();
+std::string check_help();
 std::string vectors_help();
 std::string report_help();
 

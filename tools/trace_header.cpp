@@ -1,6 +1,20 @@
 #include "tools/trace_header.h"
 
+#include <algorithm>
+
+#include "tools/parameters.h"
+
 namespace ernsim::tools {
+
+std::vector<std::pair<std::string, std::string>> traced_parameters(const PlatformConfig& platform) {
+  std::vector<std::pair<std::string, std::string>> list;
+  for (const Parameter& each : parameters(platform)) {
+    std::string value = each.value;
+    value.erase(std::remove(value.begin(), value.end(), '"'), value.end());
+    list.emplace_back(each.section + "." + each.info.key, value);
+  }
+  return list;
+}
 
 traces::Header trace_header(const Selection& selection, bool hashed) {
   traces::Header header;
@@ -9,6 +23,7 @@ traces::Header trace_header(const Selection& selection, bool hashed) {
   header.block_channels = static_cast<int>(selection.platform.accelerator.convolution.block_channels);
   header.clock_period_ps = selection.platform.accelerator.clock().period_ps;
   header.hashed = hashed;
+  header.parameters = traced_parameters(selection.platform);
   header.channels = traces::channels_of(selection.platform);
   for (const auto& layer : selection.schedule.layers) header.layers.push_back({layer.name, layer.codes, layer.sums});
   return header;

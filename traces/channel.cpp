@@ -1,5 +1,7 @@
 #include "traces/channel.h"
 
+#include "models/control/instruction_codec.h"
+
 namespace ernsim::traces {
 
 namespace {
@@ -51,6 +53,8 @@ std::vector<Channel> channels_of(const PlatformConfig& config) {
   channels.push_back({"semaphores.post", 2, WordKind::plain, true});
   channels.push_back({"control.registers", 4});
   channels.push_back({"control.interrupt", 0});
+  channels.push_back({"control.instructions", instruction_bytes});
+  channels.push_back({"store.response", 0});
   add_units(channels, ".start", 8, WordKind::plain, false);
   add_units(channels, ".end", 8, WordKind::plain, false);
   add_units(channels, ".stall", 4, WordKind::cycles, true);

@@ -26,9 +26,18 @@ struct ernsim_trace {
 namespace {
 
 /// A word of printable ASCII.
-bool is_channel_name(const std::string& name) {
+bool is_word(const std::string& name) {
   return !name.empty() && name != "-" &&
          std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 127; });
+}
+
+void set_parameter(ernsim::traces::Header& header, const std::string& key, const std::string& value) {
+  for (auto& [known, old] : header.parameters)
+    if (known == key) {
+      old = value;
+      return;
+    }
+  header.parameters.emplace_back(key, value);
 }
 
 /// After so many cycles all beats go into the file: a bench that hangs and is killed leaves a trace.
@@ -64,6 +73,8 @@ int ernsim_trace_set(ernsim_trace* trace, const char* key, const char* value) tr
     trace->header.block_channels = std::stoi(value);
   else if (name == "clock_period_ps")
     trace->header.clock_period_ps = std::stoll(value);
+  else if (name.find('.') != std::string::npos && is_word(name) && is_word(value))
+    set_parameter(trace->header, name, value);
   else
     return -1;
   return 0;
@@ -74,7 +85,7 @@ int ernsim_trace_set(ernsim_trace* trace, const char* key, const char* value) tr
 int ernsim_trace_channel(ernsim_trace* trace, const char* name, int word_bytes) {
   for (const Channel& other : trace->header.channels)
     if (other.name == name) return -1;
-  if (trace->writer || word_bytes < 0 || word_bytes > 4096 || !is_channel_name(name)) return -1;
+  if (trace->writer || word_bytes < 0 || word_bytes > 4096 || !is_word(name)) return -1;
   Channel channel;
   channel.name = name;
   channel.word_bytes = static_cast<std::size_t>(word_bytes);

@@ -72,6 +72,8 @@ void parse_line(const std::vector<std::string>& words, Header& header) {
     header.hashed = words[1] == "hash";
   else if (is("selection", 2))
     header.selection = name(words[1]);
+  else if (is("parameter", 3))
+    header.parameters.emplace_back(words[1], words[2]);
   else if (is("channel", 5))
     add_channel(parse_channel(words), header);
   else if (is("layer", 4))
@@ -87,6 +89,7 @@ std::string to_text(const Header& header) {
   text += fmt::format("network {}\nplatform {}\nblock_channels {}\nclock_period_ps {}\ndetail {}\nselection {}\n",
                       word(header.network), word(header.platform), header.block_channels, header.clock_period_ps,
                       header.hashed ? "hash" : "data", word(header.selection));
+  for (const auto& [key, value] : header.parameters) text += fmt::format("parameter {} {}\n", word(key), word(value));
   for (const Channel& channel : header.channels)
     text += fmt::format("channel {} {} {} {}\n", word(channel.name), channel.word_bytes,
                         kind_names[static_cast<std::size_t>(channel.kind)], channel.timing ? "timing" : "values");

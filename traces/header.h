@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "traces/channel.h"
@@ -27,12 +28,14 @@ struct Header {
   int block_channels = 0;
   Picoseconds clock_period_ps = 0;
   bool hashed = false;
+  /// Of the platform, by section and key, values without white space; empty if whoever wrote the trace did not say.
+  std::vector<std::pair<std::string, std::string>> parameters;
   std::string selection;  ///< layers and cycles that were kept, in words without white space; empty: all
   std::vector<Channel> channels;
   std::vector<TracedLayer> layers;
 };
 
-inline constexpr int format_version = 2;
+inline constexpr int format_version = 3;
 
 std::string to_text(const Header& header);
 /// Parses `text` up to and including the line "end ...". Throws TraceError naming the line.

@@ -100,6 +100,10 @@ std::optional<std::size_t> Reader::channel(const std::string& name) const {
   return std::nullopt;
 }
 
+Cycle Reader::last_run_cycle(std::size_t channel) const {
+  return chunks_[channel].empty() ? -1 : chunks_[channel].back().head.last_cycle;
+}
+
 RunCursor::RunCursor(const Reader& reader, std::size_t channel)
     : reader_(reader), channel_(channel), in_(reader.file(), std::ios::binary) {}
 

@@ -31,6 +31,8 @@ class Reader {
   /// What every channel carried for every layer, in ascending order of layer and channel. Nothing if the file is not
   /// whole, or was written by a bench, which does not know layers.
   const std::vector<LayerHash>& layer_hashes() const { return layer_hashes_; }
+  /// The first cycle of the channel's last run; -1 if it has none.
+  Cycle last_run_cycle(std::size_t channel) const;
   bool has_beats(std::size_t channel) const { return !chunks_[channel].empty(); }
 
  private:

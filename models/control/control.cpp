@@ -89,6 +89,7 @@ void Control::start(Cycle now) {
     stream.end_address = stream.next_address + std::uint64_t{value(Register::stream_count, i)} * instruction_bytes;
     stream.free_slots = config_.queue_depth;
     stream.freed = 0;
+    stream.arrived = 0;
     stream.finished = stream.next_address == stream.end_address;
     unfinished_ += stream.finished ? 0 : 1;
   }
@@ -103,8 +104,12 @@ void Control::dispatch(Cycle now) {
     const std::size_t unit = fetching_units_.front();
     fetched_.pop_front();
     fetching_units_.pop_front();
-    for (std::uint32_t at = 0; at < burst.bytes; at += instruction_bytes)
-      units_[unit]->push(decode(static_cast<UnitId>(unit), burst.data + at), now + 1);
+    for (std::uint32_t at = 0; at < burst.bytes; at += instruction_bytes) {
+      const Instruction instruction = decode(static_cast<UnitId>(unit), burst.data + at);
+      if (ports_ != nullptr)
+        ports_->beat(Port::fetched, &instruction, now, streams_[unit].arrived++, burst.data + at, instruction_bytes);
+      units_[unit]->push(instruction, now + 1);
+    }
     streams_[unit].fetching = false;
     port_.release(burst);
   }

@@ -73,6 +73,7 @@ class Control : public Clocked, public ControlPort {
     std::int64_t free_slots = 0;
     std::int64_t freed = 0;  ///< places that came free at `freed_at`, counted from the next cycle on
     Cycle freed_at = -1;
+    std::uint32_t arrived = 0;  ///< instructions handed to the unit
     bool fetching = false;
     bool finished = true;
   };

@@ -38,6 +38,8 @@ enum class Port : std::uint8_t {
   semaphore_post,     ///< likewise, one credit
   register_write,     ///< address: register number; data: value
   interrupt,          ///< no data
+  fetched,            ///< instruction, in the cycle its fetch is done; address: number in its stream; data: its bytes
+  store_response,     ///< AXI write response; address: external, of the burst; no data
   instruction_start,  ///< + unit; address: number in its stream; data: layer, block, row, column, 16 bits each
   instruction_end = instruction_start + unit_count,  ///< + unit; likewise
   stall = instruction_end + unit_count,              ///< + unit; address: StallCause; data: cycles it lasts

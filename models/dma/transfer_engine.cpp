@@ -72,6 +72,9 @@ void TransferEngine::collect(Cycle now) {
     in_place_layer_ = transfer.instruction.at.layer;
     if (context_.ports != nullptr && context_.data && !completion.burst.write)
       report_data(transfer.instruction, completion.burst, completion.timing.data_start, 1);
+    if (context_.ports != nullptr && completion.burst.write)
+      context_.ports->beat(Port::store_response, &transfer.instruction, completion.timing.done - 1,
+                           static_cast<std::uint32_t>(completion.burst.address), nullptr, 0);
     port_.release(completion.burst);
     --transfer.open_bursts;
   }

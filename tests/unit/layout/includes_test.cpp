@@ -21,8 +21,9 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"workloads", {}},
     {"compiler", {"workloads", "models", "tlm", "timing"}},
     {"traces", {"models", "tlm", "timing"}},
+    {"check", {"traces", "timing"}},
     {"rtl", {"models", "tlm", "timing"}},
-    {"tools", {"compiler", "traces", "rtl", "workloads", "models", "tlm", "timing"}},
+    {"tools", {"compiler", "traces", "check", "rtl", "workloads", "models", "tlm", "timing"}},
 };
 
 struct Include {

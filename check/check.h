@@ -1,0 +1,15 @@
+#pragma once
+
+#include "check/executions.h"
+
+namespace ernsim::check {
+
+/// Checks every contract that the trace lets be checked. Throws traces::TraceError if a channel or parameter makes no
+/// sense. `schedule` may be null.
+Report check(const traces::Reader& reader, const Schedule* schedule);
+
+/// The report in words: the contracts that were broken with the first place each, what was checked and what could not
+/// be.
+std::string to_text(const Report& report, const traces::Header& header);
+
+}  // namespace ernsim::check

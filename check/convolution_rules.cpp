@@ -1,0 +1,294 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "check/array.h"
+#include "check/array_values.h"
+#include "check/rules.h"
+#include "check/semaphores.h"
+
+namespace ernsim::check {
+
+namespace {
+
+/// The convolution unit, instruction by instruction and pane by pane. When a sweep began follows from what it writes to
+/// F, because padding reads nothing.
+class Arrays {
+ public:
+  explicit Arrays(const Subject& subject)
+      : s_(subject),
+        array_(s_.trace),
+        out_(s_.trace, "convolution.accumulators_out"),
+        in_(s_.trace, "convolution.accumulators_in"),
+        codes_(s_.trace, "convolution.activations_in"),
+        signs_(s_.trace, "convolution.weights_in"),
+        loader_takes_(s_.trace, "semaphores.take"),
+        has_in_(s_.trace.has("convolution.accumulators_in")),
+        has_codes_(s_.trace.has("convolution.activations_in")),
+        has_signs_(s_.trace.has("convolution.weights_in")),
+        whole_(s_.trace.whole_until({"convolution.start", "convolution.end", "convolution.accumulators_out",
+                                     "convolution.accumulators_in", "convolution.activations_in",
+                                     "convolution.weights_in"})) {
+    if (!has_in_) lack({"convolution.accumulators_in", "convolution.values"}, "convolution.accumulators_in");
+    if (!has_codes_) lack({"convolution.activations_in", "convolution.values"}, "convolution.activations_in");
+    if (!has_signs_)
+      lack({"convolution.weights_in", "convolution.pane", "convolution.values"}, "convolution.weights_in");
+    if (!s_.trace.has("convolution.start")) lack({"convolution.first_step", "convolution.next"}, "convolution.start");
+    if (!s_.trace.has("convolution.end")) lack({"convolution.end"}, "convolution.end");
+  }
+
+  std::vector<Span> check() {
+    const auto& list = s_.executions.of(convolution);
+    for (std::size_t i = 0; i < list.size() && list[i].start <= whole_; ++i) {
+      const Execution& e = list[i];
+      const bool next_known = i + 1 < list.size() && list[i + 1].start != unknown;
+      until_ = next_known ? list[i + 1].start : never;
+      if (e.op == nullptr || e.op->convolution.kernel == 0) {
+        forget();
+        continue;
+      }
+      check_start(s_, convolution, e, e.follows ? free_ : unknown, "convolution.next");
+      if (!instruction(e)) forget();
+    }
+    return std::move(work_);
+  }
+
+ private:
+  void lack(std::initializer_list<const char*> contracts, const std::string& channel) {
+    for (const char* contract : contracts) s_.report.lacks(contract, "no beats of " + channel);
+  }
+  Place place(Cycle cycle, const Execution& e) const { return {cycle, "convolution", e.layer()}; }
+  /// The instruction is not known, or its beats make no sense: nothing is known of the next one's surroundings.
+  void forget() {
+    free_ = sweep_ = load_ = unknown;
+    signs_lost_ = true;
+  }
+
+  bool instruction(const Execution& e) {
+    const Convolution& o = e.op->convolution;
+    if (e.start != unknown) {
+      leave_out(e, out_, "convolution.accumulators_out", e.start + array_.pipeline);
+      leave_out(e, in_, "convolution.accumulators_in", e.start + array_.pipeline - 1);
+      leave_out(e, codes_, "convolution.activations_in", e.start);
+    }
+    if (s_.trace.begin() == 0 && !seen_) signs_lost_ = false;
+    seen_ = true;
+    tile_ = pixels_of(array_, o);
+    const Cycle steps = array_.steps(o), length = std::max(steps, array_.pipeline);
+    for (std::int64_t pane = 0; pane < array_.panes(o); ++pane) {
+      written_.clear();
+      const Cycle limit = until_ == never ? never : until_ + array_.pipeline;
+      while (out_.more() && out_.cycle() < limit && written_.size() < tile_.size()) written_.take(out_);
+      if (written_.size() < tile_.size()) {
+        if (e.end != unknown && e.end <= whole_)
+          s_.report.expect("convolution.accumulators_out", false, place(e.end, e), [&] {
+            return fmt::format("instruction {} ends, and pane {} of {} has written {} of {} words", e.number, pane,
+                               array_.panes(o), written_.size(), tile_.size());
+          });
+        return false;
+      }
+      const Cycle sweep = written_.cycles.front() - array_.pipeline;
+      if (whole_ != never && sweep + length + array_.pipeline > whole_) return false;
+      check_sweep(e, pane, sweep);
+      if (pane == 0 && e.start != unknown) work_.push_back({e.start, e.start + array_.issue});
+      work_.push_back({sweep, sweep + steps});
+      check_written(e, sweep);
+      check_read(e, pane, sweep, sweep + length);
+      sweep_ = sweep;
+      length_ = length;
+      check_values(e, pane);
+    }
+    free_ = sweep_ + length_;
+    if (e.end != unknown)
+      s_.report.expect("convolution.end", e.end == free_ + array_.pipeline, place(e.end, e), [&] {
+        return fmt::format("instruction {} ends; its last sweep ended in cycle {}", e.number, free_);
+      });
+    return true;
+  }
+
+  /// Beats before `first` are of no instruction that is known, or there should be none.
+  void leave_out(const Execution& e, Walk& walk, const char* contract, Cycle first) {
+    const bool known = s_.trace.begin() == 0 && (sweep_ != unknown || !seen_);
+    for (; walk.more() && walk.cycle() < first; walk.next())
+      if (known)
+        s_.report.expect(contract, false, place(walk.cycle(), e),
+                         [&] { return fmt::format("word {} on {} for no instruction", walk.address(), contract); });
+  }
+
+  void check_sweep(const Execution& e, std::int64_t pane, Cycle sweep) {
+    const Cycle loaded = check_pane(e, pane);
+    const bool known = !has_signs_ || loaded == unknown;
+    auto shows = [&](const char* what, Cycle expected) {
+      return fmt::format("{} of instruction {}, pane {}; cycle {} expected", what, e.number, pane, expected);
+    };
+    if (pane == 0) {
+      if (e.start == unknown) return;
+      const Cycle expected = std::max(e.start + array_.issue, loaded);
+      s_.report.expect("convolution.first_step", known ? sweep >= expected : sweep == expected, place(sweep, e),
+                       [&] { return shows("first step", expected); });
+    } else if (sweep_ != unknown) {
+      const Cycle expected = std::max(sweep_ + length_, loaded);
+      s_.report.expect("convolution.sweep", known ? sweep >= expected : sweep == expected, place(sweep, e),
+                       [&] { return shows("the sweep", expected); });
+    }
+  }
+
+  /// Reads the pane's words of W; returns when it is loaded, unknown if that cannot be told.
+  Cycle check_pane(const Execution& e, std::int64_t pane) {
+    pane_.clear();
+    if (signs_lost_ && sweep_ != unknown && pane == 0 && (e.follows || e.start == unknown)) {
+      signs_.skip_to(sweep_);  // loaded after the last sweep of the one before had begun
+      signs_lost_ = false;
+    }
+    if (!has_signs_ || signs_lost_) return unknown;
+    pane_.take_before(signs_, never, static_cast<std::size_t>(array_.block));
+    if (pane_.size() < static_cast<std::size_t>(array_.block)) {
+      pane_.clear();
+      s_.report.expect("convolution.weights_in", e.end == unknown || e.end > whole_, place(e.end, e),
+                       [&] { return fmt::format("pane {} of instruction {} is not loaded", pane, e.number); });
+      signs_lost_ = true;
+      return unknown;
+    }
+    const Cycle load = pane_.cycles.front();
+    bool addresses = true, times = true;
+    for (std::size_t r = 0; r < pane_.size(); ++r) {
+      const auto row = static_cast<Cycle>(r);
+      addresses = addresses && pane_.addresses[r] == static_cast<std::uint32_t>(e.op->convolution.weight_address +
+                                                                                pane * array_.block + row);
+      times = times && pane_.cycles[r] == load + row * array_.pane_load / array_.block;
+    }
+    s_.report.expect("convolution.weights_in", addresses, place(load, e), [&] {
+      return fmt::format("pane {} of instruction {} is not read from {} on", pane, e.number,
+                         e.op->convolution.weight_address + pane * array_.block);
+    });
+    s_.report.expect("convolution.pane", times, place(load, e),
+                     [&] { return fmt::format("pane {} of instruction {} is not loaded row by row", pane, e.number); });
+    check_load_start(e, pane, load);
+    load_ = load;
+    return load + array_.pane_load;
+  }
+
+  /// The shadow is free when the pane in it has moved on, and the loader when it has loaded that.
+  void check_load_start(const Execution& e, std::int64_t pane, Cycle load) {
+    if (load_ != unknown && sweep_ != unknown && (pane > 0 || e.follows || e.start == unknown)) {
+      const Cycle free = std::max(load_ + array_.pane_load, sweep_);
+      s_.report.expect("convolution.pane", pane > 0 ? load == free : load >= free, place(load, e), [&] {
+        return fmt::format("pane {} of instruction {} is loaded; cycle {} expected", pane, e.number, free);
+      });
+    }
+    if (pane > 0) return;
+    if (e.fetched != unknown)
+      s_.report.expect("control.arrival", load > e.fetched, place(load, e), [&] {
+        return fmt::format("instruction {}'s weights are loaded, it was fetched in cycle {}", e.number, e.fetched);
+      });
+    if (!s_.trace.from_start()) return;
+    for (const Wait& wait : e.op->waits) {
+      if (!semaphores[wait.semaphore].weights) continue;
+      while (loader_takes_.more() &&
+             !(loader_takes_.address() < semaphore_count && semaphores[loader_takes_.address()].weights))
+        loader_takes_.next();
+      if (!loader_takes_.more()) return;
+      const Cycle taken = loader_takes_.cycle();
+      s_.report.expect("semaphores.take", taken <= load && (sweep_ == unknown || !e.follows || taken >= load_),
+                       place(load, e), [&] {
+                         return fmt::format("instruction {}'s first pane is loaded, its credits are taken in cycle {}",
+                                            e.number, taken);
+                       });
+      loader_takes_.next();
+    }
+  }
+
+  void check_written(const Execution& e, Cycle sweep) {
+    const Convolution& o = e.op->convolution;
+    for (std::size_t i = 0; i < tile_.size(); ++i) {
+      const TilePixel& pixel = tile_[i];
+      const auto address = static_cast<std::uint32_t>(o.output_address + pixel.y * o.out_columns + pixel.x);
+      const Cycle cycle = sweep + array_.pipeline + pixel.step;
+      s_.report.expect("convolution.accumulators_out", written_.addresses[i] == address && written_.cycles[i] == cycle,
+                       place(written_.cycles[i], e), [&] {
+                         return fmt::format("word {} of F is written, word {} in cycle {} expected",
+                                            written_.addresses[i], address, cycle);
+                       });
+    }
+  }
+
+  void check_read(const Execution& e, std::int64_t pane, Cycle sweep, Cycle sweep_end) {
+    read_.clear();
+    read_.take_before(in_, sweep_end + array_.pipeline - 1);
+    if (has_in_) {
+      const bool overwrites = pane == 0 && !e.op->convolution.accumulate;
+      bool right = read_.size() == (overwrites ? 0 : written_.size());
+      for (std::size_t i = 0; right && i < read_.size(); ++i)
+        right = read_.addresses[i] == written_.addresses[i] && read_.cycles[i] == written_.cycles[i] - 1;
+      s_.report.expect("convolution.accumulators_in", right, place(sweep, e), [&] {
+        return fmt::format("pane {} of instruction {} reads {} words of F, not those it writes, a cycle before", pane,
+                           e.number, read_.size());
+      });
+    }
+    if (!has_codes_) return;
+    taken_.clear();
+    taken_.take_before(codes_, sweep_end);
+    std::size_t at = 0;
+    bool right = true;
+    taps_.clear();
+    std::vector<std::pair<Cycle, std::uint32_t>> expected;
+    for (const TilePixel& pixel : tile_) {
+      taps_.push_back(taps_of(array_, e.op->convolution, pane, pixel));
+      for (const Tap& tap : taps_.back()) expected.push_back({sweep + pixel.step, tap.address});
+    }
+    right = expected.size() == taken_.size();
+    for (; right && at < expected.size(); ++at)
+      right = taken_.cycles[at] == expected[at].first && taken_.addresses[at] == expected[at].second;
+    codes_right_ = right;
+    s_.report.expect("convolution.activations_in", right, place(sweep, e), [&] {
+      if (expected.size() != taken_.size())
+        return fmt::format("pane {} of instruction {} reads {} words of A, {} expected", pane, e.number, taken_.size(),
+                           expected.size());
+      return fmt::format("word {} of A is read in cycle {}, word {} in cycle {} expected", taken_.addresses[at - 1],
+                         taken_.cycles[at - 1], expected[at - 1].second, expected[at - 1].first);
+    });
+  }
+
+  void check_values(const Execution& e, std::int64_t pane) {
+    const bool reads = pane > 0 || e.op->convolution.accumulate;
+    if (!has_in_ || !has_codes_ || !codes_right_ || pane_.size() == 0 || (reads && read_.size() != written_.size()))
+      return;
+    const PaneSigns signs(array_, pane_);
+    std::size_t code = 0;
+    for (std::size_t i = 0; i < tile_.size(); ++i) {
+      std::vector<const std::uint8_t*> words;
+      for (std::size_t t = 0; t < taps_[i].size(); ++t) words.push_back(taken_.word(code++));
+      const int channel = signs.first_difference(taps_[i], words, reads ? read_.word(i) : nullptr, written_.word(i));
+      s_.report.expect("convolution.values", channel < 0, place(written_.cycles[i], e), [&] {
+        return fmt::format("word {} of F, channel {}: {} is written, {} expected", written_.addresses[i], channel,
+                           signs.found(), signs.expected());
+      });
+    }
+  }
+
+  const Subject& s_;
+  Array array_;
+  Walk out_, in_, codes_, signs_, loader_takes_;
+  bool has_in_, has_codes_, has_signs_;
+  Cycle whole_;
+  Cycle until_ = never;                    ///< the next instruction starts
+  Cycle free_ = unknown;                   ///< the array, from then on
+  Cycle sweep_ = unknown, length_ = 0;     ///< the last sweep: its first step, and for how long it has the array
+  Cycle load_ = unknown;                   ///< the last pane's first word
+  bool signs_lost_ = true, seen_ = false;  ///< which pane the next word of W belongs to is not known
+  bool codes_right_ = false;
+  std::vector<TilePixel> tile_;
+  std::vector<std::vector<Tap>> taps_;  ///< [pixel], of the pane
+  Beats written_, read_, taken_, pane_;
+  std::vector<Span> work_;
+};
+
+}  // namespace
+
+std::vector<Span> check_convolution(const Subject& subject) {
+  subject.trace.require({"convolution.accumulators_out"});
+  if (subject.executions.of(convolution).empty()) throw Missing("no instructions of the convolution unit");
+  return Arrays(subject).check();
+}
+
+}  // namespace ernsim::check

@@ -1,0 +1,325 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <functional>
+#include <set>
+
+#include "check/contracts.h"
+#include "tests/property/trace_image.h"
+#include "tests/property/traced_case.h"
+#include "tests/unit/traces/sample_trace.h"
+#include "tools/forked.h"
+
+// What the checker of contracts notices: one trace in which every contract is kept, and changes of it that each break
+// one.
+
+using namespace ernsim;
+using test::TraceImage;
+
+namespace {
+
+using Change = std::function<void(TraceImage&)>;
+
+struct Mutant {
+  const char* what;
+  const char* contract;
+  Change change;
+};
+
+TraceImage::Beat& middle(TraceImage& trace, const std::string& channel) {
+  auto& beats = trace.of(channel);
+  return beats.at(beats.size() / 2);
+}
+
+Change moved(const std::string& channel, Cycle by) {
+  return [=](TraceImage& trace) { middle(trace, channel).cycle += by; };
+}
+Change last_moved(const std::string& channel, Cycle by) {
+  return [=](TraceImage& trace) { trace.of(channel).back().cycle += by; };
+}
+Change elsewhere(const std::string& channel, std::uint32_t by = 1) {
+  return [=](TraceImage& trace) { middle(trace, channel).address += by; };
+}
+/// The lowest bit of the beat's data is another.
+Change flipped(const std::string& channel) {
+  return [=](TraceImage& trace) { middle(trace, channel).data[0] ^= 1; };
+}
+Change all_flipped(const std::string& channel) {
+  return [=](TraceImage& trace) {
+    for (auto& beat : trace.of(channel))
+      for (auto& byte : beat.data) byte ^= 1;
+  };
+}
+Change number_set(const std::string& channel, std::uint32_t value) {
+  return [=](TraceImage& trace) {
+    auto& data = middle(trace, channel).data;
+    for (std::size_t b = 0; b < data.size(); ++b) data[b] = static_cast<std::uint8_t>(value >> 8 * b);
+  };
+}
+Change left_out(const std::string& channel) {
+  return [=](TraceImage& trace) {
+    auto& beats = trace.of(channel);
+    beats.erase(beats.begin() + static_cast<std::ptrdiff_t>(beats.size() / 2));
+  };
+}
+Change twice(const std::string& channel) {
+  return [=](TraceImage& trace) {
+    auto& beats = trace.of(channel);
+    const auto at = beats.begin() + static_cast<std::ptrdiff_t>(beats.size() / 2);
+    beats.insert(at, TraceImage::Beat(*at));
+  };
+}
+Change parameter(const std::string& key, const std::string& value) {
+  return [=](TraceImage& trace) {
+    for (auto& [name, old] : trace.header().parameters)
+      if (name == key) old = value;
+  };
+}
+/// Of neighbours in the channel for which `fits` holds, those in the middle: the second of them.
+template <class Fits>
+TraceImage::Beat& after(TraceImage& trace, const std::string& channel, Fits fits) {
+  auto& beats = trace.of(channel);
+  std::vector<std::size_t> found;
+  for (std::size_t i = 1; i < beats.size(); ++i)
+    if (fits(beats[i - 1], beats[i])) found.push_back(i);
+  REQUIRE_FALSE(found.empty());
+  return beats[found[found.size() / 2]];
+}
+Cycle gap(const TraceImage::Beat& a, const TraceImage::Beat& b) { return b.cycle - a.cycle; }
+
+/// Fetched instructions of a unit's first burst.
+void move_first_fetched(TraceImage& trace, std::uint8_t unit, const std::function<Cycle(Cycle)>& to) {
+  for (auto& beat : trace.of("control.instructions"))
+    if (beat.data[1] == unit && beat.address < 4) beat.cycle = to(beat.cycle);
+}
+
+/// The start of an instruction comes just after that of the one before.
+Change started_early(const std::string& unit) {
+  return [=](TraceImage& trace) {
+    auto& starts = trace.of(unit + ".start");
+    starts.at(1).cycle = starts.at(0).cycle + 1;
+  };
+}
+
+/// From the second sweep on everything the arrays do is a cycle late.
+void delay_sweeps(TraceImage& trace) {
+  auto& written = trace.of("convolution.accumulators_out");
+  const Cycle from = std::find_if(written.begin() + 1, written.end(), [&](const TraceImage::Beat& beat) {
+                       return beat.address == written.front().address;
+                     })->cycle;
+  const Cycle pipeline = 8;
+  for (const auto& [channel, first] : std::map<std::string, Cycle>{{"convolution.accumulators_out", from},
+                                                                   {"convolution.accumulators_in", from - 1},
+                                                                   {"convolution.activations_in", from - pipeline}})
+    for (auto& beat : trace.of(channel))
+      if (beat.cycle >= first) ++beat.cycle;
+}
+
+/// The same bit of two bytes, so that the parity is right.
+void change_instruction(TraceImage& trace) {
+  auto& data = middle(trace, "control.instructions").data;
+  data[24] ^= 2;
+  data[26] ^= 2;
+}
+
+/// Bytes of a burst's beats that are in the burst, changed.
+void change_loaded(TraceImage& trace) {
+  for (auto& beat : trace.of("load_residuals.data"))
+    for (auto& byte : beat.data)
+      if (byte != 0) byte ^= 128;
+}
+
+const std::vector<Mutant>& mutants() {
+  static const std::vector<Mutant> all{
+      {"a bit of an instruction is wrong", "control.instruction", flipped("control.instructions")},
+      {"another instruction than the schedule's", "control.schedule", change_instruction},
+      {"a start has the next one's number", "control.order", elsewhere("quantization.start")},
+      {"an end has others' coordinates", "control.order", flipped("convolution.end")},
+      {"an end is missing", "control.order", left_out("load_weights.end")},
+      {"an instruction starts in the cycle its fetch is done", "control.arrival",
+       [](TraceImage& t) {
+         move_first_fetched(t, 0, [&t](Cycle) { return t.of("load_activations.start")[0].cycle; });
+       }},
+      {"a unit lets three cycles go by", "control.start",
+       [](TraceImage& t) { move_first_fetched(t, 1, [](Cycle cycle) { return cycle - 3; }); }},
+      {"a fetch burst is an instruction too short", "control.fetch_cut",
+       number_set("control.fetch_burst", 128 + 64 + 1)},
+      {"a fetch burst comes before there is room", "control.fetch_room",
+       [](TraceImage& t) {
+         --after(t, "control.fetch_burst", [](const auto& a, const auto& b) { return gap(a, b) > 3; }).cycle;
+       }},
+      {"a fetch burst comes a cycle late", "control.fetch_turn",
+       [](TraceImage& t) {
+         ++after(t, "control.fetch_burst", [](const auto& a, const auto& b) { return gap(a, b) > 3; }).cycle;
+       }},
+      {"two units' first fetches change places", "control.fetch_turn",
+       [](TraceImage& t) {
+         auto& beats = t.of("control.fetch_burst");
+         std::swap(beats[1].address, beats[2].address);
+         std::swap(beats[1].data, beats[2].data);
+       }},
+      {"the interrupt comes a cycle late", "control.interrupt", moved("control.interrupt", 1)},
+      {"a credit too many is taken", "semaphores.take", number_set("semaphores.take", 9)},
+      {"a take comes a cycle before its start", "semaphores.take", moved("semaphores.take", -1)},
+      {"credits should be visible two cycles later", "semaphores.credit", parameter("control.semaphore_cycles", "3")},
+      {"a post comes a cycle early", "semaphores.post", moved("semaphores.post", -1)},
+      {"a post is missing", "semaphores.post", left_out("semaphores.post")},
+      {"a semaphore gets 65,535 credits", "semaphores.bound", number_set("semaphores.post", 65535)},
+      {"a burst reaches over 4 KiB", "dma.cut",
+       [](TraceImage& t) {
+         auto& burst = middle(t, "load_weights.burst");
+         burst.data = {0, 16, 0, 0};
+       }},
+      {"a burst has 17 beats", "dma.cut", number_set("load_activations.burst", 17 * 8)},
+      {"a load writes", "dma.cut", [](TraceImage& t) { middle(t, "load_weights.burst").data[3] ^= 128; }},
+      {"a burst is missing", "dma.cut", left_out("load_weights.burst")},
+      {"a first burst comes a cycle early", "dma.first",
+       [](TraceImage& t) { --t.of("load_activations.burst").front().cycle; }},
+      {"two bursts come in one cycle", "dma.rate",
+       [](TraceImage& t) {
+         --after(t, "load_weights.burst", [](const auto& a, const auto& b) { return gap(a, b) == 1; }).cycle;
+       }},
+      {"a burst is issued while two are under way", "dma.outstanding",
+       [](TraceImage& t) {
+         auto& starts = t.of("load_weights.start");
+         --after(t, "load_weights.burst", [&](const auto& a, const auto& b) {
+             return gap(a, b) > 3 && std::none_of(starts.begin(), starts.end(), [&](const auto& start) {
+                      return start.cycle > a.cycle && start.cycle <= b.cycle;
+                    });
+           }).cycle;
+       }},
+      {"a burst is issued a cycle late", "dma.issue", last_moved("load_weights.burst", 1)},
+      {"a load takes its semaphores before the last burst of the one before", "dma.next",
+       [](TraceImage& t) {
+         const Cycle start = t.of("load_weights.start")[1].cycle;
+         Cycle last = 0;
+         for (const auto& burst : t.of("load_weights.burst"))
+           if (burst.cycle < start) last = burst.cycle;
+         t.of("load_weights.start")[1].cycle = last;
+       }},
+      {"a load ends a cycle late", "dma.end", moved("load_activations.end", 1)},
+      {"a load ends a cycle early", "dma.end", moved("load_residuals.end", -1)},
+      {"a store ends before its response", "dma.end", moved("store.end", -1)},
+      {"a load writes another word", "dma.writes", flipped("load_weights.writes")},
+      {"a load writes elsewhere", "dma.writes", elsewhere("load_thresholds.writes")},
+      {"a pixel is embedded otherwise", "dma.writes",
+       [](TraceImage& t) { t.of("load_activations.writes")[3].data[0] ^= 1; }},
+      {"a packed sum is unpacked otherwise", "dma.writes", flipped("load_residuals.writes")},
+      {"a word is written a cycle late", "dma.write_time", last_moved("load_weights.writes", 1)},
+      {"the buffer holds a beat", "pixel_embedding.buffer", parameter("pixel_embedding.buffer_beats", "1")},
+      {"a data beat comes after a gap", "ports.beats", last_moved("load_residuals.data", 1)},
+      {"a data beat is for another address", "ports.beats", elsewhere("load_activations.data", 8)},
+      {"a response is for another burst", "ports.beats", elsewhere("store.response", 64)},
+      {"data comes before the port can have it", "ports.latency", parameter("interconnect.read_latency_ns", "100000")},
+      {"a response comes in the cycle after its burst", "ports.latency",
+       [](TraceImage& t) { t.of("store.response")[0].cycle = t.of("store.burst")[0].cycle + 1; }},
+      {"all engines are on one port", "ports.one_beat", parameter("interconnect.ports", "1")},
+      {"the first step comes too soon after the start", "convolution.first_step",
+       parameter("convolution.issue_cycles", "500")},
+      {"a sweep starts a cycle late", "convolution.sweep", delay_sweeps},
+      {"an instruction is taken during the sweeps of the one before", "convolution.next", started_early("convolution")},
+      {"a convolution ends a cycle late", "convolution.end", moved("convolution.end", 1)},
+      {"a row of a pane is read a cycle late", "convolution.pane", moved("convolution.weights_in", 1)},
+      {"a row of another pane is read", "convolution.weights_in", elsewhere("convolution.weights_in")},
+      {"another word of A is read", "convolution.activations_in", elsewhere("convolution.activations_in")},
+      {"a word of A is read a cycle early", "convolution.activations_in", moved("convolution.activations_in", -1)},
+      {"a word of A is not read", "convolution.activations_in", left_out("convolution.activations_in")},
+      {"a word of F is not read", "convolution.accumulators_in", left_out("convolution.accumulators_in")},
+      {"a word of F is read a cycle early", "convolution.accumulators_in", moved("convolution.accumulators_in", -1)},
+      {"a word of F is written a cycle late", "convolution.accumulators_out",
+       last_moved("convolution.accumulators_out", 1)},
+      {"another word of F is written", "convolution.accumulators_out", elsewhere("convolution.accumulators_out")},
+      {"a sum is one more", "convolution.values", flipped("convolution.accumulators_out")},
+      {"a tile is quantized before the one before is read", "quantization.next", started_early("quantization")},
+      {"a pixel of F is read a cycle late", "quantization.accumulators_in",
+       last_moved("quantization.accumulators_in", 1)},
+      {"a residual of another pixel is read", "quantization.residuals_in", elsewhere("quantization.residuals_in")},
+      {"another entry of Q is read", "quantization.thresholds_in", elsewhere("quantization.thresholds_in")},
+      {"the entry is read with the second pixel", "quantization.thresholds_in", moved("quantization.thresholds_in", 1)},
+      {"a code is written a cycle late", "quantization.codes_out", last_moved("quantization.codes_out", 1)},
+      {"a sum is written elsewhere", "quantization.sums_out", elsewhere("quantization.sums_out")},
+      {"a quantization ends a cycle early", "quantization.end", moved("quantization.end", -1)},
+      {"a code is another", "quantization.values", flipped("quantization.codes_out")},
+      {"a residual sum is another", "quantization.values", flipped("quantization.sums_out")},
+      {"a word of A is not what was written", "memory.activations", flipped("convolution.activations_in")},
+      {"a stored code is not what was written", "memory.activations", all_flipped("store.data")},
+      {"a word of W is not what was written", "memory.weights", flipped("convolution.weights_in")},
+      {"an entry of Q is not what was written", "memory.thresholds", flipped("quantization.thresholds_in")},
+      {"a word of F is not what was written", "memory.accumulators", flipped("quantization.accumulators_in")},
+      {"a word of R is not what was written", "memory.residuals", flipped("quantization.residuals_in")},
+      {"a stored sum is not what was written", "memory.results", all_flipped("store.data")},
+      {"a byte from external memory is not what was stored", "memory.external", change_loaded},
+      {"two pixels pass one core", "memory.words", twice("quantization.accumulators_in")},
+      {"a stall lasts into the work after it", "stalls.apart",
+       [](TraceImage& t) { ++t.of("quantization.stall").front().data[0]; }},
+      {"a stall is not booked", "stalls.whole", left_out("convolution.stall")},
+  };
+  return all;
+}
+
+/// A small frame in which every channel has beats.
+test::RandomCase case_with_everything(std::string& bytes) {
+  for (std::uint64_t seed = 1; seed < 2000; ++seed) {
+    test::RandomCase chosen(seed);
+    if (!chosen.data || chosen.config.accelerator.convolution.block_channels != 16) continue;
+    chosen.config = {};
+    auto& platform = chosen.config;
+    platform.accelerator.convolution.block_channels = 16;
+    platform.accelerator.convolution.lanes = 2;
+    platform.accelerator.memory.activations_words = 200;
+    platform.accelerator.memory.weights_words = 200;
+    platform.accelerator.memory.residuals_words = 64;
+    platform.accelerator.memory.results_words = 64;
+    platform.accelerator.dma.max_outstanding = 2;
+    platform.accelerator.control.queue_depth = 4;
+    platform.interconnect.port_width_bytes = 8;
+    platform.interconnect.residual_width_bytes = 8;
+    platform.schedule.fuse_shortcuts = ShortcutFusion::off;
+    try {
+      chosen.make_schedule();
+    } catch (const std::runtime_error&) {
+      continue;
+    }
+    bytes = tools::map_forked(1, 1, [&](std::size_t) { return test::traced_case(chosen); })[0];
+    const TraceImage image(bytes);
+    if (image.every_channel_has_beats()) return chosen;
+  }
+  throw std::logic_error("no such case");
+}
+
+check::Report checked(const std::string& bytes, const check::Schedule& schedule, std::string& text) {
+  const test::TraceFile file(bytes);
+  const traces::Reader trace(file.path());
+  auto report = check::check(trace, &schedule);
+  text = to_text(report, trace.header());
+  return report;
+}
+
+}  // namespace
+
+TEST_CASE("every contract can be broken, and each change of a trace is reported under the contract it breaks") {
+  std::string bytes, text;
+  const auto chosen = case_with_everything(bytes);
+  const auto schedule = test::schedule_of(chosen);
+  INFO("seed " << chosen.seed);
+  const TraceImage good(bytes);
+  const auto kept = checked(good.bytes(), schedule, text);
+  INFO(text);
+  REQUIRE_FALSE(kept.violated());
+  for (const auto& [contract, tally] : kept.tallies()) {
+    INFO(contract);
+    CHECK(tally.checked > 0);
+  }
+  std::set<std::string> broken;
+  for (const Mutant& mutant : mutants()) {
+    TraceImage changed = good;
+    mutant.change(changed);
+    const auto report = checked(changed.bytes(), schedule, text);
+    INFO(mutant.what << "\n" << text);
+    CHECK(report.tallies().at(mutant.contract).violated > 0);
+    broken.insert(mutant.contract);
+  }
+  for (const auto& contract : check::contracts()) {
+    INFO(contract.name);
+    CHECK(broken.count(contract.name) == 1);
+  }
+}

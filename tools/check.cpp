@@ -1,0 +1,75 @@
+#include "check/check.h"
+
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include "compiler/schedule_error.h"
+#include "compiler/schedule_text.h"
+#include "models/control/instruction_codec.h"
+#include "tools/commands.h"
+#include "tools/output_file.h"
+#include "tools/user_error.h"
+
+namespace ernsim::tools {
+
+namespace {
+
+namespace po = boost::program_options;
+
+po::options_description options() {
+  po::options_description all("Check");
+  all.add_options()("schedule", po::value<std::string>()->value_name("FILE"),
+                    "the schedule that was run: what is fetched must be what it says, and a trace without instructions "
+                    "or registers gets them from it");
+  return all;
+}
+
+/// The schedule as the accelerator gets it.
+check::Schedule encoded(const std::string& file) {
+  const auto schedule = [&file] {
+    try {
+      return compiler::load_schedule(file);
+    } catch (const compiler::ScheduleError& error) {
+      throw UserError(error.what());
+    }
+  }();
+  check::Schedule made;
+  for (std::size_t unit = 0; unit < unit_count; ++unit)
+    for (const Instruction& instruction : schedule.streams[unit])
+      encode(instruction, made.streams[unit].emplace_back().data());
+  for (std::size_t i = 0; i < semaphore_count; ++i) made.initial_credits[i] = schedule.semaphore_initial[i];
+  return made;
+}
+
+}  // namespace
+
+int check_command(const Arguments& arguments) {
+  const CommandLine line(arguments, options(), 1);
+  if (line.positional().size() != 1) throw UserError("check needs a trace");
+  try {
+    const traces::Reader trace(line.positional()[0]);
+    std::optional<check::Schedule> schedule;
+    if (line.has("schedule")) schedule = encoded(line.get("schedule"));
+    if (!trace.damage().empty())
+      fmt::print(stderr, "ernsim: {}: {}; what lies before is checked\n", trace.file(), trace.damage());
+    const check::Report report = check::check(trace, schedule ? &*schedule : nullptr);
+    print(to_text(report, trace.header()));
+    if (!trace.damage().empty()) return 2;
+    return report.violated() ? 1 : 0;
+  } catch (const traces::TraceError& error) {
+    throw UserError(error.what());
+  }
+}
+
+std::string check_help() {
+  return fmt::format(
+      "usage: ernsim check TRACE [OPTIONS]\n\n"
+      "Checks the written contracts of all units (models/*/README.md, tlm/README.md) on a trace alone: starts, ends, "
+      "credits,\nbursts, beats, panes, sweeps, pixels, and that every word read is what was last written. A line for "
+      "each contract that\nis broken: how often, and where first. Then those that could not be checked, and why. Exit "
+      "status: 0 all that could be\nchecked are kept, 1 some are broken, 2 the trace cannot be read, or only in part."
+      "\n\n{}",
+      fmt::streamed(options()));
+}
+
+}  // namespace ernsim::tools
