@@ -10,10 +10,13 @@ namespace ernsim {
 /// A unit that lives on one clock and is advanced by an Engine.
 ///
 /// Contract that makes the order of evaluation and the choice of engine irrelevant:
-///  - advance(now) may be called at any cycle, in ascending order; at a cycle where nothing can change it changes nothing;
+///  - advance(now) may be called at any cycle, in ascending order; at a cycle where nothing can change it changes
+///  nothing;
 ///  - advance(now) returns the next cycle at which the unit can change without a new input (`never` if there is none);
 ///  - whatever a unit hands to another one takes effect at a strictly later edge of the receiver, and the receiver is
 ///    woken for that edge.
+///
+/// A unit that has its clock for itself may go through several cycles in one call of advance(now): see alone_until().
 class Clocked {
  public:
   explicit Clocked(Clock clock) : clock_(clock) {}
@@ -42,21 +45,31 @@ class Clocked {
     soonest = std::min(soonest, due_);
   }
 
-  /// Called by the engine at an edge of this unit's clock.
-  void evaluate(Cycle now) {
-    while (!wakes_.empty() && wakes_.back() <= now) wakes_.pop_back();
-    due_ = wakes_.empty() ? never : wakes_.back();
+  /// Called by the engine at an edge of this unit's clock. No other unit is evaluated before cycle `alone_until`.
+  void evaluate(Cycle now, Cycle alone_until) {
+    alone_until_ = alone_until;
+    gone_to(now);
     wake(advance(now));
   }
+  void evaluate(Cycle now) { evaluate(now, now + 1); }
 
  protected:
   virtual Cycle advance(Cycle now) = 0;
+  /// During advance(now): the unit may go on to later cycles before this one, and before all that it has handed out
+  /// takes effect, as if it were called for each. It then says how far it has gone.
+  Cycle alone_until() const { return alone_until_; }
+  /// What it has asked for up to and including `now` is done.
+  void gone_to(Cycle now) {
+    while (!wakes_.empty() && wakes_.back() <= now) wakes_.pop_back();
+    due_ = wakes_.empty() ? never : wakes_.back();
+  }
 
  private:
   Clock clock_;
   std::vector<Cycle> wakes_{0};  ///< cycles asked for and not yet reached, the last one first
   Cycle due_ = 0;                ///< the first of them, `never` if there is none
-  Cycle* soonest_ = nullptr;     ///< of all units of the clock, kept by the engine
+  Cycle alone_until_ = 0;
+  Cycle* soonest_ = nullptr;  ///< of all units of the clock, kept by the engine
 };
 
 }  // namespace ernsim

@@ -19,20 +19,32 @@ Picoseconds Engine::next_ps(Picoseconds now_ps) const {
   return next;
 }
 
-void Engine::evaluate(Picoseconds now_ps) {
+void Engine::evaluate(Picoseconds now_ps, Picoseconds limit_ps) {
+  limit_ps_ = limit_ps;
   for (Domain& domain : domains_) {
     if (kind_ == EngineKind::leap) {
-      if (domain.clock.time_ps(domain.soonest) == now_ps) evaluate(domain, domain.soonest);
+      if (domain.clock.time_ps(domain.soonest) != now_ps) continue;
+      evaluate(domain, domain.soonest, std::max(alone_until(domain), domain.soonest + 1));
     } else if (now_ps % domain.clock.period_ps == 0) {
-      evaluate(domain, now_ps / domain.clock.period_ps);
+      const Cycle now = now_ps / domain.clock.period_ps;
+      evaluate(domain, now, now + 1);
     }
   }
 }
 
-void Engine::evaluate(Domain& domain, Cycle now) const {
+/// The first cycle at which something else than the one unit of this clock can be due.
+Cycle Engine::alone_until(const Domain& domain) const {
+  if (domain.units.size() > 1) return 0;
+  Picoseconds limit_ps = limit_ps_;
+  for (const Domain& other : domains_)
+    if (&other != &domain) limit_ps = std::min(limit_ps, other.clock.time_ps(other.soonest));
+  return domain.clock.edge_at_or_after(limit_ps);
+}
+
+void Engine::evaluate(Domain& domain, Cycle now, Cycle alone_until) const {
   domain.soonest = never;  // units that wake each other lower it again
   for (Clocked* unit : domain.units) {
-    if (kind_ == EngineKind::step || unit->due() == now) unit->evaluate(now);
+    if (kind_ == EngineKind::step || unit->due() == now) unit->evaluate(now, alone_until);
     domain.soonest = std::min(domain.soonest, unit->due());
   }
 }

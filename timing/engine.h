@@ -22,8 +22,11 @@ class Engine {
 
   /// The next time after `now_ps` at which evaluate() must be called, `never` if all units sleep.
   Picoseconds next_ps(Picoseconds now_ps) const;
-  /// `now_ps`: what next_ps() returned last, or 0.
-  void evaluate(Picoseconds now_ps);
+  /// `now_ps`: what next_ps() returned last, or 0. With the leaping engine a unit that is alone on its clock may go on
+  /// by itself until another unit is due or `limit_ps` is reached.
+  void evaluate(Picoseconds now_ps, Picoseconds limit_ps = 0);
+  /// Until the end of the evaluation under way no unit goes on by itself: `limit_ps` does not hold any more.
+  void hold() { limit_ps_ = 0; }
 
  private:
   /// The units of one clock.
@@ -33,9 +36,11 @@ class Engine {
     Cycle soonest = never;  ///< the first cycle a unit asks for
   };
 
-  void evaluate(Domain& domain, Cycle now) const;
+  void evaluate(Domain& domain, Cycle now, Cycle alone_until) const;
+  Cycle alone_until(const Domain& domain) const;
 
   EngineKind kind_;
+  Picoseconds limit_ps_ = 0;    ///< when something outside may be due, in the evaluation under way
   std::deque<Domain> domains_;  ///< units hold references into it
 };
 

@@ -28,7 +28,7 @@ void EngineModule::run() {
       if (kernel_now_ps() < next_ps) continue;
     }
     now_ps = next_ps;
-    engine_.evaluate(now_ps);
+    engine_.evaluate(now_ps, std::min(horizon_ps_, now_ps + longest_alone_ps));
     report_progress(now_ps);
   }
 }

@@ -20,14 +20,21 @@ class EngineModule : public sc_core::sc_module {
   /// To be called after a SystemC process has handed something to a unit.
   void poke() { poked_.notify(sc_core::SC_ZERO_TIME); }
   /// To be called when a unit has notified a SystemC event: that process may be due before the next unit.
-  void look_outside() { horizon_known_ = false; }
+  void look_outside() {
+    horizon_known_ = false;
+    engine_.hold();
+  }
   /// Ends the process: the units stand still from now on.
-  void stop() { stopping_ = true; }
+  void stop() {
+    stopping_ = true;
+    engine_.hold();
+  }
   /// Called every `interval` evaluations with the units' time.
   void on_progress(std::function<void(Picoseconds)> progress) { progress_ = std::move(progress); }
 
  private:
   SC_HAS_PROCESS(EngineModule);
+  static constexpr Picoseconds longest_alone_ps = 50'000'000;  ///< so that progress is seen of a unit that never sleeps
   void run();
   void find_horizon();
   void report_progress(Picoseconds now_ps);

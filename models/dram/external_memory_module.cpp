@@ -7,7 +7,7 @@
 namespace ernsim {
 
 ExternalMemoryModule::ExternalMemoryModule(sc_core::sc_module_name name, const DramConfig& config, std::size_t bytes)
-    : sc_module(name), host_in("host_in"), splitter_(config, *this), bytes_(bytes) {
+    : sc_module(name), host_in("host_in"), controller_(config, *this), bytes_(bytes) {
   for (std::size_t i = 0; i < port_count; ++i) {
     ports_in[i] = std::make_unique<Target>(sc_core::sc_gen_unique_name("port_in"));
     ports_in[i]->register_nb_transport_fw(this, &ExternalMemoryModule::request, static_cast<int>(i));
@@ -19,7 +19,7 @@ tlm::tlm_sync_enum ExternalMemoryModule::request(int port, tlm::tlm_generic_payl
                                                  sc_core::sc_time& delay) {
   const Burst& burst = extension_of(payload).burst;
   port_of_[static_cast<std::size_t>(burst.initiator)] = static_cast<std::size_t>(port);
-  splitter_.request(burst, static_cast<std::size_t>(port), time_of(delay));
+  controller_.request(burst, static_cast<std::size_t>(port), time_of(delay));
   phase = tlm::END_REQ;
   return tlm::TLM_UPDATED;
 }

@@ -24,8 +24,7 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
   host_.registers_out.bind(accelerator_.control().registers_in);
   host_.memory_out.bind(memory_.host_in);
   accelerator_.register_units(engine_);
-  engine_.add(memory_.splitter());  // before the DRAM controller: it sees room one cycle after it has come free
-  engine_.add(memory_.splitter().controller());
+  engine_.add(memory_.controller());
   accelerator_.control().on_access = [this] { engine_.poke(); };
   host_.on_finished = [this] { engine_.stop(); };  // refresh would keep the memory busy for ever
   accelerator_.on_frame_finished = [this](Cycle) {
@@ -33,9 +32,9 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
     if (finished_) return;
     finished_ = true;
     recorder_.collect(accelerator_, result_);
-    result_.dram = memory_.splitter().controller().statistics();
+    result_.dram = memory_.controller().statistics();
   };
-  memory_.splitter().controller().command_log = options.dram_command;
+  memory_.controller().log_commands(options.dram_command);
   watch(program, options);
   load(program);
   inject_faults(options);
