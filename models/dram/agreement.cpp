@@ -1,7 +1,5 @@
 #include "models/dram/agreement.h"
 
-#include "timing/engine.h"
-
 namespace ernsim {
 
 namespace {
@@ -49,12 +47,7 @@ std::vector<AgreementCase> agreement_cases(std::int64_t requests) {
 
 TrafficOutcome measure(const DramConfig& config, const TrafficPattern& pattern) {
   Traffic traffic(config, pattern);
-  DramController controller(config, traffic);
-  traffic.connect(controller);
-  Engine engine(EngineKind::leap);
-  engine.add(traffic);
-  engine.add(controller);
-  for (Picoseconds now = 0; now != never && !traffic.finished(); now = engine.next_ps(now)) engine.evaluate(now);
+  for (Cycle now = 0; now != never && !traffic.finished();) now = traffic.serve(now);
   const auto requests = static_cast<double>(pattern.requests);
   return {requests * static_cast<double>(dram_burst_cycles) / static_cast<double>(traffic.last_done()),
           static_cast<double>(traffic.total_latency()) / requests * static_cast<double>(dram_clock(config).period_ps) /

@@ -20,10 +20,8 @@ struct Choice {
 inline Choice next_command(const RequestQueue& queue, const RankState& rank, RequestQueue::Slot slot, Cycle earliest) {
   const RequestQueue::Entry& entry = queue.at(slot);
   const std::int64_t open = rank.open_row(entry.bank);
-  if (open == entry.row) {
-    const Cycle ready = entry.write() ? rank.write_ready(entry.bank) : rank.read_ready(entry.bank);
-    return {std::max(ready, earliest), CommandClass::column, slot};
-  }
+  if (open == entry.row)
+    return {std::max(rank.column_ready(entry.bank, entry.write), earliest), CommandClass::column, slot};
   if (open == RankState::closed)
     return {std::max(rank.activate_ready(entry.bank), earliest), CommandClass::activate, slot};
   return {std::max(rank.precharge_ready(entry.bank), earliest), CommandClass::precharge, slot};

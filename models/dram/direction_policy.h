@@ -1,7 +1,5 @@
 #pragma once
 
-#include <array>
-
 namespace ernsim {
 
 /// Groups reads and writes: a change from one to the other and back costs the data bus about 25 cycles.
@@ -14,12 +12,12 @@ class DirectionPolicy {
   static constexpr int group_minimum = 28;   ///< accesses; calibrated on the mixed cases of the README
   static constexpr int overtake_limit = 14;  ///< accesses; likewise
 
-  /// Whether writes, rather than reads, may issue. `waiting`: reads and writes that could issue.
-  bool write(const std::array<int, 2>& waiting) const {
-    const int mine = waiting[write_ ? 1 : 0];
-    const int others = waiting[write_ ? 0 : 1];
+  /// Whether writes, rather than reads, may issue, given which of them could.
+  bool write(bool reads_wait, bool writes_wait) const {
+    const bool mine = write_ ? writes_wait : reads_wait;
+    const bool others = write_ ? reads_wait : writes_wait;
     const bool long_enough = length_ >= group_minimum && overtakes_ >= overtake_limit;
-    return (others > 0 && (mine == 0 || long_enough)) != write_;
+    return (others && (!mine || long_enough)) != write_;
   }
   /// `overtakes`: an older access of the other direction is queued.
   void issued(bool write, bool overtakes) {

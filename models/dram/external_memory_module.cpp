@@ -8,7 +8,7 @@ namespace ernsim {
 
 ExternalMemoryModule::ExternalMemoryModule(sc_core::sc_module_name name, EngineModule& engine, const DramConfig& config,
                                            std::size_t bytes)
-    : sc_module(name), host_in("host_in"), splitter_(config, *this), bytes_(bytes) {
+    : sc_module(name), host_in("host_in"), controller_(config, *this), bytes_(bytes) {
   for (std::size_t i = 0; i < port_count; ++i) {
     for (auto* sockets : {&reads_in, &writes_in}) {
       auto& socket = (*sockets)[i];
@@ -16,8 +16,7 @@ ExternalMemoryModule::ExternalMemoryModule(sc_core::sc_module_name name, EngineM
       socket->register_nb_transport_fw(this, &ExternalMemoryModule::request, static_cast<int>(i));
     }
   }
-  engine.add(splitter_);  // before the DRAM controller: it sees room one cycle after it has come free
-  engine.add(splitter_.controller());
+  engine.add(controller_);
   host_in.register_transport_dbg(this, &ExternalMemoryModule::debug);
 }
 
@@ -25,7 +24,7 @@ tlm::tlm_sync_enum ExternalMemoryModule::request(int port, tlm::tlm_generic_payl
                                                  sc_core::sc_time& delay) {
   const Burst& burst = extension_of(payload).burst;
   port_of_[static_cast<std::size_t>(burst.initiator)] = static_cast<std::size_t>(port);
-  splitter_.request(burst, static_cast<std::size_t>(port), time_of(delay));
+  controller_.request(burst, static_cast<std::size_t>(port), time_of(delay));
   phase = tlm::END_REQ;
   return tlm::TLM_UPDATED;
 }

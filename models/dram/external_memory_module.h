@@ -7,7 +7,7 @@
 #include <systemc>
 #include <vector>
 
-#include "models/dram/burst_splitter.h"
+#include "models/dram/memory_controller.h"
 #include "timing/engine_module.h"
 #include "tlm/interconnect.h"
 #include "tlm/payload_pool.h"
@@ -26,7 +26,7 @@ class ExternalMemoryModule : public sc_core::sc_module, private BurstListener {
   std::array<std::unique_ptr<Target>, port_count> reads_in, writes_in;
   tlm_utils::simple_target_socket<ExternalMemoryModule> host_in;  ///< debug transport only: the host's cached view
 
-  BurstSplitter& splitter() { return splitter_; }
+  MemoryController& controller() { return controller_; }
   std::vector<std::uint8_t>& bytes() { return bytes_; }
   /// Which bursts move data; others keep their timing. Empty: all.
   std::function<bool(const Burst&)> moves_data;
@@ -38,7 +38,7 @@ class ExternalMemoryModule : public sc_core::sc_module, private BurstListener {
   void burst_done(const Burst& burst, Picoseconds done_ps, MemoryDelay delay, Picoseconds delay_ps) override;
   bool move(tlm::tlm_generic_payload& payload);
 
-  BurstSplitter splitter_;
+  MemoryController controller_;
   std::vector<std::uint8_t> bytes_;
   std::array<std::size_t, initiator_count> port_of_{};  ///< where to respond to
 };

@@ -4,8 +4,8 @@
 
 namespace ernsim {
 
-/// Whether a row is closed, by auto-precharge, with an access to it. `queued_hits`: other queued accesses to that row.
+/// Whether a row is closed, by auto-precharge, with an access to it. `wanted`: another queued access hits that row.
 /// open: never; it stays open until another row is wanted or a refresh comes. closed: with the last queued access.
-inline bool closes_row(PagePolicy policy, int queued_hits) { return policy == PagePolicy::closed && queued_hits == 0; }
+inline bool closes_row(PagePolicy policy, bool wanted) { return policy == PagePolicy::closed && !wanted; }
 
 }  // namespace ernsim

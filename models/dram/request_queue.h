@@ -1,94 +1,135 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
-#include "models/dram/address_mapping.h"
 #include "models/dram/dram_request.h"
 
 namespace ernsim {
 
-/// The controller's requests: a fixed number of slots, in order of arrival. Nothing is allocated after construction.
+/// The controller's requests by age: a fixed number of slots. Nothing is allocated after construction.
 ///
-/// A request is first on its way (submitted, not visible), then queued. Keeps accesses to the same 64 bytes in order:
-/// a request that may not pass an older one is `blocked` until that one has issued.
+/// Keeps accesses to the same 64 bytes in order: a request that may not pass an older one is `blocked` until that one
+/// has issued.
 class RequestQueue {
  public:
   using Slot = std::uint16_t;
   static constexpr Slot none = 0xffff;
 
   struct Entry {
-    DramRequest request;
-    std::uint64_t block = 0;   ///< address / 64
-    std::int64_t arrival = 0;  ///< accesses issued plus accesses queued when it arrived
+    std::uint64_t block = 0;  ///< address / 64
+    std::uint64_t tag = 0;
+    std::int64_t arrival = 0;  ///< requests that arrived before it
     Cycle visible = 0;
     std::uint32_t row = 0;
-    Slot after = none;             ///< the older request it must wait for
-    std::uint8_t bank = 0;         ///< over all bank groups
-    bool activated = false;        ///< an ACT was issued for it
-    bool precharged = false;       ///< a PRE was issued for it
-    std::int64_t refreshes = 0;    ///< issued before it was queued
-    std::int64_t turnarounds = 0;  ///< of the data bus before it was queued
+    std::uint32_t refreshes = 0;    ///< issued before it arrived, modulo 2^32
+    std::uint32_t turnarounds = 0;  ///< of the data bus before it arrived, modulo 2^32
+    Slot after = none;              ///< the older request it must wait for
+    Slot older = none;              ///< the next one of its direction
+    Slot younger = none;
+    std::uint8_t bank = 0;  ///< over all bank groups
+    bool write = false;
+    bool activated = false;   ///< an ACT was issued for it
+    bool precharged = false;  ///< a PRE was issued for it
     bool blocked() const { return after != none; }
-    bool write() const { return request.write; }
   };
 
-  RequestQueue(std::size_t depth, const DramAddressMapping& mapping, int bank_bits);
+  explicit RequestQueue(std::size_t depth);
 
   std::size_t capacity() const { return entries_.size(); }
-  std::size_t size() const { return order_.size() + coming_count_; }
+  std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
 
-  /// Returns the cycle the request is queued at: not before an earlier submitted one.
-  Cycle submit(const DramRequest& request, Cycle visible);
-  /// When the next request is to be queued, `never` if none is on its way.
-  Cycle next_visible() const { return coming_count_ == 0 ? never : entries_[coming_[coming_head_]].visible; }
-  /// Queues the request on its way that is next and returns its slot.
-  Slot admit();
-  /// Takes out an issued request; those that waited for it no longer do. Calls unblocked(entry) for each.
+  Slot enter(const DramRequest& request, std::uint8_t bank, std::uint32_t row, Cycle visible);
+  /// Takes out an issued request; its entry stays readable until enter(). Calls unblocked(slot) for each that need no
+  /// longer wait for it.
   template <class Unblocked>
   void remove(Slot slot, Unblocked&& unblocked);
 
-  /// Queued slots, oldest first.
-  const std::vector<Slot>& order() const { return order_; }
   Entry& at(Slot slot) { return entries_[slot]; }
   const Entry& at(Slot slot) const { return entries_[slot]; }
-  bool empty() const { return order_.empty(); }
+  /// The queue is not empty.
+  Slot oldest() const {
+    const Slot read = ages_[0].oldest, write = ages_[1].oldest;
+    if (read == none || write == none) return read == none ? write : read;
+    return entries_[read].arrival < entries_[write].arrival ? read : write;
+  }
   /// How many younger requests have been issued before `oldest`, the oldest one queued.
   std::int64_t overtaken(const Entry& oldest) const { return issued_ - oldest.arrival; }
-  /// Whether a read is older than the write in `slot`, or the other way round.
-  bool overtakes_other_direction(Slot slot) const;
+  /// Whether a read is older than this write, or the other way round.
+  bool overtakes_other_direction(const Entry& entry) const {
+    const Slot other = ages_[entry.write ? 0 : 1].oldest;
+    return other != none && entries_[other].arrival < entry.arrival;
+  }
 
  private:
-  /// The youngest queued request to the same 64 bytes that `entry` may not pass.
-  Slot must_follow(const Entry& entry) const;
+  struct Ages {
+    Slot oldest = none, youngest = none;
+  };
 
-  DramAddressMapping mapping_;
-  int bank_bits_;
+  static constexpr std::size_t buckets = 256;
+  static std::size_t bucket(std::uint64_t block) { return block % buckets; }
+  bool may_clash(const Entry& entry) const;
+  Slot must_follow(const Entry& entry) const;
+  Slot youngest_to(std::uint64_t block, const Ages& ages) const;
+
   std::vector<Entry> entries_;
   std::vector<Slot> free_;
-  std::vector<Slot> order_;
-  std::vector<Slot> coming_;  ///< ring of requests on their way
-  std::size_t coming_head_ = 0;
-  std::size_t coming_count_ = 0;
-  Cycle last_visible_ = 0;
+  std::size_t size_ = 0;
+  std::size_t blocked_ = 0;
   std::int64_t issued_ = 0;
-  int blocked_ = 0;  ///< queued requests that are blocked
+  std::array<Ages, 2> ages_;                                         ///< [direction]
+  std::array<std::array<std::uint16_t, buckets>, 2> same_bucket_{};  ///< [direction]: requests by a hash of the block
 };
+
+inline RequestQueue::Slot RequestQueue::enter(const DramRequest& request, std::uint8_t bank, std::uint32_t row,
+                                              Cycle visible) {
+  const Slot slot = free_.back();
+  free_.pop_back();
+  Entry& entry = entries_[slot];
+  entry = Entry{};
+  entry.block = request.address / 64;
+  entry.tag = request.tag;
+  entry.arrival = issued_ + static_cast<std::int64_t>(size_++);
+  entry.visible = visible;
+  entry.row = row;
+  entry.bank = bank;
+  entry.write = request.write;
+  if (may_clash(entry)) entry.after = must_follow(entry);
+  if (entry.blocked()) ++blocked_;
+  ++same_bucket_[entry.write ? 1 : 0][bucket(entry.block)];
+  Ages& ages = ages_[entry.write ? 1 : 0];
+  entry.older = ages.youngest;
+  (ages.youngest == none ? ages.oldest : entries_[ages.youngest].younger) = slot;
+  ages.youngest = slot;
+  return slot;
+}
+
+/// Only a request in the same bucket can be to the same 64 bytes; a read need not wait for reads.
+inline bool RequestQueue::may_clash(const Entry& entry) const {
+  const std::size_t b = bucket(entry.block);
+  return same_bucket_[1][b] > 0 || (entry.write && same_bucket_[0][b] > 0);
+}
 
 template <class Unblocked>
 void RequestQueue::remove(Slot slot, Unblocked&& unblocked) {
-  std::size_t at = 0;
-  while (order_[at] != slot) ++at;
-  order_.erase(order_.begin() + static_cast<std::ptrdiff_t>(at));
-  for (; blocked_ > 0 && at < order_.size(); ++at) {
-    Entry& younger = entries_[order_[at]];
-    if (younger.after != slot) continue;
-    younger.after = none;
-    --blocked_;
-    unblocked(younger);
-  }
-  free_.push_back(slot);
+  Entry& entry = entries_[slot];
+  Ages& ages = ages_[entry.write ? 1 : 0];
+  (entry.older == none ? ages.oldest : entries_[entry.older].younger) = entry.younger;
+  (entry.younger == none ? ages.youngest : entries_[entry.younger].older) = entry.older;
+  --same_bucket_[entry.write ? 1 : 0][bucket(entry.block)];
+  --size_;
   ++issued_;
+  free_.push_back(slot);
+  if (blocked_ == 0) return;
+  for (const Ages& each : ages_)
+    for (Slot other = each.oldest; other != none; other = entries_[other].younger) {
+      if (entries_[other].after != slot) continue;
+      entries_[other].after = none;
+      --blocked_;
+      unblocked(other);
+    }
 }
 
 }  // namespace ernsim

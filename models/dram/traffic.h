@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-#include "models/dram/dram_controller.h"
+#include "models/dram/dram_channel.h"
 
 namespace ernsim {
 
@@ -26,50 +26,47 @@ struct TrafficPattern {
   std::uint64_t seed = 1;
 };
 
-/// Offers a pattern to a DRAM controller: at most one request a cycle, seen by the controller in the next cycle.
-class Traffic : public Clocked, public DramListener {
+/// A DRAM channel and a port that offers it a pattern, in order: at most one request a cycle, considered from the next
+/// cycle on; a place that comes free is given away in the next cycle.
+class Traffic {
  public:
   Traffic(const DramConfig& config, const TrafficPattern& pattern);
 
-  /// To be called once, before the first cycle.
-  void connect(DramController& controller) { controller_ = &controller; }
-
-  void completed(const DramRequest& request, Cycle done) override;
-  void room(Cycle now) override { wake(now + 1); }
+  /// One cycle. Returns the next one in which anything can change, `never` if there is none.
+  Cycle serve(Cycle now);
 
   bool finished() const { return completions_ == pattern_.requests; }
-  std::int64_t completions() const { return completions_; }
   /// The last cycle in which data was on the bus.
   Cycle last_done() const { return last_done_; }
   /// Sum over all requests of completion less submission, in cycles.
   std::int64_t total_latency() const { return total_latency_; }
   Cycle max_latency() const { return max_latency_; }
+  DramChannel& channel() { return channel_; }
 
-  /// Told of every completion, if set.
-  std::function<void(const DramRequest&, Cycle done)> on_completed;
-
- protected:
-  Cycle advance(Cycle now) override;
+  /// Told of every submission and completion, if set.
+  std::function<void(const DramRequest&, Cycle visible)> on_submitted;
+  std::function<void(const DramCompletion&)> on_completed;
 
  private:
+  Cycle offer(Cycle now, bool room);
+  void complete(const DramCompletion& access);
   DramRequest next_request();
   bool next_is_write();
   std::uint64_t next_address(bool write);
   std::uint64_t random(std::uint64_t below) { return random_() % below; }
 
   TrafficPattern pattern_;
-  DramController* controller_ = nullptr;
+  DramChannel channel_;
   std::mt19937_64 random_;
   std::int64_t submitted_ = 0;
   std::int64_t completions_ = 0;
-  std::uint64_t read_offset_ = 0;
-  std::uint64_t write_offset_ = 0;
   Cycle next_submission_ = 0;
-  Cycle last_done_ = 0;
+  std::deque<Cycle> retire_at_;  ///< completed accesses that count as outstanding until their data is done
+  std::vector<Cycle> submitted_at_;
+  std::uint64_t read_offset_ = 0, write_offset_ = 0;
   std::int64_t total_latency_ = 0;
   Cycle max_latency_ = 0;
-  std::vector<Cycle> submitted_at_;  ///< by tag modulo its size
-  std::deque<Cycle> retire_at_;      ///< ascending: `done` of requests whose data is not yet through
+  Cycle last_done_ = 0;
 };
 
 }  // namespace ernsim

@@ -34,9 +34,9 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
     if (finished_) return;
     finished_ = true;
     recorder_.collect(accelerator_, result_);
-    result_.dram = memory_.splitter().controller().statistics();
+    result_.dram = memory_.controller().statistics();
   };
-  memory_.splitter().controller().command_log = options.dram_command;
+  memory_.controller().log_commands(options.dram_command);
   watch(program, options);
   place(program, memory_.bytes());
   inject_faults(options);

@@ -16,6 +16,7 @@
 #include "tools/nearest.h"
 #include "tools/rounded.h"
 #include "tools/run_report.h"
+#include "tools/schedule_choice.h"
 #include "tools/setting.h"
 #include "workloads/folding.h"
 #include "workloads/image.h"

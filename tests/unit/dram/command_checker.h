@@ -1,6 +1,6 @@
 #pragma once
 
-#include <map>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -9,48 +9,23 @@
 
 namespace ernsim::test {
 
-/// Checks a command log against the timing parameters, command pair by command pair, sharing no code with the model.
-class CommandChecker {
+/// The rules of JEDEC for one rank, command pair by command pair, sharing no code with the model.
+class CommandRules {
  public:
-  explicit CommandChecker(const DramTiming& timing) : t_(timing) {}
+  explicit CommandRules(const DramTiming& timing) : t_(timing), banks_(static_cast<std::size_t>(timing.banks())) {}
 
-  /// The first rule broken, empty if none.
-  std::string check(const std::vector<DramCommand>& log) {
-    for (const DramCommand& c : log) {
-      if (c.at <= last_) return at(c, "two commands in a cycle");
-      last_ = c.at;
-      const std::string broken = apply(c);
-      if (!broken.empty()) return at(c, broken);
-    }
-    return "";
-  }
-
- private:
-  static constexpr Cycle long_ago = -100'000;
-  struct Bank {
-    bool open = false;
-    std::uint32_t row = 0;
-    Cycle activate = long_ago, read = long_ago, write = long_ago, precharge = long_ago;
-  };
-
-  static std::string at(const DramCommand& c, const std::string& what) {
-    return what + " at " + std::to_string(c.at) + ", bank " + std::to_string(c.bank);
-  }
-  bool same_group(std::uint32_t a, std::uint32_t b) const { return a >> t_.bank_bits == b >> t_.bank_bits; }
-  Cycle write_end(const Bank& b) const { return b.write + t_.cwl + 4; }
-
-  std::string apply(const DramCommand& c) {
+  /// The rule that `c` breaks after the commands noted so far, empty if none. Later than all of them.
+  std::string broken(const DramCommand& c) const {
+    if (c.at <= last_) return "two commands in a cycle";
     switch (c.kind) {
       case DramCommandKind::activate:
         return activate(c);
       case DramCommandKind::read:
-        return column(c, false, false);
-      case DramCommandKind::write:
-        return column(c, true, false);
       case DramCommandKind::read_precharge:
-        return column(c, false, true);
+        return column(c, false);
+      case DramCommandKind::write:
       case DramCommandKind::write_precharge:
-        return column(c, true, true);
+        return column(c, true);
       case DramCommandKind::precharge:
         return precharge(banks_[c.bank], c.at);
       case DramCommandKind::precharge_all:
@@ -61,73 +36,127 @@ class CommandChecker {
     return refresh(c.at);
   }
 
-  std::string activate(const DramCommand& c) {
+  void note(const DramCommand& c) {
+    last_ = c.at;
     Bank& b = banks_[c.bank];
-    if (b.open) return "ACT to an open bank";
+    switch (c.kind) {
+      case DramCommandKind::activate:
+        activates_ = {activates_[1], activates_[2], activates_[3], c.at};
+        b.row = c.row;
+        b.activate = c.at;
+        break;
+      case DramCommandKind::read:
+      case DramCommandKind::read_precharge:
+        b.read = c.at;
+        break;
+      case DramCommandKind::write:
+      case DramCommandKind::write_precharge:
+        b.write = c.at;
+        break;
+      case DramCommandKind::precharge:
+        close(b, c.at);
+        break;
+      case DramCommandKind::precharge_all:
+        for (Bank& each : banks_) close(each, c.at);
+        break;
+      case DramCommandKind::refresh:
+        refresh_ = c.at;
+        break;
+    }
+    if (c.kind == DramCommandKind::read_precharge || c.kind == DramCommandKind::write_precharge)
+      close(b, std::max({b.activate + t_.ras, b.read + t_.rtp, write_end(b) + t_.wr}));
+  }
+
+  bool any_open() const {
+    for (const Bank& b : banks_)
+      if (b.row != closed) return true;
+    return false;
+  }
+  /// -1: none.
+  std::int64_t open_row(std::uint32_t bank) const { return banks_[bank].row; }
+
+ private:
+  static constexpr Cycle long_ago = -100'000;
+  static constexpr std::int64_t closed = -1;
+  struct Bank {
+    std::int64_t row = closed;
+    Cycle activate = long_ago, read = long_ago, write = long_ago, precharge = long_ago;
+  };
+
+  static void close(Bank& b, Cycle at) {
+    if (b.row != closed) b.precharge = at;
+    b.row = closed;
+  }
+  bool same_group(std::size_t a, std::size_t b) const { return a >> t_.bank_bits == b >> t_.bank_bits; }
+  Cycle write_end(const Bank& b) const { return b.write + t_.cwl + 4; }
+
+  std::string activate(const DramCommand& c) const {
+    const Bank& b = banks_[c.bank];
+    if (b.row != closed) return "ACT to an open bank";
     if (c.at - b.activate < t_.rc) return "tRC";
     if (c.at - b.precharge < t_.rp) return "tRP";
     if (c.at - refresh_ < t_.rfc) return "tRFC";
-    for (const auto& [id, other] : banks_)
-      if (c.at - other.activate < (same_group(id, c.bank) ? t_.rrd_l : t_.rrd_s)) return "tRRD";
-    if (activates_.size() >= 4 && c.at - activates_[activates_.size() - 4] < t_.faw) return "tFAW";
-    activates_.push_back(c.at);
-    b.open = true;
-    b.row = c.row;
-    b.activate = c.at;
+    for (std::size_t i = 0; i < banks_.size(); ++i)
+      if (c.at - banks_[i].activate < (same_group(i, c.bank) ? t_.rrd_l : t_.rrd_s)) return "tRRD";
+    if (c.at - activates_[0] < t_.faw) return "tFAW";
     return "";
   }
 
-  std::string column(const DramCommand& c, bool write, bool closes) {
-    Bank& b = banks_[c.bank];
-    if (!b.open || b.row != c.row) return "column access to a row that is not open";
+  std::string column(const DramCommand& c, bool write) const {
+    const Bank& b = banks_[c.bank];
+    if (b.row != c.row) return "column access to a row that is not open";
     if (c.at - b.activate < t_.rcd) return "tRCD";
-    for (const auto& [id, other] : banks_) {
-      const bool same = same_group(id, c.bank);
+    for (std::size_t i = 0; i < banks_.size(); ++i) {
+      const Bank& other = banks_[i];
+      const bool same = same_group(i, c.bank);
       if (c.at - (write ? other.write : other.read) < (same ? t_.ccd_l : t_.ccd_s)) return "tCCD";
       if (write && c.at - other.read < t_.cl + 4 + 2 - t_.cwl) return "read to write";
       if (!write && c.at - write_end(other) < (same ? t_.wtr_l : t_.wtr_s)) return "tWTR";
     }
-    (write ? b.write : b.read) = c.at;
-    if (closes) {
-      b.open = false;
-      b.precharge = std::max({b.activate + t_.ras, b.read + t_.rtp, write_end(b) + t_.wr});
-    }
     return "";
   }
 
-  std::string precharge(Bank& b, Cycle now) {
-    if (!b.open) return "PRE to a closed bank";
+  std::string precharge(const Bank& b, Cycle now) const {
+    if (b.row == closed) return "PRE to a closed bank";
     if (now - b.activate < t_.ras) return "tRAS";
     if (now - b.read < t_.rtp) return "tRTP";
     if (now - write_end(b) < t_.wr) return "tWR";
-    b.open = false;
-    b.precharge = now;
     return "";
   }
 
-  std::string precharge_all(Cycle now) {
-    for (auto& [id, b] : banks_) {
-      const std::string broken = b.open ? precharge(b, now) : "";
+  std::string precharge_all(Cycle now) const {
+    for (const Bank& b : banks_) {
+      const std::string broken = b.row == closed ? "" : precharge(b, now);
       if (!broken.empty()) return broken;
     }
     return "";
   }
 
-  std::string refresh(Cycle now) {
-    for (const auto& [id, b] : banks_) {
-      if (b.open) return "REF with an open bank";
+  std::string refresh(Cycle now) const {
+    for (const Bank& b : banks_) {
+      if (b.row != closed) return "REF with an open bank";
       if (now - b.precharge < t_.rp) return "tRP before REF";
+      if (now - b.activate < t_.rc) return "tRC before REF";
     }
-    if (now - refresh_ < t_.rfc) return "tRFC";
-    refresh_ = now;
-    return "";
+    return now - refresh_ < t_.rfc ? "tRFC" : "";
   }
 
   DramTiming t_;
-  std::map<std::uint32_t, Bank> banks_;
-  std::vector<Cycle> activates_;
+  std::vector<Bank> banks_;
+  std::array<Cycle, 4> activates_{long_ago, long_ago, long_ago, long_ago};
   Cycle refresh_ = long_ago;
   Cycle last_ = -1;
 };
+
+/// The first rule that a command log breaks, and where; empty if none.
+inline std::string check(const DramTiming& timing, const std::vector<DramCommand>& log) {
+  CommandRules rules(timing);
+  for (const DramCommand& c : log) {
+    const std::string broken = rules.broken(c);
+    if (!broken.empty()) return broken + " at " + std::to_string(c.at) + ", bank " + std::to_string(c.bank);
+    rules.note(c);
+  }
+  return "";
+}
 
 }  // namespace ernsim::test

@@ -1,39 +1,31 @@
 #include <catch2/catch.hpp>
 #include <map>
-#include <set>
 
-#include "models/dram/fr_fcfs_policy.h"
+#include "models/dram/scheduler.h"
 #include "tests/unit/dram/simulate.h"
 
 namespace ernsim {
 namespace {
 
-/// Listens only.
-struct Recorder : DramListener {
-  void completed(const DramRequest& request, Cycle done) override { done_at[request.tag] = done; }
-  void room(Cycle now) override { room_at.push_back(now); }
-  std::map<std::uint64_t, Cycle> done_at;
-  std::vector<Cycle> room_at;
-};
-
-/// Submits everything up front and runs the controller alone.
+/// A channel that gets its requests the cycle before they are visible, in that order.
 struct Bench {
-  explicit Bench(const DramConfig& config) : controller(config, recorder) {
-    controller.command_log = [this](const DramCommand& c) { commands.push_back(c); };
-    engine.add(controller);
+  explicit Bench(const DramConfig& config) : channel(config) {
+    channel.command_log = [this](const DramCommand& c) { commands.push_back(c); };
   }
   void submit(std::uint64_t address, bool write, Cycle visible = 10) {
-    controller.submit({address, write, next_tag++}, visible);
+    run(visible - 1);
+    channel.submit({address, write, next_tag++}, visible);
   }
   void run(Cycle until) {
-    const Picoseconds end = controller.clock().time_ps(until);
-    for (Picoseconds now = 0; now != never && now <= end; now = engine.next_ps(now)) engine.evaluate(now);
+    for (; now <= until; ++now)
+      if (channel.next(now) == now)
+        if (const auto access = channel.issue(now)) done_at[access->tag] = access->done;
   }
-  Recorder recorder;
-  DramController controller;
-  Engine engine{EngineKind::leap};
+  DramChannel channel;
   std::vector<DramCommand> commands;
+  std::map<std::uint64_t, Cycle> done_at;
   std::uint64_t next_tag = 0;
+  Cycle now = 0;
 };
 
 DramConfig quiet(DramPart part = DramPart::kv260_x16) {
@@ -51,15 +43,14 @@ TEST_CASE("A read of a closed row is done tRCD + CL + 4 cycles after it is seen"
   bench.run(1000);
   CHECK(bench.commands ==
         std::vector<DramCommand>{{10, DramCommandKind::activate, 0, 0}, {26, DramCommandKind::read, 0, 0}});
-  CHECK(bench.recorder.done_at.at(0) == 26 + 16 + 4);
-  CHECK(bench.recorder.room_at == std::vector<Cycle>{26});
+  CHECK(bench.done_at.at(0) == 26 + 16 + 4);
 }
 
 TEST_CASE("A write is done CWL + 4 cycles after its command", "[dram]") {
   Bench bench(quiet());
   bench.submit(0, true, 10);
   bench.run(1000);
-  CHECK(bench.recorder.done_at.at(0) == 26 + 14 + 4);
+  CHECK(bench.done_at.at(0) == 26 + 14 + 4);
 }
 
 TEST_CASE("A row conflict closes the row after tRAS and opens the other one", "[dram]") {
@@ -72,8 +63,8 @@ TEST_CASE("A row conflict closes the row after tRAS and opens the other one", "[
                                                    {50, DramCommandKind::precharge, 0, 0},
                                                    {67, DramCommandKind::activate, 0, 1},
                                                    {83, DramCommandKind::read, 0, 1}});
-  CHECK(bench.controller.statistics().row_misses == 2);
-  CHECK(bench.controller.statistics().row_conflicts == 1);
+  CHECK(bench.channel.statistics().row_misses == 2);
+  CHECK(bench.channel.statistics().row_conflicts == 1);
 }
 
 TEST_CASE("The closed page policy closes a row with its last queued access", "[dram]") {
@@ -97,7 +88,7 @@ TEST_CASE("A row hit goes first with fr_fcfs and waits its turn with fcfs", "[dr
   bench.submit(kv260_row_stride, false);
   bench.submit(64, false);
   bench.run(1000);
-  CHECK((bench.recorder.done_at.at(2) < bench.recorder.done_at.at(1)) == (scheduler == DramScheduler::fr_fcfs));
+  CHECK((bench.done_at.at(2) < bench.done_at.at(1)) == (scheduler == DramScheduler::fr_fcfs));
 }
 
 TEST_CASE("A read after a write to the same 64 bytes waits for it", "[dram]") {
@@ -107,8 +98,8 @@ TEST_CASE("A read after a write to the same 64 bytes waits for it", "[dram]") {
   bench.submit(32, false);
   bench.submit(128, false);
   bench.run(1000);
-  CHECK(bench.recorder.done_at.at(2) > bench.recorder.done_at.at(1));
-  CHECK(bench.recorder.done_at.at(3) < bench.recorder.done_at.at(1));
+  CHECK(bench.done_at.at(2) > bench.done_at.at(1));
+  CHECK(bench.done_at.at(3) < bench.done_at.at(1));
 }
 
 TEST_CASE("Accesses to the same 64 bytes keep their order unless both read", "[dram]") {
@@ -118,7 +109,8 @@ TEST_CASE("Accesses to the same 64 bytes keep their order unless both read", "[d
       REQUIRE(outcome.finished);
       std::map<std::uint64_t, std::uint64_t> last_write, last_any;
       bool ordered = true;
-      for (const auto& [request, done] : outcome.completions) {
+      for (const DramCompletion& access : outcome.completions) {
+        const DramRequest& request = outcome.submitted.at(access.tag).first;
         const std::uint64_t after = request.write ? last_any[request.address] : last_write[request.address];
         ordered = ordered && request.tag + 1 > after;
         last_any[request.address] = std::max(last_any[request.address], request.tag + 1);
@@ -128,24 +120,23 @@ TEST_CASE("Accesses to the same 64 bytes keep their order unless both read", "[d
     }
 }
 
-TEST_CASE("A slot freed in a cycle counts from the next one on", "[dram]") {
+TEST_CASE("A place in the queue comes free when the column command issues", "[dram]") {
   DramConfig config = quiet();
   config.queue_depth = 1;
   Bench bench(config);
-  REQUIRE(bench.controller.has_room());
+  REQUIRE(bench.channel.has_room());
   bench.submit(0, false, 10);
-  CHECK_FALSE(bench.controller.has_room());
+  bench.run(25);
+  CHECK_FALSE(bench.channel.has_room());
   bench.run(26);
-  CHECK(bench.controller.has_room());
-  CHECK_FALSE(bench.controller.has_room(26));
-  CHECK(bench.controller.has_room(27));
+  CHECK(bench.channel.has_room());
 }
 
 TEST_CASE("An idle controller without refresh sleeps", "[dram]") {
   Bench bench(quiet());
   bench.submit(0, false);
   bench.run(100'000);
-  CHECK(bench.controller.due() == never);
+  CHECK(bench.channel.next(bench.now) == never);
 }
 
 TEST_CASE("Refreshes keep the average rate of one per tREFI", "[dram]") {
@@ -168,28 +159,20 @@ TEST_CASE("Refreshes keep the average rate of one per tREFI", "[dram]") {
 TEST_CASE("Refreshes go on while there is nothing else to do", "[dram]") {
   Bench bench(DramConfig{});
   bench.run(9360 * 10);
-  CHECK(bench.controller.statistics().refreshes == 10);
+  CHECK(bench.channel.statistics().refreshes == 10);
 }
 
 TEST_CASE("A stream of row hits cannot starve a request to another row", "[dram]") {
   const bool write = GENERATE(false, true);
-  Recorder recorder;
-  DramController controller(quiet(), recorder);
-  Engine engine(EngineKind::leap);
-  engine.add(controller);
-  controller.submit({0, false, 0}, 1);
-  controller.submit({kv260_row_stride, write, 1}, 1);
-  std::uint64_t tag = 2;
-  for (Picoseconds now = 0; recorder.done_at.count(1) == 0 && tag < 5000; now = engine.next_ps(now)) {
-    engine.evaluate(now);
-    const Cycle cycle = now / 833;
-    while (controller.has_room()) {
-      controller.submit({tag % 128 * 64, false, tag}, cycle + 1);
-      ++tag;
-    }
+  Bench bench(quiet());
+  bench.submit(0, false);
+  bench.submit(kv260_row_stride, write);
+  while (bench.done_at.count(1) == 0 && bench.next_tag < 5000) {
+    while (bench.channel.has_room()) bench.submit(bench.next_tag % 128 * 64, false, bench.now);
+    bench.run(bench.now);
   }
-  CHECK(recorder.done_at.count(1) == 1);
-  CHECK(tag <= static_cast<std::uint64_t>(FrFcfsPolicy::overtake_limit) + 100);
+  CHECK(bench.done_at.count(1) == 1);
+  CHECK(bench.next_tag <= static_cast<std::uint64_t>(Scheduler::overtake_limit) + 100);
 }
 
 TEST_CASE("Counters add up", "[dram]") {
@@ -198,7 +181,7 @@ TEST_CASE("Counters add up", "[dram]") {
     std::map<DramCommandKind, std::int64_t> count;
     for (const DramCommand& c : o.commands) ++count[c.kind];
     std::int64_t reads = 0;
-    for (const auto& [request, done] : o.completions) reads += request.write ? 0 : 1;
+    for (const auto& [tag, request] : o.submitted) reads += request.first.write ? 0 : 1;
     const DramStatistics& s = o.statistics;
     CHECK(s.read_bytes == 64 * reads);
     CHECK(s.read_bytes + s.write_bytes == 64 * 4000);

@@ -30,8 +30,8 @@ TEST_CASE("Each timing parameter delays the next command to exactly its cycle", 
   SECTION("tRCD, tRAS and tRC after ACT") {
     rank.precharge(bank, 500);
     rank.activate(bank, 9, T);
-    CHECK(rank.read_ready(bank) == T + 16);
-    CHECK(rank.write_ready(bank) == T + 16);
+    CHECK(rank.column_ready(bank, false) == T + 16);
+    CHECK(rank.column_ready(bank, true) == T + 16);
     CHECK(rank.precharge_ready(bank) == T + 40);
     rank.precharge(bank, T + 40);
     CHECK(rank.activate_ready(bank) == T + 57);
@@ -51,24 +51,24 @@ TEST_CASE("Each timing parameter delays the next command to exactly its cycle", 
   }
   SECTION("tCCD between reads") {
     rank.read(bank, T);
-    CHECK(rank.read_ready(same_group) == T + 6);
-    CHECK(rank.read_ready(other_group) == T + 4);
+    CHECK(rank.column_ready(same_group, false) == T + 6);
+    CHECK(rank.column_ready(other_group, false) == T + 4);
   }
   SECTION("tCCD between writes") {
     rank.write(bank, T);
-    CHECK(rank.write_ready(same_group) == T + 6);
-    CHECK(rank.write_ready(other_group) == T + 4);
+    CHECK(rank.column_ready(same_group, true) == T + 6);
+    CHECK(rank.column_ready(other_group, true) == T + 4);
   }
   SECTION("a write after a read") {
     rank.read(bank, T);
     const Cycle gap = part == DramPart::kv260_x16 ? 8 : 10;
-    CHECK(rank.write_ready(same_group) == T + gap);
-    CHECK(rank.write_ready(other_group) == T + gap);
+    CHECK(rank.column_ready(same_group, true) == T + gap);
+    CHECK(rank.column_ready(other_group, true) == T + gap);
   }
   SECTION("tWTR from the end of write data to a read") {
     rank.write(bank, T);
-    CHECK(rank.read_ready(same_group) == T + t.cwl + 4 + 9);
-    CHECK(rank.read_ready(other_group) == T + t.cwl + 4 + 3);
+    CHECK(rank.column_ready(same_group, false) == T + t.cwl + 4 + 9);
+    CHECK(rank.column_ready(other_group, false) == T + t.cwl + 4 + 3);
   }
   SECTION("tRTP from a read to PRE") {
     rank.read(bank, T);
@@ -80,7 +80,7 @@ TEST_CASE("Each timing parameter delays the next command to exactly its cycle", 
   }
   SECTION("tRP before and tRFC after a refresh") {
     rank.precharge_all(T);
-    CHECK_FALSE(rank.any_open());
+    CHECK(rank.open_banks() == 0);
     CHECK(rank.refresh_ready() == T + 16);
     rank.refresh(T + 16);
     CHECK(rank.activate_ready(bank) == T + 16 + 420);

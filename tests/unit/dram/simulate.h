@@ -1,54 +1,42 @@
 #pragma once
 
+#include <map>
 #include <utility>
 #include <vector>
 
-#include "models/dram/dram_controller.h"
 #include "models/dram/traffic.h"
-#include "timing/engine.h"
 
 namespace ernsim::test {
 
-/// What a DRAM controller did with some traffic.
+/// What a DRAM channel did with some traffic.
 struct Outcome {
   std::vector<DramCommand> commands;
-  std::vector<std::pair<DramRequest, Cycle>> completions;
+  std::map<std::uint64_t, std::pair<DramRequest, Cycle>> submitted;  ///< by tag, with the cycle it was visible from
+  std::vector<DramCompletion> completions;
   DramStatistics statistics;
   Cycle last_done = 0;
   Cycle max_latency = 0;
-  double average_latency_ns = 0;
   bool finished = false;
-
-  /// Of the peak of one access every four cycles.
-  double bandwidth_fraction() const {
-    return static_cast<double>(completions.size()) * static_cast<double>(dram_burst_cycles) /
-           static_cast<double>(last_done);
-  }
 };
 
-enum class Order { traffic_first, controller_first };
+/// Which cycles are gone through: those that the channel and the port ask for, or all.
+enum class Cycles { asked_for, all };
 
 /// Runs until all requests are done or nothing more can happen.
-inline Outcome simulate(const DramConfig& config, const TrafficPattern& pattern, EngineKind kind = EngineKind::leap,
-                        Order order = Order::traffic_first) {
+inline Outcome simulate(const DramConfig& config, const TrafficPattern& pattern, Cycles cycles = Cycles::asked_for) {
   Outcome outcome;
   Traffic traffic(config, pattern);
-  DramController controller(config, traffic);
-  traffic.connect(controller);
-  controller.command_log = [&](const DramCommand& c) { outcome.commands.push_back(c); };
-  traffic.on_completed = [&](const DramRequest& r, Cycle done) { outcome.completions.emplace_back(r, done); };
-  Engine engine(kind);
-  if (order == Order::traffic_first) engine.add(traffic);
-  engine.add(controller);
-  if (order == Order::controller_first) engine.add(traffic);
-  const Picoseconds limit = (10'000 + 1'000 * pattern.requests) * dram_clock(config).period_ps;
-  for (Picoseconds now = 0; now != never && now < limit && !traffic.finished(); now = engine.next_ps(now))
-    engine.evaluate(now);
-  outcome.statistics = controller.statistics();
+  traffic.channel().command_log = [&](const DramCommand& c) { outcome.commands.push_back(c); };
+  traffic.on_submitted = [&](const DramRequest& r, Cycle visible) { outcome.submitted[r.tag] = {r, visible}; };
+  traffic.on_completed = [&](const DramCompletion& c) { outcome.completions.push_back(c); };
+  const Cycle limit = 10'000 + 1'000 * pattern.requests;
+  for (Cycle now = 0; now < limit && !traffic.finished();) {
+    const Cycle next = traffic.serve(now);
+    now = cycles == Cycles::all ? now + 1 : next;
+  }
+  outcome.statistics = traffic.channel().statistics();
   outcome.last_done = traffic.last_done();
   outcome.max_latency = traffic.max_latency();
-  outcome.average_latency_ns = static_cast<double>(traffic.total_latency()) / static_cast<double>(pattern.requests) *
-                               static_cast<double>(dram_clock(config).period_ps) / 1000.0;
   outcome.finished = traffic.finished();
   return outcome;
 }

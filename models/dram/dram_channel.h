@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+#include "models/dram/address_mapping.h"
+#include "models/dram/dram_command.h"
+#include "models/dram/dram_config.h"
+#include "models/dram/dram_request.h"
+#include "models/dram/dram_statistics.h"
+#include "models/dram/dram_timing.h"
+#include "models/dram/rank_state.h"
+#include "models/dram/refresh_timer.h"
+#include "models/dram/request_queue.h"
+#include "models/dram/scheduler.h"
+
+namespace ernsim {
+
+/// DDR4 controller and devices: one channel, one rank, 64-byte accesses, one command a cycle.
+///
+/// Has no clock of its own: who owns it goes through the cycles in ascending order and calls issue() in those that
+/// next() names. What is submitted in a cycle, after its command, is considered from the next cycle on.
+class DramChannel {
+ public:
+  explicit DramChannel(const DramConfig& config);
+
+  bool has_room() const { return queue_.size() < queue_.capacity(); }
+  /// `visible`: the cycle from which the request is considered, the next one. There is room.
+  void submit(const DramRequest& request, Cycle visible);
+  /// The cycle of the next command if nothing is submitted before, `never` if none is to come. `earliest`: the first
+  /// cycle in which no command has issued.
+  Cycle next(Cycle earliest) {
+    if (stale_) plan(earliest);
+    return plan_.choice.at;
+  }
+  /// Issues the command of cycle `now`, which next() has named. The access that it completes, if any: its place in the
+  /// queue is free.
+  std::optional<DramCompletion> issue(Cycle now);
+
+  const DramStatistics& statistics() const { return statistics_; }
+
+  /// Told of every command at its issue, if set.
+  std::function<void(const DramCommand&)> command_log;
+
+ private:
+  /// The next command if nothing arrives before it: `refresh_step` or `choice`.
+  struct Plan {
+    bool refresh_step = false;
+    Choice choice;
+  };
+
+  void plan(Cycle earliest);
+  void issue_refresh_step(Cycle now);
+  void issue_activate(RequestQueue::Entry& entry, Cycle now);
+  void issue_precharge(RequestQueue::Entry& entry, Cycle now);
+  DramCompletion issue_column(RequestQueue::Slot slot, Cycle now);
+  bool close_after(const RequestQueue::Entry& entry);
+  void count_column(const RequestQueue::Entry& entry);
+  MemoryDelay delay_of(const RequestQueue::Entry& entry) const;
+  void log(Cycle now, DramCommandKind kind, std::size_t bank, std::uint32_t row) const {
+    if (command_log) command_log(DramCommand{now, kind, static_cast<std::uint32_t>(bank), row});
+  }
+
+  const DramTiming timing_;
+  const DramAddressMapping mapping_;
+  const PagePolicy page_policy_;
+  RequestQueue queue_;
+  RankState rank_;
+  Scheduler scheduler_;
+  RefreshTimer refresh_;
+  Plan plan_;
+  bool stale_ = true;  ///< something has happened since the plan was made
+  bool any_column_ = false;
+  bool last_was_write_ = false;
+  DramStatistics statistics_;
+};
+
+}  // namespace ernsim
