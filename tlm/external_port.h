@@ -1,9 +1,9 @@
 #pragma once
 
 #include <tlm_utils/simple_initiator_socket.h>
-#include <deque>
 
 #include "timing/engine_module.h"
+#include "timing/fifo.h"
 
 namespace ernsim {
 
@@ -45,7 +45,7 @@ class ExternalPort : public sc_core::sc_module {
 
   ExternalPortSide& side_;
   EngineModule* engine_ = nullptr;
-  std::deque<Request> waiting_;
+  Fifo<Request> waiting_;
   tlm::tlm_generic_payload* requested_ = nullptr;  ///< its END_REQ is still to come
   Picoseconds request_free_ps_ = 0;                ///< the next request begins then at the earliest
   sc_core::sc_event request_free_;                 ///< requests that wait are sent by a process, not from a call back

@@ -29,23 +29,25 @@ Interconnect::Interconnect(Clock clock, const InterconnectConfig& config, Interc
 void Interconnect::request(const Burst& burst, Cycle visible) {
   initiators_[static_cast<std::size_t>(burst.initiator)].waiting.push_back(
       {burst, visible, false, MemoryDelay::none, 0});
-  ++channel_of(burst).waiting;
+  Channel& channel = channel_of(burst);
+  ++channel.waiting;
+  channel.grant_at = std::min(channel.grant_at, visible);
   wake(visible);
 }
 
 void Interconnect::memory_done(const Burst& burst, Picoseconds done_ps, MemoryDelay delay, Picoseconds delay_ps) {
   auto& in_flight = initiators_[static_cast<std::size_t>(burst.initiator)].in_flight;
-  const auto match = [&burst](const Pending& pending) { return pending.burst.handle == burst.handle; };
-  const auto found = std::find_if(in_flight.begin(), in_flight.end(), match);
-  if (found == in_flight.end())
+  std::size_t at = 0;
+  while (at < in_flight.size() && in_flight[at].burst.handle != burst.handle) ++at;
+  if (at == in_flight.size())
     throw std::logic_error("the memory answers a burst at address " + std::to_string(burst.address) +
                            " that is not under way");
-  Pending& pending = *found;
+  Pending& pending = in_flight[at];
   pending.arrived = true;
   pending.delay = delay;
-  pending.delay_cycles = delay_ps / clock().period_ps;
+  pending.delay_cycles = delay_ps == 0 ? 0 : delay_ps / clock().period_ps;
   pending.visible = clock().edge_at_or_after(done_ps + (burst.write ? write_latency_ps_ : read_latency_ps_));
-  wake(pending.visible);
+  if (at == 0) wake(pending.visible);
 }
 
 Interconnect::Channel& Interconnect::channel_of(const Burst& burst) {
@@ -55,20 +57,22 @@ Interconnect::Channel& Interconnect::channel_of(const Burst& burst) {
 
 Cycle Interconnect::advance(Cycle now) {
   Cycle next = never;
-  for (Initiator& initiator : initiators_) next = std::min(next, deliver(initiator, now));
+  for (Initiator& initiator : initiators_) {
+    if (initiator.next_delivery() <= now) deliver(initiator, now);
+    next = std::min(next, initiator.next_delivery());
+  }
   for (std::size_t port = 0; port < port_count; ++port) {
-    next = std::min(next, grant(port, false, now));
-    next = std::min(next, grant(port, true, now));
+    if (ports_[port].read.grant_at <= now) grant(port, false, now);
+    if (ports_[port].write.grant_at <= now) grant(port, true, now);
+    next = std::min({next, ports_[port].read.grant_at, ports_[port].write.grant_at});
   }
   return next;
 }
 
-/// Hands back the initiator's bursts that have arrived, in order; returns when the next one will have.
-Cycle Interconnect::deliver(Initiator& initiator, Cycle now) {
-  while (!initiator.in_flight.empty()) {
+/// Hands back the initiator's bursts that have arrived, in order.
+void Interconnect::deliver(Initiator& initiator, Cycle now) {
+  while (initiator.next_delivery() <= now) {
     const Pending& head = initiator.in_flight.front();
-    if (!head.arrived) return never;
-    if (head.visible > now) return head.visible;
     Channel& channel = channel_of(head.burst);
     BurstTiming timing{now, now + 1, 0, head.delay, head.delay_cycles};
     if (!head.burst.write) {
@@ -77,32 +81,31 @@ Cycle Interconnect::deliver(Initiator& initiator, Cycle now) {
       timing.port_wait = timing.data_start - now;
     }
     --channel.outstanding;
+    if (channel.waiting > 0) channel.grant_at = std::min(channel.grant_at, now);
     side_.to_initiator(head.burst, timing);
     initiator.in_flight.pop_front();
   }
-  return never;
 }
 
-/// Gives one address of a port's channel to the next initiator in turn; returns when to look again.
-Cycle Interconnect::grant(std::size_t port, bool write, Cycle now) {
+/// Gives one address of a port's channel to the next initiator in turn, and notes when to look again.
+void Interconnect::grant(std::size_t port, bool write, Cycle now) {
   Channel& channel = write ? ports_[port].write : ports_[port].read;
-  if (channel.waiting == 0 || channel.outstanding >= port_outstanding_) return never;
-  Cycle next = never;
+  channel.grant_at = never;
+  if (channel.waiting == 0 || channel.outstanding >= port_outstanding_) return;
   for (std::size_t i = 0; i < initiator_count; ++i) {
-    Initiator& initiator = initiators_[(channel.next_turn + i) % initiator_count];
-    if (initiator.port != port || initiator.waiting.empty()) continue;
-    const Pending& head = initiator.waiting.front();
-    if (head.burst.write != write) continue;
-    const Cycle earliest = std::max(head.visible, channel.next_address);
+    const std::size_t number = (channel.next_turn + i) % initiator_count;
+    Initiator& initiator = initiators_[number];
+    if (initiator.port != port || initiator.waiting.empty() || initiator.waiting.front().burst.write != write) continue;
+    const Cycle earliest = std::max(initiator.waiting.front().visible, channel.next_address);
     if (earliest > now) {
-      next = std::min(next, earliest);
+      channel.grant_at = std::min(channel.grant_at, earliest);
       continue;
     }
-    channel.next_turn = (channel.next_turn + i + 1) % initiator_count;
+    channel.next_turn = (number + 1) % initiator_count;
     forward(initiator, channel, now);
-    return now + 1;
+    channel.grant_at = channel.waiting > 0 ? now + 1 : never;
+    return;
   }
-  return next;
 }
 
 void Interconnect::forward(Initiator& initiator, Channel& channel, Cycle now) {
@@ -117,6 +120,11 @@ void Interconnect::forward(Initiator& initiator, Channel& channel, Cycle now) {
   }
   ++channel.outstanding;
   initiator.in_flight.push_back(pending);
+  if (!initiator.waiting.empty()) {  // what was behind it may be of the other direction
+    const Pending& head = initiator.waiting.front();
+    Channel& other = channel_of(head.burst);
+    other.grant_at = std::min(other.grant_at, std::max(head.visible, head.burst.write ? now : now + 1));
+  }
   side_.to_memory(pending.burst, initiator.port, reaches_memory);
 }
 

@@ -2,9 +2,9 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
 
 #include "timing/clocked.h"
+#include "timing/fifo.h"
 #include "tlm/burst.h"
 #include "tlm/interconnect_config.h"
 
@@ -53,10 +53,14 @@ class Interconnect : public Clocked {
   };
   struct Initiator {
     std::size_t port = 0;
-    std::deque<Pending> waiting;    ///< not yet granted
-    std::deque<Pending> in_flight;  ///< granted, in order
+    Fifo<Pending> waiting;    ///< not yet granted
+    Fifo<Pending> in_flight;  ///< granted, in order
+    Cycle next_delivery() const {
+      return in_flight.empty() || !in_flight.front().arrived ? never : in_flight.front().visible;
+    }
   };
   struct Channel {
+    Cycle grant_at = never;  ///< when to look for a burst to grant
     Cycle next_address = 0;  ///< earliest cycle of the next address
     Cycle data_free = 0;     ///< first cycle the data channel is free
     std::size_t next_turn = 0;
@@ -67,9 +71,9 @@ class Interconnect : public Clocked {
     Channel read, write;
   };
 
-  Cycle grant(std::size_t port, bool write, Cycle now);
+  void grant(std::size_t port, bool write, Cycle now);
   void forward(Initiator& initiator, Channel& channel, Cycle now);
-  Cycle deliver(Initiator& initiator, Cycle now);
+  void deliver(Initiator& initiator, Cycle now);
   Channel& channel_of(const Burst& burst);
 
   std::array<Initiator, initiator_count> initiators_;

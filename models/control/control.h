@@ -2,10 +2,10 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
 
 #include "models/control/control_config.h"
 #include "models/control/instruction_unit.h"
+#include "timing/fifo.h"
 #include "tlm/burst.h"
 
 namespace ernsim {
@@ -99,8 +99,8 @@ class Control : public Clocked, public ControlPort {
   std::array<InstructionUnit*, unit_count> units_{};
   std::array<std::uint32_t, register_count> registers_{};
   std::array<Stream, unit_count> streams_{};
-  std::deque<Fetched> fetched_;
-  std::deque<std::size_t> fetching_units_;  ///< of the bursts under way, in order
+  Fifo<Fetched> fetched_;
+  Fifo<std::size_t> fetching_units_;  ///< of the bursts under way, in order
   std::size_t next_turn_ = 0;
   Cycle start_at_ = never;
   Cycle finish_at_ = never;

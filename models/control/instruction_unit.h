@@ -1,6 +1,5 @@
 #pragma once
 
-#include <deque>
 
 #include "models/control/accounting.h"
 #include "models/control/instruction.h"
@@ -8,6 +7,7 @@
 #include "models/control/port_observer.h"
 #include "models/control/semaphore_bank.h"
 #include "timing/clocked.h"
+#include "timing/fifo.h"
 
 namespace ernsim {
 
@@ -72,7 +72,7 @@ class InstructionUnit : public Clocked {
   UnitId id_;
   UnitContext context_;
   std::uint32_t started_ = 0, finished_ = 0;  ///< instructions of this frame
-  std::deque<Queued> queue_;
+  Fifo<Queued> queue_;
   Accounting accounting_;
   StallCause waiting_ = StallCause::instructions;  ///< what the next instruction has been waiting for
   std::size_t waiting_layer_ = 0;                  ///< layer of the next instruction, of the last one if none is there

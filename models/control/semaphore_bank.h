@@ -2,12 +2,12 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
 
 #include "models/control/instruction.h"
 #include "models/control/port_observer.h"
 #include "models/control/statistics.h"
 #include "timing/clocked.h"
+#include "timing/fifo.h"
 
 namespace ernsim {
 
@@ -54,7 +54,7 @@ class SemaphoreBank {
  private:
   struct State {
     int credits = 0;
-    std::deque<Cycle> pending;  ///< when the credits posted but not yet visible become visible, ascending
+    Fifo<Cycle> pending;  ///< when the credits posted but not yet visible become visible, ascending
   };
 
   int visible(std::size_t semaphore, Cycle now);

@@ -5,6 +5,7 @@
 #include "models/control/compute_unit.h"
 #include "models/convolution/convolution_beats.h"
 #include "models/memory/memory_config.h"
+#include "timing/fifo.h"
 
 namespace ernsim {
 
@@ -67,7 +68,7 @@ class ConvolutionUnit : public ComputeUnit {
   bool sweeping_ = false;
   Cycle sweep_end_ = 0;
   Cycle sweep_steps_end_ = 0;  ///< the rest of the sweep waits for the accumulators
-  std::deque<Draining> draining_;
+  Fifo<Draining> draining_;
 
   std::size_t taken_ = 0;          ///< instructions taken so far; the active one is number taken_ - 1
   std::size_t loader_number_ = 0;  ///< number of the instruction the loader works for

@@ -9,9 +9,9 @@ Cycle BeatBuffer::room_at(std::int64_t beats, Cycle now) {
   }
   std::int64_t taken = taken_beats_;
   if (taken + beats <= depth_beats_) return now;
-  for (const Leaving& burst : leaving_) {
-    taken -= burst.beats;
-    if (taken + beats <= depth_beats_) return burst.at;
+  for (std::size_t i = 0; i < leaving_.size(); ++i) {
+    taken -= leaving_[i].beats;
+    if (taken + beats <= depth_beats_) return leaving_[i].at;
   }
   return never;
 }

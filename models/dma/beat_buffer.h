@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 
 #include "timing/clock.h"
+#include "timing/fifo.h"
 
 namespace ernsim {
 
@@ -29,7 +29,7 @@ class BeatBuffer {
 
   std::int64_t depth_beats_;
   std::int64_t taken_beats_ = 0;  ///< those in leaving_ included
-  std::deque<Leaving> leaving_;   ///< ascending
+  Fifo<Leaving> leaving_;   ///< ascending
 };
 
 }  // namespace ernsim

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <deque>
 #include <vector>
 
 #include "models/control/instruction_unit.h"
 #include "models/dma/burst_walk.h"
 #include "models/dma/dma_config.h"
+#include "timing/fifo.h"
 
 namespace ernsim {
 
@@ -71,10 +71,10 @@ class TransferEngine : public InstructionUnit {
   std::uint32_t width_bytes_;
   BurstPort& port_;
 
-  std::deque<Transfer> transfers_;  ///< started and not finished, in order
+  Fifo<Transfer> transfers_;  ///< started and not finished, in order
   std::size_t first_transfer_ = 0;  ///< serial number of transfers_.front()
-  std::deque<Issued> issued_;       ///< bursts under way, in order
-  std::deque<Completion> completions_;
+  Fifo<Issued> issued_;       ///< bursts under way, in order
+  Fifo<Completion> completions_;
   Cycle in_place_ = 0;              ///< the data of the last burst that is done, from this cycle on
   std::size_t in_place_layer_ = 0;  ///< its layer
   BurstWalk walk_;                  ///< of transfers_.back() while it issues

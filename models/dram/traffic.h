@@ -1,12 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <random>
 #include <vector>
 
 #include "models/dram/dram_channel.h"
+#include "timing/fifo.h"
 
 namespace ernsim {
 
@@ -61,7 +61,7 @@ class Traffic {
   std::int64_t submitted_ = 0;
   std::int64_t completions_ = 0;
   Cycle next_submission_ = 0;
-  std::deque<Cycle> retire_at_;  ///< completed accesses that count as outstanding until their data is done
+  Fifo<Cycle> retire_at_;  ///< completed accesses that count as outstanding until their data is done
   std::vector<Cycle> submitted_at_;
   std::uint64_t read_offset_ = 0, write_offset_ = 0;
   std::int64_t total_latency_ = 0;

@@ -7,7 +7,8 @@ namespace ernsim {
 Cycle SharedWritePort::end_of(Cycle now, Cycle start, Cycle words) {
   while (!reserved_.empty() && reserved_.front().end <= start) reserved_.pop_front();
   Cycle at = start;
-  for (const Interval& taken : reserved_) {
+  for (std::size_t i = 0; i < reserved_.size(); ++i) {
+    const Interval& taken = reserved_[i];
     if (taken.made >= now) break;
     const Cycle room = std::max<Cycle>(taken.begin - at, 0);
     if (words <= room) break;

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <deque>
 
 #include "timing/clock.h"
+#include "timing/fifo.h"
 
 namespace ernsim {
 
@@ -23,7 +23,7 @@ class SharedWritePort {
   struct Interval {
     Cycle made, begin, end;
   };
-  std::deque<Interval> reserved_;  ///< ascending, disjoint
+  Fifo<Interval> reserved_;  ///< ascending, disjoint
 };
 
 }  // namespace ernsim

@@ -7,6 +7,7 @@
 #include "models/memory/memory_config.h"
 #include "models/quantization/quantization_beats.h"
 #include "models/quantization/quantization_config.h"
+#include "timing/fifo.h"
 
 namespace ernsim {
 
@@ -49,7 +50,7 @@ class QuantizationUnit : public ComputeUnit {
   std::optional<QuantizationBeats> beats_;  ///< if somebody watches the ports
   SharedWritePort* shared_ = nullptr;
   std::int64_t overflows_ = 0;
-  std::deque<Running> running_;  ///< the last one may still be reading
+  Fifo<Running> running_;  ///< the last one may still be reading
   Cycle read_end_ = 0;           ///< the last pixel of the newest instruction has been read
 };
 

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <iterator>
+#include <vector>
+
+namespace ernsim {
+
+/// A queue in a ring of a power of two places, which grows to the most that it ever held and then allocates no more.
+template <class T>
+class Fifo {
+ public:
+  bool empty() const { return count_ == 0; }
+  std::size_t size() const { return count_; }
+  /// `index` from the front.
+  T& operator[](std::size_t index) { return places_[(first_ + index) & (places_.size() - 1)]; }
+  const T& operator[](std::size_t index) const { return places_[(first_ + index) & (places_.size() - 1)]; }
+  T& front() { return (*this)[0]; }
+  const T& front() const { return (*this)[0]; }
+  T& back() { return (*this)[count_ - 1]; }
+  const T& back() const { return (*this)[count_ - 1]; }
+
+  void push_back(const T& value) {
+    if (count_ == places_.size()) grow();
+    ++count_;
+    back() = value;
+  }
+  void pop_front() {
+    first_ = (first_ + 1) & (places_.size() - 1);
+    --count_;
+  }
+  void clear() { count_ = 0; }
+
+ private:
+  void grow() {
+    std::vector<T> larger(places_.empty() ? 4 : 2 * places_.size());
+    for (std::size_t i = 0; i < count_; ++i) larger[i] = (*this)[i];
+    places_.swap(larger);
+    first_ = 0;
+  }
+
+  std::vector<T> places_;
+  std::size_t first_ = 0;
+  std::size_t count_ = 0;
+};
+
+}  // namespace ernsim
