@@ -103,6 +103,7 @@ class Timeline {
     if (interval != counted_) close_interval(interval);
     counted_ = interval;
     const std::uint32_t word = number(beat.data);
+    if ((word & 0x7FFFFFFF) == 0) return;  // no burst of a unit, but a damaged trace may have one
     bytes_[word >> 31] += static_cast<double>(dram_bytes(beat.address, word & 0x7FFFFFFF));
   }
 

@@ -122,16 +122,16 @@ TEST_CASE("the area under the timeline's counter, and its stalls, are the run's"
 }
 
 TEST_CASE("so they are with one lane on one port") {
-  check_timeline("--network ERNs18x075 --input-size 64x96 --set convolution.lanes=1 --set interconnect.ports=1");
+  check_timeline("--network ERNs18x075 --input-size 32x64 --set convolution.lanes=1 --set interconnect.ports=1");
 }
 
 TEST_CASE("so they are with two cores at another clock") {
-  check_timeline("--network ERNs50 --input-size 64x64 --set convolution.cores=2 --set accelerator.clock_mhz=300");
+  check_timeline("--network ERNs18x075 --input-size 32x64 --set convolution.cores=2 --set accelerator.clock_mhz=300");
 }
 
 TEST_CASE("waveforms are valid for as many cycles as the trace has beats") {
   const Scratch scratch;
-  REQUIRE(program("trace --network ERNs18x075 --input-size 64x64 --cycles 2000:6000 --out t --vcd w", scratch).status ==
+  REQUIRE(program("trace --network ERNs18x075 --input-size 64x64 --cycles 2000:3000 --out t --vcd w", scratch).status ==
           0);
   const Reader trace((scratch / "t").string());
   const auto valid = valid_cycles(contents(scratch / "w"), static_cast<double>(trace.header().clock_period_ps));

@@ -61,7 +61,10 @@ void insert_identity(onnx::ModelProto& model, const std::string& before, const s
   made->set_op_type("Identity");
   made->add_input(of);
   made->add_output(name);
-  for (int at = nodes.size() - 1; at > 0 && nodes.Get(at).name() != before; --at) nodes.SwapElements(at, at - 1);
+  for (int at = nodes.size() - 1; at > 0; --at) {
+    nodes.SwapElements(at, at - 1);
+    if (nodes.Get(at).name() == before) return;
+  }
 }
 
 void require_equal(const workloads::Graph& found, const workloads::Graph& expected) {
