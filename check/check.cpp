@@ -30,7 +30,7 @@ std::map<int, std::vector<BurstTime>> check_engines(const Subject& s) {
     attempt(s.report, {"stalls.apart"}, [&s, unit = unit, &times = times] {
       std::vector<Span> work;
       for (const BurstTime& time : times)
-        if (time.done != unknown) work.push_back({time.data, time.done});
+        if (time.done != unknown) work.push_back({unit == store ? time.done - 1 : time.data, time.done});
       check_stalls(s, unit, std::move(work), false);
     });
   return bursts;

@@ -43,7 +43,6 @@ const std::vector<Contract>& contracts() {
       {"dma.write_time",
        "a word is written in the step that completes it: a beat, or a pixel of the embedding, of the "
        "cycles that the write port leaves"},
-      {"dma.store_data", "a burst of the store carries what its instruction's words hold"},
       {"pixel_embedding.buffer", "a burst is issued when the buffer in front of the embedding has room for all of it"},
       // tlm
       {"ports.beats", "a burst's data beats are its bytes in the lanes of the port, in consecutive cycles, in order"},

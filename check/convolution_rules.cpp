@@ -77,7 +77,7 @@ class Arrays {
     const Cycle steps = array_.steps(o), length = std::max(steps, array_.pipeline);
     for (std::int64_t pane = 0; pane < array_.panes(o); ++pane) {
       written_.clear();
-      const Cycle limit = until_ == never ? never : until_ + array_.pipeline;
+      const Cycle limit = until_ == never ? never : std::max(until_, e.end) + array_.pipeline;
       while (out_.more() && out_.cycle() < limit && written_.size() < tile_.size()) written_.take(out_);
       if (written_.size() < tile_.size()) {
         if (e.end != unknown && e.end <= whole_)

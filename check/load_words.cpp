@@ -98,7 +98,7 @@ Cycle LoadWords::steps_of(const Transfer& t, const Brought& b) const {
 }
 
 std::vector<LoadWords::Write> LoadWords::plain_writes(const Transfer& t, const Brought& b) const {
-  const auto bytes = static_cast<std::uint32_t>(word_bytes_ / 2 * t.sum_bits / 8);  // of one word, as it comes
+  const auto bytes = static_cast<std::uint32_t>(word_bytes_ * t.sum_bits / 16);  // of one word, as it comes
   std::vector<Write> writes;
   if (bytes == 0) return writes;
   const auto first = static_cast<std::uint32_t>(t.memory_address + b.run * t.memory_stride_words);

@@ -9,7 +9,7 @@ namespace ernsim::check {
 /// When a burst was issued, and its data beats on the port.
 struct BurstTime {
   Cycle issued = 0;
-  Cycle data = unknown;  ///< first beat
+  Cycle data = unknown;  ///< first beat of a read
   Cycle done = unknown;  ///< cycle after the last beat, or after the response
 };
 

@@ -22,6 +22,9 @@ struct Ledger {
   std::vector<Take> takes;
 };
 
+/// More credits than a semaphore can hold at any time; what is posted beyond that is not kept.
+constexpr std::size_t most_posts = std::size_t{1} << 22;
+
 using Ledgers = std::map<std::pair<int, std::size_t>, Ledger>;  ///< [frame, semaphore]
 
 bool is_weights(const Wait& wait) { return semaphores[wait.semaphore].weights; }
@@ -34,7 +37,8 @@ class Credits {
         whole_(subject.trace.whole_until({"semaphores.take", "semaphores.post"})) {
     for (Walk walk(s_.trace, "semaphores.post"); walk.more(); walk.next())
       if (walk.address() < semaphore_count)
-        for (std::uint32_t i = 0; i < std::min(walk.value(), 65536U); ++i) ledger(walk).posts.push_back(walk.cycle());
+        for (std::uint32_t i = 0; i < walk.value() && ledger(walk).posts.size() < most_posts; ++i)
+          ledger(walk).posts.push_back(walk.cycle());
     for (Walk walk(s_.trace, "semaphores.take"); walk.more(); walk.next())
       if (walk.address() < semaphore_count) ledger(walk).takes.push_back({walk.cycle(), walk.address(), walk.value()});
     for (auto& [key, each] : ledgers_) each.initial = s_.executions.initial_credits(key.second, key.first);

@@ -69,10 +69,11 @@ class Engine {
     if (e.op != nullptr && e.op->transfer.inner_count > 0) {
       Nest nest(e.op->transfer, width_, most_beats_);
       bool right = true;
-      while (right && !nest.done() && burst_.more() && burst_.cycle() < until && burst_.cycle() <= whole_) {
+      while (right && !nest.done() && burst_.more() && burst_.cycle() <= whole_) {
         const Nest before = nest;
         const Cut expected = nest.next(), found = {burst_.address(), bytes()};
         right = expected == found && writes() == (unit_ == store);
+        if (!right && burst_.cycle() >= until) break;  // it is another's
         s_.report.expect("dma.cut", right, place(burst_.cycle(), e), [&] {
           return fmt::format("instruction {}: {} of {} bytes at {:#x}, {} bytes at {:#x} expected", e.number,
                              writes() ? "a write" : "a read", found.bytes, found.address, expected.bytes,
@@ -233,7 +234,6 @@ class Engine {
         response_.next();
     if (!response_.more()) return;
     time.done = response_.cycle() + 1;
-    time.data = time.done - beats_of(cut, width_);
     s_.report.expect("ports.beats", response_.address() == cut.address, place(response_.cycle(), e), [&] {
       return fmt::format("a response for {:#x}, that for {:#x} expected", response_.address(), cut.address);
     });
