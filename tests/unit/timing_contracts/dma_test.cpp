@@ -132,6 +132,16 @@ TEST_CASE("loads that give way to the quantization unit end each when its own la
   CHECK(bench.ran[1].end == 50);
 }
 
+TEST_CASE("a burst sees what was reserved up to the cycle of its last beat, not what is reserved later") {
+  for (const Cycle made : {25, 26}) {
+    SlowBench bench;
+    bench.unit.share(bench.shared);
+    bench.shared.reserve(made, 30, 40);
+    bench.two_loads(true);  // the last beat of the first one comes in cycle 25
+    CHECK(bench.ran[0].end == (made == 25 ? 62 : 52));
+  }
+}
+
 TEST_CASE("residual loads under way together end each with its own last beat") {
   test::UnitBench bench;
   BurstLog port;
