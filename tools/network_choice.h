@@ -2,6 +2,7 @@
 
 #include "tools/command_line.h"
 #include "workloads/graph.h"
+#include "workloads/sign_counts.h"
 
 namespace ernsim::tools {
 
@@ -10,5 +11,8 @@ boost::program_options::options_description network_options();
 
 /// Draws or imports the network those options ask for. Throws UserError.
 workloads::IntegerNetwork choose_network(const CommandLine& line);
+
+/// Signs of the weights of that network, also where they are not drawn because no value is simulated.
+std::vector<workloads::SignCounts> count_weights(const CommandLine& line, const workloads::IntegerNetwork& network);
 
 }  // namespace ernsim::tools

@@ -11,11 +11,14 @@
 #include "compiler/program.h"
 #include "models/fpga/devices.h"
 #include "models/fpga/resources.h"
+#include "models/platform/frame_energy.h"
 #include "models/platform/run.h"
+#include "tools/array_account.h"
 #include "tools/config_file.h"
 #include "tools/nearest.h"
 #include "tools/rounded.h"
 #include "tools/setting.h"
+#include "workloads/counts.h"
 #include "workloads/folding.h"
 #include "workloads/image.h"
 #include "workloads/networks.h"
@@ -134,7 +137,6 @@ std::vector<double> simulate_point(const SweepDefinition& definition, const Swee
   const RunResult run = run_platform(platform, compiler::make_program(schedule, network, {}, platform, false), options);
   const double accelerator_ms = static_cast<double>(run.accelerator_ps) / 1e9,
                host_ms = static_cast<double>(run.host_ps) / 1e9;
-  const auto busy = run.units[static_cast<std::size_t>(UnitId::convolution)].busy_cycles;
   const auto number = [](std::int64_t value) { return static_cast<double>(value); };
   return {number(run.cycles),
           accelerator_ms + host_ms,
@@ -143,7 +145,7 @@ std::vector<double> simulate_point(const SweepDefinition& definition, const Swee
           host_ms,
           number(run.dram.read_bytes),
           number(run.dram.write_bytes),
-          number(busy) / number(run.cycles),
+          utilization(workloads::macs(network.graph), run.cycles, platform.accelerator.convolution),
           resources["lut"],
           resources["ff"],
           resources["bram18"],
@@ -154,7 +156,7 @@ std::vector<double> simulate_point(const SweepDefinition& definition, const Swee
           resources["bram18_share"],
           resources["uram_share"],
           resources["dsp_share"],
-          rounded_mj(estimate_energy(platform.energy, activity_of(run)).total_mj())};
+          rounded_mj(frame_energy(platform, run).total_mj())};
 }
 
 double figure_of(const std::vector<double>& figures, const std::string& name) { return figures[index_of(name)]; }
