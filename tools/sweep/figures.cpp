@@ -11,13 +11,17 @@
 #include "compiler/program.h"
 #include "models/fpga/devices.h"
 #include "models/fpga/resources.h"
+#include "models/platform/frame_energy.h"
 #include "models/platform/run.h"
+#include "tools/array_account.h"
 #include "tools/config_file.h"
+#include "tools/configuration_notes.h"
 #include "tools/nearest.h"
 #include "tools/rounded.h"
 #include "tools/run_report.h"
 #include "tools/schedule_choice.h"
 #include "tools/setting.h"
+#include "workloads/counts.h"
 #include "workloads/folding.h"
 #include "workloads/image.h"
 
@@ -93,11 +97,6 @@ void require_wanted(const SweepDefinition& definition, const SweepPoint& point, 
   if (definition.must_fit) require_fit(platform);
 }
 
-/// Multiply-accumulates per cycle as a fraction of B x B x M x cores, as of a layer of a run.
-double utilization_of(const RunReport& run) {
-  return static_cast<double>(run.macs) / (static_cast<double>(run.result.cycles) * run.roofline.peak_macs_per_cycle);
-}
-
 /// Those of a run, by the names they have there, beside those that were known before.
 std::vector<double> figures_of(const RunReport& run, std::map<std::string, double> figures) {
   figures["cycles"] = static_cast<double>(run.result.cycles);
@@ -107,7 +106,7 @@ std::vector<double> figures_of(const RunReport& run, std::map<std::string, doubl
   figures["host_ms"] = run.host_ms;
   figures["dram_read_bytes"] = static_cast<double>(run.result.dram.read_bytes);
   figures["dram_write_bytes"] = static_cast<double>(run.result.dram.write_bytes);
-  figures["utilization"] = utilization_of(run);
+  figures["utilization"] = run.utilization;
   figures["energy_mj"] = rounded_mj(run.energy.total_mj());
   return in_order(figures);
 }
@@ -184,7 +183,8 @@ PointResult simulate_point(const SweepDefinition& definition, const SweepPoint& 
   RunResult result = run_platform(platform, compiler::make_program(schedule, network, {}, platform, false), options);
   const RunReport run =
       make_run_report({network.graph, platform, schedule, point.settings, 1, false}, std::move(result));
-  return {figures_of(run, early_figures(definition, point, platform)), ""};
+  return {figures_of(run, early_figures(definition, point, platform)),
+          fmt::format("{}", fmt::join(configuration_notes(platform, network.graph), "; "))};
 }
 
 double figure_of(const std::vector<double>& figures, const std::string& name) { return figures[index_of(name)]; }
