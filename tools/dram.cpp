@@ -38,9 +38,10 @@ std::string bandwidth_table(std::int64_t requests) {
   TextTable table({"case", "model", "DRAMSys 5.1", "Ramulator 2.1", "DRAMsim3", "allowed", "within"});
   for (const AgreementCase& each : agreement_cases(requests)) {
     const double fraction = measure(generic(each.mapping), each.pattern).bandwidth_fraction;
-    const double low = each.low - agreement_margin, high = each.high + agreement_margin;
-    table.add({each.name, fmt::format("{:.3f}", fraction), each.dramsys, each.ramulator, each.dramsim,
-               fmt::format("{:.3f} to {:.3f}", low, high), fraction >= low && fraction <= high ? "yes" : "no"});
+    const auto number = [](double value) { return fmt::format("{:.3f}", value); };
+    table.add({each.name, number(fraction), number(each.tools[0]), number(each.tools[1]), number(each.tools[2]),
+               number(each.low()) + " to " + number(each.high()),
+               fraction >= each.low() && fraction <= each.high() ? "yes" : "no"});
   }
   return table.text();
 }
@@ -53,7 +54,7 @@ int dram_command(const Arguments& arguments) {
   std::string text =
       "Fraction of peak bandwidth, DDR4-2400 x8, refresh on, fr_fcfs, open page\n\n" + bandwidth_table(requests);
   text += fmt::format(
-      "\nlatency of one outstanding read: random {:.1f} ns (tools: 46 ns), sequential {:.1f} ns (tools: 20 to 23 ns)\n",
+      "\nlatency of one outstanding read: random {:.1f} ns (tools: 45.3 ns), sequential {:.1f} ns (tools: 19.0 ns)\n",
       single_read_ns(TrafficPattern::Addresses::random, requests / 10),
       single_read_ns(TrafficPattern::Addresses::sequential, requests / 10));
   print(text);

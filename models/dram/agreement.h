@@ -1,24 +1,27 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <vector>
 
 #include "models/dram/traffic.h"
 
 namespace ernsim {
 
-/// A synthetic case and the fraction of peak bandwidth that public simulators give for it on an x8 DDR4-2400 part.
+/// A synthetic case and the fraction of peak bandwidth that public simulators have for it, with this model's
+/// parameters.
 struct AgreementCase {
   const char* name;
   AddressMapping mapping;
   TrafficPattern pattern;
-  const char* dramsys;    ///< DRAMSys 5.1, as published for the comparison; empty: not measured
-  const char* ramulator;  ///< Ramulator 2.1
-  const char* dramsim;    ///< DRAMsim3
-  double low, high;       ///< span of the three
-};
+  std::array<double, 3> tools;  ///< DRAMSys 5.1, Ramulator 2.1, DRAMsim3
 
-/// Fractions may lie this far outside the span.
-inline constexpr double agreement_margin = 0.03;
+  double low() const { return std::min({tools[0], tools[1], tools[2]}) - margin; }
+  double high() const { return std::max({tools[0], tools[1], tools[2]}) + margin; }
+
+ private:
+  static constexpr double margin = 0.015;  ///< a fraction may lie this far outside the span of the three
+};
 
 /// The cases on the generic x8 part, `requests` each.
 std::vector<AgreementCase> agreement_cases(std::int64_t requests);

@@ -13,9 +13,7 @@ void BankLines::insert(Line& line, Slot slot) {
 }
 
 void BankLines::opened(std::size_t bank) {
-  Line& line = lines_[bank];
-  line.hit = hit_from(line.first, rank_.open_row(bank));
-  hits_ = line.hit == none ? hits_ & ~bit(bank) : hits_ | bit(bank);
+  for (const bool write : {false, true}) find_hit(bank, write, lines_[bank].first);
 }
 
 }  // namespace ernsim

@@ -8,10 +8,10 @@
 
 namespace ernsim {
 
-/// The requests of one direction that are not blocked, lined up by bank and age, and which of them hit an open row.
+/// The requests that are not blocked, lined up by bank and age, and which of them hit an open row.
 ///
-/// Requests to a bank that all hit its row, or all miss it, are ready together, so the oldest stands for them: a
-/// decision looks at one request a bank. Sets of banks are bit masks.
+/// Reads of a bank's open row are ready together, as are writes of it, as are requests for other rows: the oldest
+/// stands for them, so a decision looks at one or two requests a bank. Sets of banks are bit masks.
 class BankLines {
  public:
   using Slot = RequestQueue::Slot;
@@ -22,13 +22,13 @@ class BankLines {
 
   /// Banks with a request.
   Banks banks() const { return waiting_; }
-  /// Banks with a request to their open row.
-  Banks hits() const { return hits_; }
-  bool empty() const { return waiting_ == 0; }
+  /// Banks with a read, or a write, of their open row.
+  Banks hits(bool write) const { return hits_[write ? 1 : 0]; }
+  Banks hits() const { return hits_[0] | hits_[1]; }
   /// The oldest request to the bank.
   Slot first(std::size_t bank) const { return lines_[bank].first; }
-  /// The oldest request to the bank's open row.
-  Slot first_hit(std::size_t bank) const { return lines_[bank].hit; }
+  /// The oldest read, or write, of the bank's open row.
+  Slot first_hit(std::size_t bank, bool write) const { return lines_[bank].hit[write ? 1 : 0]; }
 
   /// A request has arrived, or need no longer wait for an older one. Returns whether it is the first or the first hit
   /// of its bank: if not, it changes no decision.
@@ -37,24 +37,25 @@ class BankLines {
   void remove(Slot slot);
   void opened(std::size_t bank);
   void closed(std::size_t bank) {
-    lines_[bank].hit = none;
-    hits_ &= ~bit(bank);
+    lines_[bank].hit = {none, none};
+    for (Banks& hits : hits_) hits &= ~bit(bank);
   }
 
  private:
   struct Line {
     Slot first = none, last = none;
-    Slot hit = none;
+    std::array<Slot, 2> hit{none, none};  ///< [direction]
   };
 
   static Banks bit(std::size_t bank) { return Banks{1} << bank; }
   void insert(Line& line, Slot slot);
-  bool note_hit(Line& line, Slot slot, std::size_t bank);
-  Slot hit_from(Slot slot, std::int64_t row) const;
+  bool note_hit(const RequestQueue::Entry& entry, Slot slot);
+  void find_hit(std::size_t bank, bool write, Slot from);
 
   const RequestQueue& queue_;
   const RankState& rank_;
-  Banks waiting_ = 0, hits_ = 0;
+  Banks waiting_ = 0;
+  std::array<Banks, 2> hits_{};  ///< [direction]
   std::array<Line, dram_max_banks> lines_{};
   std::vector<Slot> next_;  ///< [slot]: the next younger one to the same bank
 };
@@ -70,33 +71,37 @@ inline bool BankLines::add(Slot slot) {
     insert(line, slot);
   }
   waiting_ |= bit(entry.bank);
-  const bool first_hit = rank_.open_row(entry.bank) == entry.row && note_hit(line, slot, entry.bank);
+  const bool first_hit = rank_.open_row(entry.bank) == entry.row && note_hit(entry, slot);
   return first_hit || line.first == slot;
 }
 
-inline bool BankLines::note_hit(Line& line, Slot slot, std::size_t bank) {
-  if (line.hit != none && queue_.at(line.hit).arrival < queue_.at(slot).arrival) return false;
-  line.hit = slot;
-  hits_ |= bit(bank);
+inline bool BankLines::note_hit(const RequestQueue::Entry& entry, Slot slot) {
+  const std::size_t direction = entry.write ? 1 : 0;
+  Slot& hit = lines_[entry.bank].hit[direction];
+  if (hit != none && queue_.at(hit).arrival < entry.arrival) return false;
+  hit = slot;
+  hits_[direction] |= bit(entry.bank);
   return true;
 }
 
 inline void BankLines::remove(Slot slot) {
-  const std::size_t bank = queue_.at(slot).bank;
-  Line& line = lines_[bank];
+  const RequestQueue::Entry& entry = queue_.at(slot);
+  Line& line = lines_[entry.bank];
   Slot before = none;
   for (Slot s = line.first; s != slot; s = next_[s]) before = s;
   (before == none ? line.first : next_[before]) = next_[slot];
   if (line.last == slot) line.last = before;
-  line.hit = hit_from(next_[slot], queue_.at(slot).row);
-  if (line.hit == none) hits_ &= ~bit(bank);
-  if (line.first == none) waiting_ &= ~bit(bank);
+  if (line.first == none) waiting_ &= ~bit(entry.bank);
+  find_hit(entry.bank, entry.write, next_[slot]);
 }
 
-/// The first request to `row` from `slot` on.
-inline BankLines::Slot BankLines::hit_from(Slot slot, std::int64_t row) const {
-  while (slot != none && queue_.at(slot).row != row) slot = next_[slot];
-  return slot;
+/// The first hit of a direction, looked for from a request on that no hit is older than.
+inline void BankLines::find_hit(std::size_t bank, bool write, Slot from) {
+  const std::int64_t row = rank_.open_row(bank);
+  while (from != none && (queue_.at(from).row != row || queue_.at(from).write != write)) from = next_[from];
+  const std::size_t direction = write ? 1 : 0;
+  lines_[bank].hit[direction] = from;
+  hits_[direction] = from == none ? hits_[direction] & ~bit(bank) : hits_[direction] | bit(bank);
 }
 
 }  // namespace ernsim

@@ -26,7 +26,7 @@ class RequestQueue {
     std::uint32_t refreshes = 0;    ///< issued before it arrived, modulo 2^32
     std::uint32_t turnarounds = 0;  ///< of the data bus before it arrived, modulo 2^32
     Slot after = none;              ///< the older request it must wait for
-    Slot older = none;              ///< the next one of its direction
+    Slot older = none;              ///< the next one by age
     Slot younger = none;
     std::uint8_t bank = 0;  ///< over all bank groups
     bool write = false;
@@ -50,36 +50,22 @@ class RequestQueue {
   Entry& at(Slot slot) { return entries_[slot]; }
   const Entry& at(Slot slot) const { return entries_[slot]; }
   /// The queue is not empty.
-  Slot oldest() const {
-    const Slot read = ages_[0].oldest, write = ages_[1].oldest;
-    if (read == none || write == none) return read == none ? write : read;
-    return entries_[read].arrival < entries_[write].arrival ? read : write;
-  }
+  Slot oldest() const { return oldest_; }
   /// How many younger requests have been issued before `oldest`, the oldest one queued.
   std::int64_t overtaken(const Entry& oldest) const { return issued_ - oldest.arrival; }
-  /// Whether a read is older than this write, or the other way round.
-  bool overtakes_other_direction(const Entry& entry) const {
-    const Slot other = ages_[entry.write ? 0 : 1].oldest;
-    return other != none && entries_[other].arrival < entry.arrival;
-  }
 
  private:
-  struct Ages {
-    Slot oldest = none, youngest = none;
-  };
-
   static constexpr std::size_t buckets = 256;
   static std::size_t bucket(std::uint64_t block) { return block % buckets; }
   bool may_clash(const Entry& entry) const;
   Slot must_follow(const Entry& entry) const;
-  Slot youngest_to(std::uint64_t block, const Ages& ages) const;
 
   std::vector<Entry> entries_;
   std::vector<Slot> free_;
   std::size_t size_ = 0;
   std::size_t blocked_ = 0;
   std::int64_t issued_ = 0;
-  std::array<Ages, 2> ages_;                                         ///< [direction]
+  Slot oldest_ = none, youngest_ = none;
   std::array<std::array<std::uint16_t, buckets>, 2> same_bucket_{};  ///< [direction]: requests by a hash of the block
 };
 
@@ -99,10 +85,9 @@ inline RequestQueue::Slot RequestQueue::enter(const DramRequest& request, std::u
   if (may_clash(entry)) entry.after = must_follow(entry);
   if (entry.blocked()) ++blocked_;
   ++same_bucket_[entry.write ? 1 : 0][bucket(entry.block)];
-  Ages& ages = ages_[entry.write ? 1 : 0];
-  entry.older = ages.youngest;
-  (ages.youngest == none ? ages.oldest : entries_[ages.youngest].younger) = slot;
-  ages.youngest = slot;
+  entry.older = youngest_;
+  (youngest_ == none ? oldest_ : entries_[youngest_].younger) = slot;
+  youngest_ = slot;
   return slot;
 }
 
@@ -115,21 +100,18 @@ inline bool RequestQueue::may_clash(const Entry& entry) const {
 template <class Unblocked>
 void RequestQueue::remove(Slot slot, Unblocked&& unblocked) {
   Entry& entry = entries_[slot];
-  Ages& ages = ages_[entry.write ? 1 : 0];
-  (entry.older == none ? ages.oldest : entries_[entry.older].younger) = entry.younger;
-  (entry.younger == none ? ages.youngest : entries_[entry.younger].older) = entry.older;
+  (entry.older == none ? oldest_ : entries_[entry.older].younger) = entry.younger;
+  (entry.younger == none ? youngest_ : entries_[entry.younger].older) = entry.older;
   --same_bucket_[entry.write ? 1 : 0][bucket(entry.block)];
   --size_;
   ++issued_;
   free_.push_back(slot);
-  if (blocked_ == 0) return;
-  for (const Ages& each : ages_)
-    for (Slot other = each.oldest; other != none; other = entries_[other].younger) {
-      if (entries_[other].after != slot) continue;
-      entries_[other].after = none;
-      --blocked_;
-      unblocked(other);
-    }
+  for (Slot other = blocked_ > 0 ? entry.younger : none; other != none; other = entries_[other].younger) {
+    if (entries_[other].after != slot) continue;
+    entries_[other].after = none;
+    --blocked_;
+    unblocked(other);
+  }
 }
 
 }  // namespace ernsim

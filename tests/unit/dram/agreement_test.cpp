@@ -20,8 +20,8 @@ TEST_CASE("Bandwidth agrees with three public simulators", "[dram]") {
   for (const AgreementCase& each : agreement_cases(60'000)) {
     const double fraction = measure(generic(each.mapping), each.pattern).bandwidth_fraction;
     INFO(each.name << ": " << fraction);
-    CHECK(fraction >= each.low - agreement_margin);
-    CHECK(fraction <= each.high + agreement_margin);
+    CHECK(fraction >= each.low());
+    CHECK(fraction <= each.high());
   }
 }
 
@@ -33,27 +33,20 @@ double single_read_latency_ns(Addresses addresses) {
   return measure(generic(interleaved), pattern).average_latency_ns;
 }
 
-TEST_CASE("A single outstanding random read takes 42 to 50 ns", "[dram]") {
-  const double latency = single_read_latency_ns(Addresses::random);
-  CHECK(latency >= 42);
-  CHECK(latency <= 50);
+TEST_CASE("A single outstanding read takes as long as in the other simulators, to 1 ns", "[dram]") {
+  CHECK(single_read_latency_ns(Addresses::random) == Approx(45.3).margin(1));
+  CHECK(single_read_latency_ns(Addresses::sequential) == Approx(19.0).margin(1));
 }
 
-TEST_CASE("A single outstanding sequential read takes 18 to 25 ns", "[dram]") {
-  const double latency = single_read_latency_ns(Addresses::sequential);
-  CHECK(latency >= 18);
-  CHECK(latency <= 25);
-}
-
-TEST_CASE("Random reads of the x16 part come within 5 points of the tFAW bound", "[dram]") {
+TEST_CASE("Reads and writes of the x16 part agree with three public simulators", "[dram]") {
   DramConfig config;
+  config.mapping = interleaved;
   TrafficPattern pattern;
   pattern.addresses = Addresses::random;
   pattern.requests = 60'000;
-  const double bound = 16.0 / 36 * (1 - 420.0 / 9360);
-  const double fraction = measure(config, pattern).bandwidth_fraction;
-  CHECK(fraction <= bound);
-  CHECK(fraction >= bound - 0.05);
+  CHECK(measure(config, pattern).bandwidth_fraction == Approx(0.420).margin(0.015));
+  pattern.direction = TrafficPattern::Direction::random_half;
+  CHECK(measure(config, pattern).bandwidth_fraction == Approx(0.3745).margin(0.015));
 }
 
 }  // namespace

@@ -70,10 +70,9 @@ class ReferenceController {
   void serve(Cycle now) {
     const bool alone = config_.scheduler == DramScheduler::fcfs || issued_ - queue_.front().arrival >= 256;
     const std::size_t count = alone ? 1 : queue_.size();
-    const bool write = alone ? queue_.front().request.write : direction();
     for (const bool columns : {true, false})
       for (std::size_t i = 0; i < count; ++i)
-        if (queue_[i].request.write == write && !must_wait(i) && serve(i, columns, alone, now)) return;
+        if (!must_wait(i) && serve(i, columns, alone, now)) return;
   }
 
   bool serve(std::size_t i, bool columns, bool alone, Cycle now) {
@@ -86,7 +85,7 @@ class ReferenceController {
       r.activated = true;
       return true;
     }
-    return (alone || !hit(r.bank, r.request.write)) && try_command(now, DramCommandKind::precharge, r.bank, 0);
+    return (alone || !hit(r.bank)) && try_command(now, DramCommandKind::precharge, r.bank, 0);
   }
 
   bool column(std::size_t i, Cycle now) {
@@ -99,7 +98,8 @@ class ReferenceController {
     const DramCommandKind open_kind = write ? DramCommandKind::write : DramCommandKind::read;
     const DramCommandKind close_kind = write ? DramCommandKind::write_precharge : DramCommandKind::read_precharge;
     if (!try_command(now, closes ? close_kind : open_kind, r.bank, r.row)) return false;
-    count_direction(i);
+    if (issued_ > 0 && write != writing_) ++turnarounds_;
+    writing_ = write;
     queue_.erase(queue_.begin() + static_cast<std::ptrdiff_t>(i));
     ++issued_;
     const MemoryDelay delay = refreshes_ != r.refreshes       ? MemoryDelay::refresh
@@ -111,11 +111,9 @@ class ReferenceController {
     return true;
   }
 
-  bool hit(std::uint32_t bank, bool write) const {
+  bool hit(std::uint32_t bank) const {
     for (std::size_t i = 0; i < queue_.size(); ++i)
-      if (queue_[i].bank == bank && queue_[i].request.write == write && queue_[i].row == rules_.open_row(bank) &&
-          !must_wait(i))
-        return true;
+      if (queue_[i].bank == bank && queue_[i].row == rules_.open_row(bank) && !must_wait(i)) return true;
     return false;
   }
 
@@ -131,28 +129,6 @@ class ReferenceController {
     return false;
   }
 
-  /// Whether writes may be served: the other direction takes over when nothing waits along this one, or when the group
-  /// has 28 accesses of which 14 passed an older one of the other direction.
-  bool direction() const {
-    int along = 0, against = 0;
-    for (std::size_t i = 0; i < queue_.size(); ++i)
-      if (!must_wait(i)) ++(queue_[i].request.write == writing_ ? along : against);
-    const bool changes = against > 0 && (along == 0 || (group_ >= 28 && passed_ >= 14));
-    return changes != writing_;
-  }
-  void count_direction(std::size_t i) {
-    const bool write = queue_[i].request.write;
-    if (issued_ > 0 && write != writing_) ++turnarounds_;
-    if (write != writing_) group_ = passed_ = 0;
-    writing_ = write;
-    ++group_;
-    for (std::size_t older = 0; older < i; ++older)
-      if (queue_[older].request.write != write) {
-        ++passed_;
-        return;
-      }
-  }
-
   DramConfig config_;
   DramTiming t_;
   DramAddressMapping mapping_;
@@ -161,7 +137,6 @@ class ReferenceController {
   Cycle refresh_due_;
   std::int64_t issued_ = 0, refreshes_ = 0, turnarounds_ = 0;
   bool writing_ = false;
-  int group_ = 0, passed_ = 0;
 };
 
 }  // namespace ernsim::test
