@@ -34,7 +34,8 @@ class Engine {
     if (width_ == 0 || most_beats_ == 0 || most_ == 0) throw Missing("a parameter is 0 that cannot be");
     if (unit != store) words_.emplace(s_.trace, s_.executions, s_.report, unit, width_);
     if (unit == load_activations && s_.trace.has_parameter("pixel_embedding.buffer_beats"))
-      buffer_beats_ = !s_.trace.from_start() ? 0 : s_.trace.parameter("pixel_embedding.buffer_beats");
+      buffer_beats_ = s_.trace.parameter("pixel_embedding.buffer_beats");
+    buffer_known_ = s_.trace.from_start();
   }
 
   std::vector<BurstTime> check() {
@@ -123,7 +124,7 @@ class Engine {
       in_place_.push_back(synchronous_ ? take_loaded(e, cut, nest) : unknown);
     if (unit_ != store && in_place_.back() == unknown) {
       words_->lose();
-      buffer_beats_ = 0;
+      buffer_known_ = false;
     }
   }
 
@@ -151,6 +152,7 @@ class Engine {
   /// The first cycle in which the buffer behind the port has room for so many beats; unknown if that cannot be told.
   Cycle room_for(std::uint32_t beats) {
     if (buffer_beats_ == 0) return 0;
+    if (!buffer_known_) return unknown;
     std::int64_t held = 0;
     for (std::size_t i = in_buffer_; i < beats_.size(); ++i) held += beats_[i];
     Cycle room = 0;
@@ -285,6 +287,7 @@ class Engine {
   std::vector<std::uint32_t> beats_;
   std::vector<Cycle> in_place_;    ///< from then on its bytes are where they belong, or its response is there
   std::int64_t buffer_beats_ = 0;  ///< 0: no buffer holds bursts back
+  bool buffer_known_ = true;       ///< what is in it is known
   std::size_t in_buffer_ = 0;      ///< the oldest burst that may be in it
   Cycle last_issue_ = unknown, free_ = unknown, end_before_ = unknown;
   bool complete_ = false;  ///< all bursts of the instruction were seen
