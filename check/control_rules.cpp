@@ -185,7 +185,8 @@ void check_interrupt(const Subject& subject) {
         ended = std::int64_t{e.number} + 1;
       }
       const std::int64_t length = subject.executions.stream_length(unit, frame);
-      if (length != unknown && ended != length) unfinished = unit_names[static_cast<std::size_t>(unit)];
+      if (length != unknown && ended != length && trace.from_start())
+        unfinished = unit_names[static_cast<std::size_t>(unit)];
     }
     subject.report.expect("control.interrupt", unfinished.empty() && (last == unknown || walk.cycle() == last + 1),
                           {walk.cycle(), "control", -1}, [&] {

@@ -61,7 +61,10 @@ LoadWords::LoadWords(const Trace& trace, const Executions& executions, Report& r
   if (trace.from_start() && trace.has("quantization.start") && trace.has("control.instructions"))
     shared_.emplace(trace, executions);
   else
-    free_ = unknown;
+    untimed_ = true;
+  if (untimed_)
+    for (const char* contract : {"dma.writes", "dma.write_time", "dma.end", "dma.issue"})
+      report.lacks(contract, "A has one write port, and when the quantization unit has it is not known");
 }
 
 void LoadWords::begin(const Execution& e, Cycle before) {
@@ -158,7 +161,7 @@ Cycle LoadWords::burst(const Execution& e, const Brought& b) {
   const Transfer& t = e.op->transfer;
   if (t.sum_bits < 8 || t.sum_bits > 16) lost_ = true;
   const Cycle last = b.data + b.beats;
-  if (free_ == unknown && (t.image || shared_)) return unknown;
+  if (untimed_ || (free_ == unknown && (t.image || shared_))) return unknown;
   const Cycle start = std::max(b.data, free_);
   auto after = [&](Cycle steps) { return shared_ ? shared_->after(steps, start, last) : start + steps; };
   const std::size_t end = std::size_t{b.offset} + b.bytes.size();

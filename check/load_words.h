@@ -57,6 +57,7 @@ class LoadWords {
   std::size_t word_bytes_;
   Cycle pixels_per_cycle_ = 1;
   std::optional<WriteSlots> shared_;  ///< if A has one write port
+  bool untimed_ = false;              ///< A has one, and who else uses it when is not known
   Walk written_;
   bool has_writes_;
   Cycle whole_;

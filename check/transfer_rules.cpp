@@ -28,12 +28,14 @@ class Engine {
         data_(s_.trace, name_ + ".data"),
         response_(s_.trace, "store.response"),
         has_done_(s_.trace.has(unit == store ? "store.response" : name_ + ".data")),
+        synchronous_(s_.trace.begin() == 0),
         whole_(s_.trace.whole_until({name_ + ".start", name_ + ".end", name_ + ".burst", name_ + ".data",
                                      name_ + ".writes", "store.response"})) {
     if (width_ == 0 || most_beats_ == 0 || most_ == 0) throw Missing("a parameter is 0 that cannot be");
     if (unit != store) words_.emplace(s_.trace, s_.executions, s_.report, unit, width_);
     if (unit == load_activations && s_.trace.has_parameter("pixel_embedding.buffer_beats"))
-      buffer_beats_ = !s_.trace.from_start() ? 0 : s_.trace.parameter("pixel_embedding.buffer_beats");
+      buffer_beats_ = s_.trace.parameter("pixel_embedding.buffer_beats");
+    buffer_known_ = s_.trace.from_start();
   }
 
   std::vector<BurstTime> check() {
@@ -111,30 +113,46 @@ class Engine {
     const Cycle cycle = burst_.cycle();
     const Cut cut{burst_.address(), std::clamp(bytes(), 1U, 4096U)};
     if (e.op != nullptr) check_issue(e, cycle, first, beats_of(cut, width_));
+    if (first && !synchronous_) synchronize(cycle);
     last_issue_ = cycle;
     burst_.next();
     times_.push_back({cycle, unknown, unknown});
     beats_.push_back(beats_of(cut, width_));
-    if (unit_ == store) {
-      take_store_data(e, cycle, cut);
-      take_response(e, cut);
-      in_place_.push_back(times_.back().done);
-    } else {
-      const auto bytes_brought = take_data(e, cut);
-      const BurstTime& time = times_.back();
-      Cycle in_place = unknown;
-      if (nest == nullptr || time.done == unknown) {
-        words_->lose();
-        buffer_beats_ = 0;
-      } else
-        in_place = words_->burst(e, {cut, nest->run(), nest->offset(), beats_.back(), time.data, bytes_brought});
-      in_place_.push_back(in_place);
+    if (unit_ == store)
+      in_place_.push_back(take_stored(e, cycle, cut));
+    else
+      in_place_.push_back(synchronous_ ? take_loaded(e, cut, nest) : unknown);
+    if (unit_ != store && in_place_.back() == unknown) {
+      words_->lose();
+      buffer_known_ = false;
     }
+  }
+
+  /// In a trace that begins later, data comes of bursts that it does not have, until nothing is under way.
+  void synchronize(Cycle cycle) {
+    if (end_before_ == unknown || end_before_ > cycle) return;
+    synchronous_ = true;
+    response_.skip_to(cycle + 1);
+    if (unit_ != store) data_.skip_to(cycle + 1);
+  }
+
+  Cycle take_stored(const Execution& e, Cycle cycle, const Cut& cut) {
+    take_store_data(e, cycle, cut);
+    if (synchronous_) take_response(e, cut);
+    return times_.back().done;
+  }
+
+  Cycle take_loaded(const Execution& e, const Cut& cut, const Nest* nest) {
+    const auto brought = take_data(e, cut);
+    const BurstTime& time = times_.back();
+    if (nest == nullptr || time.done == unknown) return unknown;
+    return words_->burst(e, {cut, nest->run(), nest->offset(), beats_.back(), time.data, brought});
   }
 
   /// The first cycle in which the buffer behind the port has room for so many beats; unknown if that cannot be told.
   Cycle room_for(std::uint32_t beats) {
     if (buffer_beats_ == 0) return 0;
+    if (!buffer_known_) return unknown;
     std::int64_t held = 0;
     for (std::size_t i = in_buffer_; i < beats_.size(); ++i) held += beats_[i];
     Cycle room = 0;
@@ -184,9 +202,6 @@ class Engine {
     const std::uint64_t first_lane = cut.address % width_, aligned = cut.address - first_lane;
     const std::uint32_t beats = beats_of(cut, width_);
     BurstTime& time = times_.back();
-    if (!aligned_to_data_ && s_.trace.begin() > 0)  // data of bursts from before the trace
-      while (data_.more() && !(data_.address() == aligned && data_.cycle() > time.issued)) data_.next();
-    aligned_to_data_ = true;
     Cycle previous = unknown;
     bool right = data_.word_bytes() == width_ || !data_.more(), clean = true;
     std::vector<std::uint8_t> brought;
@@ -229,9 +244,6 @@ class Engine {
   void take_response(const Execution& e, const Cut& cut) {
     if (!has_done_) return;
     BurstTime& time = times_.back();
-    if (times_.size() == 1 && s_.trace.begin() > 0)
-      while (response_.more() && !(response_.address() == cut.address && response_.cycle() > time.issued))
-        response_.next();
     if (!response_.more()) return;
     time.done = response_.cycle() + 1;
     s_.report.expect("ports.beats", response_.address() == cut.address, place(response_.cycle(), e), [&] {
@@ -268,16 +280,17 @@ class Engine {
   std::uint64_t most_beats_, width_;
   Walk burst_, data_, response_;
   bool has_done_;
+  bool synchronous_;  ///< the next data beat, or response, is of the next burst
   Cycle whole_;
   std::optional<LoadWords> words_;
   std::vector<BurstTime> times_;  ///< [burst], as the next two
   std::vector<std::uint32_t> beats_;
   std::vector<Cycle> in_place_;    ///< from then on its bytes are where they belong, or its response is there
   std::int64_t buffer_beats_ = 0;  ///< 0: no buffer holds bursts back
+  bool buffer_known_ = true;       ///< what is in it is known
   std::size_t in_buffer_ = 0;      ///< the oldest burst that may be in it
   Cycle last_issue_ = unknown, free_ = unknown, end_before_ = unknown;
-  bool complete_ = false;         ///< all bursts of the instruction were seen
-  bool aligned_to_data_ = false;  ///< the next data beat is of the next burst
+  bool complete_ = false;  ///< all bursts of the instruction were seen
 };
 
 }  // namespace
