@@ -17,6 +17,7 @@ struct SampleRun {
     graph.nodes.resize(2);
     graph.nodes[0].name = "backbone.conv1";
     graph.nodes[1].name = "conv";
+    for (workloads::Node& node : graph.nodes) node.kind = workloads::NodeKind::add;  // whose shape does not matter
     result.cycles = 1000;
     result.accelerator_ps = 8'000'000;
     result.host_ps = 2'000'000;
@@ -36,7 +37,8 @@ struct SampleRun {
 
   RunReport report() const {
     return make_run_report(
-        {graph, platform, schedule, {"convolution.lanes=3"}, 1, data, "", {}, sum_ranges, {"a note"}}, result);
+        {graph, platform, schedule, {"convolution.lanes=3"}, 1, data, "", std::nullopt, sum_ranges, {"a note"}},
+        result);
   }
 
   static compiler::Layer convolution(const char* name, int kernel, int stride, std::int64_t macs) {
