@@ -76,6 +76,10 @@ void LoadWords::begin(const Execution& e, Cycle before) {
   const auto& registers = executions_.frames()[static_cast<std::size_t>(e.frame)].registers;
   const auto codes = registers.find(embedding_codes);
   thresholds_.clear();
+  if (codes == registers.end()) {
+    lost_ = true;
+    report_.lacks("dma.writes", "the embedding's registers are not known");
+  }
   for (std::uint32_t i = 0; codes != registers.end() && i < std::min(codes->second, 32U); ++i) {
     const auto found = registers.find(embedding_thresholds + i);
     const std::uint32_t three = found == registers.end() ? 0xFFFFFF : found->second;
