@@ -132,7 +132,12 @@ void write_tensors(OutputDirectory& directory, FileNames& names, const Tensors& 
 
 void write_dump(OutputDirectory& directory, const TensorDump& dump, const std::vector<float>& logits) {
   FileNames names({"logits.npy", "index.json"});
-  write_tensors(directory, names, dump.code_tensors(), ".npy");
+  auto codes = dump.code_tensors();
+  if (const std::size_t missing = dump.pixels_not_embedded(); missing > 0) {
+    codes.erase("pixel_embedding");
+    fmt::print(stderr, "ernsim: note: pixel_embedding is not dumped: no layer needs {} of its pixels\n", missing);
+  }
+  write_tensors(directory, names, codes, ".npy");
   write_tensors(directory, names, dump.sum_tensors(), ".npy");
   write_tensors(directory, names, dump.accumulator_tensors(), ".acc.npy");
   directory.write("logits.npy", npy_bytes({logits.size()}, logits));

@@ -68,6 +68,8 @@ TensorDump::TensorDump(const compiler::Schedule& schedule, int image_height, int
 
 void TensorDump::embedded(int row, int column, int count, int blocks, const std::uint8_t* words) {
   auto& tensor = codes_.at(embedding_name);
+  embedded_.resize(tensor.height * tensor.width);
+  for (std::size_t x = 0; x < size(count); ++x) embedded_[size(row) * tensor.width + size(column) + x] = true;
   for (std::size_t c = 0; c < std::min(tensor.channels, size(blocks) * block_channels_); ++c)
     for (std::size_t x = 0; x < size(count); ++x) {
       const auto* word = words + (c / block_channels_ * size(count) + x) * word_bytes(block_channels_);
@@ -89,6 +91,12 @@ void TensorDump::place(Tensor<Value>& tensor, const Instruction& instruction, co
       for (std::size_t c = 0; c < count; ++c)
         tensor.at(first + c, instruction.at.row + y, instruction.at.column + x) =
             values[(y * tile.columns + x) * block_channels_ + c];
+}
+
+std::size_t TensorDump::pixels_not_embedded() const {
+  const auto& tensor = codes_.at(embedding_name);
+  const auto done = std::count(embedded_.begin(), embedded_.end(), true);
+  return tensor.height * tensor.width - static_cast<std::size_t>(done);
 }
 
 void TensorDump::accumulators(const Instruction& instruction, const std::int16_t* values) {

@@ -41,6 +41,10 @@ class TensorDump : public Observer {
   /// Adds the tensors that the schedule stores, from the final contents of external memory.
   void read_back(const std::vector<std::uint8_t>& external_memory);
 
+  /// Pixels that no instruction loads, because a strided 1x1 convolution needs none of them: in the dump of the
+  /// embedding they are 0.
+  std::size_t pixels_not_embedded() const;
+
   /// By tensor name.
   const std::map<std::string, Codes>& code_tensors() const { return codes_; }
   const std::map<std::string, Sums>& sum_tensors() const { return sums_; }
@@ -54,6 +58,7 @@ class TensorDump : public Observer {
   const compiler::Schedule& schedule_;
   std::size_t block_channels_;
   std::map<std::string, Codes> codes_;
+  std::vector<bool> embedded_;  ///< [row][column]
   std::map<std::string, Sums> sums_, accumulators_;
 };
 

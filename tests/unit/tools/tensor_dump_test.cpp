@@ -92,6 +92,7 @@ TEST_CASE("embedded pixels are read from words, block by block") {
   CHECK(tensor.at(7, 1, 3) == 2);
   CHECK(tensor.at(8, 1, 3) == 3);
   CHECK(tensor.at(8, 1, 2) == 0);
+  CHECK(dump.pixels_not_embedded() == 2 * 4 - 2);
 }
 
 TEST_CASE("stored tensors are read from external memory and not from the units") {
