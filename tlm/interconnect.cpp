@@ -69,6 +69,7 @@ Cycle Interconnect::deliver(Initiator& initiator, Cycle now) {
       timing.data_start = std::max(now, channel.data_free);
       timing.done = channel.data_free = timing.data_start + head.burst.beats;
       timing.port_wait = timing.data_start - now;
+      if (data_log) data_log({initiator.port, false, timing.data_start, timing.done});
     }
     --channel.outstanding;
     side_.to_initiator(head.burst, timing);
@@ -108,6 +109,7 @@ void Interconnect::forward(Initiator& initiator, Channel& channel, Cycle now) {
   if (pending.burst.write) {
     reaches_memory = channel.data_free = std::max(now, channel.data_free) + pending.burst.beats;
     channel.next_address = std::max(channel.next_address, channel.data_free - 1);
+    if (data_log) data_log({initiator.port, true, reaches_memory - pending.burst.beats, reaches_memory});
   }
   ++channel.outstanding;
   initiator.in_flight.push_back(pending);

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 
 #include "timing/clocked.h"
 #include "tlm/burst.h"
@@ -11,6 +12,14 @@
 namespace ernsim {
 
 inline constexpr std::size_t port_count = 4;
+
+/// A burst's data on one of a port's two data channels, a beat per cycle of the accelerator's clock.
+struct PortData {
+  std::size_t port = 0;
+  bool write = false;
+  Cycle begin = 0;
+  Cycle end = 0;  ///< after the last beat
+};
 
 /// What the interconnect drives: the memory behind it and the initiators in front of it.
 class InterconnectSide {
@@ -39,6 +48,8 @@ class Interconnect : public Clocked {
   /// `delay`, `delay_ps`: what held it in the memory controller, and how long; passed on to the initiator.
   void memory_done(const Burst& burst, Picoseconds done_ps, MemoryDelay delay = MemoryDelay::none,
                    Picoseconds delay_ps = 0);
+
+  std::function<void(const PortData&)> data_log;  ///< may be empty
 
  protected:
   Cycle advance(Cycle now) override;

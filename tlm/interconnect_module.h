@@ -22,6 +22,7 @@ class InterconnectModule : public sc_core::sc_module, private InterconnectSide {
   std::array<std::unique_ptr<Initiator>, port_count> ports_out;        ///< to the memory controller's ports
 
   Clocked& clocked() { return interconnect_; }
+  void log_data(std::function<void(const PortData&)> log) { interconnect_.data_log = std::move(log); }
 
  private:
   tlm::tlm_sync_enum request(int id, tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase, sc_core::sc_time& delay);

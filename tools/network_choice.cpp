@@ -79,6 +79,11 @@ workloads::IntegerNetwork network_of_file(const CommandLine& line) {
 /// A timing-only run moves no values.
 bool needs_weights(const CommandLine& line) { return line.get("data", "on") != "off"; }
 
+std::uint64_t seed_of(const CommandLine& line) {
+  return static_cast<std::uint64_t>(
+      parse_integer("seed", line.get("seed", "0"), 0, std::numeric_limits<std::int64_t>::max()));
+}
+
 workloads::IntegerNetwork network_of_name(const CommandLine& line) {
   const Graph graph = built_in_graph(line);
   if (line.has("weights")) {
@@ -88,9 +93,13 @@ workloads::IntegerNetwork network_of_name(const CommandLine& line) {
     with_file.embedding = imported.graph.embedding;
     return workloads::fold(with_file, imported.parameters);
   }
-  const auto seed = parse_integer("seed", line.get("seed", "0"), 0, std::numeric_limits<std::int64_t>::max());
+  const std::uint64_t seed = seed_of(line);
   if (!needs_weights(line)) return workloads::without_weights(graph);
-  return workloads::fold(graph, workloads::seeded_parameters(graph, static_cast<std::uint64_t>(seed)));
+  return workloads::fold(graph, workloads::seeded_parameters(graph, seed));
+}
+
+bool brings_weights(const CommandLine& line) {
+  return line.has("weights") || (!is_built_in(line.get("network")) && looks_like_file(line.get("network")));
 }
 
 }  // namespace
@@ -121,6 +130,11 @@ workloads::IntegerNetwork choose_network(const CommandLine& line) {
     if (line.has(option))
       throw UserError(fmt::format("--{} contradicts --network {}, which brings its own weights", option, network));
   return network_of_file(line);
+}
+
+std::vector<workloads::SignCounts> count_weights(const CommandLine& line, const workloads::IntegerNetwork& network) {
+  if (brings_weights(line)) return workloads::count_signs(network.graph, network.weights);
+  return workloads::seeded_sign_counts(network.graph, seed_of(line));
 }
 
 }  // namespace ernsim::tools

@@ -4,6 +4,7 @@
 
 #include "tools/command_line.h"
 #include "workloads/graph.h"
+#include "workloads/sign_counts.h"
 
 namespace ernsim::tools {
 
@@ -16,5 +17,8 @@ bool is_network_file(const std::string& name);
 
 /// Draws or imports the network those options ask for. Throws UserError.
 workloads::IntegerNetwork choose_network(const CommandLine& line);
+
+/// Signs of the weights of that network, also where they are not drawn because no value is simulated.
+std::vector<workloads::SignCounts> count_weights(const CommandLine& line, const workloads::IntegerNetwork& network);
 
 }  // namespace ernsim::tools

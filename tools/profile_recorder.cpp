@@ -46,8 +46,10 @@ void ProfileRecorder::frame_finished(Cycle now) {
   for (MemoryUse& memory : memories_) memory.finish();
 }
 
-void ProfileRecorder::spent(UnitId unit, Activity activity, Cycle begin, Cycle end) {
-  if (running_) bins_.add_cycles(cycles_counter(unit, activity), begin - start_, end - start_);
+void ProfileRecorder::spent(UnitId unit, Activity activity, std::size_t layer, Cycle begin, Cycle end) {
+  if (!running_) return;
+  bins_.add_cycles(cycles_counter(unit, activity), begin - start_, end - start_);
+  if (unit == UnitId::convolution) layer_times_.add(layer, begin - start_, end - start_);
 }
 
 void ProfileRecorder::instruction(const Instruction& instruction, Cycle start, Cycle end) {
@@ -71,6 +73,26 @@ void ProfileRecorder::dram_command(const DramCommand& command) {
   if (finished_ || !(reads || writes)) return;
   const Cycle at = (dram_clock_.time_ps(command.at) - 1) / clock_.period_ps - start_;
   bins_.add_at(reads ? read_counter : write_counter, std::max<Cycle>(at, 0), dram_access_bytes);
+  dram_access_ps_.push_back(dram_clock_.time_ps(command.at) - clock_.time_ps(start_));
+}
+
+void ProfileRecorder::port_data(const PortData& data) {
+  if (running_) port_data_.push_back({data.port, data.write, data.begin - start_, data.end - start_});
+}
+
+/// An access takes the data bus for as long as the next one has to wait, so that no time holds more than the bus can.
+std::vector<LayerTraffic> ProfileRecorder::layer_traffic() const {
+  std::vector<LayerTraffic> layers(schedule_.layers.size());
+  const Picoseconds period = clock_.period_ps, access = dram_burst_cycles * dram_clock_.period_ps;
+  for (const Picoseconds begin : dram_access_ps_)
+    layer_times_.share(begin, begin + access, period, [&](std::size_t layer, std::int64_t part) {
+      layers[layer].dram_bytes += static_cast<double>(dram_access_bytes * part) / static_cast<double>(access);
+    });
+  for (const PortData& each : port_data_)
+    layer_times_.share(each.begin, each.end, 1, [&](std::size_t layer, std::int64_t part) {
+      (each.write ? layers[layer].write_port_cycles : layers[layer].read_port_cycles)[each.port] += part;
+    });
+  return layers;
 }
 
 RunProfile::Memory ProfileRecorder::memory_profile(const MemoryUse& memory) const {
@@ -87,6 +109,7 @@ RunProfile ProfileRecorder::profile() const {
   profile.dram_read_bytes = bins_.counts(read_counter, cycles_);
   profile.dram_write_bytes = bins_.counts(write_counter, cycles_);
   for (std::size_t i = 0; i < memories_.size(); ++i) profile.memories[i] = memory_profile(memories_[i]);
+  profile.layers = layer_traffic();
   return profile;
 }
 

@@ -4,6 +4,8 @@
 #include "models/control/observer.h"
 #include "models/dram/dram_command.h"
 #include "models/platform/platform_config.h"
+#include "tlm/interconnect.h"
+#include "tools/layer_times.h"
 #include "tools/memory_use.h"
 #include "tools/run_profile.h"
 #include "tools/time_bins.h"
@@ -18,10 +20,12 @@ class ProfileRecorder : public Observer {
   void frame_started(Cycle now) override;
   void frame_finished(Cycle now) override;
   bool sees_cycles() const override { return true; }
-  void spent(UnitId unit, Activity activity, Cycle begin, Cycle end) override;
+  void spent(UnitId unit, Activity activity, std::size_t layer, Cycle begin, Cycle end) override;
   void instruction(const Instruction& instruction, Cycle start, Cycle end) override;
   /// For RunOptions::dram_command.
   void dram_command(const DramCommand& command);
+  /// For RunOptions::port_data.
+  void port_data(const PortData& data);
 
   /// After the run.
   RunProfile profile() const;
@@ -29,12 +33,17 @@ class ProfileRecorder : public Observer {
  private:
   RunProfile::Memory memory_profile(const MemoryUse& memory) const;
 
+  std::vector<LayerTraffic> layer_traffic() const;
+
   const compiler::Schedule& schedule_;
   const Clock clock_;
   const Clock dram_clock_;
   TimeBins bins_;
   std::vector<MemoryUse> memories_;
   std::vector<compiler::Access> accesses_;
+  LayerTimes layer_times_;
+  std::vector<Picoseconds> dram_access_ps_;  ///< starts of accesses, from the frame's start on
+  std::vector<PortData> port_data_;
   Cycle start_ = 0;
   Cycle cycles_ = 0;
   bool running_ = false;

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "tools/array_account.h"
 #include "tools/user_error.h"
 
 namespace ernsim::tools {
@@ -29,6 +30,12 @@ class Found {
     for (const char* key : keys)
       if (const Found found = at(key); !found.json_.is_number()) found.refuse("must be a number");
   }
+  /// A number, or null where it is not known.
+  void may_be_numbers(std::initializer_list<const char*> keys) const {
+    for (const char* key : keys)
+      if (const Found found = at(key); !found.json_.is_number() && !found.json_.is_null())
+        found.refuse("must be a number or null");
+  }
   void need_texts(std::initializer_list<const char*> keys) const {
     for (const char* key : keys)
       if (const Found found = at(key); !found.json_.is_string()) found.refuse("must be a string");
@@ -38,6 +45,11 @@ class Found {
     if (!json_.is_array() || json_.size() != size) refuse(fmt::format("must be a list of {} numbers", size));
     for (const Json& each : json_)
       if (!each.is_number()) refuse("must hold numbers only");
+  }
+  void need_list_of_texts() const {
+    each(false, [](const Found& entry) {
+      if (!entry.json_.is_string()) entry.refuse("must be a string");
+    });
   }
   /// Every entry of an object or a list.
   template <class Check>
@@ -66,20 +78,30 @@ void check_units(const Found& run) {
   });
 }
 
+void check_slots(const Found& of) {
+  for (std::size_t use = 0; use < slot_use_count; ++use)
+    of.at("array_slots").need_numbers({name_of(static_cast<SlotUse>(use))});
+}
+
 void check_layers(const Found& run) {
   run.at("layers").list_size();
   run.at("layers").each(false, [](const Found& layer) {
     layer.need_texts({"name", "kind", "bound_by", "choice"});
     layer.need_numbers({"stride", "macs", "start_cycle", "end_cycle", "cycles", "utilization", "macs_per_cycle",
-                        "dram_read_bytes", "dram_write_bytes", "dynamic_energy_mj"});
+                        "dram_read_bytes", "dram_write_bytes"});
+    layer.may_be_numbers({"dynamic_energy_mj", "largest_magnitude", "accumulator_bits_needed"});
+    check_slots(layer);
+    layer.at("meanwhile").may_be_numbers({"macs_per_dram_byte", "macs_per_port_beat"});
+    layer.at("meanwhile").need_texts({"busiest_port"});
   });
 }
 
 void check_energy(const Found& run) {
-  run.need_numbers({"energy_mj"});
-  run.at("energy").need_numbers({"average_mw"});
+  run.may_be_numbers({"energy_mj"});
+  run.at("energy").may_be_numbers({"average_mw"});
   run.at("energy").at("parts").each(true, [](const Found& part) {
-    part.need_numbers({"count", "pj_per_one", "energy_mj", "share"});
+    part.need_numbers({"count"});
+    part.may_be_numbers({"pj_per_one", "energy_mj", "share"});
     part.need_texts({"counted"});
   });
 }
@@ -102,7 +124,9 @@ void check_profile(const Found& profile) {
 void check_run(const Found& run) {
   run.need_texts({"network", "stem", "platform", "command"});
   run.need_numbers({"clock_mhz", "cycles", "latency_ms", "fps", "host_ms", "accelerator_ms", "weight_bytes", "macs",
-                    "paper_gops", "frames", "overflows"});
+                    "paper_gops", "frames", "utilization", "accumulator_bits"});
+  run.may_be_numbers({"overflows", "accumulator_bits_needed"});
+  for (const char* key : {"notes", "may_overflow"}) run.at(key).need_list_of_texts();
   run.at("input_size").need_list(2);
   run.at("dram").need_numbers({"read_bytes", "write_bytes", "achieved_gb_s", "peak_gb_s"});
   check_units(run);
@@ -116,7 +140,9 @@ void check_run(const Found& run) {
     device.need_texts({"name", "source"});
     device.need_numbers({"lut", "ff", "bram18", "uram", "dsp"});
   });
-  run.at("roofline").need_numbers({"peak_macs_per_cycle", "peak_macs_per_cycle_1x1", "peak_dram_bytes_per_cycle"});
+  run.at("roofline")
+      .need_numbers(
+          {"peak_macs_per_cycle", "peak_macs_per_cycle_1x1", "peak_dram_bytes_per_cycle", "peak_port_beats_per_cycle"});
   check_energy(run);
   run.at("settings").each(false, [](const Found&) {});
   run.at("configuration").each(true, [](const Found& parameter) {

@@ -19,6 +19,7 @@
 #include "tools/selection.h"
 #include "tools/tensor_dump.h"
 #include "tools/user_error.h"
+#include "workloads/sum_range.h"
 
 namespace ernsim::tools {
 
@@ -141,6 +142,7 @@ RunResult simulate_and_dump(const Selection& selection, RunOptions options, bool
 void record(ProfileRecorder& recorder, RunOptions& options) {
   options.profile = &recorder;
   options.dram_command = [&recorder](const DramCommand& command) { recorder.dram_command(command); };
+  options.port_data = [&recorder](const PortData& data) { recorder.port_data(data); };
 }
 
 void write_reports(const RunReport& report, const Selection& selection, Outputs& outputs) {
@@ -161,15 +163,24 @@ int run_command(const Arguments& arguments) {
   Outputs outputs(line);
   const Selection selection = make_selection(line, line.flag("dump-accumulators"));
   for (const auto& note : selection.notes) fmt::print(stderr, "ernsim: note: {}\n", note);
+  if (selection.settings.size() > line.list("set").size())
+    fmt::print(stderr, "ernsim: note: every convolution's accumulators are wanted: {}\n", selection.settings.back());
   options.replacements = rtl_replacements(line, selection.platform);
   ProfileRecorder recorder(selection.schedule, selection.platform);
   if (outputs.need_profile()) record(recorder, options);
   auto result = outputs.tensors
                     ? simulate_and_dump(selection, options, line.flag("dump-accumulators"), *outputs.tensors)
                     : simulate(selection, options, nullptr);
-  RunSubject subject{selection.graph(), selection.platform, selection.schedule,        selection.settings,
-                     options.frames,    options.data,       reproducing_command(line), {}};
+  RunSubject subject{selection.graph(),
+                     selection.platform,
+                     selection.schedule,
+                     selection.settings,
+                     options.frames,
+                     options.data,
+                     reproducing_command(line, selection.settings)};
   if (outputs.need_profile()) subject.profile = recorder.profile();
+  subject.sum_ranges = workloads::sum_ranges(selection.graph(), selection.signs);
+  subject.notes = selection.notes;
   write_reports(make_run_report(subject, std::move(result)), selection, outputs);
   return 0;
 }

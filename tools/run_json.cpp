@@ -1,5 +1,7 @@
 #include "tools/run_json.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -59,7 +61,49 @@ Json units_json(const RunReport& report) {
   return units;
 }
 
+Json slots_json(const ArraySlots& slots) {
+  Json json = Json::object();
+  for (std::size_t use = 0; use < slot_use_count; ++use) json[name_of(static_cast<SlotUse>(use))] = slots[use];
+  return json;
+}
+
+/// The port's data channel with the most beats.
+struct BusiestPort {
+  std::string name = "none";
+  Cycle beats = 0;
+};
+
+BusiestPort busiest_port(const LayerTraffic& traffic) {
+  BusiestPort busiest;
+  for (const auto& [direction, beats] :
+       {std::pair{"read", &traffic.read_port_cycles}, {"write", &traffic.write_port_cycles}})
+    for (std::size_t port = 0; port < beats->size(); ++port)
+      if ((*beats)[port] > busiest.beats) busiest = {fmt::format("{} {}", direction, port), (*beats)[port]};
+  return busiest;
+}
+
+/// null if there is nothing to divide by.
+Json per(std::int64_t macs, double whole) {
+  return whole > 0 ? Json(rounded(static_cast<double>(macs) / whole)) : Json();
+}
+
+Json traffic_json(const LayerReport& layer) {
+  if (!layer.traffic) return Json();
+  const BusiestPort port = busiest_port(*layer.traffic);
+  return {{"dram_bytes", rounded(layer.traffic->dram_bytes)},
+          {"macs_per_dram_byte", per(layer.macs, layer.traffic->dram_bytes)},
+          {"busiest_port", port.name},
+          {"port_beats", port.beats},
+          {"macs_per_port_beat", per(layer.macs, static_cast<double>(port.beats))}};
+}
+
+template <class Value>
+Json or_null(const std::optional<Value>& value) {
+  return value ? Json(*value) : Json();
+}
+
 Json layer_json(const LayerReport& layer) {
+  const auto& sums = layer.sums;
   return {{"name", layer.name},
           {"kind", layer.kind},
           {"stride", layer.stride},
@@ -70,13 +114,16 @@ Json layer_json(const LayerReport& layer) {
           {"cycles", layer.cycles},
           {"utilization", rounded(layer.utilization)},
           {"macs_per_cycle", rounded(layer.macs_per_cycle)},
-          {"macs_per_dram_byte", layer.macs_per_dram_byte ? Json(rounded(*layer.macs_per_dram_byte)) : Json()},
           {"dram_read_bytes", layer.dram_read_bytes},
           {"dram_write_bytes", layer.dram_write_bytes},
           {"array_busy_cycles", layer.array_busy_cycles},
           {"array_stall_cycles", stalls_json(layer.stalled_cycles)},
           {"dynamic_energy_mj", rounded_mj(layer.dynamic_energy_mj)},
-          {"bound_by", layer.bound_by}};
+          {"bound_by", layer.bound_by},
+          {"array_slots", slots_json(layer.slots)},
+          {"meanwhile", traffic_json(layer)},
+          {"largest_magnitude", sums ? Json(workloads::largest_magnitude(*sums)) : Json()},
+          {"accumulator_bits_needed", sums ? Json(bits_needed(*sums)) : Json()}};
 }
 
 Json layers_json(const RunReport& report) {
@@ -101,6 +148,7 @@ void add_subject(const RunReport& report, Json& json) {
   json["platform"] = report.platform;
   json["settings"] = report.settings;
   json["command"] = report.command;
+  json["notes"] = report.notes;
   json["data"] = report.data;
   json["frames"] = report.frames;
 }
@@ -116,6 +164,8 @@ void add_headline(const RunReport& report, Json& json) {
   json["instruction_bytes"] = report.result.instruction_bytes;
   json["macs"] = report.macs;
   json["paper_gops"] = rounded(report.paper_gops);
+  json["utilization"] = rounded(report.utilization);
+  json["array_slots"] = slots_json(report.slots);
   json["energy_mj"] = rounded_mj(report.energy.total_mj());
 }
 
@@ -178,7 +228,7 @@ Json energy_part_json(const EnergyPart& part, double total_mj) {
           {"counted", part.counted},
           {"pj_per_one", part.pj_per_one},
           {"energy_mj", rounded_mj(part.energy_mj())},
-          {"share", total_mj > 0 ? rounded(part.energy_mj() / total_mj) : 0}};
+          {"share", total_mj == 0 ? 0 : rounded(part.energy_mj() / total_mj)}};
 }
 
 /// The parts of energy_mj, by the names of their parameters.
@@ -225,9 +275,13 @@ std::string to_json(const RunReport& report) {
   const Roofline& roofline = report.roofline;
   json["roofline"] = {{"peak_macs_per_cycle", rounded(roofline.peak_macs_per_cycle)},
                       {"peak_macs_per_cycle_1x1", rounded(roofline.peak_macs_per_cycle_1x1)},
-                      {"peak_dram_bytes_per_cycle", rounded(roofline.peak_dram_bytes_per_cycle)}};
+                      {"peak_dram_bytes_per_cycle", rounded(roofline.peak_dram_bytes_per_cycle)},
+                      {"peak_port_beats_per_cycle", 1}};
   json["top5"] = top5_json(report);
-  json["overflows"] = report.result.overflows;
+  json["overflows"] = or_null(report.overflows);
+  json["accumulator_bits"] = report.accumulator_bits;
+  json["accumulator_bits_needed"] = or_null(report.accumulator_bits_needed);
+  json["may_overflow"] = report.accumulator_bits_needed ? Json(report.may_overflow) : Json();
   json["configuration"] = configuration_json(report);
   if (report.profile) json["profile"] = profile_json(report);
   return json_text(json);

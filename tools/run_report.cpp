@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 
 #include "models/convolution/array_geometry.h"
 #include "models/dram/dram_timing.h"
+#include "models/platform/frame_energy.h"
 #include "workloads/counts.h"
 
 namespace ernsim::tools {
@@ -31,34 +31,8 @@ double mean_frame_ms(const std::vector<Picoseconds>& frames) {
   return milliseconds(total) / static_cast<double>(frames.end() - first);
 }
 
-/// The resource behind each reason for the convolution unit to stand still. Space in F comes free when the quantization
-/// unit is done, and that one waits for residuals going in or sums and codes going out.
-const char* resource_of(StallCause cause) {
-  switch (cause) {
-    case StallCause::weights:
-      return "weights";
-    case StallCause::input:
-    case StallCause::external:
-      return "activations";
-    case StallCause::thresholds:
-    case StallCause::accumulators:
-    case StallCause::residuals:
-    case StallCause::output_buffer:
-      return "residuals";
-    case StallCause::none:
-    case StallCause::instructions:
-    case StallCause::memory:
-    case StallCause::port:
-    case StallCause::row_miss:
-    case StallCause::turnaround:
-    case StallCause::refresh:
-      break;
-  }
-  return "latency";
-}
-
-LayerReport make_layer_report(const compiler::Layer& layer, const LayerResult& result, double macs_per_cycle,
-                              const EnergyConfig& prices) {
+LayerReport make_layer_report(const compiler::Layer& layer, const LayerResult& result, const ArraySlots& slots,
+                              const PlatformConfig& platform) {
   LayerReport report;
   report.name = layer.name;
   report.kind = fmt::format("conv{0}x{0}", layer.kernel);
@@ -68,28 +42,56 @@ LayerReport make_layer_report(const compiler::Layer& layer, const LayerResult& r
   report.start_cycle = result.start_cycle;
   report.end_cycle = result.end_cycle;
   report.cycles = result.cycles;
-  report.utilization = ratio(static_cast<double>(layer.macs), static_cast<double>(report.cycles) * macs_per_cycle);
+  report.utilization = utilization(layer.macs, result.cycles, platform.accelerator.convolution);
   report.dram_read_bytes = result.dram_read_bytes;
   report.dram_write_bytes = result.dram_write_bytes;
   report.macs_per_cycle = ratio(static_cast<double>(layer.macs), static_cast<double>(report.cycles));
-  if (const auto bytes = result.dram_read_bytes + result.dram_write_bytes; bytes != 0)
-    report.macs_per_dram_byte = static_cast<double>(layer.macs) / static_cast<double>(bytes);
   report.array_busy_cycles = result.array_busy_cycles;
   report.stalled_cycles = result.convolution_stalled_cycles;
-  report.dynamic_energy_mj = dynamic_energy_mj(prices, result.work, result.dram_read_bytes, result.dram_write_bytes);
-  report.bound_by = bound_by(result);
+  report.slots = slots;
+  report.bound_by = bound_by(slots);
+  report.dynamic_energy_mj = layer_energy_mj(platform, result);
   return report;
 }
 
+/// What a layer's accumulators can reach, and its sums if it adds to others.
+workloads::SumRange sums_of(const compiler::Layer& layer, const RunSubject& subject) {
+  workloads::SumRange range;
+  for (std::size_t n = 0; n < subject.sum_ranges.size(); ++n)
+    if (const std::string& name = subject.graph.nodes[n].name; name == layer.name || name == layer.sums)
+      range = hull(range, subject.sum_ranges[n]);
+  return range;
+}
+
 std::vector<LayerReport> make_layers(const RunSubject& subject, const RunResult& result) {
-  const auto& array = subject.platform.accelerator.convolution;
-  const auto macs_per_cycle =
-      static_cast<double>(array.block_channels * array.block_channels * array.lanes * array.cores);
+  const auto slots = array_slots(subject.schedule, subject.platform.accelerator.convolution, result);
   std::vector<LayerReport> layers;
-  for (std::size_t i = 0; i < subject.schedule.layers.size(); ++i)
-    layers.push_back(
-        make_layer_report(subject.schedule.layers[i], result.layers.at(i), macs_per_cycle, subject.platform.energy));
+  for (std::size_t i = 0; i < slots.size(); ++i) {
+    const compiler::Layer& layer = subject.schedule.layers[i];
+    layers.push_back(make_layer_report(layer, result.layers.at(i), slots[i], subject.platform));
+    if (!subject.sum_ranges.empty()) layers.back().sums = sums_of(layer, subject);
+    if (subject.profile) layers.back().traffic = subject.profile->layers.at(i);
+  }
   return layers;
+}
+
+/// What all layers come to.
+void add_up(const RunSubject& subject, const RunResult& result, RunReport& report) {
+  report.macs = workloads::macs(subject.graph);
+  report.utilization = utilization(report.macs, result.cycles, subject.platform.accelerator.convolution);
+  for (const LayerReport& layer : report.layers)
+    for (std::size_t use = 0; use < slot_use_count; ++use) report.slots[use] += layer.slots[use];
+}
+
+void add_overflows(const RunSubject& subject, const RunResult& result, RunReport& report) {
+  report.accumulator_bits = static_cast<int>(subject.platform.accelerator.memory.accumulator_bits);
+  if (subject.data) report.overflows = result.overflows;
+  for (const LayerReport& layer : report.layers) {
+    if (!layer.sums) continue;
+    const int needed = bits_needed(*layer.sums);
+    report.accumulator_bits_needed = std::max(report.accumulator_bits_needed.value_or(0), needed);
+    if (needed > report.accumulator_bits) report.may_overflow.push_back(layer.name);
+  }
 }
 
 void describe_subject(const RunSubject& subject, RunReport& report) {
@@ -101,6 +103,7 @@ void describe_subject(const RunSubject& subject, RunReport& report) {
   report.platform = subject.platform.name;
   report.settings = subject.settings;
   report.command = subject.command;
+  report.notes = subject.notes;
   report.configuration = parameters(subject.platform);
   report.profile = subject.profile;
   report.clock_mhz = subject.platform.accelerator.clock_mhz;
@@ -139,21 +142,6 @@ Roofline make_roofline(const PlatformConfig& platform) {
 
 }  // namespace
 
-std::string bound_by(const LayerResult& layer) {
-  const Cycle cycles = layer.cycles;
-  if (10 * layer.array_busy_cycles >= 9 * cycles && cycles > 0) return "compute";
-  const std::array<std::string, 4> names{"weights", "activations", "residuals", "latency"};
-  std::array<Cycle, 4> share{};
-  Cycle rest = cycles - layer.array_busy_cycles;
-  for (std::size_t cause = 0; cause < stall_cause_count; ++cause) {
-    const auto name = std::find(names.begin(), names.end(), resource_of(static_cast<StallCause>(cause)));
-    share[static_cast<std::size_t>(name - names.begin())] += layer.convolution_stalled_cycles[cause];
-    rest -= layer.convolution_stalled_cycles[cause];
-  }
-  share.back() += std::max<Cycle>(rest, 0);  // pipeline fill and drain, other units finishing
-  return names[static_cast<std::size_t>(std::max_element(share.begin(), share.end()) - share.begin())];
-}
-
 std::vector<ClassLogit> top5(const std::vector<float>& logits) {
   std::vector<ClassLogit> classes;
   for (float logit : logits) classes.push_back({static_cast<int>(classes.size()), logit});
@@ -167,15 +155,16 @@ RunReport make_run_report(const RunSubject& subject, RunResult result) {
   describe_subject(subject, report);
   derive_times(result, subject.platform.dram, report);
   report.weight_bytes = workloads::weight_bits(subject.graph) / 8;
-  report.macs = workloads::macs(subject.graph);
   report.paper_gops = workloads::paper_gops(subject.graph);
   report.layers = make_layers(subject, result);
+  add_up(subject, result, report);
+  add_overflows(subject, result, report);
   add_sums(subject.schedule, report);
   report.roofline = make_roofline(subject.platform);
   report.resources = resources_of(subject.platform.accelerator);
   report.resources_by_part = resources_by_part(subject.platform.accelerator);
   report.device = device_of(subject.platform.accelerator.fpga.device);
-  report.energy = estimate_energy(subject.platform.energy, activity_of(result));
+  report.energy = frame_energy(subject.platform, result);
   report.top5 = top5(result.logits);
   report.result = std::move(result);
   return report;

@@ -10,9 +10,11 @@
 #include "models/fpga/devices.h"
 #include "models/fpga/resources.h"
 #include "models/platform/run.h"
+#include "tools/array_account.h"
 #include "tools/parameters.h"
 #include "tools/run_profile.h"
 #include "workloads/graph.h"
+#include "workloads/sum_range.h"
 
 namespace ernsim::tools {
 
@@ -25,16 +27,18 @@ struct LayerReport {
   std::int64_t macs = 0;
   Cycle start_cycle = 0;
   Cycle end_cycle = 0;
-  Cycle cycles = 0;        ///< start to end; neighbouring layers may overlap
-  double utilization = 0;  ///< multiply-accumulates per cycle, as a fraction of B x B x M
+  Cycle cycles = 0;        ///< of the array: busy or waiting for it
+  double utilization = 0;  ///< multiply-accumulates per cycle, as a fraction of B x B x M x C
   std::int64_t dram_read_bytes = 0;
   std::int64_t dram_write_bytes = 0;
   double macs_per_cycle = 0;
-  std::optional<double> macs_per_dram_byte;  ///< none if the layer moves no byte
+  std::optional<LayerTraffic> traffic;  ///< none without a profile
   Cycle array_busy_cycles = 0;
   std::array<Cycle, stall_cause_count> stalled_cycles{};  ///< of the array, [StallCause]
-  double dynamic_energy_mj = 0;                           ///< operations, on-chip bytes and DRAM bytes; an estimate
-  std::string bound_by;                                   ///< compute, weights, activations, residuals or latency
+  ArraySlots slots{};                                     ///< what the multipliers did in `cycles`
+  std::string bound_by;                                   ///< by ::bound_by
+  double dynamic_energy_mj = 0;                           ///< operations, on-chip bytes, DRAM bytes; NaN: not known
+  std::optional<workloads::SumRange> sums;  ///< what accumulators and sums can reach, if weights are known
 };
 
 struct ClassLogit {
@@ -59,6 +63,7 @@ struct RunReport {
   std::string platform;
   std::vector<std::string> settings;  ///< --set options
   std::string command;                ///< that repeats the run
+  std::vector<std::string> notes;     ///< where one parameter makes figures of another wrong
   std::vector<Parameter> configuration;
   double clock_mhz = 0;
   int frames = 1;
@@ -70,6 +75,8 @@ struct RunReport {
   std::int64_t weight_bytes = 0;
   std::int64_t macs = 0;
   double paper_gops = 0;
+  double utilization = 0;  ///< as a layer's
+  ArraySlots slots{};      ///< of all layers
   double achieved_gb_s = 0;
   double peak_gb_s = 0;
   std::int64_t sum_bytes = 0;           ///< of all residual sums in external memory
@@ -80,7 +87,11 @@ struct RunReport {
   Energy energy;  ///< of the first frame, an estimate
   Roofline roofline;
   std::vector<LayerReport> layers;
-  std::vector<ClassLogit> top5;  ///< empty without data
+  int accumulator_bits = 0;
+  std::optional<int> accumulator_bits_needed;  ///< by all layers, if weights are known
+  std::vector<std::string> may_overflow;       ///< layers that need more bits than there are
+  std::optional<std::int64_t> overflows;       ///< none without data: not checked
+  std::vector<ClassLogit> top5;                ///< empty without data
   std::optional<RunProfile> profile;
   RunResult result;
 };
@@ -95,12 +106,11 @@ struct RunSubject {
   bool data = true;
   std::string command = {};
   std::optional<RunProfile> profile = {};
+  std::vector<workloads::SumRange> sum_ranges = {};  ///< [node]; empty: not known
+  std::vector<std::string> notes = {};
 };
 
 RunReport make_run_report(const RunSubject& subject, RunResult result);
-
-/// compute if the array works in nine of ten of the layer's cycles; otherwise the resource it waits for most.
-std::string bound_by(const LayerResult& layer);
 
 /// The classes with the five largest logits; of equals the smaller number first.
 std::vector<ClassLogit> top5(const std::vector<float>& logits);

@@ -1,6 +1,7 @@
 #include "tools/run_table.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>
@@ -35,6 +36,44 @@ std::string device_text(const RunReport& r) {
                      percent(largest, 1), upper(most));
 }
 
+/// What did, and what can.
+std::string overflow_text(const RunReport& r) {
+  std::string text = !r.overflows ? "not checked" : grouped(*r.overflows);
+  if (r.overflows.value_or(0) != 0) text += ", results are wrong";
+  if (!r.accumulator_bits_needed) return text;
+  std::int64_t largest = 0;
+  for (const LayerReport& layer : r.layers) largest = std::max(largest, workloads::largest_magnitude(*layer.sums));
+  text += fmt::format("; sums reach {} with these weights, {} bits of {}: ", grouped(largest),
+                      *r.accumulator_bits_needed, r.accumulator_bits);
+  if (r.may_overflow.empty()) return text + "cannot overflow";
+  if (r.may_overflow.size() == r.layers.size()) return text + "may overflow in every layer";
+  return text + fmt::format("may overflow in {}", fmt::join(r.may_overflow, ", "));
+}
+
+/// What most of the array's time went to, the largest part first.
+std::string array_text(const RunReport& r) {
+  const std::int64_t all = std::accumulate(r.slots.begin(), r.slots.end(), std::int64_t{0});
+  std::vector<std::size_t> idle;
+  for (std::size_t use = 1; use < slot_use_count; ++use)
+    if (2000 * r.slots[use] >= all && all > 0) idle.push_back(use);
+  std::stable_sort(idle.begin(), idle.end(), [&r](auto a, auto b) { return r.slots[a] > r.slots[b]; });
+  std::string text = fmt::format("{} of its multiplier-cycles used", percent(r.utilization, 1));
+  for (const std::size_t use : idle) {
+    std::string name = name_of(static_cast<SlotUse>(use));
+    std::replace(name.begin(), name.end(), '_', ' ');
+    text += fmt::format("{} {} {}", use == idle.front() ? "; idle:" : ",", name, percent(r.slots[use], all));
+  }
+  return text;
+}
+
+std::string energy_text(const Energy& e) {
+  const auto mj = [](double value) { return std::isnan(value) ? "not known" : fmt::format("{:.3f}", value); };
+  return fmt::format("{}, estimate: logic {}, on-chip memories {}, DRAM {}, idle power {}",
+                     std::isnan(e.total_mj()) ? "not known" : mj(e.total_mj()) + " mJ",
+                     mj(e.group_mj(EnergyGroup::logic)), mj(e.group_mj(EnergyGroup::on_chip_memory)),
+                     mj(e.group_mj(EnergyGroup::dram)), mj(e.group_mj(EnergyGroup::idle)));
+}
+
 std::string headline(const RunReport& r) {
   std::string text = fmt::format("network      {}, {} stem, thermometer {}\n", r.network, r.stem, r.thermometer);
   text += fmt::format("input        {}x{}{}\n", r.input_height, r.input_width, r.data ? "" : ", timing only");
@@ -46,21 +85,19 @@ std::string headline(const RunReport& r) {
   text += fmt::format("latency      {:.3f} ms: accelerator {:.3f}, host {:.3f}\n", r.latency_ms, r.accelerator_ms,
                       r.host_ms);
   text += fmt::format("throughput   {:.1f} FPS over {} frame{}\n", r.fps, r.frames, r.frames == 1 ? "" : "s");
+  text += fmt::format("array        {}\n", array_text(r));
   text += fmt::format("DRAM         {:.2f} GB/s of {:.1f}: {} bytes read, {} written\n", r.achieved_gb_s, r.peak_gb_s,
                       grouped(r.result.dram.read_bytes), grouped(r.result.dram.write_bytes));
   const double packed =
       r.sum_bytes_unpacked == 0 ? 1 : static_cast<double>(r.sum_bytes) / static_cast<double>(r.sum_bytes_unpacked);
   text += fmt::format("residuals    {} bytes of sums in external memory, {:.2f} of what 16 bits each would take\n",
                       grouped(r.sum_bytes), packed);
-  text += fmt::format("resources    {} LUT, {} FF (scaled to Table 6), {} BRAM18, {} URAM, {} DSP\n", grouped(r.resources.lut),
-                      grouped(r.resources.ff), r.resources.bram18, r.resources.uram, r.resources.dsp);
+  text += fmt::format("resources    {} LUT, {} FF (scaled to Table 6), {} BRAM18, {} URAM, {} DSP\n",
+                      grouped(r.resources.lut), grouped(r.resources.ff), r.resources.bram18, r.resources.uram,
+                      r.resources.dsp);
   text += fmt::format("             {}\n", device_text(r));
-  const Energy& e = r.energy;
-  text += fmt::format(
-      "energy       {:.3f} mJ, estimate: logic {:.3f}, on-chip memories {:.3f}, DRAM {:.3f}, idle power {:.3f}\n",
-      e.total_mj(), e.group_mj(EnergyGroup::logic), e.group_mj(EnergyGroup::on_chip_memory),
-      e.group_mj(EnergyGroup::dram), e.group_mj(EnergyGroup::idle));
-  if (r.result.overflows != 0) text += fmt::format("overflows    {}: results are wrong\n", grouped(r.result.overflows));
+  text += fmt::format("energy       {}\n", energy_text(r.energy));
+  text += fmt::format("overflows    {}\n", overflow_text(r));
   return text;
 }
 

@@ -9,6 +9,7 @@
 #include "compiler/schedule_check.h"
 #include "compiler/schedule_text.h"
 #include "tools/config_file.h"
+#include "tools/configuration_notes.h"
 #include "tools/network_choice.h"
 #include "tools/user_error.h"
 #include "workloads/image.h"
@@ -100,9 +101,11 @@ Selection make_selection(const CommandLine& line, bool every_accumulator) {
     selection.platform = load_platform(line.get("platform", "kv260"), selection.settings);
     if (every_accumulator && selection.platform.schedule.fuse_shortcuts != ShortcutFusion::off) {
       selection.platform.schedule.fuse_shortcuts = ShortcutFusion::off;
-      selection.notes.push_back("every convolution's accumulators are wanted: schedule.fuse_shortcuts is off");
+      selection.settings.emplace_back("schedule.fuse_shortcuts=off");
     }
     selection.network = choose_network(line);
+    selection.signs = count_weights(line, selection.network);
+    selection.notes = configuration_notes(selection.platform, selection.graph());
     selection.image = choose_image(line, selection.graph(), selection.notes);
     selection.schedule = choose_schedule(line, selection.graph(), selection.platform);
     return selection;

@@ -7,17 +7,19 @@
 #include "models/platform/run.h"
 #include "tools/command_line.h"
 #include "workloads/graph.h"
+#include "workloads/sign_counts.h"
 
 namespace ernsim::tools {
 
 /// What is simulated: a network with weights, a picture and a platform, and the schedule that fits them together.
 struct Selection {
-  workloads::IntegerNetwork network;  ///< its graph is at the input size asked for
-  workloads::Image image;             ///< at that size
+  workloads::IntegerNetwork network;         ///< its graph is at the input size asked for
+  std::vector<workloads::SignCounts> signs;  ///< [node] of its weights, which a timing-only run has not
+  workloads::Image image;                    ///< at that size
   PlatformConfig platform;
-  std::vector<std::string> settings;  ///< --set options
+  std::vector<std::string> settings;  ///< --set options, and what other options come to
   compiler::Schedule schedule;
-  std::vector<std::string> notes;  ///< what the user should know: picture resized, ...
+  std::vector<std::string> notes;  ///< what the user should know of the figures: picture resized, ...
 
   const workloads::Graph& graph() const { return network.graph; }
 };
@@ -26,7 +28,8 @@ struct Selection {
 boost::program_options::options_description selection_options();
 
 /// Reads, draws or imports everything. Throws UserError for options that contradict each other and whatever cannot be
-/// used. `every_accumulator`: of every convolution by itself, so no shortcut may be fused; a note says so.
+/// used. `every_accumulator`: of every convolution by itself, so no shortcut may be fused; the last of `settings` says
+/// so.
 Selection make_selection(const CommandLine& line, bool every_accumulator = false);
 
 /// What is loaded into external memory; without `data` only addresses and sizes matter. Throws UserError if a

@@ -56,7 +56,7 @@ class Accounting {
 
   void extend_stall(StallCause cause, Cycle cycles);
   void report_stall();
-  Cycle pass(Cycle until, Activity activity);
+  Cycle pass(Cycle until, Activity activity, std::size_t layer);
 
   Observer* observer_ = nullptr;
   UnitId unit_ = UnitId::load_activations;

@@ -21,8 +21,9 @@ class Observer {
   virtual void frame_finished(Cycle /*now*/) {}
   /// Whether spent() is to be called.
   virtual bool sees_cycles() const { return false; }
-  /// A unit spent the cycles from `begin` to before `end` in one way. A unit's calls leave no gap and do not overlap.
-  virtual void spent(UnitId, Activity, Cycle /*begin*/, Cycle /*end*/) {}
+  /// A unit spent the cycles from `begin` to before `end` in one way, for a layer or waiting for it; idle: the last
+  /// layer. A unit's calls leave no gap and do not overlap.
+  virtual void spent(UnitId, Activity, std::size_t /*layer*/, Cycle /*begin*/, Cycle /*end*/) {}
   /// `count` embedded pixels of image row `row` from column `column` on, as words of A: `blocks` words per pixel.
   virtual void embedded(int /*row*/, int /*column*/, int /*count*/, int /*blocks*/, const std::uint8_t* /*words*/) {}
   /// Finished accumulators as the quantization unit reads them, before the residual add: [rows][columns][B].

@@ -1,5 +1,7 @@
 #include "models/energy/energy.h"
 
+#include <limits>
+
 namespace ernsim {
 
 double Energy::total_mj() const {
@@ -13,6 +15,20 @@ double Energy::group_mj(EnergyGroup group) const {
   for (const EnergyPart& part : parts)
     if (part.group == group) total += part.energy_mj();
   return total;
+}
+
+EnergyConfig known_prices(EnergyConfig prices, DramPart part, Device device) {
+  const EnergyConfig defaults;
+  const auto forget = [&](double EnergyConfig::*price) {
+    if (prices.*price == defaults.*price) prices.*price = std::numeric_limits<double>::quiet_NaN();
+  };
+  if (part != DramConfig{}.part)
+    for (const auto price :
+         {&EnergyConfig::dram_read_pj_per_byte, &EnergyConfig::dram_write_pj_per_byte, &EnergyConfig::dram_activate_pj,
+          &EnergyConfig::dram_refresh_pj, &EnergyConfig::dram_standby_mw})
+      forget(price);
+  if (device != FpgaConfig{}.device) forget(&EnergyConfig::static_mw);
+  return prices;
 }
 
 Energy estimate_energy(const EnergyConfig& prices, const FrameActivity& frame) {
@@ -32,6 +48,7 @@ Energy estimate_energy(const EnergyConfig& prices, const FrameActivity& frame) {
       {"dram_activate", Group::dram, "commands", number(dram.activates), prices.dram_activate_pj},
       {"dram_refresh", Group::dram, "commands", number(dram.refreshes), prices.dram_refresh_pj},
       {"dram_standby", Group::idle, "ns", latency_ns, prices.dram_standby_mw},
+      {"clock", Group::idle, "flip-flop cycles", frame.clocked_flip_flops, prices.clock_pj_per_flip_flop},
       {"static", Group::idle, "ns", latency_ns, prices.static_mw},
   }};
 }

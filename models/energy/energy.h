@@ -3,8 +3,10 @@
 #include <vector>
 
 #include "models/control/statistics.h"
+#include "models/dram/dram_config.h"
 #include "models/dram/dram_statistics.h"
 #include "models/energy/energy_config.h"
+#include "models/fpga/fpga_config.h"
 
 namespace ernsim {
 
@@ -13,6 +15,7 @@ struct FrameActivity {
   Work work;  ///< of all units
   DramStatistics dram;
   Picoseconds latency_ps = 0;
+  double clocked_flip_flops = 0;  ///< flip-flops times cycles of their clock
 };
 
 /// Where the energy goes.
@@ -24,17 +27,20 @@ struct EnergyPart {
   EnergyGroup group;
   const char* counted;    ///< what is counted: "operations", "bytes", ...
   double count = 0;       ///< nanoseconds for a power
-  double pj_per_one = 0;  ///< 1 mW is 1 pJ/ns
-  double energy_mj() const { return count * pj_per_one * 1e-9; }
+  double pj_per_one = 0;  ///< 1 mW is 1 pJ/ns; NaN: not known
+  double energy_mj() const { return count == 0 ? 0 : count * pj_per_one * 1e-9; }
 };
 
 /// The estimate of a frame's energy.
 struct Energy {
   std::vector<EnergyPart> parts;
 
-  double total_mj() const;
+  double total_mj() const;  ///< NaN if a price is not known
   double group_mj(EnergyGroup group) const;
 };
+
+/// The prices that hold for this memory and this FPGA; NaN where the default is that of another and none was given.
+EnergyConfig known_prices(EnergyConfig prices, DramPart part, Device device);
 
 Energy estimate_energy(const EnergyConfig& prices, const FrameActivity& frame);
 

@@ -16,7 +16,8 @@ struct EnergyConfig {
   double dram_activate_pj = 8405;
   double dram_refresh_pj = 391300;
   double dram_standby_mw = 225.6;
-  double static_mw = 500;
+  double clock_pj_per_flip_flop = 0.02;
+  double static_mw = 300;
 };
 
 template <class Config, class Visitor>
@@ -52,9 +53,15 @@ void visit_energy(Config& c, Visitor&& visit) {
   visit(ParameterInfo{"dram_standby_mw", "mW", 0, 1e6, "power of the DDR4 whatever it does, over the frame's latency",
                       "Micron TN-40-07: IDD3N x VDD x 4 devices; currents: DRAMsim3, DDR4_8Gb_x16_2400"},
         c.dram_standby_mw);
+  visit(
+      ParameterInfo{
+          "clock_pj_per_flip_flop", "pJ", 0, 1e6,
+          "a clock edge at a flip-flop and its share of the clock tree, in every cycle of the frame's latency",
+          "guess: with static_mw 500 mW for the default"},
+      c.clock_pj_per_flip_flop);
   visit(ParameterInfo{"static_mw", "mW", 0, 1e6,
-                      "power of the programmable logic whatever it does, over the frame's latency",
-                      "guess: leakage and clock tree"},
+                      "power of the K26's programmable logic whatever is built on it, over the frame's latency",
+                      "guess: leakage"},
         c.static_mw);
 }
 

@@ -12,27 +12,37 @@ namespace {
 /// Table 6 of the ERN paper: B64 M3 C1 on the KV260, everything in it.
 constexpr double table6_lut = 77'572, table6_ff = 83'805;
 
-PartResources memory_part(const char* name, std::int64_t words, std::int64_t width_bits, std::int64_t uram_min_words) {
+/// A memory of `words` words, of which `at_once` are read or written in a cycle: as many times as wide, and as shallow.
+struct MemoryShape {
+  std::int64_t words, width_bits, at_once;
+  std::int64_t rows() const { return (words + at_once - 1) / at_once; }
+  std::int64_t row_bits() const { return width_bits * at_once; }
+};
+
+PartResources memory_part(const char* name, const MemoryShape& shape, std::int64_t uram_min_words) {
   PartResources part{name, {}};
-  if (words <= lut_ram_words)
-    part.used.lut = lut_ram_of(words, width_bits);
-  else if (uram_min_words > 0 && words >= uram_min_words)
-    part.used.uram = uram_of(words, width_bits);
+  if (shape.rows() <= lut_ram_words)
+    part.used.lut = lut_ram_of(shape.rows(), shape.row_bits());
+  else if (uram_min_words > 0 && shape.words >= uram_min_words)
+    part.used.uram = uram_of(shape.rows(), shape.row_bits());
   else
-    part.used.bram18 = bram18_of(words, width_bits);
+    part.used.bram18 = bram18_of(shape.rows(), shape.row_bits());
   return part;
 }
 
 std::vector<PartResources> memory_parts(const AcceleratorConfig& config) {
   const MemoryConfig& memory = config.memory;
   const std::int64_t block = config.convolution.block_channels, sum_bits = block * memory.accumulator_bits;
-  const std::int64_t uram = config.fpga.uram_min_words;
-  return {memory_part("activations", memory.activations_words, 2 * block, uram),
-          memory_part("weights", memory.weights_words, config.convolution.lanes * block, uram),
-          memory_part("thresholds", memory.thresholds_entries, 64 * block, uram),
-          memory_part("accumulators", memory.accumulators_words, sum_bits, uram),
-          memory_part("residuals", memory.residuals_words, sum_bits, uram),
-          memory_part("results", memory.results_words, sum_bits, uram)};
+  const std::int64_t uram = config.fpga.uram_min_words, cores = config.convolution.cores;
+  // Lanes on kernel columns share the pixel that comes next; lanes on pixels have one each.
+  const std::int64_t pixels =
+      config.convolution.lane_mapping == LaneMapping::pixels ? cores * config.convolution.lanes : cores;
+  return {memory_part("activations", {memory.activations_words, 2 * block, pixels}, uram),
+          memory_part("weights", {memory.weights_words, config.convolution.lanes * block, 1}, uram),
+          memory_part("thresholds", {memory.thresholds_entries, 64 * block, 1}, uram),
+          memory_part("accumulators", {memory.accumulators_words, sum_bits, pixels}, uram),
+          memory_part("residuals", {memory.residuals_words, sum_bits, cores}, uram),
+          memory_part("results", {memory.results_words, sum_bits, cores}, uram)};
 }
 
 /// A core is a copy of both units.

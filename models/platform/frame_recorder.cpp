@@ -1,12 +1,12 @@
 #include "models/platform/frame_recorder.h"
 
 #include <algorithm>
-#include <utility>
+#include <numeric>
 
 namespace ernsim {
 
-FrameRecorder::FrameRecorder(std::size_t layer_count, Observer* values, Observer* profile)
-    : array_(layer_count), next_(values), profile_(profile) {}
+FrameRecorder::FrameRecorder(std::size_t layer_count, Cycle array_pipeline, Observer* values, Observer* profile)
+    : array_(layer_count), array_pipeline_(array_pipeline), next_(values), profile_(profile) {}
 
 void FrameRecorder::instruction(const Instruction& instruction, Cycle start, Cycle end) {
   ++instructions_;
@@ -21,15 +21,14 @@ void FrameRecorder::frame_started(Cycle now) {
     if (each != nullptr) each->frame_started(now);
 }
 
-void FrameRecorder::spent(UnitId unit, Activity activity, Cycle begin, Cycle end) {
-  profile_->spent(unit, activity, begin, end);
+void FrameRecorder::spent(UnitId unit, Activity activity, std::size_t layer, Cycle begin, Cycle end) {
+  profile_->spent(unit, activity, layer, begin, end);
 }
 
 /// The array works on one instruction after the other: an instruction's time begins when the one before it is done.
 void FrameRecorder::turn(ArrayTime& layer, Cycle end) {
-  if (layer.cycles == 0) layer.start = last_end_;
-  layer.cycles += end - std::exchange(last_end_, end);
-  layer.end = end;
+  if (layer.end == 0) layer.start = last_end_ - array_pipeline_;
+  layer.end = last_end_ = end;
 }
 
 void FrameRecorder::embedded(int row, int column, int count, int blocks, const std::uint8_t* words) {
@@ -67,16 +66,16 @@ void FrameRecorder::collect(Accelerator& accelerator, RunResult& result) const {
   const auto& array = accelerator.unit(UnitId::convolution).accounting().layers();
   for (std::size_t i = 0; i < array_.size(); ++i) {
     LayerResult& layer = result.layers[i];
-    const Cycle before = array_[i].start == 0 ? frame_start : 0;  // the first turn begins with the frame
-    layer.cycles = std::max<Cycle>(0, array_[i].cycles - before);
     layer.start_cycle = std::max<Cycle>(0, array_[i].start - frame_start);
     layer.end_cycle = std::max<Cycle>(0, array_[i].end - frame_start);
     layer.array_busy_cycles = array[i].busy_cycles;
     layer.convolution_stalled_cycles = array[i].stalled_cycles;
+    layer.cycles =
+        std::accumulate(array[i].stalled_cycles.begin(), array[i].stalled_cycles.end(), array[i].busy_cycles);
   }
   if (!result.layers.empty()) {
-    LayerResult& last = result.layers.back();
-    last.cycles += result.cycles - std::exchange(last.end_cycle, result.cycles);
+    result.layers.back().cycles += result.units[static_cast<std::size_t>(UnitId::convolution)].idle_cycles;
+    result.layers.back().end_cycle = result.cycles;
   }
   if (profile_ != nullptr) profile_->frame_finished(frame_start + result.cycles);
 }

@@ -14,7 +14,7 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
     : sc_module(name),
       config_(config),
       frames_(options.frames),
-      recorder_(program.layer_count, options.observer, options.profile),
+      recorder_(program.layer_count, config.accelerator.convolution.pipeline_cycles, options.observer, options.profile),
       engine_("engine", options.engine),
       memory_("memory", config.dram, program.external_bytes),
       accelerator_("accelerator", config, &recorder_, options.data, options.observer != nullptr ? &recorder_ : nullptr,
@@ -36,6 +36,7 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
     result_.dram = memory_.splitter().controller().statistics();
   };
   memory_.splitter().controller().command_log = options.dram_command;
+  accelerator_.interconnect().log_data(options.port_data);
   watch(program, options);
   load(program);
   inject_faults(options);
@@ -123,14 +124,6 @@ RunResult Platform::result() {
   result_.host_ps = result_.frame_ps.front() - result_.accelerator_ps;
   result_.logits = host_.logits();
   return result_;
-}
-
-FrameActivity activity_of(const RunResult& result) {
-  FrameActivity activity;
-  for (const UnitStatistics& unit : result.units) activity.work += unit.work;
-  activity.dram = result.dram;
-  activity.latency_ps = result.accelerator_ps + result.host_ps;
-  return activity;
 }
 
 RunResult run_platform(const PlatformConfig& config, const Program& program, const RunOptions& options,

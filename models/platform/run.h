@@ -17,6 +17,7 @@
 #include "models/pixel_embedding/pixel_embedding.h"
 #include "models/platform/platform_config.h"
 #include "timing/engine.h"
+#include "tlm/interconnect.h"
 
 namespace ernsim {
 
@@ -49,6 +50,7 @@ struct RunOptions {
   Observer* profile = nullptr;                           ///< likewise, but is not shown values
   Replacements replacements;                             ///< of the model's own units
   std::function<void(const DramCommand&)> dram_command;  ///< sees every command of the DDR4 controller, may be empty
+  std::function<void(const PortData&)> port_data;        ///< sees when a burst's data pass an AXI port, may be empty
   std::function<void(Cycle cycle, double fraction)> progress;  ///< called now and then, may be empty
   // Fault injection: shows that every result depends on the bytes that were moved.
   std::int64_t drop_burst = -1;   ///< the data of this burst, counted from 0 without instruction fetches, is lost
@@ -56,9 +58,9 @@ struct RunOptions {
 };
 
 struct LayerResult {
-  Cycle start_cycle = 0;  ///< the convolution unit turns to this layer: end of the instruction before
+  Cycle start_cycle = 0;  ///< the array turns to this layer: the last step of the one before is done
   Cycle end_cycle = 0;    ///< its last convolution is finished; of the last layer: the completion interrupt
-  Cycle cycles = 0;       ///< its turns on the array: end - start, unless layers take turns
+  Cycle cycles = 0;       ///< of the array: busy or waiting for it; of the last layer: and until the frame is finished
   Cycle array_busy_cycles = 0;
   std::array<Cycle, stall_cause_count> convolution_stalled_cycles{};
   std::int64_t dram_read_bytes = 0;
@@ -79,9 +81,6 @@ struct RunResult {
   std::int64_t overflows = 0;          ///< accumulators and sums that wrapped
   std::vector<float> logits;           ///< [class]; empty without data
 };
-
-/// What the first frame did, for the estimate of its energy.
-FrameActivity activity_of(const RunResult& result);
 
 /// Elaborates the KV260 platform, loads the program, runs it. Once per process: SystemC elaborates only once.
 /// Throws std::runtime_error if the model reports a protocol breach or the frame does not finish.

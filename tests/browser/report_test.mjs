@@ -21,7 +21,7 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 const charts = {
-  run: ["layers", "timeline", "roofline", "bandwidth", "stalls", "memories", "resources", "energy"],
+  run: ["layers", "timeline", "roofline", "port-roofline", "bandwidth", "stalls", "memories", "resources", "energy"],
   sweep: ["pareto", "parallel", "sensitivity"],
 };
 const sweepFile = `networks = ["ERNs18x075", "ERNs18"]

@@ -4,6 +4,7 @@
 #include "workloads/image.h"
 #include "workloads/networks.h"
 #include "workloads/reference_executor.h"
+#include "workloads/sum_range.h"
 
 // ERNs34's residual sums can reach 42,240, which 16 bits do not hold.
 
@@ -33,7 +34,66 @@ workloads::IntegerNetwork largest_sums(const workloads::Graph& graph) {
   return network;
 }
 
+/// A 3x3 convolution on ten codes a colour, and one to ten classes, every second weight -1. All codes in between are 3.
+workloads::IntegerNetwork balanced() {
+  workloads::Graph graph;
+  graph.network = "balanced";
+  graph.embedding = workloads::thermometer(graph.thermometer);
+  graph.input_height = graph.input_width = 32;
+  const auto node = [&graph](workloads::NodeKind kind, const char* name, std::vector<int> inputs, int channels) {
+    workloads::Node& made = graph.nodes.emplace_back();
+    made.kind = kind;
+    made.name = name;
+    made.inputs = std::move(inputs);
+    made.out = {channels, 32, 32};
+    made.kernel = kind == workloads::NodeKind::convolution ? 3 : 0;
+    made.padding = made.kernel / 2;
+  };
+  node(workloads::NodeKind::pixel_embedding, "pixel_embedding", {}, 30);
+  node(workloads::NodeKind::convolution, "first", {0}, 64);
+  node(workloads::NodeKind::activation, "act", {1}, 64);
+  node(workloads::NodeKind::convolution, "conv", {2}, 10);
+  graph.nodes.back().role = workloads::ConvolutionRole::logits;
+  node(workloads::NodeKind::average_pool, "pool", {3}, 10);
+  graph.nodes.back().out = {10, 1, 1};
+  auto network = largest_sums(graph);
+  for (workloads::SignWeights& weights : network.weights)
+    for (std::size_t i = 0; i < weights.negative.size(); i += 2) weights.negative[i] = 1;
+  return network;
+}
+
+int bits_needed(const workloads::IntegerNetwork& network) {
+  workloads::SumRange range;
+  for (const auto& each : workloads::sum_ranges(network.graph, count_signs(network.graph, network.weights)))
+    range = hull(range, each);
+  return workloads::bits_needed(range);
+}
+
+std::int64_t overflows(const workloads::IntegerNetwork& network, int bits) {
+  PlatformConfig config;
+  config.accelerator.memory.accumulator_bits = bits;
+  const auto& graph = network.graph;
+  return test::simulate(network, workloads::generated_image(graph.input_height, graph.input_width, 1), config)
+      .result.overflows;
+}
+
 }  // namespace
+
+TEST_CASE("ERNs18 with the largest sums does not overflow the bits that it needs") {
+  const auto network = largest_sums(workloads::build_network("ERNs18", {"released", 64, 64, 10}));
+  CHECK(overflows(network, bits_needed(network)) == 0);
+}
+
+TEST_CASE("ERNs18 with the largest sums overflows with a bit less than it needs") {
+  const auto network = largest_sums(workloads::build_network("ERNs18", {"released", 64, 64, 10}));
+  CHECK(overflows(network, bits_needed(network) - 1) > 0);
+}
+
+TEST_CASE("channels that only fill a block do not overflow where no channel of the network can") {
+  const auto network = balanced();
+  CHECK(bits_needed(network) == 11);  // 288 weights of each sign, times 3
+  CHECK(overflows(network, 11) == 0);
+}
 
 TEST_CASE("ERNs34's residual sums overflow 16 bits, wrap as two's complement and are counted") {
   const auto network = largest_sums(workloads::build_network("ERNs34", {"released", 128, 128, 10}));

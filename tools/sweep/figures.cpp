@@ -14,6 +14,7 @@
 #include "models/fpga/resources.h"
 #include "models/platform/run.h"
 #include "tools/config_file.h"
+#include "tools/configuration_notes.h"
 #include "tools/nearest.h"
 #include "tools/rounded.h"
 #include "tools/run_report.h"
@@ -92,11 +93,6 @@ void require_wanted(const SweepDefinition& definition, const SweepPoint& point, 
   if (definition.must_fit) require_fit(platform.accelerator);
 }
 
-/// Multiply-accumulates per cycle as a fraction of B x B x M x cores, as of a layer of a run.
-double utilization_of(const RunReport& run) {
-  return static_cast<double>(run.macs) / (static_cast<double>(run.result.cycles) * run.roofline.peak_macs_per_cycle);
-}
-
 /// Those of a run, by the names they have there, beside those that were known before.
 std::vector<double> figures_of(const RunReport& run, std::map<std::string, double> figures) {
   figures["cycles"] = static_cast<double>(run.result.cycles);
@@ -106,7 +102,7 @@ std::vector<double> figures_of(const RunReport& run, std::map<std::string, doubl
   figures["host_ms"] = run.host_ms;
   figures["dram_read_bytes"] = static_cast<double>(run.result.dram.read_bytes);
   figures["dram_write_bytes"] = static_cast<double>(run.result.dram.write_bytes);
-  figures["utilization"] = utilization_of(run);
+  figures["utilization"] = run.utilization;
   figures["energy_mj"] = rounded_mj(run.energy.total_mj());
   return in_order(figures);
 }
@@ -181,9 +177,11 @@ PointResult simulate_point(const SweepDefinition& definition, const SweepPoint& 
   RunOptions options;
   options.data = false;
   RunResult result = run_platform(platform, compiler::make_program(schedule, network, {}, platform, false), options);
-  const RunReport run =
-      make_run_report({network.graph, platform, schedule, point.settings, 1, false}, std::move(result));
-  return {figures_of(run, early_figures(definition, point, platform.accelerator)), ""};
+  RunSubject subject{network.graph, platform, schedule, point.settings, 1, false};
+  subject.notes = configuration_notes(platform, network.graph);
+  const RunReport run = make_run_report(subject, std::move(result));
+  return {figures_of(run, early_figures(definition, point, platform.accelerator)),
+          fmt::format("{}", fmt::join(run.notes, "; "))};
 }
 
 double figure_of(const std::vector<double>& figures, const std::string& name) { return figures[index_of(name)]; }

@@ -1,6 +1,7 @@
 #include "models/energy/energy.h"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "models/dram/dram_timing.h"
 
@@ -16,6 +17,7 @@ FrameActivity activity() {
   frame.dram.activates = 7;
   frame.dram.refreshes = 2;
   frame.latency_ps = 3'000'000;
+  frame.clocked_flip_flops = 8000;
   return frame;
 }
 
@@ -54,7 +56,38 @@ TEST_CASE("dynamic energy leaves out commands and time") {
   const double whole = dynamic_energy_mj({}, frame.work, frame.dram.read_bytes, frame.dram.write_bytes);
   frame.latency_ps = 0;
   frame.dram.activates = frame.dram.refreshes = 0;
+  frame.clocked_flip_flops = 0;
   CHECK(whole == Approx(estimate_energy({}, frame).total_mj()));
+}
+
+TEST_CASE("a clock edge is paid for at each flip-flop, so that a larger array takes more in the same time") {
+  FrameActivity frame = activity();
+  const double before = estimate_energy({}, frame).total_mj();
+  frame.clocked_flip_flops *= 2;
+  CHECK(estimate_energy({}, frame).total_mj() - before == Approx(8000 * EnergyConfig{}.clock_pj_per_flip_flop * 1e-9));
+}
+
+TEST_CASE("default prices of one memory are not those of another, and given ones are") {
+  const EnergyConfig defaults;
+  const EnergyConfig same = known_prices(defaults, DramPart::kv260_x16, Device::k26);
+  CHECK(same.dram_read_pj_per_byte == defaults.dram_read_pj_per_byte);
+  CHECK(same.static_mw == defaults.static_mw);
+  EnergyConfig given;
+  given.dram_activate_pj = 9000;
+  const EnergyConfig other = known_prices(given, DramPart::generic_x8, Device::k26);
+  for (const double price :
+       {other.dram_read_pj_per_byte, other.dram_write_pj_per_byte, other.dram_refresh_pj, other.dram_standby_mw})
+    CHECK(std::isnan(price));
+  CHECK(other.dram_activate_pj == 9000);
+  CHECK(other.static_mw == defaults.static_mw);
+  CHECK(std::isnan(estimate_energy(other, activity()).total_mj()));
+  CHECK_FALSE(std::isnan(estimate_energy(other, activity()).group_mj(EnergyGroup::logic)));
+}
+
+TEST_CASE("the leakage of one FPGA is not that of another; what a layer takes is known all the same") {
+  const EnergyConfig prices = known_prices({}, DramPart::kv260_x16, Device::zu9eg);
+  CHECK(std::isnan(estimate_energy(prices, activity()).total_mj()));
+  CHECK(dynamic_energy_mj(prices, activity().work, 6400, 640) == dynamic_energy_mj({}, activity().work, 6400, 640));
 }
 
 TEST_CASE("the DDR4's default prices follow from its currents as TN-40-07 says") {

@@ -49,27 +49,6 @@ TEST_CASE("DRAM bandwidth is bytes per accelerator time, of a DDR4-2400 channel'
   CHECK(report.peak_gb_s == Approx(19.2).epsilon(0.001));  // 833 ps stand for 1/1.2 GHz
 }
 
-TEST_CASE(
-    "a layer is bound by compute if the array works in nine cycles of ten and by what it waits for most otherwise") {
-  LayerResult layer;
-  layer.end_cycle = layer.cycles = 100;
-  CHECK(bound_by(layer) == "latency");
-  layer.array_busy_cycles = 90;
-  CHECK(bound_by(layer) == "compute");
-  layer.array_busy_cycles = 89;
-  CHECK(bound_by(layer) == "latency");
-  layer.array_busy_cycles = 20;
-  const auto stalled_by = [&](StallCause cause) {
-    auto copy = layer;
-    copy.convolution_stalled_cycles[static_cast<std::size_t>(cause)] = 50;
-    return bound_by(copy);
-  };
-  CHECK(stalled_by(StallCause::weights) == "weights");
-  CHECK(stalled_by(StallCause::input) == "activations");
-  CHECK(stalled_by(StallCause::accumulators) == "residuals");
-  CHECK(stalled_by(StallCause::instructions) == "latency");
-}
-
 TEST_CASE("the best classes are sorted, of equals the smaller number first") {
   const auto best = top5({1, 3, 2, 3, 0, -1, 2});
   std::vector<int> numbers;
@@ -81,9 +60,9 @@ TEST_CASE("the best classes are sorted, of equals the smaller number first") {
 
 TEST_CASE("the JSON of a run has every agreed key") {
   const auto json = json_of(sample_report());
-  for (const char* key :
-       {"network", "input_size", "stem", "platform", "clock_mhz", "cycles", "latency_ms", "fps", "host_ms",
-        "accelerator_ms", "weight_bytes", "macs", "paper_gops", "dram", "units", "layers", "top5", "overflows", "resources"})
+  for (const char* key : {"network", "input_size", "stem", "platform", "clock_mhz", "cycles", "latency_ms", "fps",
+                          "host_ms", "accelerator_ms", "weight_bytes", "macs", "paper_gops", "dram", "units", "layers",
+                          "top5", "overflows", "resources"})
     CHECK(json.contains(key));
   for (const char* key :
        {"read_bytes", "write_bytes", "achieved_gb_s", "peak_gb_s", "row_hits", "row_misses", "refreshes"})
@@ -105,6 +84,61 @@ TEST_CASE("the JSON of a run holds the run's figures") {
   CHECK(json["top5"][0]["class"] == 2);
   CHECK(json["top5"][0]["logit"] == 0.75);
   CHECK(json["overflows"] == 3);
+  CHECK(json["notes"] == nlohmann::json({"a note"}));
+}
+
+TEST_CASE("a run says of each layer what its sums can reach, how many bits that takes, and which layers have fewer") {
+  const auto json = json_of(sample_report());
+  CHECK(json["layers"][0]["largest_magnitude"] == 810);
+  CHECK(json["layers"][0]["accumulator_bits_needed"] == 11);
+  CHECK(json["layers"][1]["largest_magnitude"] == 40'000);
+  CHECK(json["accumulator_bits"] == 16);
+  CHECK(json["accumulator_bits_needed"] == 17);
+  CHECK(json["may_overflow"] == nlohmann::json({"conv"}));
+  CHECK_THAT(to_table(sample_report()),
+             Contains("overflows    3, results are wrong; sums reach 40,000 with these weights, 17 bits of 16: may "
+                      "overflow in conv\n"));
+}
+
+TEST_CASE("without values overflows are not checked, but what cannot overflow is known") {
+  SampleRun sample;
+  sample.data = false;
+  sample.result.overflows = 0;
+  sample.sum_ranges[1].highest = 1000;
+  CHECK(json_of(sample.report())["overflows"].is_null());
+  CHECK(json_of(sample.report())["may_overflow"].empty());
+  CHECK_THAT(
+      to_table(sample.report()),
+      Contains("overflows    not checked; sums reach 1,000 with these weights, 11 bits of 16: cannot overflow\n"));
+}
+
+TEST_CASE("without weights it is not known what sums can reach") {
+  SampleRun sample;
+  sample.sum_ranges.clear();
+  const auto json = json_of(sample.report());
+  for (const char* key : {"accumulator_bits_needed", "may_overflow"}) CHECK(json[key].is_null());
+  CHECK(json["layers"][0]["largest_magnitude"].is_null());
+  CHECK_THAT(to_csv(sample.report()), Contains(",,\n"));
+}
+
+TEST_CASE("energy without a price is not known: null, an empty field, words") {
+  SampleRun sample;
+  sample.platform.dram.part = DramPart::generic_x8;
+  const auto json = json_of(sample.report());
+  CHECK(json["energy_mj"].is_null());
+  CHECK(json["energy"]["average_mw"].is_null());
+  CHECK(json["energy"]["parts"]["dram_read"]["energy_mj"].is_null());
+  CHECK(json["energy"]["parts"]["static"]["energy_mj"].is_number());
+  CHECK(json["layers"][0]["dynamic_energy_mj"].is_null());
+  CHECK_THAT(to_csv(sample.report()), Contains(",,810,11\n"));
+  CHECK_THAT(to_table(sample.report()), Contains("energy       not known, estimate: ") && Contains("DRAM not known"));
+}
+
+TEST_CASE("an array that idles says why, the most frequent reason first") {
+  const auto report = sample_report();
+  CHECK(report.utilization == Approx(static_cast<double>(report.macs) / (1000.0 * 12288)));
+  CHECK_THAT(to_table(report), Contains("of its multiplier-cycles used; idle: latency "));
+  CHECK(report.layers[1].bound_by == "latency");
 }
 
 TEST_CASE("the same run gives the same JSON and CSV bytes") {

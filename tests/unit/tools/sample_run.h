@@ -13,6 +13,11 @@ struct SampleRun {
     graph.input_width = 96;
     schedule.layers = {convolution("backbone.conv1", 3, 2, 2'457'600), convolution("conv", 1, 1, 1000)};
     schedule.layers[0].choice = "tile 8x8, weights \"resident\"";
+    schedule.streams[static_cast<std::size_t>(UnitId::convolution)] = {tile(0, 3, 10), tile(1, 1, 1)};
+    graph.nodes.resize(2);
+    graph.nodes[0].name = "backbone.conv1";
+    graph.nodes[1].name = "conv";
+    for (workloads::Node& node : graph.nodes) node.kind = workloads::NodeKind::add;  // whose shape does not matter
     result.cycles = 1000;
     result.accelerator_ps = 8'000'000;
     result.host_ps = 2'000'000;
@@ -31,7 +36,9 @@ struct SampleRun {
   }
 
   RunReport report() const {
-    return make_run_report({graph, platform, schedule, {"convolution.lanes=3"}, 1, true}, result);
+    return make_run_report(
+        {graph, platform, schedule, {"convolution.lanes=3"}, 1, data, "", std::nullopt, sum_ranges, {"a note"}},
+        result);
   }
 
   static compiler::Layer convolution(const char* name, int kernel, int stride, std::int64_t macs) {
@@ -43,7 +50,20 @@ struct SampleRun {
     return layer;
   }
 
+  /// A convolution of `side` x `side` pixels: with a 3x3 kernel of 64 channels 3 steps a pixel.
+  static Instruction tile(std::uint16_t layer, std::uint8_t kernel, std::uint16_t side) {
+    Instruction instruction;
+    instruction.unit = UnitId::convolution;
+    instruction.at.layer = layer;
+    instruction.convolution.kernel = kernel;
+    instruction.convolution.out_rows = instruction.convolution.out_columns = side;
+    instruction.convolution.in_blocks = 1;
+    return instruction;
+  }
+
   workloads::Graph graph;
+  bool data = true;
+  std::vector<workloads::SumRange> sum_ranges{{-810, 802}, {-96, 40'000}};  ///< [node]: 11 bits, 17 bits
   PlatformConfig platform;
   compiler::Schedule schedule;
   RunResult result;

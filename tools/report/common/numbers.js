@@ -14,10 +14,11 @@ export function lookup(data, path) {
   return keys.reduce((value, key) => value?.[key], data);
 }
 
-/// A number of the report that says where in the JSON it comes from.
+/// A number of the report that says where in the JSON it comes from. `absent`: the words for one that is null.
 export function value(data, path, options = {}) {
   const keys = Array.isArray(path) ? path : path.split(".");
   const found = lookup(data, keys);
+  if (found == null && options.absent) return h("span", {}, options.absent);
   if (typeof found !== "number") return h("span", { "data-path": JSON.stringify(keys) }, found == null ? "none" : String(found));
   return h("data", { value: String(found), "data-path": JSON.stringify(keys) }, text(found, options));
 }

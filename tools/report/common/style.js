@@ -28,9 +28,11 @@ export const ink = "#1a1a1a";
 export const busyFill = "#1f4e79";
 export const waitFill = "#c5ccd6";
 
-/// What can bound a layer: each with a fill and a symbol of its own.
-export const bounds = ["compute", "weights", "activations", "residuals", "latency"];
-export const symbols = ["circle", "triangle", "rect", "diamond", "pin"];
+/// What multipliers do, and what can bound a layer: each with a fill and a symbol of its own.
+export const bounds = ["compute", "weights", "activations", "residuals", "latency", "lanes", "channel padding", "core rows"];
+export const symbols = ["circle", "triangle", "rect", "diamond", "pin", "arrow", "roundRect", "path://M0,0H2V1H1V2H0Z"];
+/// The key of a bound in array_slots.
+export const slotKey = (bound) => bound.replace(" ", "_");
 
 /// Lines in a legend as they are in the chart.
 export const lineIcons = {

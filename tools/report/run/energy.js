@@ -5,16 +5,17 @@ import { ink, itemStyle } from "../common/style.js";
 import { folded, table } from "../common/table.js";
 
 const words = (name) => name.replace(/_/g, " ");
+const labelOf = ([name, part]) => (part.energy_mj == null ? `${words(name)}, not known` : words(name));
 
 function option(data) {
   const parts = Object.entries(data.energy.parts);
-  const most = Math.max(...parts.map(([, part]) => part.energy_mj)) || 1;
+  const most = Math.max(...parts.map(([, part]) => part.energy_mj ?? 0)) || 1;
   return {
     height: 60 + 28 * parts.length,
-    grid: { left: 125, right: 70, top: 10, bottom: 45 },
+    grid: { left: parts.some(([, part]) => part.energy_mj == null) ? 195 : 125, right: 70, top: 10, bottom: 45 },
     tooltip: { trigger: "item", confine: true, formatter: ({ name, value }) => `${name}: ${text(value, { digits: 6 })} mJ` },
     xAxis: { type: "value", max: most, name: "mJ", nameLocation: "middle", nameGap: 26, axisLabel: { hideOverlap: true, showMaxLabel: false, formatter: (value) => text(value) } },
-    yAxis: { type: "category", inverse: true, data: parts.map(([name]) => words(name)) },
+    yAxis: { type: "category", inverse: true, data: parts.map(labelOf) },
     series: [{
       type: "bar", barCategoryGap: "30%", itemStyle: itemStyle(4),
       label: { show: true, position: "right", color: ink, formatter: ({ value }) => text(value) },
@@ -27,14 +28,14 @@ const columns = [
   { title: "part", text: words },
   { title: "count", path: (name) => ["energy", "parts", name, "count"] },
   { title: "of", path: (name) => ["energy", "parts", name, "counted"], words: true },
-  { title: "pJ for one", path: (name) => ["energy", "parts", name, "pj_per_one"] },
-  { title: "mJ", path: (name) => ["energy", "parts", name, "energy_mj"], digits: 6 },
-  { title: "share", path: (name) => ["energy", "parts", name, "share"], percent: true },
+  { title: "pJ for one", path: (name) => ["energy", "parts", name, "pj_per_one"], absent: "not known" },
+  { title: "mJ", path: (name) => ["energy", "parts", name, "energy_mj"], digits: 6, absent: "not known" },
+  { title: "share", path: (name) => ["energy", "parts", name, "share"], percent: true, absent: "not known" },
 ];
 
 const layerColumns = [
   { title: "layer", text: (row) => row.layer.name },
-  { title: "mJ", path: (row) => ["layers", row.index, "dynamic_energy_mj"], digits: 6 },
+  { title: "mJ", path: (row) => ["layers", row.index, "dynamic_energy_mj"], digits: 6, absent: "not known" },
 ];
 
 export function energy(data) {

@@ -13,13 +13,28 @@ export function headline(data) {
     card("Throughput", [of("fps", { digits: 1 }), " FPS"], ["frames simulated: ", of("frames")]),
     card("Cycles", of("cycles"), ["at ", of("clock_mhz"), " MHz"]),
     card("Work", [of("paper_gops"), " GOP"], [of("macs"), " MAC"]),
-    card("Energy", [of("energy_mj"), " mJ"], ["estimate; ", of("energy.average_mw", { digits: 1 }), " mW on average"]),
+    data.energy_mj == null
+      ? card("Energy", "not known", "see the notes")
+      : card("Energy", [of("energy_mj"), " mJ"], ["estimate; ", of("energy.average_mw", { digits: 1 }), " mW on average"]),
+    card("Utilization", of("utilization", { percent: true }), "of all multipliers in all cycles"),
     card("DRAM", [of("dram.achieved_gb_s", { digits: 2 }), " GB/s"], ["of ", of("dram.peak_gb_s", { digits: 1 })]),
     card("DRAM read", [of("dram.read_bytes")], "bytes"),
     card("DRAM written", [of("dram.write_bytes")], "bytes"),
     card("Weights", [of("weight_bytes")], "bytes"),
-    card("Overflows", of("overflows"), "sums that left their number format"),
+    card("Overflows", of("overflows", { absent: "not checked" }), data.overflows == null ? "values were not simulated" : "sums that left their number format"),
+    data.accumulator_bits_needed != null && card("Bits of sums", [of("accumulator_bits_needed"), " needed"], ["of ", of("accumulator_bits"), ": ", mayOverflow(data)]),
   );
+}
+
+function mayOverflow({ may_overflow: layers, layers: all }) {
+  if (layers.length === 0) return "with these weights nothing can overflow";
+  return `may overflow in ${layers.length === all.length ? "every layer" : layers.join(", ")}`;
+}
+
+/// Where one parameter makes figures of another wrong.
+export function notes(data) {
+  if (!data.notes?.length) return null;
+  return h("ul", { class: "notes", "aria-label": "Notes on the figures" }, data.notes.map((note) => h("li", {}, note)));
 }
 
 /// The classes with the largest logits, if values were simulated.
