@@ -61,7 +61,7 @@ function makeReports() {
   writeFileSync(join(scratch, "hopeless.toml"), hopelessFile);
   ernsim("sweep", "hopeless.toml");
   ernsim("report", "hopeless", "--html", "hopeless.html", "--json", "hopeless.json");
-  writeFileSync(join(scratch, "cut.toml"), hopelessFile.replace("count = 40", "count = 2000"));
+  writeFileSync(join(scratch, "cut.toml"), hopelessFile.replace("from = 100, to = 200, count = 40", "from = 100.0, to = 200.0, count = 2000"));
   interrupt("cut/sweep.sqlite", "sweep", "cut.toml", "--jobs", "1");
   ernsim("report", "cut", "--html", "interrupted.html", "--json", "interrupted.json");
 }

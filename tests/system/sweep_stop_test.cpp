@@ -113,7 +113,7 @@ TEST_CASE("a report of a sweep at work says so first; of one that was killed, ho
   CHECK(at_work["planned"] == 4);
   CHECK_THAT(at_work["sentences"][0].get<std::string>(), Contains("of 4 points are missing"));
   CHECK_THAT(at_work["sentences"][1].get<std::string>(), Contains("A process is simulating them now"));
-  nlohmann::json killed;  // its own processes, which share its lock, end a moment later
+  nlohmann::json killed = at_work;  // its own processes, which share its lock, end a moment later
   for (int i = 0; i < 100 && killed.value("at_work", true); ++i, ::usleep(10'000))
     killed = report_of(scratch, "it/shard-1-of-2.sqlite")["state"];
   const std::size_t rows = rows_in(database);

@@ -11,9 +11,7 @@
 #include "compiler/program.h"
 #include "models/fpga/devices.h"
 #include "models/fpga/resources.h"
-#include "models/platform/frame_energy.h"
 #include "models/platform/run.h"
-#include "tools/array_account.h"
 #include "tools/config_file.h"
 #include "tools/configuration_notes.h"
 #include "tools/nearest.h"
@@ -21,7 +19,6 @@
 #include "tools/run_report.h"
 #include "tools/schedule_choice.h"
 #include "tools/setting.h"
-#include "workloads/counts.h"
 #include "workloads/folding.h"
 #include "workloads/image.h"
 
@@ -181,10 +178,11 @@ PointResult simulate_point(const SweepDefinition& definition, const SweepPoint& 
   RunOptions options;
   options.data = false;
   RunResult result = run_platform(platform, compiler::make_program(schedule, network, {}, platform, false), options);
-  const RunReport run =
-      make_run_report({network.graph, platform, schedule, point.settings, 1, false}, std::move(result));
+  RunSubject subject{network.graph, platform, schedule, point.settings, 1, false};
+  subject.notes = configuration_notes(platform, network.graph);
+  const RunReport run = make_run_report(subject, std::move(result));
   return {figures_of(run, early_figures(definition, point, platform)),
-          fmt::format("{}", fmt::join(configuration_notes(platform, network.graph), "; "))};
+          fmt::format("{}", fmt::join(run.notes, "; "))};
 }
 
 double figure_of(const std::vector<double>& figures, const std::string& name) { return figures[index_of(name)]; }

@@ -105,7 +105,6 @@ TEST_CASE(
     "one wrong letter in any subcommand, option, section, key or figure suggests a name as near as the right one") {
   std::size_t tried = 0;
   for (const auto& [what, names] : all_lists()) {
-    CHECK_FALSE(names.empty());
     for (const std::string& name : names)
       for (const std::string& word : mistyped(name)) {
         if (name.size() < 3 || word == name) continue;

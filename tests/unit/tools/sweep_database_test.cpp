@@ -83,6 +83,19 @@ TEST_CASE("a point that was not simulated keeps the figures that are known befor
   CHECK_THAT(refusal(path, sweep, SweepAccess::read), Contains("whose figures are not what they must be"));
 }
 
+TEST_CASE("of a point that was simulated energy may be unknown, and no other figure") {
+  const Scratch scratch;
+  const auto sweep = sweep_of(sweep_text(4));
+  for (std::size_t i = 0; i < figure_names().size(); ++i) {
+    const std::string path = (scratch / (figure_names()[i] + ".sqlite")).string();
+    SweepRow row = row_of(sweep, 0);
+    row.figures[i] = std::nan("");
+    SweepDatabase(path, sweep, SweepAccess::make).add(row);
+    INFO(figure_names()[i]);
+    CHECK((refusal(path, sweep, SweepAccess::read) == "accepted") == (figure_names()[i] == "energy_mj"));
+  }
+}
+
 TEST_CASE("an empty file, and one with the program's mark but no tables, are gone on with; reading refuses them") {
   const Scratch scratch;
   const auto sweep = sweep_of(sweep_text(4));
