@@ -16,6 +16,23 @@ void attempt(Report& report, std::initializer_list<const char*> contracts, Rule 
   }
 }
 
+/// That a word of each channel is what B and M make it.
+void check_word_sizes(const Trace& trace) try {
+  const std::int64_t block = trace.parameter("convolution.block_channels"),
+                     lanes = trace.parameter("convolution.lanes");
+  for (const char* codes : {"convolution.activations_in", "quantization.codes_out", "load_activations.writes"})
+    trace.require_words(codes, block / 4);
+  for (const char* signs : {"convolution.weights_in", "load_weights.writes"})
+    trace.require_words(signs, lanes * block / 8);
+  for (const char* sums :
+       {"convolution.accumulators_in", "convolution.accumulators_out", "quantization.accumulators_in",
+        "quantization.residuals_in", "quantization.sums_out", "load_residuals.writes"})
+    trace.require_words(sums, 2 * block);
+  for (const char* thresholds : {"quantization.thresholds_in", "load_thresholds.writes"})
+    trace.require_words(thresholds, 8 * block);
+} catch (const Missing&) {  // no rule looks into words without them
+}
+
 std::map<int, std::vector<BurstTime>> check_engines(const Subject& s) {
   std::map<int, std::vector<BurstTime>> bursts;
   for (const int unit : {load_activations, load_weights, load_thresholds, load_residuals, store})
@@ -61,6 +78,7 @@ void check_quantizer(const Subject& s) {
 Report check(const traces::Reader& reader, const Schedule* schedule) {
   Report report;
   const Trace trace(reader);
+  check_word_sizes(trace);
   Executions executions(trace, schedule, report);
   const Subject subject{trace, executions, report};
   attempt(report, {"semaphores.take", "semaphores.credit", "semaphores.post", "semaphores.bound"},

@@ -43,7 +43,7 @@ class Arrays {
       const Execution& e = list[i];
       const bool next_known = i + 1 < list.size() && list[i + 1].start != unknown;
       until_ = next_known ? list[i + 1].start : never;
-      if (e.op == nullptr || e.op->convolution.kernel == 0) {
+      if (e.op == nullptr || !fits(e.op->convolution)) {
         forget();
         continue;
       }

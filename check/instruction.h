@@ -56,6 +56,13 @@ struct Instruction {
 
 inline constexpr std::size_t instruction_bytes = 64;
 
+/// Words that an address of 16 bits can name: no tile has more pixels.
+inline constexpr std::int64_t most_words = 1 << 16;
+inline bool fits(const Convolution& o) {
+  return o.kernel > 0 && std::int64_t{o.out_rows} * o.out_columns <= most_words;
+}
+inline bool fits(const Quantization& o) { return std::int64_t{o.rows} * o.columns <= most_words; }
+
 /// Reads 64 bytes; `fault` says what is wrong with them, and stays empty if nothing is.
 Instruction decode(const std::uint8_t* bytes, std::string& fault);
 

@@ -168,11 +168,9 @@ Cycle LoadWords::burst(const Execution& e, const Brought& b) {
   if (untimed_ || (free_ == unknown && (t.image || shared_))) return unknown;
   const Cycle start = std::max(b.data, free_);
   auto after = [&](Cycle steps) { return shared_ ? shared_->after(steps, start, last) : start + steps; };
-  const std::size_t end = std::size_t{b.offset} + b.bytes.size();
   if (b.offset == 0) run_.clear();
   if (run_.size() != b.offset) lost_ = true;  // its first bytes came before the trace
-  run_.resize(std::max(run_.size(), end));
-  std::copy(b.bytes.begin(), b.bytes.end(), run_.begin() + b.offset);
+  if (!lost_) run_.insert(run_.end(), b.bytes.begin(), b.bytes.end());
   const bool whole = b.bytes.size() == b.cut.bytes;
   if (has_writes_ && !lost_ && whole)
     for (const Write& write : t.image ? image_writes(t, b) : plain_writes(t, b))

@@ -59,7 +59,7 @@ class Quantizer {
       const bool next_known = i + 1 < list.size() && list[i + 1].start != unknown;
       until_ = next_known ? list[i + 1].start : never;
       check_start(s_, quantization, e, e.follows ? free : unknown, "quantization.next");
-      free = e.op == nullptr ? unknown : instruction(e);
+      free = e.op == nullptr || !fits(e.op->quantization) ? unknown : instruction(e);
     }
     return std::move(work_);
   }

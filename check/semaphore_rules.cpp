@@ -23,7 +23,7 @@ struct Ledger {
 };
 
 /// More credits than a semaphore can hold at any time; what is posted beyond that is not kept.
-constexpr std::size_t most_posts = std::size_t{1} << 22;
+constexpr std::size_t most_posts = std::size_t{1} << 18;
 
 using Ledgers = std::map<std::pair<int, std::size_t>, Ledger>;  ///< [frame, semaphore]
 

@@ -65,6 +65,15 @@ void Trace::require(std::initializer_list<std::string> channels) const {
                                              : fmt::format("no channel {}", channel));
 }
 
+void Trace::require_words(const std::string& channel, std::int64_t bytes) const {
+  const auto number = reader_.channel(channel);
+  if (!number) return;
+  const auto found = static_cast<std::int64_t>(reader_.header().channels[*number].word_bytes);
+  if (found != bytes)
+    throw traces::TraceError(
+        fmt::format("{}: words of {} have {} bytes; {} with its parameters", reader_.file(), channel, found, bytes));
+}
+
 std::string Trace::text(const std::string& key) const {
   const auto found = parameters_.find(key);
   if (found == parameters_.end()) throw Missing(fmt::format("no parameter {}", key));

@@ -40,6 +40,8 @@ class Trace {
   bool from_start() const { return begin_ == 0 && layers_.empty(); }
   bool all_layers() const { return layers_.empty(); }
   bool has_layer(int layer) const;
+  /// Throws TraceError if the channel is there and its words have another size.
+  void require_words(const std::string& channel, std::int64_t bytes) const;
   /// The last cycle up to which each of these channels has all its beats, those that are there at all.
   Cycle whole_until(const std::vector<std::string>& channels) const;
 

@@ -337,3 +337,28 @@ TEST_CASE("every contract can be broken, and each change of a trace is reported 
     CHECK(broken.count(contract.name) == 1);
   }
 }
+
+TEST_CASE("what a bench of one unit writes is checked with the schedule, without starts, ends and memories") {
+  std::string bytes, text;
+  const auto chosen = case_with_everything(bytes);
+  const auto schedule = test::schedule_of(chosen);
+  TraceImage good(bytes);
+  good.keep({"convolution.accumulators_out", "convolution.accumulators_in", "convolution.activations_in",
+             "convolution.weights_in"});
+  const auto kept = checked(good.bytes(), schedule, text);
+  INFO(text);
+  CHECK_FALSE(kept.violated());
+  for (const char* contract : {"convolution.sweep", "convolution.pane", "convolution.values",
+                               "convolution.activations_in", "memory.accumulators"})
+    CHECK(kept.tallies().at(contract).checked > 100);
+  CHECK(kept.tallies().at("convolution.end").lacking == std::set<std::string>{"no beats of convolution.end"});
+  for (const Mutant& mutant : mutants()) {
+    if (std::string(mutant.contract) != "convolution.values" && std::string(mutant.contract) != "convolution.pane")
+      continue;
+    TraceImage changed = good;
+    mutant.change(changed);
+    const auto report = checked(changed.bytes(), schedule, text);
+    INFO(mutant.what << "\n" << text);
+    CHECK(report.tallies().at(mutant.contract).violated > 0);
+  }
+}

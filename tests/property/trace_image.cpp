@@ -34,6 +34,18 @@ bool TraceImage::every_channel_has_beats() const {
   return std::none_of(channels_.begin(), channels_.end(), [](const auto& beats) { return beats.empty(); });
 }
 
+void TraceImage::keep(const std::vector<std::string>& channels) {
+  std::vector<traces::Channel> kept;
+  std::vector<std::vector<Beat>> beats;
+  for (const auto& name : channels) {
+    beats.push_back(std::move(of(name)));
+    for (const auto& channel : header_.channels)
+      if (channel.name == name) kept.push_back(channel);
+  }
+  header_.channels = kept;
+  channels_ = std::move(beats);
+}
+
 std::string TraceImage::bytes() const {
   std::ostringstream out;
   traces::ChunkWriter writer(out, header_);

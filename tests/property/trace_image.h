@@ -21,6 +21,8 @@ class TraceImage {
   std::vector<Beat>& of(const std::string& channel);
   traces::Header& header() { return header_; }
   bool every_channel_has_beats() const;
+  /// Leaves out all other channels.
+  void keep(const std::vector<std::string>& channels);
   /// The bytes of the trace, each channel's beats in the order of cycles.
   std::string bytes() const;
 

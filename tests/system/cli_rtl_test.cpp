@@ -28,6 +28,7 @@ void check_equal_traces(const std::string& array, const std::string& units) {
   REQUIRE(program("trace " + network + array + " --out model", scratch).status == 0);
   REQUIRE(program("trace " + network + array + " --out rtl --rtl " + units, scratch).status == 0);
   CHECK(contents(scratch / "model") == contents(scratch / "rtl"));
+  CHECK(program("check rtl", scratch).status == 0);
 }
 
 }  // namespace

@@ -45,6 +45,20 @@ TEST_CASE("the C interface refuses what makes no trace") {
   CHECK(traces::Reader(file.path()).beats() == 1);
 }
 
+TEST_CASE("the C interface writes the platform's parameters, the last value of each") {
+  const test::TraceFile file("");
+  ernsim_trace* trace = ernsim_trace_open(file.path().c_str());
+  CHECK(ernsim_trace_set(trace, "convolution.lanes", "2") == 0);
+  CHECK(ernsim_trace_set(trace, "convolution.lane_mapping", "pixels") == 0);
+  CHECK(ernsim_trace_set(trace, "convolution.lanes", "3") == 0);
+  CHECK(ernsim_trace_set(trace, "convolution.cores", "") == -1);
+  CHECK(ernsim_trace_set(trace, "convolution.cores", "two words") == -1);
+  CHECK(ernsim_trace_close(trace) == 0);
+  using Parameters = std::vector<std::pair<std::string, std::string>>;
+  CHECK(traces::Reader(file.path()).header().parameters ==
+        Parameters{{"convolution.lanes", "3"}, {"convolution.lane_mapping", "pixels"}});
+}
+
 TEST_CASE("the C interface refuses channels without a name, with blanks in it, and twice") {
   const test::TraceFile file("");
   ernsim_trace* trace = ernsim_trace_open(file.path().c_str());
