@@ -49,7 +49,7 @@ const ernsim = (...words) => execFileSync(program, words, { cwd: scratch, stdio:
 
 /// Starts a sweep and stops it when its database has points.
 function interrupt(database, ...words) {
-  const script = `"$@" & while [ "$(stat -c %s ${database} 2>/dev/null || echo 0)" -lt 32768 ]; do sleep 0.05; done; kill -TERM $!; wait $!; true`;
+  const script = `"$@" & while [ "$(stat -c %s ${database} 2>/dev/null || echo 0)" -lt 65536 ]; do sleep 0.05; done; kill -TERM $!; wait $!; true`;
   execFileSync("bash", ["-c", script, "bash", program, ...words], { cwd: scratch, stdio: "ignore" });
 }
 
