@@ -39,6 +39,9 @@ void LayerEmitter::emit() {
     weights_slot_ = shortcut_->weights_slot_ = std::max(weights_slot_, shortcut_->weights_slot_);
   }
   if (!keeps_weights()) rings_.weights.align(weights_slot_);
+  rings_.accumulators.align(tile_slot());
+  if (layer_.adds_residual) rings_.residuals.align(tile_slot());
+  if (layer_.emits_sums) rings_.results.align(tile_slot());
   if (tiling_.blocks_outer) {
     for (int block = 0; block < layer_.out_blocks; ++block)
       for (const Tile& tile : all) emit_tile(tile, block, true);
@@ -103,7 +106,8 @@ std::vector<LayerEmitter::Pass> LayerEmitter::all_passes() const {
 }
 
 void LayerEmitter::emit_tile(const Tile& tile, int block, bool new_tile) {
-  const std::uint32_t accumulators = rings_.accumulators.take(static_cast<std::uint32_t>(tile.rows * tile.columns));
+  const std::uint32_t accumulators =
+      rings_.accumulators.take_slot(static_cast<std::uint32_t>(tile.rows * tile.columns), tile_slot());
   keep_weights(block);
   if (shortcut_ != nullptr)
     shortcut_->emit_convolutions(shortcut_->tile_at(tile.row, tile.column, tile.rows, tile.columns), block, new_tile,
@@ -160,7 +164,8 @@ LayerEmitter::Input LayerEmitter::input_in_place(const Tile& tile) const {
 /// Loads the tile's input in parts, so that the array can start when the first one is there.
 LayerEmitter::Input LayerEmitter::load_input(const Tile& tile, int first_block, int blocks) {
   Input input{0, first_block, blocks, tile.in_columns.begin, tile.in_columns.count()};
-  input.address = inputs_.take(static_cast<std::uint32_t>(tile.in_rows.count() * input.row_stride()));
+  input.address =
+      inputs_.take_slot(static_cast<std::uint32_t>(tile.in_rows.count() * input.row_stride()), tiling_.input_slot);
   if (regions_.input->kind == RegionKind::image) {
     load_part(tile, input, {first_block, blocks});
     return input;
@@ -361,7 +366,7 @@ std::uint32_t LayerEmitter::load_residual(const Tile& tile, int block) {
   Instruction load = instruction(UnitId::load_residuals, block, tile.row, tile.column);
   load.transfer = tile_runs(*regions_.residual, tile, block, sum_word_bytes(regions_.residual_bits));
   load.transfer.sum_bits = static_cast<std::uint8_t>(regions_.residual_bits);
-  load.transfer.memory_address = rings_.residuals.take(pixels);
+  load.transfer.memory_address = rings_.residuals.take_slot(pixels, tile_slot());
   program_.add(load);
   external_rows(load.transfer, false);
   program_.write(MemoryId::residuals, load.transfer.memory_address, pixels);
@@ -382,7 +387,7 @@ void LayerEmitter::finish_tile(const Tile& tile, int block, std::uint32_t accumu
   if (layer_.emits_codes) operands.threshold_entry = u16(threshold_entry(block));
   if (layer_.adds_residual) operands.residual_address = u16(load_residual(tile, block));
   if (layer_.emits_codes) write_codes(tile, block, operands);
-  if (layer_.emits_sums) operands.result_address = u16(rings_.results.take(pixels));
+  if (layer_.emits_sums) operands.result_address = u16(rings_.results.take_slot(pixels, tile_slot()));
   program_.add(made);
   program_.read(MemoryId::accumulators, accumulators, pixels);
   if (layer_.emits_codes) {
@@ -402,8 +407,8 @@ void LayerEmitter::write_codes(const Tile& tile, int block, QuantizationOperands
     operands.code_address = static_cast<std::uint16_t>(*placement_.codes + at);
     operands.code_row_stride = static_cast<std::uint16_t>(layer_.out_blocks * layer_.out_width);
   } else {
-    operands.code_address =
-        static_cast<std::uint16_t>(codes_.take(static_cast<std::uint32_t>(tile.rows * tile.columns)));
+    operands.code_address = static_cast<std::uint16_t>(
+        codes_.take_slot(static_cast<std::uint32_t>(tile.rows * tile.columns), tiling_.codes_slot));
     operands.code_row_stride = static_cast<std::uint16_t>(tile.columns);
   }
 }

@@ -56,6 +56,8 @@ class LayerEmitter {
     int first_block = 0, blocks = 0;
   };
 
+  /// Words of F, R and S that a tile of one output block has at most.
+  std::uint32_t tile_slot() const { return static_cast<std::uint32_t>(tiling_.tile_rows * tiling_.tile_columns); }
   void start_rings();
   void start_at_oldest(Ring& ring, std::uint32_t slot) const;
   std::vector<Tile> tiles() const;

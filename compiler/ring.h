@@ -33,6 +33,10 @@ class Ring {
     return true;
   }
 
+  /// A piece of a layer whose pieces have up to `slot` words. Where two such fit, each takes so many: smaller ones at a
+  /// picture's edge would otherwise shift those after them onto words that are still in use.
+  std::uint32_t take_slot(std::uint32_t words, std::uint32_t slot) { return take(2 * slot <= size() ? slot : words); }
+
   std::uint32_t take(std::uint32_t words) {
     if (next_ + words > end_) next_ = begin_;
     const std::uint32_t at = next_;

@@ -60,3 +60,16 @@ TEST_CASE("the last use of words is that of the latest instruction that reads or
   CHECK(last(310, 700) == 1);
   CHECK(last(1100, 5000) == 0);
 }
+
+TEST_CASE("smaller pieces at a picture's edge do not shift those after them onto the piece before") {
+  Ring ring(0, 20);
+  CHECK(ring.take_slot(7, 10) == 0);
+  CHECK(ring.take_slot(10, 10) == 10);
+  CHECK(ring.take_slot(10, 10) == 0);
+}
+
+TEST_CASE("where only one piece of full size fits, smaller ones share the room") {
+  Ring ring(0, 15);
+  CHECK(ring.take_slot(7, 10) == 0);
+  CHECK(ring.take_slot(7, 10) == 7);
+}
