@@ -127,8 +127,8 @@ export async function checkPaper(page) {
   assert.deepEqual(beyond, [], "paper would cut these off");
   const titles = await page.evaluate(() => [...document.querySelectorAll("#points thead th")].filter((each) => each.offsetWidth > 0).map((each) => each.textContent));
   for (const title of ["point", "standing", "lanes", "fps", "lut", "latency_ms"]) assert.ok(titles.includes(title), `${title} is printed`);
-  const bottom = await page.evaluate(() => document.querySelector("#parallel").getBoundingClientRect().bottom + window.scrollY);
-  assert.ok(bottom < height, `two charts are on the first page: they end at ${bottom} px`);
+  const bottom = await page.evaluate(() => document.querySelector("#pareto").getBoundingClientRect().bottom + window.scrollY);
+  assert.ok(bottom < height, `answer and front are on the first page: they end at ${bottom} px`);
   await page.emulateMedia({ media: "screen" });
 }
 
