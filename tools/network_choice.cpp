@@ -99,7 +99,7 @@ workloads::IntegerNetwork network_of_name(const CommandLine& line) {
 }
 
 bool brings_weights(const CommandLine& line) {
-  return line.has("weights") || (!is_built_in(line.get("network")) && looks_like_file(line.get("network")));
+  return line.has("weights") || is_network_file(line.get("network"));
 }
 
 }  // namespace
