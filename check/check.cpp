@@ -58,19 +58,18 @@ void check_arrays(const Subject& s) {
   attempt(s.report,
           {"convolution.first_step", "convolution.sweep", "convolution.next", "convolution.end", "convolution.pane",
            "convolution.weights_in", "convolution.activations_in", "convolution.accumulators_in",
-           "convolution.accumulators_out", "convolution.values", "stalls.whole"},
-          [&] {
-            work = check_convolution(s);
-            check_stalls(s, convolution, std::move(work), true);
-          });
+           "convolution.accumulators_out", "convolution.values"},
+          [&] { work = check_convolution(s); });
+  attempt(s.report, {"stalls.apart", "stalls.whole"}, [&] { check_stalls(s, convolution, std::move(work), true); });
 }
 
 void check_quantizer(const Subject& s) {
+  std::vector<Span> work;
   attempt(s.report,
           {"quantization.next", "quantization.end", "quantization.accumulators_in", "quantization.residuals_in",
-           "quantization.thresholds_in", "quantization.codes_out", "quantization.sums_out", "quantization.values",
-           "stalls.whole"},
-          [&] { check_stalls(s, quantization, check_quantization(s), true); });
+           "quantization.thresholds_in", "quantization.codes_out", "quantization.sums_out", "quantization.values"},
+          [&] { work = check_quantization(s); });
+  attempt(s.report, {"stalls.apart", "stalls.whole"}, [&] { check_stalls(s, quantization, std::move(work), true); });
 }
 
 }  // namespace

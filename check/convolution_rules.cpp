@@ -4,8 +4,7 @@
 
 #include "check/array.h"
 #include "check/array_values.h"
-#include "check/rules.h"
-#include "check/semaphores.h"
+#include "check/pane_loader.h"
 
 namespace ernsim::check {
 
@@ -21,17 +20,15 @@ class Arrays {
         out_(s_.trace, "convolution.accumulators_out"),
         in_(s_.trace, "convolution.accumulators_in"),
         codes_(s_.trace, "convolution.activations_in"),
-        signs_(s_.trace, "convolution.weights_in"),
-        loader_takes_(s_.trace, "semaphores.take"),
+        loader_(s_, array_),
         has_in_(s_.trace.has("convolution.accumulators_in")),
         has_codes_(s_.trace.has("convolution.activations_in")),
-        has_signs_(s_.trace.has("convolution.weights_in")),
         whole_(s_.trace.whole_until({"convolution.start", "convolution.end", "convolution.accumulators_out",
                                      "convolution.accumulators_in", "convolution.activations_in",
                                      "convolution.weights_in"})) {
     if (!has_in_) lack({"convolution.accumulators_in", "convolution.values"}, "convolution.accumulators_in");
     if (!has_codes_) lack({"convolution.activations_in", "convolution.values"}, "convolution.activations_in");
-    if (!has_signs_)
+    if (!loader_.there())
       lack({"convolution.weights_in", "convolution.pane", "convolution.values"}, "convolution.weights_in");
     if (!s_.trace.has("convolution.start")) lack({"convolution.first_step", "convolution.next"}, "convolution.start");
     if (!s_.trace.has("convolution.end")) lack({"convolution.end"}, "convolution.end");
@@ -60,8 +57,8 @@ class Arrays {
   Place place(Cycle cycle, const Execution& e) const { return {cycle, "convolution", e.layer()}; }
   /// The instruction is not known, or its beats make no sense: nothing is known of the next one's surroundings.
   void forget() {
-    free_ = sweep_ = load_ = unknown;
-    signs_lost_ = true;
+    free_ = sweep_ = unknown;
+    loader_.lose();
   }
 
   bool instruction(const Execution& e) {
@@ -71,7 +68,6 @@ class Arrays {
       leave_out(e, in_, "convolution.accumulators_in", e.start + array_.pipeline - 1);
       leave_out(e, codes_, "convolution.activations_in", e.start);
     }
-    if (s_.trace.begin() == 0 && !seen_) signs_lost_ = false;
     seen_ = true;
     tile_ = pixels_of(array_, o);
     const Cycle steps = array_.steps(o), length = std::max(steps, array_.pipeline);
@@ -116,85 +112,20 @@ class Arrays {
   }
 
   void check_sweep(const Execution& e, std::int64_t pane, Cycle sweep) {
-    const Cycle loaded = check_pane(e, pane);
-    const bool known = !has_signs_ || loaded == unknown;
+    const Cycle loaded = loader_.load(e, pane, sweep_);
+    const bool open = loaded == unknown;  // when the pane was loaded is not known
     auto shows = [&](const char* what, Cycle expected) {
       return fmt::format("{} of instruction {}, pane {}; cycle {} expected", what, e.number, pane, expected);
     };
     if (pane == 0) {
       if (e.start == unknown) return;
       const Cycle expected = std::max(e.start + array_.issue, loaded);
-      s_.report.expect("convolution.first_step", known ? sweep >= expected : sweep == expected, place(sweep, e),
+      s_.report.expect("convolution.first_step", open ? sweep >= expected : sweep == expected, place(sweep, e),
                        [&] { return shows("first step", expected); });
     } else if (sweep_ != unknown) {
       const Cycle expected = std::max(sweep_ + length_, loaded);
-      s_.report.expect("convolution.sweep", known ? sweep >= expected : sweep == expected, place(sweep, e),
+      s_.report.expect("convolution.sweep", open ? sweep >= expected : sweep == expected, place(sweep, e),
                        [&] { return shows("the sweep", expected); });
-    }
-  }
-
-  /// Reads the pane's words of W; returns when it is loaded, unknown if that cannot be told.
-  Cycle check_pane(const Execution& e, std::int64_t pane) {
-    pane_.clear();
-    if (signs_lost_ && sweep_ != unknown && pane == 0 && (e.follows || e.start == unknown)) {
-      signs_.skip_to(sweep_);  // loaded after the last sweep of the one before had begun
-      signs_lost_ = false;
-    }
-    if (!has_signs_ || signs_lost_) return unknown;
-    pane_.take_before(signs_, never, static_cast<std::size_t>(array_.block));
-    if (pane_.size() < static_cast<std::size_t>(array_.block)) {
-      pane_.clear();
-      s_.report.expect("convolution.weights_in", e.end == unknown || e.end > whole_, place(e.end, e),
-                       [&] { return fmt::format("pane {} of instruction {} is not loaded", pane, e.number); });
-      signs_lost_ = true;
-      return unknown;
-    }
-    const Cycle load = pane_.cycles.front();
-    bool addresses = true, times = true;
-    for (std::size_t r = 0; r < pane_.size(); ++r) {
-      const auto row = static_cast<Cycle>(r);
-      addresses = addresses && pane_.addresses[r] == static_cast<std::uint32_t>(e.op->convolution.weight_address +
-                                                                                pane * array_.block + row);
-      times = times && pane_.cycles[r] == load + row * array_.pane_load / array_.block;
-    }
-    s_.report.expect("convolution.weights_in", addresses, place(load, e), [&] {
-      return fmt::format("pane {} of instruction {} is not read from {} on", pane, e.number,
-                         e.op->convolution.weight_address + pane * array_.block);
-    });
-    s_.report.expect("convolution.pane", times, place(load, e),
-                     [&] { return fmt::format("pane {} of instruction {} is not loaded row by row", pane, e.number); });
-    check_load_start(e, pane, load);
-    load_ = load;
-    return load + array_.pane_load;
-  }
-
-  /// The shadow is free when the pane in it has moved on, and the loader when it has loaded that.
-  void check_load_start(const Execution& e, std::int64_t pane, Cycle load) {
-    if (load_ != unknown && sweep_ != unknown && (pane > 0 || e.follows || e.start == unknown)) {
-      const Cycle free = std::max(load_ + array_.pane_load, sweep_);
-      s_.report.expect("convolution.pane", pane > 0 ? load == free : load >= free, place(load, e), [&] {
-        return fmt::format("pane {} of instruction {} is loaded; cycle {} expected", pane, e.number, free);
-      });
-    }
-    if (pane > 0) return;
-    if (e.fetched != unknown)
-      s_.report.expect("control.arrival", load > e.fetched, place(load, e), [&] {
-        return fmt::format("instruction {}'s weights are loaded, it was fetched in cycle {}", e.number, e.fetched);
-      });
-    if (!s_.trace.from_start()) return;
-    for (const Wait& wait : e.op->waits) {
-      if (!semaphores[wait.semaphore].weights) continue;
-      while (loader_takes_.more() &&
-             !(loader_takes_.address() < semaphore_count && semaphores[loader_takes_.address()].weights))
-        loader_takes_.next();
-      if (!loader_takes_.more()) return;
-      const Cycle taken = loader_takes_.cycle();
-      s_.report.expect("semaphores.take", taken <= load && (sweep_ == unknown || !e.follows || taken >= load_),
-                       place(load, e), [&] {
-                         return fmt::format("instruction {}'s first pane is loaded, its credits are taken in cycle {}",
-                                            e.number, taken);
-                       });
-      loader_takes_.next();
     }
   }
 
@@ -251,9 +182,10 @@ class Arrays {
 
   void check_values(const Execution& e, std::int64_t pane) {
     const bool reads = pane > 0 || e.op->convolution.accumulate;
-    if (!has_in_ || !has_codes_ || !codes_right_ || pane_.size() == 0 || (reads && read_.size() != written_.size()))
+    if (!has_in_ || !has_codes_ || !codes_right_ || loader_.words().size() == 0 ||
+        (reads && read_.size() != written_.size()))
       return;
-    const PaneSigns signs(array_, pane_);
+    const PaneSigns signs(array_, loader_.words());
     std::size_t code = 0;
     for (std::size_t i = 0; i < tile_.size(); ++i) {
       std::vector<const std::uint8_t*> words;
@@ -268,18 +200,18 @@ class Arrays {
 
   const Subject& s_;
   Array array_;
-  Walk out_, in_, codes_, signs_, loader_takes_;
-  bool has_in_, has_codes_, has_signs_;
+  Walk out_, in_, codes_;
+  PaneLoader loader_;
+  bool has_in_, has_codes_;
   Cycle whole_;
-  Cycle until_ = never;                    ///< the next instruction starts
-  Cycle free_ = unknown;                   ///< the array, from then on
-  Cycle sweep_ = unknown, length_ = 0;     ///< the last sweep: its first step, and for how long it has the array
-  Cycle load_ = unknown;                   ///< the last pane's first word
-  bool signs_lost_ = true, seen_ = false;  ///< which pane the next word of W belongs to is not known
+  Cycle until_ = never;                 ///< the next instruction starts
+  Cycle free_ = unknown;                ///< the array, from then on
+  Cycle sweep_ = unknown, length_ = 0;  ///< the last sweep: its first step, and for how long it has the array
+  bool seen_ = false;                   ///< an instruction
   bool codes_right_ = false;
   std::vector<TilePixel> tile_;
   std::vector<std::vector<Tap>> taps_;  ///< [pixel], of the pane
-  Beats written_, read_, taken_, pane_;
+  Beats written_, read_, taken_;
   std::vector<Span> work_;
 };
 

@@ -29,6 +29,7 @@ struct Execution {
   Cycle fetched = unknown;          ///< its fetch was done in this cycle
   Cycle start = unknown, end = unknown;
   Cycle credits = unknown;  ///< from here on all credits it takes at its start are there
+  Cycle weights = unknown;  ///< the same for those that the weight loader takes
 
   int layer() const { return op != nullptr ? op->at[0] : -1; }
 };

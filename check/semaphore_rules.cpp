@@ -92,16 +92,17 @@ class Credits {
     for (int unit = 0; unit < unit_count; ++unit)
       for (Execution& e : s_.executions.of(unit)) {
         if (e.op == nullptr || e.start == unknown || e.start > whole_) continue;
-        e.credits = 0;
+        e.credits = e.weights = 0;
         for (const Wait& wait : e.op->waits) {
-          if (is_weights(wait)) continue;
+          Cycle& there = is_weights(wait) ? e.weights : e.credits;
           const auto found = ledgers_.find({e.frame, wait.semaphore});
           Ledger none;
           none.initial = s_.executions.initial_credits(wait.semaphore, e.frame);
           const Ledger& ledger = found == ledgers_.end() ? none : found->second;
           const std::int64_t all = taken[{e.frame, wait.semaphore}] += wait.count;
-          e.credits = ledger.initial == unknown ? never : std::max(e.credits, visible(ledger, all));
+          there = ledger.initial == unknown ? never : std::max(there, visible(ledger, all));
         }
+        if (e.weights == never) e.weights = unknown;
         if (e.credits == never) e.credits = unknown;
       }
   }

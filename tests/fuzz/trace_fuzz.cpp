@@ -5,6 +5,7 @@
 
 #include <sstream>
 
+#include "check/check.h"
 #include "traces/chunk.h"
 #include "traces/compare.h"
 #include "traces/perfetto.h"
@@ -74,6 +75,10 @@ void use(const std::string& bytes) {
   std::ostringstream out;
   write_perfetto(trace, 0, ernsim::never, out);
   write_vcd(trace, 0, ernsim::never, out);
+  try {
+    ernsim::check::check(trace, nullptr);
+  } catch (const TraceError&) {
+  }
 }
 
 }  // namespace

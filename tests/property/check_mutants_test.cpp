@@ -229,6 +229,8 @@ const std::vector<Mutant>& mutants() {
       {"an instruction is taken during the sweeps of the one before", "convolution.next", started_early("convolution")},
       {"a convolution ends a cycle late", "convolution.end", moved("convolution.end", 1)},
       {"a row of a pane is read a cycle late", "convolution.pane", moved("convolution.weights_in", 1)},
+      {"an instruction's first pane could be loaded earlier", "convolution.pane",
+       [](TraceImage& t) { move_first_fetched(t, 4, [](Cycle cycle) { return cycle - 3; }); }},
       {"a row of another pane is read", "convolution.weights_in", elsewhere("convolution.weights_in")},
       {"another word of A is read", "convolution.activations_in", elsewhere("convolution.activations_in")},
       {"a word of A is read a cycle early", "convolution.activations_in", moved("convolution.activations_in", -1)},

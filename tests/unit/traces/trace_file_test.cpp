@@ -110,9 +110,9 @@ TEST_CASE("any inverted bit behind the header is noticed, and what lies before i
 
 TEST_CASE("a file of another version is refused by its number") {
   std::string bytes = test::trace_bytes({test::sample_tile(5)});
-  bytes.replace(bytes.find(" 2\n"), 3, " 1\n");
+  bytes.replace(bytes.find(" 3\n"), 3, " 1\n");
   const TraceFile file(bytes);
-  CHECK_THROWS_WITH(traces::Reader(file.path()), Catch::Contains("ernsim-trace 1") && Catch::Contains("version 2"));
+  CHECK_THROWS_WITH(traces::Reader(file.path()), Catch::Contains("ernsim-trace 1") && Catch::Contains("version 3"));
 }
 
 TEST_CASE("a header with a channel twice is refused") {
