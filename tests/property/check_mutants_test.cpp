@@ -230,7 +230,10 @@ const std::vector<Mutant>& mutants() {
       {"a convolution ends a cycle late", "convolution.end", moved("convolution.end", 1)},
       {"a row of a pane is read a cycle late", "convolution.pane", moved("convolution.weights_in", 1)},
       {"an instruction's first pane could be loaded earlier", "convolution.pane",
-       [](TraceImage& t) { move_first_fetched(t, 4, [](Cycle cycle) { return cycle - 3; }); }},
+       [](TraceImage& t) {
+         auto& posts = t.of("semaphores.post");
+         std::find_if(posts.begin(), posts.end(), [](const auto& post) { return post.address == 7; })->cycle -= 3;
+       }},
       {"a row of another pane is read", "convolution.weights_in", elsewhere("convolution.weights_in")},
       {"another word of A is read", "convolution.activations_in", elsewhere("convolution.activations_in")},
       {"a word of A is read a cycle early", "convolution.activations_in", moved("convolution.activations_in", -1)},
@@ -354,9 +357,10 @@ TEST_CASE("what a bench of one unit writes is checked with the schedule, without
                                "convolution.activations_in", "memory.accumulators"})
     CHECK(kept.tallies().at(contract).checked > 100);
   CHECK(kept.tallies().at("convolution.end").lacking == std::set<std::string>{"no beats of convolution.end"});
+  const std::set<std::string> bench_mutants{"a sum is one more", "a row of a pane is read a cycle late",
+                                            "a word of A is read a cycle early", "a word of F is not read"};
   for (const Mutant& mutant : mutants()) {
-    if (std::string(mutant.contract) != "convolution.values" && std::string(mutant.contract) != "convolution.pane")
-      continue;
+    if (bench_mutants.count(mutant.what) == 0) continue;
     TraceImage changed = good;
     mutant.change(changed);
     const auto report = checked(changed.bytes(), schedule, text);
