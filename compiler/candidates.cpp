@@ -7,6 +7,7 @@
 #include "compiler/arrangement.h"
 #include "compiler/compile.h"
 #include "compiler/fit.h"
+#include "models/control/instruction_codec.h"
 
 namespace ernsim::compiler {
 
@@ -42,12 +43,12 @@ std::string choices_of(const Variant& variant) {
   return text;
 }
 
-/// 2, 3, 4, 6, 8, 12, 16, ...: the same for every platform, so that one with more has all rungs of one with less.
+/// 1, 2, 3, 4, 6, 8, 12, 16, ...: the same for every platform, so that one with more has all rungs of one with less.
 std::vector<std::int64_t> rungs_below(std::int64_t value) {
   std::vector<std::int64_t> rungs;
-  for (std::int64_t power = 2; power < value; power *= 2) {
+  for (std::int64_t power = 1; power < value; power *= 2) {
     rungs.push_back(power);
-    if (power / 2 * 3 < value) rungs.push_back(power / 2 * 3);
+    if (power > 1 && power / 2 * 3 < value) rungs.push_back(power / 2 * 3);
   }
   std::reverse(rungs.begin(), rungs.end());
   return rungs;
@@ -57,34 +58,45 @@ class Variants {
  public:
   Variants(const workloads::Graph& graph, const PlatformConfig& config) : graph_(graph), config_(config) {}
 
-  /// The platform as it is; then those that lead to other choices, lowest estimate first.
+  /// The platform as it is; those that lead to other choices, lowest estimate first; and those that lead to the
+  /// same, the smallest of each memory first: their loads run less far ahead, and may be less in the way of others.
   std::vector<Variant> find() {
+    validate(config_);
     Variant as_it_is{"", config_, arrange(graph_, config_)};
     require_fit(as_it_is.arrangement.layers, config_);
     as_it_is.choices = choices_of(as_it_is);
     found_.push_back(std::move(as_it_is));
     if (config_.schedule.candidates == 1) return std::move(found_);
     const auto& memory = config_.accelerator.memory;
-    add_smaller("activations_words", memory.activations_words, &MemoryConfig::activations_words, 4);
-    add_smaller("weights_words", memory.weights_words, &MemoryConfig::weights_words, 4);
-    add_smaller("accumulators_words", memory.accumulators_words, &MemoryConfig::accumulators_words, 1);
+    add_smaller("weights_words", memory.weights_words, &MemoryConfig::weights_words, 6);
+    add_smaller("activations_words", memory.activations_words, &MemoryConfig::activations_words, 6);
+    add_smaller("accumulators_words", memory.accumulators_words, &MemoryConfig::accumulators_words, 2);
+    add_smaller("thresholds_entries", memory.thresholds_entries, &MemoryConfig::thresholds_entries, 4);
     add_smaller("residuals_words", memory.residuals_words, &MemoryConfig::residuals_words, 1);
     add_smaller("results_words", memory.results_words, &MemoryConfig::results_words, 1);
     add_fusion();
     add_fewer_cores();
     std::stable_sort(found_.begin() + 1, found_.end(),
                      [](const Variant& a, const Variant& b) { return a.arrangement.cycles < b.arrangement.cycles; });
+    for (std::size_t place = 0; place < same_.size(); ++place)
+      for (Variant& each : same_[place]) found_.push_back(std::move(each));
     return std::move(found_);
   }
 
  private:
   void add_smaller(const char* key, std::int64_t depth, std::int64_t MemoryConfig::*field, std::size_t most) {
+    std::vector<Variant> same;
     for (const std::int64_t rung : rungs_below(depth)) {
-      if (most-- == 0) break;
       Variant variant{fmt::format("memory.{}={}", key, rung), config_};
       variant.config.accelerator.memory.*field = rung;
-      add(std::move(variant));
+      if (most-- == 0 || !complete(variant)) break;
+      if (variant.choices == found_[0].choices)
+        same.push_back(std::move(variant));
+      else
+        add(std::move(variant));
     }
+    if (same.size() > same_.size()) same_.resize(same.size());
+    for (std::size_t i = 0; i < same.size(); ++i) same_[same.size() - 1 - i].push_back(std::move(same[i]));
   }
 
   void add_fusion() {
@@ -92,7 +104,7 @@ class Variants {
     for (const auto fusion : {ShortcutFusion::off, ShortcutFusion::on}) {
       Variant variant{fmt::format("schedule.fuse_shortcuts={}", fusion == ShortcutFusion::on ? "on" : "off"), config_};
       variant.config.schedule.fuse_shortcuts = fusion;
-      add(std::move(variant));
+      if (complete(variant)) add(std::move(variant));
     }
   }
 
@@ -100,18 +112,23 @@ class Variants {
     if (config_.accelerator.convolution.cores == 1) return;
     Variant variant{"convolution.cores=1", config_};
     variant.config.accelerator.convolution.cores = 1;
-    add(std::move(variant));
+    if (complete(variant)) add(std::move(variant));
   }
 
-  void add(Variant&& variant) {
+  /// False if it is not worth trying.
+  bool complete(Variant& variant) const {
     try {
       validate(variant.config);
     } catch (const ConfigError&) {
-      return;
+      return false;
     }
     variant.arrangement = arrange(graph_, variant.config);
-    if (variant.arrangement.cycles > worth_trying * found_[0].arrangement.cycles) return;
+    if (variant.arrangement.cycles > worth_trying * found_[0].arrangement.cycles) return false;
     variant.choices = choices_of(variant);
+    return true;
+  }
+
+  void add(Variant&& variant) {
     const auto same = [&variant](const Variant& other) { return other.choices == variant.choices; };
     if (std::none_of(found_.begin(), found_.end(), same)) found_.push_back(std::move(variant));
   }
@@ -119,6 +136,7 @@ class Variants {
   const workloads::Graph& graph_;
   const PlatformConfig& config_;
   std::vector<Variant> found_;
+  std::vector<std::vector<Variant>> same_;  ///< make the same choices as the platform as it is: [rung from below]
 };
 
 std::size_t instructions_of(const Schedule& schedule) {
@@ -127,16 +145,32 @@ std::size_t instructions_of(const Schedule& schedule) {
   return count;
 }
 
+std::vector<std::uint8_t> code_of(const Schedule& schedule) {
+  std::vector<std::uint8_t> bytes(instructions_of(schedule) * instruction_bytes);
+  std::uint8_t* out = bytes.data();
+  for (const auto& stream : schedule.streams)
+    for (const Instruction& each : stream) {
+      encode(each, out);
+      out += instruction_bytes;
+    }
+  return bytes;
+}
+
 }  // namespace
 
 std::vector<Candidate> candidates(const workloads::Graph& graph, const PlatformConfig& config) {
+  constexpr std::size_t few = 3;
   std::vector<Candidate> found;
+  std::vector<std::vector<std::uint8_t>> codes;
   std::size_t instructions = 0;
   for (const Variant& variant : Variants(graph, config).find()) {
     if (found.size() == static_cast<std::size_t>(config.schedule.candidates)) break;
     Candidate candidate{variant.as_if, compile(graph, variant.config, variant.arrangement)};
+    auto code = code_of(candidate.schedule);
+    if (std::find(codes.begin(), codes.end(), code) != codes.end()) continue;
     instructions += instructions_of(candidate.schedule);
-    if (!found.empty() && instructions > most_instructions) break;
+    if (found.size() >= few && instructions > most_instructions) break;
+    codes.push_back(std::move(code));
     found.push_back(std::move(candidate));
   }
   return found;

@@ -16,12 +16,13 @@ struct Candidate {
 };
 
 /// Different schedules for one frame, all of which the platform can run: first the one that has the lowest estimate,
-/// then those for a platform with less of something, whose choices differ. A schedule for less takes as long on a
-/// platform with more memory, so whoever takes the fastest of them is not slower with more. At most
-/// `config.schedule.candidates`, and no more than come to `most_instructions`, but one at least.
+/// then those for a platform with less of something. A schedule for less takes as long on a platform with more memory,
+/// so whoever takes the fastest of them is not slower with more. At most `config.schedule.candidates`; and no more than
+/// come to `most_instructions`, but three in any case.
 std::vector<Candidate> candidates(const workloads::Graph& graph, const PlatformConfig& config);
 
-/// What all candidates may come to: about a second of simulation, timing only, on two cores.
-inline constexpr std::size_t most_instructions = 80'000;
+/// Instructions of all candidates together. Their simulation, timing only, takes a second on two cores for the largest
+/// network, which has three candidates of 25,000; a tenth of it for small ones.
+inline constexpr std::size_t most_instructions = 20'000;
 
 }  // namespace ernsim::compiler

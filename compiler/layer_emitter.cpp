@@ -321,22 +321,24 @@ void LayerEmitter::convolve(const Tile& tile, int block, const Input& input, con
   program_.write(MemoryId::accumulators, accumulators, static_cast<std::uint32_t>(tile.rows * tile.columns));
 }
 
+/// Where the block's thresholds are in Q. If the layer's fit there together each block's are loaded once, before its
+/// first tile needs them.
 std::uint32_t LayerEmitter::threshold_entry(int block) {
-  const bool fits = static_cast<std::uint32_t>(layer_.out_blocks) <= rings_.thresholds.size();
-  if (fits && thresholds_at_ >= 0) return static_cast<std::uint32_t>(thresholds_at_ + block);
-  const std::uint32_t entries = fits ? static_cast<std::uint32_t>(layer_.out_blocks) : 1;
+  const auto blocks = static_cast<std::uint32_t>(layer_.out_blocks);
+  const bool fits = blocks <= rings_.thresholds.size();
+  if (fits && thresholds_at_ < 0) thresholds_at_ = rings_.thresholds.take(blocks);
+  const std::uint32_t entry = fits ? static_cast<std::uint32_t>(thresholds_at_ + block) : rings_.thresholds.take(1);
+  if (fits && block < thresholds_loaded_) return entry;
+  thresholds_loaded_ = block + 1;
   const std::uint32_t bytes = block_channels_ * 8;
   Instruction load = instruction(UnitId::load_thresholds, block, 0, 0);
-  load.transfer.external_address =
-      regions_.thresholds->address + (fits ? 0 : static_cast<std::uint32_t>(block) * bytes);
-  load.transfer.run_bytes = entries * bytes;
-  load.transfer.memory_address = rings_.thresholds.take(entries);
-  load.transfer.memory_stride_words = entries;
+  load.transfer.external_address = regions_.thresholds->address + static_cast<std::uint32_t>(block) * bytes;
+  load.transfer.run_bytes = bytes;
+  load.transfer.memory_address = entry;
+  load.transfer.memory_stride_words = 1;
   program_.add(load);
-  program_.write(MemoryId::thresholds, load.transfer.memory_address, entries);
-  if (!fits) return load.transfer.memory_address;
-  thresholds_at_ = load.transfer.memory_address;
-  return static_cast<std::uint32_t>(thresholds_at_ + block);
+  program_.write(MemoryId::thresholds, entry, 1);
+  return entry;
 }
 
 TransferOperands LayerEmitter::tile_runs(const Region& region, const Tile& tile, int block,

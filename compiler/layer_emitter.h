@@ -107,7 +107,8 @@ class LayerEmitter {
   Input input_;          ///< of the current tile, when all its blocks are loaded at once
   std::vector<std::map<int, std::uint32_t>> kept_weights_;  ///< [block][first input block of a pass]: address in W
   std::uint32_t weights_slot_ = 0;   ///< words of W that each pass takes whose weights do not stay
-  std::int64_t thresholds_at_ = -1;  ///< first entry, once all the layer's thresholds are loaded
+  std::int64_t thresholds_at_ = -1;  ///< first entry, once the layer has its place in Q
+  int thresholds_loaded_ = 0;        ///< blocks whose thresholds are there, if all stay
 };
 
 }  // namespace ernsim::compiler

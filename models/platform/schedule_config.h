@@ -14,7 +14,7 @@ enum class ShortcutFusion {
 /// What the compiler may choose. No property of the hardware: any schedule that fits runs.
 struct ScheduleConfig {
   ShortcutFusion fuse_shortcuts = ShortcutFusion::estimate;
-  std::int64_t candidates = 4;
+  std::int64_t candidates = 8;
 };
 
 template <class Config, class Visitor>
