@@ -29,6 +29,7 @@ ProfileRecorder::ProfileRecorder(const compiler::Schedule& schedule, const Platf
     : schedule_(schedule),
       clock_(platform.accelerator.clock()),
       dram_clock_(ernsim::dram_clock(platform.dram)),
+      dram_access_bytes_(ernsim::dram_access_bytes(platform.dram)),
       bins_(write_counter + 1),
       memories_(memories_of(platform.accelerator.memory)) {}
 
@@ -70,7 +71,7 @@ void ProfileRecorder::dram_command(const DramCommand& command) {
   const bool writes = command.kind == DramCommandKind::write || command.kind == DramCommandKind::write_precharge;
   if (finished_ || !(reads || writes)) return;
   const Cycle at = (dram_clock_.time_ps(command.at) - 1) / clock_.period_ps - start_;
-  bins_.add_at(reads ? read_counter : write_counter, std::max<Cycle>(at, 0), dram_access_bytes);
+  bins_.add_at(reads ? read_counter : write_counter, std::max<Cycle>(at, 0), dram_access_bytes_);
 }
 
 RunProfile::Memory ProfileRecorder::memory_profile(const MemoryUse& memory) const {

@@ -60,13 +60,14 @@ TEST_CASE("dynamic energy leaves out commands and time") {
 TEST_CASE("the DDR4's default prices follow from its currents as TN-40-07 says") {
   const Currents i;
   const EnergyConfig prices;
-  const DramTiming timing = dram_timing(DramPart::kv260_x16);
+  const DramTiming timing = dram_timing(DramConfig{});
   const auto ns = [](Cycle cycles) { return static_cast<double>(cycles) * clock_ns; };
-  const double burst_pj_per_ma = i.vdd * ns(dram_burst_cycles) / device_bytes;
+  const double burst_pj_per_ma = i.vdd * ns(timing.burst) / device_bytes;
   CHECK(prices.dram_read_pj_per_byte == Approx((i.idd4r - i.idd3n) * burst_pj_per_ma).epsilon(0.001));
   CHECK(prices.dram_write_pj_per_byte == Approx((i.idd4w - i.idd3n) * burst_pj_per_ma).epsilon(0.001));
-  const double row = i.idd0 * ns(timing.rc) - i.idd3n * ns(timing.ras) - i.idd2n * ns(timing.rc - timing.ras);
+  const double row = i.idd0 * ns(timing.activate_to_activate) - i.idd3n * ns(timing.activate_to_precharge) -
+                     i.idd2n * ns(timing.activate_to_activate - timing.activate_to_precharge);
   CHECK(prices.dram_activate_pj == Approx(row * i.vdd * devices).epsilon(0.001));
-  CHECK(prices.dram_refresh_pj == Approx((i.idd5b - i.idd3n) * i.vdd * ns(timing.rfc) * devices).epsilon(0.001));
+  CHECK(prices.dram_refresh_pj == Approx((i.idd5b - i.idd3n) * i.vdd * ns(timing.refresh_to_activate) * devices).epsilon(0.001));
   CHECK(prices.dram_standby_mw == Approx(i.idd3n * i.vdd * devices));
 }
