@@ -17,8 +17,8 @@ struct Rates {
         port(static_cast<double>(config.interconnect.port_width_bytes)),
         residual_port(static_cast<double>(config.interconnect.residual_width_bytes)) {
     const auto clock_ps = static_cast<double>(config.accelerator.clock().period_ps);
-    const double peak_bytes_per_ps = static_cast<double>(dram_access_bytes) /
-                                     static_cast<double>(dram_burst_cycles * dram_clock(config.dram).period_ps);
+    const double peak_bytes_per_ps = static_cast<double>(config.dram.channels * dram_access_bytes(config.dram)) /
+                                     static_cast<double>(dram_burst_ps(config.dram));
     dram = peak_bytes_per_ps * clock_ps * dram_efficiency;
     constexpr double controller_ns = 50;  // one random read, hardware README of dram/
     read_latency = (config.interconnect.read_latency_ns + controller_ns) * 1000 / clock_ps;

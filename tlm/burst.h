@@ -28,9 +28,8 @@ struct Burst {
   void* handle = nullptr;        ///< belongs to the transport
 };
 
-/// Column accesses of 64 bytes that a burst costs in the DRAM, in bytes.
-inline std::int64_t dram_bytes(std::uint64_t address, std::uint32_t bytes) {
-  constexpr std::uint64_t column = 64;
+/// Column accesses of `column` bytes that a burst costs in the DRAM, in bytes.
+inline std::int64_t dram_bytes(std::uint64_t address, std::uint32_t bytes, std::uint64_t column) {
   const std::uint64_t first = address / column, last = (address + bytes - 1) / column;
   return static_cast<std::int64_t>((last - first + 1) * column);
 }

@@ -21,7 +21,7 @@ const std::vector<Command>& commands() {
       {"import", "check a network in an ONNX file and write out its parts", import_command, import_help},
       {"calibrate", "fit free constants to published latencies and predict the others", calibrate_command,
        calibrate_help},
-      {"dram", "measure the DDR4 model beside three public simulators", dram_command, dram_help},
+      {"dram", "measure the DRAM model beside three public simulators", dram_command, dram_help},
   };
   return all;
 }

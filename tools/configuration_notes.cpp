@@ -40,21 +40,22 @@ void note_device(const PlatformConfig& platform, Notes& notes) {
   const Device device = platform.accelerator.fpga.device;
   if (device == FpgaConfig{}.device) return;
   notes.push_back(fmt::format(
-      "fpga.device={}: cycles and times are with the clock, ports and 64-bit DDR4-2400 of the platform, not with {}",
-      device_of(device).name, memory_of(device)));
+      "fpga.device={}: cycles and times are with the clock, ports and dram.part={} of the platform, not with {}",
+      device_of(device).name, platform.dram.part.name, memory_of(device)));
 }
 
 /// Names of the energy's prices that have no basis here.
 void note_prices(const PlatformConfig& platform, Notes& notes) {
-  EnergyConfig known = known_prices(platform.energy, platform.dram.part, platform.accelerator.fpga.device);
+  EnergyConfig known = known_prices(platform.energy, platform.dram, platform.accelerator.fpga.device);
   std::vector<std::string> dram, fpga;
   visit_energy(known, [&](const ParameterInfo& info, const double& price) {
     const std::string key = std::string("energy.") + info.key;
     if (std::isnan(price)) (key == "energy.static_mw" ? fpga : dram).push_back(key);
   });
   if (!dram.empty())
-    notes.push_back(fmt::format("dram.part: energy is not known, the default prices are those of kv260_x16: give {}",
-                                fmt::join(dram, ", ")));
+    notes.push_back(
+        fmt::format("dram: energy is not known, the default prices are those of one rank of kv260_x16: give {}",
+                    fmt::join(dram, ", ")));
   if (!fpga.empty())
     notes.push_back(fmt::format("fpga.device: energy is not known, the default leakage is the K26's: give {}",
                                 fmt::join(fpga, ", ")));

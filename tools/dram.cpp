@@ -5,6 +5,7 @@
 #include "tools/commands.h"
 #include "tools/output_file.h"
 #include "tools/text_table.h"
+#include "tools/user_error.h"
 
 namespace ernsim::tools {
 
@@ -15,57 +16,58 @@ namespace po = boost::program_options;
 po::options_description options() {
   po::options_description description("Options");
   description.add_options()("requests", po::value<std::string>()->value_name("N"),
-                            "64-byte requests per case (default 1000000)");
+                            "requests of one burst per case (default 100000)")(
+      "part", po::value<std::string>()->value_name("NAME|FILE"), "this part only (default: every built-in part)");
   return description;
 }
 
-DramConfig generic(AddressMapping mapping) {
-  DramConfig config;
-  config.part = DramPart::generic_x8;
-  config.mapping = mapping;
-  return config;
-}
+/// A number that is not known leaves its field empty.
+std::string fraction(double value) { return value > 0 ? fmt::format("{:.3f}", value) : ""; }
 
-double single_read_ns(TrafficPattern::Addresses addresses, std::int64_t requests) {
-  TrafficPattern pattern;
-  pattern.addresses = addresses;
-  pattern.requests = requests;
-  pattern.outstanding = 1;
-  return measure(generic(AddressMapping::row_column_bank), pattern).average_latency_ns;
-}
-
-std::string bandwidth_table(std::int64_t requests) {
-  TextTable table({"case", "model", "DRAMSys 5.1", "Ramulator 2.1", "DRAMsim3", "allowed", "within"});
-  for (const AgreementCase& each : agreement_cases(requests)) {
-    const double fraction = measure(generic(each.mapping), each.pattern).bandwidth_fraction;
-    const auto number = [](double value) { return fmt::format("{:.3f}", value); };
-    table.add({each.name, number(fraction), number(each.tools[0]), number(each.tools[1]), number(each.tools[2]),
-               number(each.low()) + " to " + number(each.high()),
-               fraction >= each.low() && fraction <= each.high() ? "yes" : "no"});
+std::string bandwidth_table(const DramConfig& config, std::int64_t requests) {
+  TextTable table(
+      {"case", "model", "DRAMSys", "Ramulator", "DRAMsim3", "closed form", "allowed", "within", "accesses per change"});
+  for (const AgreementCase& each : agreement_cases(config, requests)) {
+    const TrafficOutcome outcome = measure(config, each);
+    table.add({each.name, fraction(outcome.bandwidth_fraction), fraction(each.tools[0]), fraction(each.tools[1]),
+               fraction(each.tools[2]), fraction(each.closed_form),
+               fmt::format("{:.3f} to {:.3f}", each.low, each.high),
+               each.within(outcome.bandwidth_fraction) ? "yes" : "no",
+               outcome.group < static_cast<double>(requests) / 4 ? fmt::format("{:.1f}", outcome.group) : ""});
   }
   return table.text();
+}
+
+std::string part_text(const std::string& part, std::int64_t requests) {
+  DramConfig config;
+  config.part = from_user([&] { return dram_part(part); });
+  return fmt::format(
+      "{}: peak {:.2f} GB/s\n\n{}\nlatency of one outstanding read: random {:.1f} ns, sequential {:.1f} ns\n\n", part,
+      dram_peak_gb_s(config), bandwidth_table(config, requests),
+      single_read_ns(config, TrafficPattern::Addresses::random, requests / 10),
+      single_read_ns(config, TrafficPattern::Addresses::sequential, requests / 10));
 }
 
 }  // namespace
 
 int dram_command(const Arguments& arguments) {
   const CommandLine line(arguments, options());
-  const std::int64_t requests = parse_integer("requests", line.get("requests", "1000000"), 1000, 100'000'000);
-  std::string text =
-      "Fraction of peak bandwidth, DDR4-2400 x8, refresh on, fr_fcfs, open page\n\n" + bandwidth_table(requests);
-  text += fmt::format(
-      "\nlatency of one outstanding read: random {:.1f} ns (tools: 45.3 ns), sequential {:.1f} ns (tools: 19.0 ns)\n",
-      single_read_ns(TrafficPattern::Addresses::random, requests / 10),
-      single_read_ns(TrafficPattern::Addresses::sequential, requests / 10));
-  print(text);
+  const std::int64_t requests = parse_integer("requests", line.get("requests", "100000"), 1000, 100'000'000);
+  print("Fraction of peak bandwidth, one rank, refresh of all banks on, fr_fcfs, open page, queue of 32\n\n");
+  if (line.has("part")) {
+    print(part_text(line.get("part"), requests));
+    return 0;
+  }
+  for (const std::string& part : dram_part_names()) print(part_text(part, requests));
   return 0;
 }
 
 std::string dram_help() {
   return fmt::format(
-      "usage: ernsim dram [--requests N]\n\n"
-      "Measures the DDR4 controller by itself under synthetic traffic, beside the figures of three public "
-      "simulators.\n\n{}",
+      "usage: ernsim dram [--part NAME|FILE] [--requests N]\n\n"
+      "Measures the memory controller by itself under synthetic traffic, part by part, beside the figures of three "
+      "public "
+      "simulators where they are known, and beside what follows from the part's timing.\n\n{}",
       fmt::streamed(options()));
 }
 

@@ -22,6 +22,9 @@ struct Collect {
   void operator()(const char* section, const ParameterInfo& info, bool value) {
     list.push_back({section, info, value ? "true" : "false", "true or false"});
   }
+  void operator()(const char* section, const ParameterInfo& info, const DramPart& value) {
+    list.push_back({section, info, toml_quoted(value.name), listed(dram_part_names()) + ", or a file"});
+  }
   template <class Enum>
   void operator()(const char* section, const ParameterInfo& info, Enum value, EnumNames<Enum> names) {
     std::vector<std::string> allowed;

@@ -29,6 +29,8 @@ ProfileRecorder::ProfileRecorder(const compiler::Schedule& schedule, const Platf
     : schedule_(schedule),
       clock_(platform.accelerator.clock()),
       dram_clock_(ernsim::dram_clock(platform.dram)),
+      dram_access_bytes_(dram_access_bytes(platform.dram)),
+      dram_burst_ps_(dram_burst_ps(platform.dram)),
       bins_(write_counter + 1),
       memories_(memories_of(platform.accelerator.memory)) {}
 
@@ -72,7 +74,7 @@ void ProfileRecorder::dram_command(const DramCommand& command) {
   const bool writes = command.kind == DramCommandKind::write || command.kind == DramCommandKind::write_precharge;
   if (finished_ || !(reads || writes)) return;
   const Cycle at = (dram_clock_.time_ps(command.at) - 1) / clock_.period_ps - start_;
-  bins_.add_at(reads ? read_counter : write_counter, std::max<Cycle>(at, 0), dram_access_bytes);
+  bins_.add_at(reads ? read_counter : write_counter, std::max<Cycle>(at, 0), dram_access_bytes_);
   dram_access_ps_.push_back(dram_clock_.time_ps(command.at) - clock_.time_ps(start_));
 }
 
@@ -83,10 +85,10 @@ void ProfileRecorder::port_data(const PortData& data) {
 /// An access takes the data bus for as long as the next one has to wait, so that no time holds more than the bus can.
 std::vector<LayerTraffic> ProfileRecorder::layer_traffic() const {
   std::vector<LayerTraffic> layers(schedule_.layers.size());
-  const Picoseconds period = clock_.period_ps, access = dram_burst_cycles * dram_clock_.period_ps;
+  const Picoseconds period = clock_.period_ps, access = dram_burst_ps_;
   for (const Picoseconds begin : dram_access_ps_)
     layer_times_.share(begin, begin + access, period, [&](std::size_t layer, std::int64_t part) {
-      layers[layer].dram_bytes += static_cast<double>(dram_access_bytes * part) / static_cast<double>(access);
+      layers[layer].dram_bytes += static_cast<double>(dram_access_bytes_ * part) / static_cast<double>(access);
     });
   for (const PortData& each : port_data_)
     layer_times_.share(each.begin, each.end, 1, [&](std::size_t layer, std::int64_t part) {

@@ -38,6 +38,8 @@ class ProfileRecorder : public Observer {
   const compiler::Schedule& schedule_;
   const Clock clock_;
   const Clock dram_clock_;
+  const std::int64_t dram_access_bytes_;
+  const Picoseconds dram_burst_ps_;
   TimeBins bins_;
   std::vector<MemoryUse> memories_;
   std::vector<compiler::Access> accesses_;

@@ -14,12 +14,6 @@ namespace ernsim::tools {
 
 namespace {
 
-/// One burst after the other on the simulated data bus.
-double dram_peak_gb_s(const DramConfig& config) {
-  const auto burst_ps = static_cast<double>(dram_burst_cycles * dram_clock(config).period_ps);
-  return static_cast<double>(dram_access_bytes) * 1e3 / burst_ps;
-}
-
 double milliseconds(Picoseconds ps) { return static_cast<double>(ps) / 1e9; }
 
 double ratio(double part, double whole) { return whole > 0 ? part / whole : 0; }

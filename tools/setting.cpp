@@ -87,6 +87,14 @@ class Assign {
     value = *given;
   }
 
+  void assign(const ParameterInfo&, DramPart& value) const try {
+    const auto* given = std::get_if<std::string>(&setting_.value);
+    if (given == nullptr) reject_value(setting_, "a quoted name or file");
+    value = dram_part(*given);
+  } catch (const ConfigError& error) {
+    throw ConfigError(fmt::format("{}: {}.{}: {}", setting_.where, setting_.section, setting_.key, error.what()));
+  }
+
   template <class Enum>
   void assign(const ParameterInfo&, Enum& value, EnumNames<Enum> names) const {
     std::vector<std::string> allowed;

@@ -1,12 +1,9 @@
 #pragma once
 
-#include <string>
-
-#include <toml++/toml.h>
+#include "timing/toml_text.h"
 
 namespace ernsim::tools {
 
-/// Parses TOML. Throws ConfigError "NAME:LINE: why" for what is none.
-toml::table parse_toml(const std::string& text, const std::string& name);
+using ernsim::parse_toml;
 
 }  // namespace ernsim::tools

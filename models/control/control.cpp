@@ -142,7 +142,7 @@ bool Control::fetch(Cycle now) {
     stream.next_address += burst.bytes;
     stream.free_slots -= burst.bytes / static_cast<std::int64_t>(instruction_bytes);
     stream.fetching = true;
-    fetched_bytes_ += dram_bytes(burst.address, burst.bytes);
+    fetched_bytes_ += dram_bytes(burst.address, burst.bytes, static_cast<std::uint64_t>(config_.dram_access_bytes));
     fetching_units_.push_back(unit);
     next_turn_ = unit + 1;
     if (ports_ != nullptr)

@@ -7,6 +7,7 @@ namespace ernsim {
 struct ControlConfig {
   std::int64_t queue_depth = 16;
   std::int64_t semaphore_cycles = 1;
+  std::int64_t dram_access_bytes = 64;  ///< not a parameter of its own: the memory's
 };
 
 template <class Config, class Visitor>

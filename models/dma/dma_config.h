@@ -9,6 +9,7 @@ struct DmaConfig {
   std::int64_t max_outstanding = 8;
   std::int64_t max_burst_beats = 16;
   bool pack_sums = true;
+  std::int64_t dram_access_bytes = 64;  ///< not a parameter of its own: the memory's
 };
 
 template <class Config, class Visitor>

@@ -122,7 +122,8 @@ Cycle TransferEngine::generate(Cycle now) {
   ++transfer.open_bursts;
   issued_.push_back({first_transfer_ + transfers_.size() - 1, position});
   transfer.all_issued = walk_.done();
-  accounting_.traffic(dram_bytes(burst.address, burst.bytes), transfer.instruction.at.layer);
+  accounting_.traffic(dram_bytes(burst.address, burst.bytes, static_cast<std::uint64_t>(config_.dram_access_bytes)),
+                      transfer.instruction.at.layer);
   report(transfer.instruction, burst, now);
   port_.issue(burst, now);
   issue_ready_ = now + 1;

@@ -3,6 +3,7 @@
 namespace ernsim {
 
 DramAddressMapping::DramAddressMapping(AddressMapping mapping, const DramTiming& timing) {
+  while (std::uint64_t{1} << capacity_bits_ < timing.access_bytes) ++capacity_bits_;
   switch (mapping) {
     case AddressMapping::row_bank_column:
       place(access_, timing.access_bits);
@@ -19,7 +20,15 @@ DramAddressMapping::DramAddressMapping(AddressMapping mapping, const DramTiming&
       place(access_, timing.access_bits);
       place(bank_, timing.bank_bits);
       break;
+    case AddressMapping::bank_row_column:
+      place(access_, timing.access_bits);
+      place(rank_, timing.rank_bits);
+      place(row_, timing.row_bits);
+      place(bank_group_, timing.bank_group_bits);
+      place(bank_, timing.bank_bits);
+      return;
   }
+  place(rank_, timing.rank_bits);
   place(row_, timing.row_bits);
 }
 
@@ -28,12 +37,9 @@ void DramAddressMapping::place(Field& field, int bits) {
   capacity_bits_ += bits;
 }
 
-DramLocation DramAddressMapping::locate(std::uint64_t address) const {
-  return {row_.get(address), bank_group_.get(address), bank_.get(address), access_.get(address)};
-}
-
 std::uint64_t DramAddressMapping::address_of(const DramLocation& l) const {
-  return row_.put(l.row) | bank_group_.put(l.bank_group) | bank_.put(l.bank) | access_.put(l.access);
+  return row_.put(l.row) | rank_.put(l.rank) | bank_group_.put(l.bank_group) | bank_.put(l.bank) |
+         access_.put(l.access);
 }
 
 }  // namespace ernsim

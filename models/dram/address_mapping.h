@@ -4,31 +4,35 @@
 
 namespace ernsim {
 
-/// Where a 64-byte access lies in the rank.
+/// Where a burst lies in the channel.
 struct DramLocation {
   std::uint32_t row = 0;
+  std::uint32_t rank = 0;
   std::uint32_t bank_group = 0;
   std::uint32_t bank = 0;    ///< within its bank group
-  std::uint32_t access = 0;  ///< 64-byte access within the row
+  std::uint32_t access = 0;  ///< burst within the row
 
   bool operator==(const DramLocation& o) const {
-    return row == o.row && bank_group == o.bank_group && bank == o.bank && access == o.access;
+    return row == o.row && rank == o.rank && bank_group == o.bank_group && bank == o.bank && access == o.access;
   }
 };
 
-/// Splits byte addresses into DRAM coordinates and back; one-to-one on 64-byte blocks below capacity().
+/// Splits byte addresses into DRAM coordinates and back; one-to-one on bursts below capacity().
 ///
-/// Fields from most to least significant, above the six bits of the byte in an access:
-///  - row_bank_column: row, bank, bank group, access;
-///  - row_column_bank: row, access, bank, bank group;
-///  - row_bank_column_bank_group: row, bank, access, bank group; the low column bits are those inside the access.
+/// Fields from most to least significant, above the bits of the byte in a burst:
+///  - row_bank_column: row, rank, bank, bank group, access;
+///  - row_column_bank: row, rank, access, bank, bank group;
+///  - row_bank_column_bank_group: row, rank, bank, access, bank group; the low column bits are those inside the burst;
+///  - bank_row_column: bank, bank group, row, rank, access.
 class DramAddressMapping {
  public:
   DramAddressMapping(AddressMapping mapping, const DramTiming& timing);
 
   /// Addresses at and above capacity() wrap around.
-  DramLocation locate(std::uint64_t address) const;
-  /// The first byte of the access.
+  DramLocation locate(std::uint64_t address) const {
+    return {row_.get(address), rank_.get(address), bank_group_.get(address), bank_.get(address), access_.get(address)};
+  }
+  /// The first byte of the burst.
   std::uint64_t address_of(const DramLocation& location) const;
   std::uint64_t capacity() const { return std::uint64_t{1} << capacity_bits_; }
 
@@ -45,8 +49,8 @@ class DramAddressMapping {
   /// Gives `field` the next `bits` bits above those already taken.
   void place(Field& field, int bits);
 
-  int capacity_bits_ = 6;
-  Field row_, bank_group_, bank_, access_;
+  int capacity_bits_ = 0;
+  Field row_, rank_, bank_group_, bank_, access_;
 };
 
 }  // namespace ernsim

@@ -15,7 +15,7 @@ namespace ernsim {
 class BankLines {
  public:
   using Slot = RequestQueue::Slot;
-  using Banks = std::uint32_t;
+  using Banks = RankState::Banks;
   static constexpr Slot none = RequestQueue::none;
 
   BankLines(const RequestQueue& queue, const RankState& rank) : queue_(queue), rank_(rank), next_(queue.capacity()) {}

@@ -4,8 +4,6 @@ namespace ernsim {
 
 namespace {
 
-constexpr std::uint64_t column_bytes = 64;
-
 /// HP0; HP1 with HP2; HP3 (UG1085: HP1 and HP2 share a port of the DDR controller).
 constexpr std::size_t ddrc_port_of[] = {0, 1, 1, 2};
 
@@ -23,9 +21,10 @@ BurstQueue::Slot BurstQueue::free_slot() {
 
 void BurstQueue::enter(const Burst& burst, std::size_t port, Cycle visible) {
   const Slot slot = free_slot();
-  const int accesses = static_cast<int>(dram_bytes(burst.address, burst.bytes) / static_cast<int>(column_bytes));
+  const int accesses =
+      static_cast<int>((burst.address + burst.bytes - 1) / access_bytes_ - burst.address / access_bytes_ + 1);
   open_[slot] = {
-      {burst, 0, MemoryDelay::none, 0}, visible, burst.address / column_bytes * column_bytes, accesses, none};
+      {burst, 0, MemoryDelay::none, 0}, visible, burst.address / access_bytes_ * access_bytes_, accesses, none};
   Port& queue = ports_[ddrc_port_of[port]];
   (queue.first == none ? queue.first : open_[queue.last].next) = slot;
   queue.last = slot;
@@ -36,7 +35,7 @@ DramRequest BurstQueue::hand_over(std::size_t port) {
   Open& open = open_[slot];
   const Burst& burst = open.so_far.burst;
   const DramRequest access{open.next_address, burst.write, slot};
-  open.next_address += column_bytes;
+  open.next_address += access_bytes_;
   if (open.next_address >= burst.address + burst.bytes) ports_[port].first = open.next;
   return access;
 }

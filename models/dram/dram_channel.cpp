@@ -4,33 +4,45 @@
 
 namespace ernsim {
 
-DramChannel::DramChannel(const DramConfig& config)
-    : timing_(dram_timing(config.part)),
+DramChannel::DramChannel(const DramConfig& config, std::uint32_t number)
+    : number_(number),
+      timing_(dram_timing(config)),
       mapping_(config.mapping, timing_),
       page_policy_(config.page_policy),
       queue_(static_cast<std::size_t>(config.queue_depth)),
       rank_(timing_),
       scheduler_(config.scheduler, queue_, rank_),
-      refresh_(config.refresh, timing_.refi) {}
+      refresh_(config, timing_) {}
 
 void DramChannel::submit(const DramRequest& request, Cycle visible) {
   const DramLocation at = mapping_.locate(request.address);
-  const auto bank = static_cast<std::uint8_t>((at.bank_group << timing_.bank_bits) | at.bank);
-  const RequestQueue::Slot slot = queue_.enter(request, bank, at.row, visible);
+  const std::uint32_t group = (at.rank << timing_.bank_group_bits) | at.bank_group;
+  const auto bank = static_cast<std::uint8_t>((group << timing_.bank_bits) | at.bank);
+  const RequestQueue::Slot slot = queue_.enter(request, request.address / timing_.access_bytes, bank, at.row, visible);
   RequestQueue::Entry& entry = queue_.at(slot);
   entry.refreshes = static_cast<std::uint32_t>(statistics_.refreshes);
   entry.turnarounds = static_cast<std::uint32_t>(statistics_.turnarounds);
   if (!entry.blocked() && scheduler_.add(slot)) stale_ = true;
 }
 
-/// Once a refresh is due nothing else issues: all banks are closed, then refreshed.
 void DramChannel::plan(Cycle earliest) {
+  constexpr RankState::Banks all = ~RankState::Banks{0};
   stale_ = false;
-  plan_.choice = scheduler_.choose(earliest);
-  plan_.refresh_step = refresh_.due() != never && plan_.choice.at >= refresh_.due();
-  if (!plan_.refresh_step) return;
-  const Cycle ready = rank_.open_banks() != 0 ? rank_.precharge_all_ready() : rank_.refresh_ready();
-  plan_.choice.at = std::max({refresh_.due(), ready, earliest});
+  earliest = std::max(earliest, bus_free_);
+  const Cycle due = refresh_.due();
+  plan_.refresh_step = false;
+  plan_.choice = earliest < due ? scheduler_.choose(earliest, all) : Choice{};
+  if (plan_.choice.at >= due && due != never) plan_refresh(std::max(earliest, due));
+}
+
+/// From the cycle on that a refresh is due its banks get no other command: they are closed, then refreshed.
+void DramChannel::plan_refresh(Cycle earliest) {
+  const RankState::Banks banks = refresh_.banks();
+  const bool any_open = (rank_.open_banks() & banks) != 0;
+  const Cycle at = std::max(earliest, any_open ? rank_.last_precharge_ready(banks) : rank_.refresh_ready(banks));
+  plan_.choice = scheduler_.choose(earliest, ~banks);
+  plan_.refresh_step = at <= plan_.choice.at;
+  if (plan_.refresh_step) plan_.choice.at = at;
 }
 
 std::optional<DramCompletion> DramChannel::issue(Cycle now) {
@@ -48,16 +60,23 @@ std::optional<DramCompletion> DramChannel::issue(Cycle now) {
 }
 
 void DramChannel::issue_refresh_step(Cycle now) {
-  if (rank_.open_banks() != 0) {
-    statistics_.precharges += __builtin_popcount(rank_.open_banks());
-    rank_.precharge_all(now);
-    for (std::size_t b = 0; b < dram_max_banks; ++b) scheduler_.closed(b);
-    return log(now, DramCommandKind::precharge_all, 0, 0);
-  }
-  rank_.refresh(now);
+  const RankState::Banks banks = refresh_.banks();
+  if (const RankState::Banks open = rank_.open_banks() & banks; open != 0) return close_for_refresh(open, now);
+  const auto first = static_cast<std::size_t>(__builtin_ctz(banks));
+  refresh_.per_bank() ? rank_.refresh_bank(first, now) : rank_.refresh_all(banks, now);
   refresh_.done();
   ++statistics_.refreshes;
-  log(now, DramCommandKind::refresh, 0, 0);
+  bus_free_ = now + timing_.refresh_length;
+  log(now, refresh_.per_bank() ? DramCommandKind::refresh_bank : DramCommandKind::refresh, first, 0);
+}
+
+void DramChannel::close_for_refresh(RankState::Banks open, Cycle now) {
+  const auto first = static_cast<std::size_t>(__builtin_ctz(refresh_.banks()));
+  statistics_.precharges += __builtin_popcount(open);
+  bus_free_ = now + timing_.precharge_length;
+  refresh_.per_bank() ? rank_.precharge(first, now) : rank_.precharge_all(refresh_.banks(), now);
+  for (; open != 0; open &= open - 1) scheduler_.closed(static_cast<std::size_t>(__builtin_ctz(open)));
+  log(now, refresh_.per_bank() ? DramCommandKind::precharge : DramCommandKind::precharge_all, first, 0);
 }
 
 void DramChannel::issue_activate(RequestQueue::Entry& entry, Cycle now) {
@@ -65,6 +84,7 @@ void DramChannel::issue_activate(RequestQueue::Entry& entry, Cycle now) {
   scheduler_.opened(entry.bank);
   entry.activated = true;
   ++statistics_.activates;
+  bus_free_ = now + timing_.activate_length;
   log(now, DramCommandKind::activate, entry.bank, entry.row);
 }
 
@@ -73,6 +93,7 @@ void DramChannel::issue_precharge(RequestQueue::Entry& entry, Cycle now) {
   scheduler_.closed(entry.bank);
   entry.precharged = true;
   ++statistics_.precharges;
+  bus_free_ = now + timing_.precharge_length;
   log(now, DramCommandKind::precharge, entry.bank, 0);
 }
 
@@ -82,27 +103,28 @@ DramCompletion DramChannel::issue_column(RequestQueue::Slot slot, Cycle now) {
   scheduler_.issued(slot);
   queue_.remove(slot, [this](RequestQueue::Slot younger) { scheduler_.add(younger); });
   count_column(entry);
+  bus_free_ = now + timing_.column_length;
   const bool closes = close_after(entry);
   if (entry.write)
     log(now, closes ? DramCommandKind::write_precharge : DramCommandKind::write, entry.bank, entry.row);
   else
     log(now, closes ? DramCommandKind::read_precharge : DramCommandKind::read, entry.bank, entry.row);
   const MemoryDelay delay = delay_of(entry);
-  return {entry.tag, now + (entry.write ? timing_.write_latency() : timing_.read_latency()), delay,
+  return {entry.tag, now + (entry.write ? timing_.write_latency : timing_.read_latency), delay,
           delay == MemoryDelay::none ? 0 : now - entry.visible};
 }
 
 /// Closes the row with auto-precharge if the page policy says so.
 bool DramChannel::close_after(const RequestQueue::Entry& entry) {
   if (!closes_row(page_policy_, scheduler_.any_hit(entry.bank))) return false;
-  rank_.precharge(entry.bank, rank_.precharge_ready(entry.bank));
+  rank_.auto_precharge(entry.bank);
   scheduler_.closed(entry.bank);
   ++statistics_.precharges;
   return true;
 }
 
 void DramChannel::count_column(const RequestQueue::Entry& entry) {
-  const auto bytes = static_cast<std::int64_t>(dram_access_bytes);
+  const auto bytes = static_cast<std::int64_t>(timing_.access_bytes);
   (entry.write ? statistics_.write_bytes : statistics_.read_bytes) += bytes;
   ++(entry.activated ? statistics_.row_misses : statistics_.row_hits);
   if (entry.activated && entry.precharged) ++statistics_.row_conflicts;

@@ -17,13 +17,14 @@
 
 namespace ernsim {
 
-/// DDR4 controller and devices: one channel, one rank, 64-byte accesses, one command a cycle.
+/// DRAM controller and devices: one channel of one or two ranks, accesses of a burst, one command bus.
 ///
 /// Has no clock of its own: who owns it goes through the cycles in ascending order and calls issue() in those that
 /// next() names. What is submitted in a cycle, after its command, is considered from the next cycle on.
 class DramChannel {
  public:
-  explicit DramChannel(const DramConfig& config);
+  /// `number`: of the channel, in the command log.
+  explicit DramChannel(const DramConfig& config, std::uint32_t number = 0);
 
   bool has_room() const { return queue_.size() < queue_.capacity(); }
   /// `visible`: the cycle from which the request is considered, the next one. There is room.
@@ -38,6 +39,7 @@ class DramChannel {
   /// queue is free.
   std::optional<DramCompletion> issue(Cycle now);
 
+  const DramTiming& timing() const { return timing_; }
   const DramStatistics& statistics() const { return statistics_; }
 
   /// Told of every command at its issue, if set.
@@ -51,7 +53,9 @@ class DramChannel {
   };
 
   void plan(Cycle earliest);
+  void plan_refresh(Cycle earliest);
   void issue_refresh_step(Cycle now);
+  void close_for_refresh(RankState::Banks open, Cycle now);
   void issue_activate(RequestQueue::Entry& entry, Cycle now);
   void issue_precharge(RequestQueue::Entry& entry, Cycle now);
   DramCompletion issue_column(RequestQueue::Slot slot, Cycle now);
@@ -59,9 +63,10 @@ class DramChannel {
   void count_column(const RequestQueue::Entry& entry);
   MemoryDelay delay_of(const RequestQueue::Entry& entry) const;
   void log(Cycle now, DramCommandKind kind, std::size_t bank, std::uint32_t row) const {
-    if (command_log) command_log(DramCommand{now, kind, static_cast<std::uint32_t>(bank), row});
+    if (command_log) command_log(DramCommand{now, kind, static_cast<std::uint32_t>(bank), row, number_});
   }
 
+  const std::uint32_t number_;
   const DramTiming timing_;
   const DramAddressMapping mapping_;
   const PagePolicy page_policy_;
@@ -70,7 +75,8 @@ class DramChannel {
   Scheduler scheduler_;
   RefreshTimer refresh_;
   Plan plan_;
-  bool stale_ = true;  ///< something has happened since the plan was made
+  Cycle bus_free_ = 0;  ///< when the command bus is free
+  bool stale_ = true;   ///< something has happened since the plan was made
   bool any_column_ = false;
   bool last_was_write_ = false;
   DramStatistics statistics_;

@@ -15,16 +15,20 @@ enum class DramCommandKind : std::uint8_t {
   precharge,
   precharge_all,
   refresh,
+  refresh_bank,  ///< REFpb
 };
 
 /// One entry of the command log.
 struct DramCommand {
   Cycle at = 0;
   DramCommandKind kind = DramCommandKind::activate;
-  std::uint32_t bank = 0;  ///< bank group * banks per group + bank; 0 for commands to all banks
+  std::uint32_t bank = 0;  ///< over all bank groups and ranks; the first one of its rank for commands to all banks
   std::uint32_t row = 0;   ///< of activate and column commands
+  std::uint32_t channel = 0;
 
-  bool operator==(const DramCommand& o) const { return at == o.at && kind == o.kind && bank == o.bank && row == o.row; }
+  bool operator==(const DramCommand& o) const {
+    return at == o.at && kind == o.kind && bank == o.bank && row == o.row && channel == o.channel;
+  }
 };
 
 }  // namespace ernsim

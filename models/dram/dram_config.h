@@ -1,32 +1,43 @@
 #pragma once
 
+#include <array>
+
+#include "models/dram/dram_part.h"
 #include "timing/parameter.h"
 
 namespace ernsim {
 
-enum class DramPart { kv260_x16, generic_x8 };
 enum class PagePolicy { open, closed };
 enum class DramScheduler { fcfs, fr_fcfs };
-/// Order of the address fields from most to least significant, below them the byte of a 64-byte burst.
+enum class RefreshMode { all_banks, per_bank };
+/// Order of the address fields from most to least significant, below them the byte of a burst. The rank is below the
+/// row.
 enum class AddressMapping {
   row_bank_column,             ///< row, bank, bank group, column
   row_column_bank,             ///< row, column, bank, bank group: neighbouring bursts in different bank groups
   row_bank_column_bank_group,  ///< row, bank, column high, bank group, column low
+  bank_row_column,             ///< bank, bank group, row, column: the next row is in the same bank
 };
 
 struct DramConfig {
-  DramPart part = DramPart::kv260_x16;
+  DramPart part = default_dram_part();
   PagePolicy page_policy = PagePolicy::open;
   DramScheduler scheduler = DramScheduler::fr_fcfs;
   AddressMapping mapping = AddressMapping::row_bank_column;
   std::int64_t queue_depth = 32;
   bool refresh = true;
+  RefreshMode refresh_mode = RefreshMode::all_banks;
+  std::int64_t ranks = 1;
+  std::int64_t channels = 1;
+  std::int64_t channel_interleave_bytes = 256;
+  std::array<double, dram_delay_count> delays_ns{};  ///< 0: the part's
 };
 
 template <class Config, class Visitor>
 void visit_dram(Config& c, Visitor&& visit) {
-  visit(ParameterInfo{"part", "", 0, 0, "timing and geometry", "KV260 board preset; JEDEC DDR4-2400 for generic_x8"},
-        c.part, EnumNames<DramPart>{{"kv260_x16", DramPart::kv260_x16}, {"generic_x8", DramPart::generic_x8}});
+  visit(ParameterInfo{"part", "", 0, 0, "timing and geometry of a rank: a name or a file",
+                      "KV260 board preset; others: the file of the part"},
+        c.part);
   visit(ParameterInfo{"page_policy", "", 0, 0, "what happens to a row after an access", "guess"}, c.page_policy,
         EnumNames<PagePolicy>{{"open", PagePolicy::open}, {"closed", PagePolicy::closed}});
   visit(ParameterInfo{"scheduler", "", 0, 0, "which request goes first", "guess"}, c.scheduler,
@@ -36,10 +47,24 @@ void visit_dram(Config& c, Visitor&& visit) {
       c.mapping,
       EnumNames<AddressMapping>{{"row_bank_column", AddressMapping::row_bank_column},
                                 {"row_column_bank", AddressMapping::row_column_bank},
-                                {"row_bank_column_bank_group", AddressMapping::row_bank_column_bank_group}});
-  visit(ParameterInfo{"queue_depth", "requests", 1, 256, "64-byte requests the controller chooses among", "guess"},
+                                {"row_bank_column_bank_group", AddressMapping::row_bank_column_bank_group},
+                                {"bank_row_column", AddressMapping::bank_row_column}});
+  visit(ParameterInfo{"queue_depth", "requests", 1, 256, "requests of one burst the controller chooses among", "guess"},
         c.queue_depth);
   visit(ParameterInfo{"refresh", "", 0, 1, "refresh on or off", "JEDEC: on"}, c.refresh);
+  visit(ParameterInfo{"refresh_mode", "", 0, 0, "banks refreshed at a time; per_bank needs a part with tRFCpb",
+                      "the DDRC of a Zynq UltraScale+ refreshes all"},
+        c.refresh_mode,
+        EnumNames<RefreshMode>{{"all_banks", RefreshMode::all_banks}, {"per_bank", RefreshMode::per_bank}});
+  visit(ParameterInfo{"ranks", "", 1, 2, "ranks of the channel", "KV260: one"}, c.ranks);
+  visit(ParameterInfo{"channels", "", 1, 4, "channels, each with a queue of its own: 1, 2 or 4", "KV260: one"},
+        c.channels);
+  visit(ParameterInfo{"channel_interleave_bytes", "bytes", 32, 1 << 20,
+                      "consecutive bytes in one channel, a power of two, not less than a burst", "guess"},
+        c.channel_interleave_bytes);
+  for (std::size_t i = 0; i < dram_delay_count; ++i)
+    visit(ParameterInfo{dram_delay_infos[i].ns_key, "ns", 0, 100'000, dram_delay_infos[i].meaning, "0: the part's"},
+          c.delays_ns[i]);
 }
 
 }  // namespace ernsim

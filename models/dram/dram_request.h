@@ -6,7 +6,7 @@
 
 namespace ernsim {
 
-/// One access of at most 64 bytes that lies inside one aligned 64-byte burst of the DRAM.
+/// One access that lies inside one aligned burst of the DRAM.
 struct DramRequest {
   std::uint64_t address = 0;
   bool write = false;

@@ -15,6 +15,19 @@ struct DramStatistics {
   std::int64_t activates = 0;
   std::int64_t precharges = 0;   ///< banks closed, by PRE, by auto-precharge, or all at once for a refresh
   std::int64_t turnarounds = 0;  ///< changes between read and write on the data bus
+
+  DramStatistics& operator+=(const DramStatistics& o) {
+    read_bytes += o.read_bytes;
+    write_bytes += o.write_bytes;
+    row_hits += o.row_hits;
+    row_misses += o.row_misses;
+    row_conflicts += o.row_conflicts;
+    refreshes += o.refreshes;
+    activates += o.activates;
+    precharges += o.precharges;
+    turnarounds += o.turnarounds;
+    return *this;
+  }
 };
 
 }  // namespace ernsim

@@ -5,50 +5,66 @@
 
 namespace ernsim {
 
-inline constexpr std::uint64_t dram_access_bytes = 64;  ///< one BL8 burst of a 64-bit channel
-inline constexpr Cycle dram_burst_cycles = 4;           ///< BL8, two beats a cycle
-inline constexpr std::size_t dram_max_banks = 16;
-inline constexpr std::size_t dram_max_bank_groups = 4;
+inline constexpr std::size_t dram_max_ranks = 2;
+inline constexpr std::size_t dram_max_banks = 32;        ///< of all ranks
+inline constexpr std::size_t dram_max_bank_groups = 16;  ///< of all ranks
 
-/// Distances between commands in memory clock cycles (833 ps) and the geometry of one rank.
+/// Geometry of a rank and distances between commands, from start to start, in memory clock cycles.
 ///
-/// Names are those of JEDEC JESD79-4. `_s`: to a different bank group, `_l`: within the same one.
+/// JEDEC counts from the end of a command to the end of the next; commands of several clocks have other distances from
+/// start to start. `_s`: to a different bank group, `_l`: within the same one.
 struct DramTiming {
-  Cycle cl = 16;    ///< RD to first data
-  Cycle cwl = 12;   ///< WR to first data
-  Cycle rcd = 16;   ///< ACT to RD or WR
-  Cycle rp = 16;    ///< PRE to ACT or REF
-  Cycle ras = 40;   ///< ACT to PRE
-  Cycle rc = 57;    ///< ACT to ACT, same bank
-  Cycle rrd_s = 4;  ///< ACT to ACT
-  Cycle rrd_l = 6;
-  Cycle faw = 26;   ///< first to fifth ACT of the rank
-  Cycle ccd_s = 4;  ///< RD to RD, WR to WR
-  Cycle ccd_l = 6;
-  Cycle wr = 18;    ///< end of write data to PRE
-  Cycle wtr_s = 3;  ///< end of write data to RD
-  Cycle wtr_l = 9;
-  Cycle rtp = 9;      ///< RD to PRE
-  Cycle rfc = 420;    ///< REF to ACT or REF
-  Cycle refi = 9360;  ///< average distance of REF
+  Clock clock;
+  std::uint64_t access_bytes = 0;  ///< of a burst
+  Cycle burst = 0;                 ///< cycles a burst has the data bus
+  int bank_group_bits = 0;
+  int bank_bits = 0;  ///< banks of one bank group
+  int rank_bits = 0;
+  int row_bits = 0;
+  int access_bits = 0;  ///< bursts of a row
 
-  int bank_group_bits = 2;
-  int bank_bits = 2;  ///< banks of one bank group
-  int row_bits = 16;
-  int access_bits = 7;  ///< 64-byte accesses of a row: 1024 columns of 64 bits
+  Cycle activate_length = 1, column_length = 1, precharge_length = 1, refresh_length = 1;  ///< on the command bus
 
-  int banks() const { return 1 << (bank_group_bits + bank_bits); }
-  Cycle read_latency() const { return cl + dram_burst_cycles; }
-  Cycle write_latency() const { return cwl + dram_burst_cycles; }
-  Cycle read_to_write() const { return cl + dram_burst_cycles + 2 - cwl; }
-  Cycle write_to_read_s() const { return write_latency() + wtr_s; }
-  Cycle write_to_read_l() const { return write_latency() + wtr_l; }
-  Cycle write_to_precharge() const { return write_latency() + wr; }
+  Cycle read_latency = 0;   ///< RD to the end of the data
+  Cycle write_latency = 0;  ///< WR likewise
+  Cycle activate_to_column = 0;
+  Cycle activate_to_precharge = 0;
+  Cycle activate_to_activate = 0;  ///< of one bank
+  Cycle rrd_s = 0, rrd_l = 0;      ///< ACT to ACT
+  Cycle faw = 0;                   ///< first to fifth ACT of a rank
+  Cycle ccd_s = 0, ccd_l = 0;      ///< RD to RD, WR to WR
+  Cycle read_to_write = 0;
+  Cycle write_to_read_s = 0, write_to_read_l = 0;
+  Cycle read_to_precharge = 0;
+  Cycle write_to_precharge = 0;
+  Cycle precharge_to_activate = 0;
+  Cycle precharge_to_precharge = 0;
+  Cycle precharge_to_refresh = 0;  ///< one bank
+  Cycle precharge_all_to_activate = 0;
+  Cycle precharge_all_to_refresh = 0;
+  Cycle activate_to_refresh = 0;  ///< of one bank
+  Cycle refresh_to_activate = 0;  ///< all banks
+  Cycle refresh_to_refresh = 0;
+  Cycle bank_refresh_to_activate = 0;  ///< of the bank refreshed
+  Cycle bank_refresh_to_refresh = 0;   ///< any bank
+  Cycle refresh_interval = 0;          ///< average distance of REF of all banks
+  Cycle rank_read_to_read = 0;         ///< of different ranks, here and below
+  Cycle rank_write_to_write = 0;
+  Cycle rank_read_to_write = 0;
+  Cycle rank_write_to_read = 0;
+
+  int banks() const { return 1 << (bank_group_bits + bank_bits); }  ///< of a rank
+  int ranks() const { return 1 << rank_bits; }
 };
 
-DramTiming dram_timing(DramPart part);
+/// Throws ConfigError if the part cannot do what the configuration asks for.
+DramTiming dram_timing(const DramConfig& config);
 
-/// 833 ps: DDR4-2400. JEDEC writes 0.833 ns; 64 bytes every four cycles are 19.21 GB/s.
 Clock dram_clock(const DramConfig& config);
+/// Bytes of a burst, and how long it has the data bus.
+std::int64_t dram_access_bytes(const DramConfig& config);
+Picoseconds dram_burst_ps(const DramConfig& config);
+/// Of all channels: one burst after the other.
+double dram_peak_gb_s(const DramConfig& config);
 
 }  // namespace ernsim

@@ -4,11 +4,25 @@
 
 namespace ernsim {
 
+MemoryController::MemoryController(const DramConfig& config, BurstListener& listener)
+    : Clocked(dram_clock(config)),
+      listener_(listener),
+      interleaving_(config),
+      bursts_(static_cast<std::uint64_t>(dram_access_bytes(config))) {
+  for (std::uint32_t number = 0; number < config.channels; ++number) channels_.emplace_back(config, number);
+}
+
+DramStatistics MemoryController::statistics() const {
+  DramStatistics sum;
+  for (const DramChannel& channel : channels_) sum += channel.statistics();
+  return sum;
+}
+
 void MemoryController::request(const Burst& burst, std::size_t port, Picoseconds reaches_ps) {
   const Cycle visible = clock().edge_at_or_after(reaches_ps + 1);
   bursts_.enter(burst, port, visible);
   offer_at_ = std::min(offer_at_, visible);
-  if (channel_.has_room()) wake(visible);  // if not, the command that makes room looks at offer_at_
+  if (with_room() != 0) wake(visible);  // if not, the command that makes room looks at offer_at_
 }
 
 Cycle MemoryController::advance(Cycle now) {
@@ -24,29 +38,45 @@ Cycle MemoryController::advance(Cycle now) {
 
 /// One cycle. Returns the next one in which anything can change.
 Cycle MemoryController::serve(Cycle now) {
-  const bool room = channel_.has_room();  // without a place that comes free now
-  if (channel_.next(now) == now) issue(now);
-  if (room && offer_at_ <= now) offer(now);
-  const Cycle command = channel_.next(now + 1);
-  return channel_.has_room() ? std::min(command, std::max(offer_at_, now + 1)) : command;
+  const Channels room = with_room();  // without places that come free now
+  for (DramChannel& channel : channels_)
+    if (channel.next(now) == now) issue(channel, now);
+  if (room != 0 && offer_at_ <= now) offer(room, now);
+  Cycle next = with_room() != 0 ? std::max(offer_at_, now + 1) : never;
+  for (DramChannel& channel : channels_) next = std::min(next, channel.next(now + 1));
+  return next;
 }
 
-void MemoryController::issue(Cycle now) {
-  const auto access = channel_.issue(now);
+MemoryController::Channels MemoryController::with_room() const {
+  Channels room = 0;
+  for (std::size_t i = 0; i < channels_.size(); ++i)
+    if (channels_[i].has_room()) room |= Channels{1} << i;
+  return room;
+}
+
+void MemoryController::issue(DramChannel& channel, Cycle now) {
+  const auto access = channel.issue(now);
   BurstQueue::Done burst;
   if (!access || !bursts_.complete(*access, burst)) return;
   stop_before_ = std::min(stop_before_, burst.done);
   listener_.burst_done(burst.burst, clock().time_ps(burst.done + 1), burst.delay, clock().time_ps(burst.delay_cycles));
 }
 
-/// Hands over one access.
-void MemoryController::offer(Cycle now) {
-  for (std::size_t i = 0; i < BurstQueue::ddrc_ports; ++i) {
-    const std::size_t port = (next_turn_ + i) % BurstQueue::ddrc_ports;
-    if (bursts_.visible(port) > now) continue;
-    channel_.submit(bursts_.hand_over(port), now + 1);
-    next_turn_ = port + 1;
-    break;
+/// Hands over one access to each of these channels at most; a port that waits for a full one holds up its own bursts.
+void MemoryController::offer(Channels room, Cycle now) {
+  const std::size_t first = next_turn_;
+  for (std::size_t i = 0; i < BurstQueue::ddrc_ports && room != 0; ++i) {
+    const std::size_t port = (first + i) % BurstQueue::ddrc_ports;
+    while (bursts_.visible(port) <= now) {
+      const std::uint64_t address = bursts_.next_address(port);
+      const std::size_t channel = interleaving_.channel(address);
+      if ((room >> channel & 1U) == 0) break;
+      room &= ~(Channels{1} << channel);
+      DramRequest access = bursts_.hand_over(port);
+      access.address = interleaving_.inner(address);
+      channels_[channel].submit(access, now + 1);
+      next_turn_ = port + 1;
+    }
   }
   offer_at_ = next_offer(now);
 }

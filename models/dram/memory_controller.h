@@ -1,8 +1,10 @@
 #pragma once
 
+#include <deque>
 #include <functional>
 
 #include "models/dram/burst_queue.h"
+#include "models/dram/channel_interleaving.h"
 #include "models/dram/dram_channel.h"
 #include "timing/clocked.h"
 
@@ -18,35 +20,41 @@ class BurstListener {
 
 /// Memory controller: its ports, and the DRAM behind them.
 ///
-/// Timing contract, in memory clock cycles: a burst is seen at the first edge after it reaches the port; one access per
-/// cycle goes to the channel while it has room, round robin over the DDRC ports, HP1 and HP2 sharing one (UG1085). An
+/// Timing contract, in memory clock cycles: a burst is seen at the first edge after it reaches the port; each channel
+/// that has room takes one access per cycle, round robin over the DDRC ports, HP1 and HP2 sharing one (UG1085). An
 /// access is considered from the next cycle on; a place that comes free is given away in the next cycle. A burst is
 /// done when its last access is.
 ///
 /// Goes through its cycles by itself while nothing else is due (Clocked::alone_until).
 class MemoryController : public Clocked {
  public:
-  MemoryController(const DramConfig& config, BurstListener& listener)
-      : Clocked(dram_clock(config)), listener_(listener), channel_(config) {}
+  MemoryController(const DramConfig& config, BurstListener& listener);
 
   /// `reaches_ps`: when the burst reaches HP port `port`.
   void request(const Burst& burst, std::size_t port, Picoseconds reaches_ps);
 
-  const DramStatistics& statistics() const { return channel_.statistics(); }
+  /// Of all channels.
+  DramStatistics statistics() const;
   /// `log` is told of every command at its issue.
-  void log_commands(std::function<void(const DramCommand&)> log) { channel_.command_log = std::move(log); }
+  void log_commands(const std::function<void(const DramCommand&)>& log) {
+    for (DramChannel& channel : channels_) channel.command_log = log;
+  }
 
  protected:
   Cycle advance(Cycle now) override;
 
  private:
+  using Channels = std::uint32_t;  ///< a bit each
+
   Cycle serve(Cycle now);
-  void issue(Cycle now);
-  void offer(Cycle now);
+  Channels with_room() const;
+  void issue(DramChannel& channel, Cycle now);
+  void offer(Channels room, Cycle now);
   Cycle next_offer(Cycle now) const;
 
   BurstListener& listener_;
-  DramChannel channel_;
+  const ChannelInterleaving interleaving_;
+  std::deque<DramChannel> channels_;  ///< a channel stays where it is made
   BurstQueue bursts_;
   std::size_t next_turn_ = 0;
   Cycle offer_at_ = never;  ///< when an access may be handed over if there is room

@@ -7,39 +7,47 @@
 
 namespace ernsim {
 
-/// Open rows of one rank and the first cycle at which each command is allowed. Knows timing, no policy.
+/// Open rows of the ranks of a channel and the first cycle at which each command is allowed. Knows timing, no policy.
 ///
-/// Every command raises the bounds of the commands it constrains, so asking is a maximum of three numbers.
+/// Banks are counted over all bank groups and ranks; sets of banks are bit masks. Every command raises the bounds of
+/// the commands it constrains, so asking is a maximum of three numbers.
 class RankState {
  public:
+  using Banks = std::uint32_t;
   static constexpr std::int64_t closed = -1;
 
   explicit RankState(const DramTiming& timing);
 
   std::int64_t open_row(std::size_t bank) const { return banks_[bank].open_row; }
-  /// A bit for each bank with an open row.
-  std::uint32_t open_banks() const { return open_banks_; }
+  Banks open_banks() const { return open_banks_; }
 
   Cycle column_ready(std::size_t bank, bool write) const {
     const std::size_t direction = write ? 1 : 0;
-    return std::max({banks_[bank].column, groups_[group(bank)].column[direction], all_.column[direction]});
+    return std::max(
+        {banks_[bank].column, groups_[group(bank)].column[direction], ranks_[rank(bank)].column[direction]});
   }
   Cycle activate_ready(std::size_t bank) const {
-    return std::max({banks_[bank].activate, groups_[group(bank)].activate, all_.activate});
+    return std::max({banks_[bank].activate, groups_[group(bank)].activate, ranks_[rank(bank)].activate});
   }
-  Cycle precharge_ready(std::size_t bank) const { return banks_[bank].precharge; }
-  /// When the last open bank may be precharged.
-  Cycle precharge_all_ready() const;
-  /// When all banks, being closed, may be refreshed.
-  Cycle refresh_ready() const;
+  Cycle precharge_ready(std::size_t bank) const {
+    return std::max(banks_[bank].precharge, ranks_[rank(bank)].precharge);
+  }
+  /// When the last open one of these banks may be precharged.
+  Cycle last_precharge_ready(Banks banks) const;
+  /// When all these banks, being closed, may be refreshed.
+  Cycle refresh_ready(Banks banks) const;
 
   void read(std::size_t bank, Cycle now);
   void write(std::size_t bank, Cycle now);
   void activate(std::size_t bank, std::uint32_t row, Cycle now);
-  /// `now` may lie ahead: a precharge that the DRAM makes by itself.
   void precharge(std::size_t bank, Cycle now);
-  void precharge_all(Cycle now);
-  void refresh(Cycle now);
+  /// With a column access: the bank closes itself as soon as it may.
+  void auto_precharge(std::size_t bank) { close(bank, banks_[bank].precharge, timing_.precharge_to_activate); }
+  /// All banks of a rank at once.
+  void precharge_all(Banks banks, Cycle now);
+  /// All banks of a rank, which are closed.
+  void refresh_all(Banks banks, Cycle now);
+  void refresh_bank(std::size_t bank, Cycle now);
 
  private:
   struct Bank {
@@ -47,61 +55,87 @@ class RankState {
     Cycle column = 0;
     Cycle activate = 0;
     Cycle precharge = 0;
+    Cycle refresh = 0;
   };
-  /// Bounds on commands to a bank group, or to all of the rank.
+  /// Bounds on commands to a bank group, or to all of a rank.
   struct Bounds {
     std::array<Cycle, 2> column{};  ///< [direction]
     Cycle activate = 0;
+    Cycle precharge = 0;
+    std::array<Cycle, 4> fifth_activate{};  ///< ring: when tFAW of each of the last four ACTs ends; of a rank only
+    std::size_t oldest_activate = 0;
   };
 
   static void raise(Cycle& bound, Cycle at) { bound = std::max(bound, at); }
   std::size_t group(std::size_t bank) const { return bank >> bank_bits_; }
-  std::size_t banks() const { return static_cast<std::size_t>(timing_.banks()); }
+  std::size_t rank(std::size_t bank) const { return bank >> rank_shift_; }
+  void close(std::size_t bank, Cycle at, Cycle to_activate);
+  void change_rank(std::size_t rank, Cycle read_at, Cycle write_at);
 
   DramTiming timing_;
   int bank_bits_;
-  std::uint32_t open_banks_ = 0;
+  int rank_shift_;
+  Banks open_banks_ = 0;
   std::array<Bank, dram_max_banks> banks_{};
   std::array<Bounds, dram_max_bank_groups> groups_{};
-  Bounds all_;
-  std::array<Cycle, 4> fifth_activate_{};  ///< ring: when tFAW of each of the last four ACTs ends
-  std::size_t oldest_activate_ = 0;
+  std::array<Bounds, dram_max_ranks> ranks_{};
 };
 
 inline void RankState::read(std::size_t bank, Cycle now) {
   Bounds& g = groups_[group(bank)];
-  raise(all_.column[0], now + timing_.ccd_s);
+  Bounds& r = ranks_[rank(bank)];
+  raise(r.column[0], now + timing_.ccd_s);
   raise(g.column[0], now + timing_.ccd_l);
-  raise(all_.column[1], now + timing_.read_to_write());
-  raise(banks_[bank].precharge, now + timing_.rtp);
+  raise(r.column[1], now + timing_.read_to_write);
+  raise(banks_[bank].precharge, now + timing_.read_to_precharge);
+  if (timing_.rank_bits > 0)
+    change_rank(rank(bank) ^ 1U, now + timing_.rank_read_to_read, now + timing_.rank_read_to_write);
 }
 
 inline void RankState::write(std::size_t bank, Cycle now) {
   Bounds& g = groups_[group(bank)];
-  raise(all_.column[1], now + timing_.ccd_s);
+  Bounds& r = ranks_[rank(bank)];
+  raise(r.column[1], now + timing_.ccd_s);
   raise(g.column[1], now + timing_.ccd_l);
-  raise(all_.column[0], now + timing_.write_to_read_s());
-  raise(g.column[0], now + timing_.write_to_read_l());
-  raise(banks_[bank].precharge, now + timing_.write_to_precharge());
+  raise(r.column[0], now + timing_.write_to_read_s);
+  raise(g.column[0], now + timing_.write_to_read_l);
+  raise(banks_[bank].precharge, now + timing_.write_to_precharge);
+  if (timing_.rank_bits > 0)
+    change_rank(rank(bank) ^ 1U, now + timing_.rank_write_to_read, now + timing_.rank_write_to_write);
+}
+
+/// The other rank may not have the data bus earlier.
+inline void RankState::change_rank(std::size_t rank, Cycle read_at, Cycle write_at) {
+  raise(ranks_[rank].column[0], read_at);
+  raise(ranks_[rank].column[1], write_at);
 }
 
 inline void RankState::activate(std::size_t bank, std::uint32_t row, Cycle now) {
   Bank& b = banks_[bank];
   b.open_row = row;
-  open_banks_ |= 1U << bank;
-  raise(b.column, now + timing_.rcd);
-  raise(b.precharge, now + timing_.ras);
-  raise(b.activate, now + timing_.rc);
+  open_banks_ |= Banks{1} << bank;
+  raise(b.column, now + timing_.activate_to_column);
+  raise(b.precharge, now + timing_.activate_to_precharge);
+  raise(b.activate, now + timing_.activate_to_activate);
+  raise(b.refresh, now + timing_.activate_to_refresh);
   raise(groups_[group(bank)].activate, now + timing_.rrd_l);
-  fifth_activate_[oldest_activate_] = now + timing_.faw;
-  oldest_activate_ = (oldest_activate_ + 1) % fifth_activate_.size();
-  raise(all_.activate, std::max(now + timing_.rrd_s, fifth_activate_[oldest_activate_]));
+  Bounds& r = ranks_[rank(bank)];
+  r.fifth_activate[r.oldest_activate] = now + timing_.faw;
+  r.oldest_activate = (r.oldest_activate + 1) % r.fifth_activate.size();
+  raise(r.activate, std::max(now + timing_.rrd_s, r.fifth_activate[r.oldest_activate]));
 }
 
 inline void RankState::precharge(std::size_t bank, Cycle now) {
-  banks_[bank].open_row = closed;
-  open_banks_ &= ~(1U << bank);
-  raise(banks_[bank].activate, now + timing_.rp);
+  close(bank, now, timing_.precharge_to_activate);
+  raise(ranks_[rank(bank)].precharge, now + timing_.precharge_to_precharge);
+}
+
+inline void RankState::close(std::size_t bank, Cycle at, Cycle to_activate) {
+  Bank& b = banks_[bank];
+  b.open_row = closed;
+  open_banks_ &= ~(Banks{1} << bank);
+  raise(b.activate, at + to_activate);
+  raise(b.refresh, at + timing_.precharge_to_refresh);
 }
 
 }  // namespace ernsim

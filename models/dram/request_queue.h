@@ -10,7 +10,7 @@ namespace ernsim {
 
 /// The controller's requests by age: a fixed number of slots. Nothing is allocated after construction.
 ///
-/// Keeps accesses to the same 64 bytes in order: a request that may not pass an older one is `blocked` until that one
+/// Keeps accesses to the same burst in order: a request that may not pass an older one is `blocked` until that one
 /// has issued.
 class RequestQueue {
  public:
@@ -18,7 +18,7 @@ class RequestQueue {
   static constexpr Slot none = 0xffff;
 
   struct Entry {
-    std::uint64_t block = 0;  ///< address / 64
+    std::uint64_t block = 0;  ///< number of its burst
     std::uint64_t tag = 0;
     std::int64_t arrival = 0;  ///< requests that arrived before it
     Cycle visible = 0;
@@ -28,7 +28,7 @@ class RequestQueue {
     Slot after = none;              ///< the older request it must wait for
     Slot older = none;              ///< the next one by age
     Slot younger = none;
-    std::uint8_t bank = 0;  ///< over all bank groups
+    std::uint8_t bank = 0;  ///< over all bank groups and ranks
     bool write = false;
     bool activated = false;   ///< an ACT was issued for it
     bool precharged = false;  ///< a PRE was issued for it
@@ -41,7 +41,8 @@ class RequestQueue {
   std::size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
 
-  Slot enter(const DramRequest& request, std::uint8_t bank, std::uint32_t row, Cycle visible);
+  /// `block`: requests of the same one are to the same bytes.
+  Slot enter(const DramRequest& request, std::uint64_t block, std::uint8_t bank, std::uint32_t row, Cycle visible);
   /// Takes out an issued request; its entry stays readable until enter(). Calls unblocked(slot) for each that need no
   /// longer wait for it.
   template <class Unblocked>
@@ -69,13 +70,13 @@ class RequestQueue {
   std::array<std::array<std::uint16_t, buckets>, 2> same_bucket_{};  ///< [direction]: requests by a hash of the block
 };
 
-inline RequestQueue::Slot RequestQueue::enter(const DramRequest& request, std::uint8_t bank, std::uint32_t row,
-                                              Cycle visible) {
+inline RequestQueue::Slot RequestQueue::enter(const DramRequest& request, std::uint64_t block, std::uint8_t bank,
+                                              std::uint32_t row, Cycle visible) {
   const Slot slot = free_.back();
   free_.pop_back();
   Entry& entry = entries_[slot];
   entry = Entry{};
-  entry.block = request.address / 64;
+  entry.block = block;
   entry.tag = request.tag;
   entry.arrival = issued_ + static_cast<std::int64_t>(size_++);
   entry.visible = visible;
@@ -91,7 +92,7 @@ inline RequestQueue::Slot RequestQueue::enter(const DramRequest& request, std::u
   return slot;
 }
 
-/// Only a request in the same bucket can be to the same 64 bytes; a read need not wait for reads.
+/// Only a request in the same bucket can be to the same burst; a read need not wait for reads.
 inline bool RequestQueue::may_clash(const Entry& entry) const {
   const std::size_t b = bucket(entry.block);
   return same_bucket_[1][b] > 0 || (entry.write && same_bucket_[0][b] > 0);

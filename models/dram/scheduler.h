@@ -22,8 +22,8 @@ class Scheduler {
   Scheduler(DramScheduler kind, const RequestQueue& queue, const RankState& rank)
       : kind_(kind), queue_(queue), rank_(rank), lines_(queue, rank) {}
 
-  /// The command that issues next, not before `earliest`, if nothing else arrives.
-  Choice choose(Cycle earliest) const;
+  /// The command that issues next, not before `earliest` and to one of the banks `allowed`, if nothing else arrives.
+  Choice choose(Cycle earliest, BankLines::Banks allowed) const;
 
   /// Counts a request that has arrived, or need no longer wait for an older one. Returns whether choose() may have
   /// another answer now.
@@ -39,8 +39,9 @@ class Scheduler {
   bool only_oldest() const {
     return kind_ == DramScheduler::fcfs || queue_.overtaken(queue_.at(queue_.oldest())) >= overtake_limit;
   }
-  void consider_columns(bool write, Cycle earliest, Choice& best) const;
-  void consider_rows(Cycle earliest, Choice& best) const;
+  Choice choose_oldest(Cycle earliest, BankLines::Banks allowed) const;
+  void consider_columns(bool write, BankLines::Banks allowed, Cycle earliest, Choice& best) const;
+  void consider_rows(BankLines::Banks allowed, Cycle earliest, Choice& best) const;
   bool older(Slot a, Slot b) const { return queue_.at(a).arrival < queue_.at(b).arrival; }
 
   DramScheduler kind_;
@@ -49,18 +50,24 @@ class Scheduler {
   BankLines lines_;
 };
 
-inline Choice Scheduler::choose(Cycle earliest) const {
+inline Choice Scheduler::choose(Cycle earliest, BankLines::Banks allowed) const {
   Choice best;
   if (queue_.empty()) return best;
-  if (only_oldest()) return next_command(queue_, rank_, queue_.oldest(), earliest);
-  consider_columns(false, earliest, best);
-  consider_columns(true, earliest, best);
-  if (best.at > earliest) consider_rows(earliest, best);
+  if (only_oldest()) return choose_oldest(earliest, allowed);
+  consider_columns(false, allowed, earliest, best);
+  consider_columns(true, allowed, earliest, best);
+  if (best.at > earliest) consider_rows(allowed, earliest, best);
   return best;
 }
 
-inline void Scheduler::consider_columns(bool write, Cycle earliest, Choice& best) const {
-  for (BankLines::Banks banks = lines_.hits(write); banks != 0; banks &= banks - 1) {
+inline Choice Scheduler::choose_oldest(Cycle earliest, BankLines::Banks allowed) const {
+  const Slot oldest = queue_.oldest();
+  if ((allowed >> queue_.at(oldest).bank & 1U) == 0) return {};
+  return next_command(queue_, rank_, oldest, earliest);
+}
+
+inline void Scheduler::consider_columns(bool write, BankLines::Banks allowed, Cycle earliest, Choice& best) const {
+  for (BankLines::Banks banks = lines_.hits(write) & allowed; banks != 0; banks &= banks - 1) {
     const auto bank = static_cast<std::size_t>(__builtin_ctz(banks));
     const Cycle at = std::max(rank_.column_ready(bank, write), earliest);
     const Slot slot = lines_.first_hit(bank, write);
@@ -69,8 +76,8 @@ inline void Scheduler::consider_columns(bool write, Cycle earliest, Choice& best
 }
 
 /// Banks without a hit: closes the row that is open, or opens the one that is wanted.
-inline void Scheduler::consider_rows(Cycle earliest, Choice& best) const {
-  for (BankLines::Banks banks = lines_.banks() & ~lines_.hits(); banks != 0; banks &= banks - 1) {
+inline void Scheduler::consider_rows(BankLines::Banks allowed, Cycle earliest, Choice& best) const {
+  for (BankLines::Banks banks = lines_.banks() & ~lines_.hits() & allowed; banks != 0; banks &= banks - 1) {
     const auto bank = static_cast<std::size_t>(__builtin_ctz(banks));
     const bool open = (rank_.open_banks() >> bank & 1U) != 0;
     const Cycle at = std::max(open ? rank_.precharge_ready(bank) : rank_.activate_ready(bank), earliest);

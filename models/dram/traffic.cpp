@@ -62,17 +62,17 @@ bool Traffic::next_is_write() {
     case TrafficPattern::Direction::alternating:
       break;
   }
-  const std::int64_t byte = submitted_ * static_cast<std::int64_t>(dram_access_bytes);
+  const std::int64_t byte = submitted_ * static_cast<std::int64_t>(channel_.timing().access_bytes);
   return byte / pattern_.run_bytes % 2 == 1;
 }
 
 std::uint64_t Traffic::next_address(bool write) {
   if (pattern_.addresses == TrafficPattern::Addresses::random)
-    return random(pattern_.bytes / dram_access_bytes) * dram_access_bytes;
+    return random(pattern_.bytes / channel_.timing().access_bytes) * channel_.timing().access_bytes;
   const bool own_stream = write && pattern_.direction == TrafficPattern::Direction::alternating;
   std::uint64_t& offset = own_stream ? write_offset_ : read_offset_;
   const std::uint64_t address = (offset + (own_stream ? pattern_.write_base : 0)) % pattern_.bytes;
-  offset += dram_access_bytes;
+  offset += channel_.timing().access_bytes;
   return address;
 }
 

@@ -17,12 +17,13 @@ double Energy::group_mj(EnergyGroup group) const {
   return total;
 }
 
-EnergyConfig known_prices(EnergyConfig prices, DramPart part, Device device) {
+EnergyConfig known_prices(EnergyConfig prices, const DramConfig& dram, Device device) {
   const EnergyConfig defaults;
   const auto forget = [&](double EnergyConfig::*price) {
     if (prices.*price == defaults.*price) prices.*price = std::numeric_limits<double>::quiet_NaN();
   };
-  if (part != DramConfig{}.part)
+  const DramConfig priced;
+  if (!(dram.part == priced.part) || dram.delays_ns != priced.delays_ns || dram.ranks != 1 || dram.channels != 1)
     for (const auto price :
          {&EnergyConfig::dram_read_pj_per_byte, &EnergyConfig::dram_write_pj_per_byte, &EnergyConfig::dram_activate_pj,
           &EnergyConfig::dram_refresh_pj, &EnergyConfig::dram_standby_mw})

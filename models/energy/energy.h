@@ -40,7 +40,7 @@ struct Energy {
 };
 
 /// The prices that hold for this memory and this FPGA; NaN where the default is that of another and none was given.
-EnergyConfig known_prices(EnergyConfig prices, DramPart part, Device device);
+EnergyConfig known_prices(EnergyConfig prices, const DramConfig& dram, Device device);
 
 Energy estimate_energy(const EnergyConfig& prices, const FrameActivity& frame);
 

@@ -7,7 +7,7 @@ namespace ernsim {
 namespace {
 
 EnergyConfig prices_of(const PlatformConfig& config) {
-  return known_prices(config.energy, config.dram.part, config.accelerator.fpga.device);
+  return known_prices(config.energy, config.dram, config.accelerator.fpga.device);
 }
 
 }  // namespace

@@ -91,9 +91,17 @@ RunResult Platform::result() {
   return result_;
 }
 
-RunResult run_platform(const PlatformConfig& config, const Program& program, const RunOptions& options,
+/// Units that count bytes on the DRAM's bus are told how long its bursts are.
+PlatformConfig with_access_bytes(PlatformConfig config) {
+  config.accelerator.dma.dram_access_bytes = dram_access_bytes(config.dram);
+  config.accelerator.control.dram_access_bytes = dram_access_bytes(config.dram);
+  return config;
+}
+
+RunResult run_platform(const PlatformConfig& given, const Program& program, const RunOptions& options,
                        std::vector<std::uint8_t>* external_memory) {
-  validate(config);
+  validate(given);
+  const PlatformConfig config = with_access_bytes(given);
   sc_core::sc_report_handler::set_actions("/OSCI/SystemC", sc_core::SC_INFO, sc_core::SC_DO_NOTHING);
   Platform platform("platform", config, program, options);
   sc_core::sc_start();

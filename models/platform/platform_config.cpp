@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "models/dram/channel_interleaving.h"
+
 namespace ernsim {
 
 Clock AcceleratorConfig::clock() const { return Clock{static_cast<Picoseconds>(std::llround(1e6 / clock_mhz))}; }
@@ -30,6 +32,7 @@ void validate(const PlatformConfig& config) {
     throw ConfigError(
         fmt::format("memory.weights_words = {}: one weight pane needs convolution.block_channels = {} words",
                     accelerator.memory.weights_words, accelerator.convolution.block_channels));
+  validate(config.dram);
 }
 
 }  // namespace ernsim

@@ -61,7 +61,7 @@ void draw_ports(Draw& draw, InterconnectConfig& i) {
 }
 
 void draw_dram(Draw& draw, DramConfig& d) {
-  d.part = draw.one_of({DramPart::kv260_x16, DramPart::generic_x8});
+  d.part = dram_part(draw.one_of<const char*>({"kv260_x16", "generic_x8"}));
   d.page_policy = draw.one_of({PagePolicy::open, PagePolicy::closed});
   d.scheduler = draw.one_of({DramScheduler::fcfs, DramScheduler::fr_fcfs});
   d.mapping = draw.one_of(
@@ -94,6 +94,20 @@ void draw_buffer(Draw draw, AcceleratorConfig& a) {
   a.pixel_embedding.buffer_beats = draw.chance(60) ? longest + draw.integer(0, 4 * longest) : draw.integer(16, 4096);
 }
 
+/// From a copy, as the prices.
+void draw_memory(Draw draw, DramConfig& d) {
+  if (!draw.chance(60)) return;
+  const auto& names = dram_part_names();
+  d.part = dram_part(names[static_cast<std::size_t>(draw.integer(0, static_cast<std::int64_t>(names.size()) - 1))]);
+  d.ranks = draw.integer(1, 2);
+  d.channels = draw.one_of<std::int64_t>({1, 1, 2, 4});
+  d.channel_interleave_bytes = draw.one_of<std::int64_t>({128, 256, 4096});
+  if (d.part.delay(DramDelayId::tRFCpb).clocks > 0 && draw.chance(50)) d.refresh_mode = RefreshMode::per_bank;
+  if (draw.chance(30))
+    d.delays_ns[static_cast<std::size_t>(DramDelayId::tRCD)] = static_cast<double>(draw.integer(1, 60));
+  if (draw.chance(30)) d.mapping = AddressMapping::bank_row_column;
+}
+
 /// From a copy: prices change nothing that is simulated, so the draws after them stay what they are.
 void draw_energy(Draw draw, EnergyConfig& e) {
   for (double* price : {&e.binary_mac_pj, &e.accumulate_add_pj, &e.threshold_compare_pj, &e.on_chip_read_pj_per_byte,
@@ -118,6 +132,7 @@ PlatformConfig random_platform(Draw& draw) {
   draw_candidates(draw, config.schedule);
   draw_buffer(draw, config.accelerator);
   draw_energy(draw, config.energy);
+  draw_memory(draw, config.dram);
   return config;
 }
 
@@ -126,7 +141,9 @@ std::string to_toml(const PlatformConfig& config) {
   visit_parameters(config, [&](const char* section, const ParameterInfo& info, const auto& value, auto... names) {
     if (current != section) text += fmt::format("[{}]\n", section);
     current = section;
-    if constexpr (sizeof...(names) == 0) {
+    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, DramPart>) {
+      text += fmt::format("{} = \"{}\"\n", info.key, value.name);
+    } else if constexpr (sizeof...(names) == 0) {
       text += fmt::format("{} = {}\n", info.key, value);
     } else {
       for (const auto& [name, meant] : (names, ...))

@@ -103,7 +103,7 @@ void check_bounds(const Frame& frame) {
     CHECK(frame.result.layers[i].end_cycle > input);
     CHECK(frame.result.layers[i].array_busy_cycles >= steps[i]);
   }
-  const auto burst_ps = static_cast<double>(dram_burst_cycles * dram_clock(frame.config.dram).period_ps);
+  const auto burst_ps = static_cast<double>(dram_burst_ps(frame.config.dram));
   const auto bytes = static_cast<double>(frame.result.dram.read_bytes + frame.result.dram.write_bytes);
   CHECK(static_cast<double>(frame.result.accelerator_ps) > bytes / 64 * burst_ps);
 }

@@ -28,9 +28,8 @@ struct Bench {
   Cycle now = 0;
 };
 
-DramConfig quiet(DramPart part = DramPart::kv260_x16) {
+DramConfig quiet() {
   DramConfig config;
-  config.part = part;
   config.refresh = false;
   return config;
 }
@@ -145,14 +144,14 @@ TEST_CASE("Refreshes keep the average rate of one per tREFI", "[dram]") {
   TrafficPattern pattern = test::mixed_traffic(1, 60'000);
   pattern.max_gap = busy ? 0 : 200;
   const test::Outcome outcome = test::simulate(config, pattern);
-  const DramTiming t = dram_timing(config.part);
-  CHECK(std::abs(outcome.statistics.refreshes - outcome.last_done / t.refi) <= 1);
+  const DramTiming t = dram_timing(config);
+  CHECK(std::abs(outcome.statistics.refreshes - outcome.last_done / t.refresh_interval) <= 1);
   std::int64_t n = 0;
   for (const DramCommand& c : outcome.commands)
     if (c.kind == DramCommandKind::refresh) {
       ++n;
-      REQUIRE(c.at >= n * t.refi);
-      REQUIRE(c.at < n * t.refi + 100);
+      REQUIRE(c.at >= n * t.refresh_interval);
+      REQUIRE(c.at < n * t.refresh_interval + 100);
     }
 }
 
@@ -191,7 +190,7 @@ TEST_CASE("Counters add up", "[dram]") {
     CHECK(s.activates == count[DramCommandKind::activate]);
     CHECK(s.refreshes == count[DramCommandKind::refresh]);
     CHECK(s.precharges <= s.activates);
-    CHECK(s.activates - s.precharges <= dram_timing(config.part).banks());
+    CHECK(s.activates - s.precharges <= dram_timing(config).banks());
     CHECK(s.turnarounds < 4000);
   }
 }

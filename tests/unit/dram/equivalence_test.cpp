@@ -68,8 +68,38 @@ TEST_CASE("Every command keeps every distance the timing parameters ask for", "[
     for (std::uint64_t seed = 1; seed <= 6; ++seed) {
       const Outcome outcome = test::simulate(config, test::mixed_traffic(seed, 4000));
       REQUIRE(outcome.finished);
-      CHECK(test::check(dram_timing(config.part), outcome.commands) == "");
+      CHECK(test::check(config, outcome.commands) == "");
     }
+}
+
+TEST_CASE("Every part keeps its distances, with one and two ranks and both kinds of refresh", "[dram]") {
+  std::uint64_t seed = 0;
+  for (DramConfig config : test::all_parts()) {
+    config.page_policy = ++seed % 3 == 0 ? PagePolicy::closed : PagePolicy::open;
+    INFO(config.part.name << ", ranks " << config.ranks);
+    TrafficPattern pattern = test::mixed_traffic(seed, 3000);
+    pattern.bytes = seed % 2 == 0 ? 1u << 14 : 1ull << 30;
+    const Outcome outcome = test::simulate(config, pattern);
+    REQUIRE(outcome.finished);
+    CHECK(test::check(config, outcome.commands) == "");
+    const Cycle interval = dram_timing(config).refresh_interval;
+    const auto turns = config.ranks * (config.refresh_mode == RefreshMode::per_bank ? dram_timing(config).banks() : 1);
+    CHECK(std::abs(outcome.statistics.refreshes - outcome.commands.back().at * turns / interval) <= 2);
+  }
+}
+
+TEST_CASE("Every part is served as by the slow reference", "[dram]") {
+  std::uint64_t seed = 0;
+  for (const DramConfig& config : test::all_parts()) {
+    INFO(config.part.name << ", ranks " << config.ranks);
+    TrafficPattern pattern = test::mixed_traffic(++seed, 300);
+    pattern.bytes = seed % 2 == 0 ? 1u << 14 : 1ull << 30;
+    const Outcome outcome = test::simulate(config, pattern);
+    REQUIRE(outcome.finished);
+    const test::ReferenceController reference = served_again(config, outcome);
+    REQUIRE(outcome.commands == reference.commands);
+    REQUIRE(same(outcome.completions, reference.completions));
+  }
 }
 
 TEST_CASE("A queue of one request works with every policy", "[dram]") {

@@ -1,5 +1,7 @@
 #include <catch2/catch.hpp>
+#include <iterator>
 #include <random>
+#include <set>
 
 #include "models/dram/memory_controller.h"
 #include "tests/unit/dram/allocations.h"
@@ -131,13 +133,73 @@ TEST_CASE("Bursts are cut and served as by the slow reference, whichever way tim
   }
 }
 
+TEST_CASE("Every access goes to its channel, and each channel keeps its distances", "[dram]") {
+  std::uint64_t seed = 0;
+  for (const char* part : {"generic_x8", "lpddr4_3200_x16", "lpddr5_6400_x16"})
+    for (const std::int64_t channels : {2, 4}) {
+      DramConfig config;
+      config.part = dram_part(part);
+      config.channels = channels;
+      Bench stepped(config, ++seed, 200), leapt(config, seed, 200), alone(config, seed, 200);
+      stepped.run(EngineKind::step, 0);
+      leapt.run(EngineKind::leap, 0);
+      alone.run(EngineKind::leap, 100'000);
+      REQUIRE(alone.initiator.finished());
+      CHECK(begins_with(alone.commands, leapt.commands));
+      CHECK(begins_with(alone.commands, stepped.commands));
+      CHECK(same_bursts(alone.initiator.records, leapt.initiator.records));
+      CHECK(same_bursts(alone.initiator.records, stepped.initiator.records));
+      std::int64_t bytes = 0;
+      for (const BurstRecord& r : alone.initiator.records)
+        bytes += dram_bytes(r.burst.address, r.burst.bytes, static_cast<std::uint64_t>(dram_access_bytes(config)));
+      const DramStatistics sum = alone.memory.statistics();
+      CHECK(sum.read_bytes + sum.write_bytes == bytes);
+      for (std::uint32_t channel = 0; channel < channels; ++channel) {
+        std::vector<DramCommand> own;
+        std::copy_if(alone.commands.begin(), alone.commands.end(), std::back_inserter(own),
+                     [channel](const DramCommand& c) { return c.channel == channel; });
+        CHECK(own.size() > 100);
+        CHECK(test::check(config, own) == "");
+      }
+    }
+}
+
+TEST_CASE("Channels take turns every channel_interleave_bytes, and no two addresses meet", "[dram]") {
+  DramConfig config;
+  config.channels = 4;
+  config.channel_interleave_bytes = 128;
+  const ChannelInterleaving interleaving(config);
+  CHECK(interleaving.channel(127) == 0);
+  CHECK(interleaving.channel(128) == 1);
+  CHECK(interleaving.channel(511) == 3);
+  CHECK(interleaving.channel(512) == 0);
+  CHECK(interleaving.inner(512 + 5) == 128 + 5);
+  std::set<std::pair<std::size_t, std::uint64_t>> seen;
+  for (std::uint64_t address = 0; address < 4096; ++address)
+    seen.insert({interleaving.channel(address), interleaving.inner(address)});
+  CHECK(seen.size() == 4096);
+}
+
+TEST_CASE("Channels that do not fit their interleaving are refused", "[dram]") {
+  DramConfig config;
+  config.channels = 3;
+  CHECK_THROWS_AS(validate(config), ConfigError);
+  config.channels = 2;
+  config.channel_interleave_bytes = 32;
+  CHECK_THROWS_AS(validate(config), ConfigError);
+  config.channel_interleave_bytes = 96;
+  CHECK_THROWS_AS(validate(config), ConfigError);
+  config.channel_interleave_bytes = 64;
+  CHECK_NOTHROW(validate(config));
+}
+
 TEST_CASE("The memory controller is evaluated only when something happens", "[dram]") {
   DramConfig config;
   Bench leapt(config, 3, 2000), alone(config, 3, 2000);
   leapt.run(EngineKind::leap, 0);
   alone.run(EngineKind::leap, 100'000);
   std::int64_t accesses = 0;
-  for (const BurstRecord& r : leapt.initiator.records) accesses += dram_bytes(r.burst.address, r.burst.bytes) / 64;
+  for (const BurstRecord& r : leapt.initiator.records) accesses += dram_bytes(r.burst.address, r.burst.bytes, 64) / 64;
   const auto happenings = static_cast<std::int64_t>(leapt.commands.size()) + accesses;
   CHECK(leapt.memory.evaluations <= happenings);
   CHECK(alone.memory.evaluations < leapt.memory.evaluations * 3 / 4);

@@ -14,26 +14,22 @@ namespace ernsim::test {
 class ReferenceController {
  public:
   explicit ReferenceController(const DramConfig& config)
-      : config_(config),
-        t_(dram_timing(config.part)),
-        mapping_(config.mapping, t_),
-        rules_(t_),
-        refresh_due_(config.refresh ? t_.refi : never) {}
+      : config_(config), t_(dram_timing(config)), mapping_(config.mapping, t_), rules_(config) {}
 
   bool has_room() const { return static_cast<std::int64_t>(queue_.size()) < config_.queue_depth; }
   /// Considered from the next cycle on.
   void submit(const DramRequest& request, Cycle visible) {
     const DramLocation at = mapping_.locate(request.address);
-    queue_.push_back(
-        {request, visible, at.bank_group << t_.bank_bits | at.bank, at.row, issued_, refreshes_, turnarounds_, false});
+    const std::uint32_t group = (at.rank << t_.bank_group_bits) | at.bank_group;
+    const std::uint32_t bank = (group << t_.bank_bits) | at.bank;
+    queue_.push_back({request, visible, bank, at.row, issued_, refreshes_, turnarounds_, false});
     queue_.back().arrival += static_cast<std::int64_t>(queue_.size()) - 1;
   }
   /// One cycle: at most one command.
   void cycle(Cycle now) {
-    if (now >= refresh_due_)
-      refresh(now);
-    else if (!queue_.empty())
-      serve(now);
+    const bool due = config_.refresh && now >= (refreshes_ + 1) * rules_.t(DramDelayId::tREFI) / turns();
+    if (due && refresh(now)) return;
+    if (!queue_.empty()) serve(now, due);
   }
 
   std::vector<DramCommand> commands;
@@ -57,22 +53,39 @@ class ReferenceController {
     return true;
   }
 
-  void refresh(Cycle now) {
-    if (rules_.any_open()) {
-      try_command(now, DramCommandKind::precharge_all, 0, 0);
-    } else if (try_command(now, DramCommandKind::refresh, 0, 0)) {
-      refresh_due_ += t_.refi;
-      ++refreshes_;
-    }
+  bool per_bank() const { return config_.refresh_mode == RefreshMode::per_bank; }
+  std::int64_t turns() const {
+    return config_.ranks * (per_bank() ? static_cast<std::int64_t>(rules_.banks_per_rank()) : 1);
+  }
+  /// The first bank whose turn it is to be refreshed, and how many.
+  std::uint32_t first_refreshed() const {
+    const auto turn = static_cast<std::uint32_t>(refreshes_ % turns()),
+               ranks = static_cast<std::uint32_t>(config_.ranks);
+    const auto banks = static_cast<std::uint32_t>(rules_.banks_per_rank());
+    return turn % ranks * banks + (per_bank() ? turn / ranks : 0);
+  }
+  std::size_t count_refreshed() const { return per_bank() ? 1 : rules_.banks_per_rank(); }
+  bool is_refreshed(std::uint32_t bank) const {
+    return bank >= first_refreshed() && bank < first_refreshed() + count_refreshed();
   }
 
-  /// Columns first, then what opens and closes rows; the oldest first.
-  void serve(Cycle now) {
+  /// Whether a command was issued for it.
+  bool refresh(Cycle now) {
+    const std::uint32_t bank = first_refreshed();
+    if (rules_.any_open(bank, count_refreshed()))
+      return try_command(now, per_bank() ? DramCommandKind::precharge : DramCommandKind::precharge_all, bank, 0);
+    if (!try_command(now, per_bank() ? DramCommandKind::refresh_bank : DramCommandKind::refresh, bank, 0)) return false;
+    ++refreshes_;
+    return true;
+  }
+
+  /// Columns first, then what opens and closes rows; the oldest first. While a refresh is due its banks have to wait.
+  void serve(Cycle now, bool due) {
     const bool alone = config_.scheduler == DramScheduler::fcfs || issued_ - queue_.front().arrival >= 256;
     const std::size_t count = alone ? 1 : queue_.size();
     for (const bool columns : {true, false})
       for (std::size_t i = 0; i < count; ++i)
-        if (!must_wait(i) && serve(i, columns, alone, now)) return;
+        if (!(due && is_refreshed(queue_[i].bank)) && !must_wait(i) && serve(i, columns, alone, now)) return;
   }
 
   bool serve(std::size_t i, bool columns, bool alone, Cycle now) {
@@ -106,8 +119,9 @@ class ReferenceController {
                               : turnarounds_ != r.turnarounds ? MemoryDelay::turnaround
                               : r.activated                   ? MemoryDelay::row_miss
                                                               : MemoryDelay::none;
-    completions.push_back(
-        {r.request.tag, now + (write ? t_.cwl : t_.cl) + 4, delay, delay == MemoryDelay::none ? 0 : now - r.visible});
+    const Cycle latency = write ? rules_.t(DramDelayId::CWL) : rules_.read_latency();
+    completions.push_back({r.request.tag, now + rules_.length(commands.back()) - 1 + latency + rules_.burst(), delay,
+                           delay == MemoryDelay::none ? 0 : now - r.visible});
     return true;
   }
 
@@ -119,10 +133,10 @@ class ReferenceController {
 
   bool clash(std::size_t older, std::size_t younger) const {
     const DramRequest &a = queue_[older].request, &b = queue_[younger].request;
-    return a.address / 64 == b.address / 64 && (a.write || b.write);
+    return a.address / t_.access_bytes == b.address / t_.access_bytes && (a.write || b.write);
   }
   bool must_wait(std::size_t i) const { return waits_for_other(i, queue_.size()); }
-  /// Whether an older request than `i`, other than `except`, is to the same 64 bytes.
+  /// Whether an older request than `i`, other than `except`, is to the same burst.
   bool waits_for_other(std::size_t i, std::size_t except) const {
     for (std::size_t older = 0; older < i; ++older)
       if (older != except && clash(older, i)) return true;
@@ -134,7 +148,6 @@ class ReferenceController {
   DramAddressMapping mapping_;
   CommandRules rules_;
   std::vector<Request> queue_;
-  Cycle refresh_due_;
   std::int64_t issued_ = 0, refreshes_ = 0, turnarounds_ = 0;
   bool writing_ = false;
 };

@@ -29,7 +29,7 @@ inline std::vector<DramCommand> served_by_reference(const DramConfig& config, st
   const auto seen = [&](const BurstRecord& b) { return clock.edge_at_or_after(b.reaches_ps + 1); };
   std::size_t accesses = 0;
   for (const BurstRecord& b : bursts)
-    accesses += static_cast<std::size_t>(dram_bytes(b.burst.address, b.burst.bytes)) / 64;
+    accesses += static_cast<std::size_t>(dram_bytes(b.burst.address, b.burst.bytes, 64)) / 64;
   for (Cycle now = 0; completed < accesses; ++now) {
     for (; arrived < bursts.size() && seen(bursts[arrived]) <= now; ++arrived) {
       const Burst& b = bursts[arrived].burst;

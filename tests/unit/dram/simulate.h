@@ -41,14 +41,40 @@ inline Outcome simulate(const DramConfig& config, const TrafficPattern& pattern,
   return outcome;
 }
 
+inline DramConfig configured(const char* part, PagePolicy page, DramScheduler scheduler, AddressMapping mapping) {
+  DramConfig config;
+  config.part = dram_part(part);
+  config.page_policy = page;
+  config.scheduler = scheduler;
+  config.mapping = mapping;
+  return config;
+}
+
+/// Every built-in part with one and two ranks, and with refresh of one bank at a time where the part knows it.
+inline std::vector<DramConfig> all_parts() {
+  std::vector<DramConfig> configs;
+  for (const std::string& name : dram_part_names())
+    for (const std::int64_t ranks : {1, 2})
+      for (const RefreshMode mode : {RefreshMode::all_banks, RefreshMode::per_bank}) {
+        DramConfig config;
+        config.part = dram_part(name);
+        config.ranks = ranks;
+        config.refresh_mode = mode;
+        config.mapping = AddressMapping::row_column_bank;
+        if (mode == RefreshMode::all_banks || config.part.delay(DramDelayId::tRFCpb).clocks > 0)
+          configs.push_back(config);
+      }
+  return configs;
+}
+
 inline std::vector<DramConfig> all_policies() {
   std::vector<DramConfig> configs;
-  for (const auto part : {DramPart::kv260_x16, DramPart::generic_x8})
+  for (const char* part : {"kv260_x16", "generic_x8"})
     for (const auto page : {PagePolicy::open, PagePolicy::closed})
       for (const auto scheduler : {DramScheduler::fcfs, DramScheduler::fr_fcfs})
         for (const auto mapping : {AddressMapping::row_bank_column, AddressMapping::row_column_bank,
                                    AddressMapping::row_bank_column_bank_group})
-          configs.push_back({part, page, scheduler, mapping, 32, true});
+          configs.push_back(configured(part, page, scheduler, mapping));
   return configs;
 }
 

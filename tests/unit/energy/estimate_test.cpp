@@ -69,12 +69,14 @@ TEST_CASE("a clock edge is paid for at each flip-flop, so that a larger array ta
 
 TEST_CASE("default prices of one memory are not those of another, and given ones are") {
   const EnergyConfig defaults;
-  const EnergyConfig same = known_prices(defaults, DramPart::kv260_x16, Device::k26);
+  const EnergyConfig same = known_prices(defaults, DramConfig{}, Device::k26);
   CHECK(same.dram_read_pj_per_byte == defaults.dram_read_pj_per_byte);
   CHECK(same.static_mw == defaults.static_mw);
   EnergyConfig given;
   given.dram_activate_pj = 9000;
-  const EnergyConfig other = known_prices(given, DramPart::generic_x8, Device::k26);
+  DramConfig generic;
+  generic.part = dram_part("generic_x8");
+  const EnergyConfig other = known_prices(given, generic, Device::k26);
   for (const double price :
        {other.dram_read_pj_per_byte, other.dram_write_pj_per_byte, other.dram_refresh_pj, other.dram_standby_mw})
     CHECK(std::isnan(price));
@@ -85,7 +87,7 @@ TEST_CASE("default prices of one memory are not those of another, and given ones
 }
 
 TEST_CASE("the leakage of one FPGA is not that of another; what a layer takes is known all the same") {
-  const EnergyConfig prices = known_prices({}, DramPart::kv260_x16, Device::zu9eg);
+  const EnergyConfig prices = known_prices({}, DramConfig{}, Device::zu9eg);
   CHECK(std::isnan(estimate_energy(prices, activity()).total_mj()));
   CHECK(dynamic_energy_mj(prices, activity().work, 6400, 640) == dynamic_energy_mj({}, activity().work, 6400, 640));
 }
@@ -93,13 +95,15 @@ TEST_CASE("the leakage of one FPGA is not that of another; what a layer takes is
 TEST_CASE("the DDR4's default prices follow from its currents as TN-40-07 says") {
   const Currents i;
   const EnergyConfig prices;
-  const DramTiming timing = dram_timing(DramPart::kv260_x16);
+  const DramTiming timing = dram_timing(DramConfig{});
   const auto ns = [](Cycle cycles) { return static_cast<double>(cycles) * clock_ns; };
-  const double burst_pj_per_ma = i.vdd * ns(dram_burst_cycles) / device_bytes;
+  const double burst_pj_per_ma = i.vdd * ns(timing.burst) / device_bytes;
   CHECK(prices.dram_read_pj_per_byte == Approx((i.idd4r - i.idd3n) * burst_pj_per_ma).epsilon(0.001));
   CHECK(prices.dram_write_pj_per_byte == Approx((i.idd4w - i.idd3n) * burst_pj_per_ma).epsilon(0.001));
-  const double row = i.idd0 * ns(timing.rc) - i.idd3n * ns(timing.ras) - i.idd2n * ns(timing.rc - timing.ras);
+  const double row = i.idd0 * ns(timing.activate_to_activate) - i.idd3n * ns(timing.activate_to_precharge) -
+                     i.idd2n * ns(timing.activate_to_activate - timing.activate_to_precharge);
   CHECK(prices.dram_activate_pj == Approx(row * i.vdd * devices).epsilon(0.001));
-  CHECK(prices.dram_refresh_pj == Approx((i.idd5b - i.idd3n) * i.vdd * ns(timing.rfc) * devices).epsilon(0.001));
+  CHECK(prices.dram_refresh_pj ==
+        Approx((i.idd5b - i.idd3n) * i.vdd * ns(timing.refresh_to_activate) * devices).epsilon(0.001));
   CHECK(prices.dram_standby_mw == Approx(i.idd3n * i.vdd * devices));
 }

@@ -123,7 +123,7 @@ TEST_CASE("without weights it is not known what sums can reach") {
 
 TEST_CASE("energy without a price is not known: null, an empty field, words") {
   SampleRun sample;
-  sample.platform.dram.part = DramPart::generic_x8;
+  sample.platform.dram.part = dram_part("generic_x8");
   const auto json = json_of(sample.report());
   CHECK(json["energy_mj"].is_null());
   CHECK(json["energy"]["average_mw"].is_null());

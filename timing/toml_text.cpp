@@ -1,4 +1,4 @@
-#include "tools/toml_text.h"
+#include "timing/toml_text.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 
 #include "timing/parameter.h"
 
-namespace ernsim::tools {
+namespace ernsim {
 
 namespace {
 
@@ -100,4 +100,4 @@ toml::table parse_toml(const std::string& text, const std::string& name) try {
   throw ConfigError(fmt::format("{}:{}: {}", name, error.source().begin.line, error.description()));
 }
 
-}  // namespace ernsim::tools
+}  // namespace ernsim
