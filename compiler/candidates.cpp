@@ -75,7 +75,7 @@ class Variants {
     add_smaller("weights_words", memory.weights_words, &MemoryConfig::weights_words, rungs);
     add_smaller("activations_words", memory.activations_words, &MemoryConfig::activations_words, rungs);
     add_smaller("accumulators_words", memory.accumulators_words, &MemoryConfig::accumulators_words, 2);
-    add_smaller("thresholds_entries", memory.thresholds_entries, &MemoryConfig::thresholds_entries, 4);
+    add_smaller("thresholds_entries", memory.thresholds_entries, &MemoryConfig::thresholds_entries, rungs);
     add_smaller("residuals_words", memory.residuals_words, &MemoryConfig::residuals_words, 1);
     add_smaller("results_words", memory.results_words, &MemoryConfig::results_words, 1);
     add_fusion();
