@@ -16,6 +16,9 @@ namespace {
 /// A schedule whose estimate is above the lowest by more than the estimate may be wrong is not tried.
 constexpr double worth_trying = 1.1;
 
+/// Layers of a network for which more may be compiled than is simulated: each costs a millisecond or less.
+constexpr std::size_t small_network = 30;
+
 /// A platform like the one given, but for one thing.
 struct Variant {
   std::string as_if;
@@ -68,10 +71,11 @@ class Variants {
     found_.push_back(std::move(as_it_is));
     if (config_.schedule.candidates == 1) return std::move(found_);
     const auto& memory = config_.accelerator.memory;
-    add_smaller("weights_words", memory.weights_words, &MemoryConfig::weights_words, 6);
-    add_smaller("activations_words", memory.activations_words, &MemoryConfig::activations_words, 6);
+    const std::size_t rungs = found_[0].arrangement.layers.size() <= small_network ? 12 : 6;
+    add_smaller("weights_words", memory.weights_words, &MemoryConfig::weights_words, rungs);
+    add_smaller("activations_words", memory.activations_words, &MemoryConfig::activations_words, rungs);
     add_smaller("accumulators_words", memory.accumulators_words, &MemoryConfig::accumulators_words, 2);
-    add_smaller("thresholds_entries", memory.thresholds_entries, &MemoryConfig::thresholds_entries, 4);
+    add_smaller("thresholds_entries", memory.thresholds_entries, &MemoryConfig::thresholds_entries, rungs);
     add_smaller("residuals_words", memory.residuals_words, &MemoryConfig::residuals_words, 1);
     add_smaller("results_words", memory.results_words, &MemoryConfig::results_words, 1);
     add_fusion();

@@ -17,8 +17,8 @@ struct Candidate {
 
 /// Different schedules for one frame, all of which the platform can run: first the one that has the lowest estimate,
 /// then those for a platform with less of something. A schedule for less takes as long on a platform with more memory,
-/// so whoever takes the fastest of them is not slower with more. At most `config.schedule.candidates`; and no more than
-/// come to `most_instructions`, but three in any case.
+/// so whoever takes the fastest of them is not slower with more than with the less that was tried. At most
+/// `config.schedule.candidates`; and no more than come to `most_instructions`, but three in any case.
 std::vector<Candidate> candidates(const workloads::Graph& graph, const PlatformConfig& config);
 
 /// Instructions of all candidates together. Their simulation, timing only, takes a second on two cores for the largest

@@ -142,6 +142,23 @@ TEST_CASE("a burst sees what was reserved up to the cycle of its last beat, not 
   }
 }
 
+TEST_CASE("cycles in which what has come is still being embedded are busy, not stalled by memory") {
+  SlowBench bench;
+  for (const std::uint32_t address : {0U, 4096U}) {
+    Instruction made = load(address, 96);
+    made.transfer.image = true;
+    bench.unit.push(made, 0);
+  }
+  bench.run(bench.unit, 19);
+  bench.unit.completed(bench.port.issued.at(0).burst, {20, 26, 0, MemoryDelay::none, 0});
+  bench.unit.completed(bench.port.issued.at(1).burst, {40, 46, 0, MemoryDelay::none, 0});
+  bench.run(bench.unit, 99);
+  bench.unit.close(100);
+  const UnitStatistics& found = bench.unit.accounting().statistics();
+  CHECK(found.busy_cycles == 84 - 20);
+  CHECK(found.stalled_cycles[static_cast<std::size_t>(StallCause::memory)] == 20);
+}
+
 TEST_CASE("residual loads under way together end each with its own last beat") {
   test::UnitBench bench;
   BurstLog port;
