@@ -14,7 +14,7 @@ enum class WordKind {
   plain,       ///< a number, lowest byte first
   sums,        ///< 16-bit values of one pixel, channel by channel
   codes,       ///< 2-bit values of one pixel: bit 0 of every channel, then bit 1
-  signs,       ///< a row of weight signs
+  signs,       ///< rows of weight signs
   thresholds,  ///< 64 bit per channel
   cycles,      ///< how long the beat's matter lasts
 };

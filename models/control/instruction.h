@@ -20,7 +20,7 @@ inline constexpr std::size_t unit_count = 7;
 /// Memories that instructions read and write. On-chip memories are addressed in words, external memory in bytes.
 enum class MemoryId : std::uint8_t {
   activations,   ///< A: one pixel of one channel block, 2 bit per channel
-  weights,       ///< W: one output channel's B sign bits for each of the M lanes
+  weights,       ///< W: M rows of B sign bits; a pane's rows lie matrix after matrix
   thresholds,    ///< Q: one channel block's thresholds and directions
   accumulators,  ///< F: one pixel of one channel block, accumulator width per channel
   residuals,     ///< R: one pixel of one channel block, 16 bit per channel, read by the quantization unit

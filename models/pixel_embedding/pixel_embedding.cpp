@@ -29,14 +29,8 @@ void PixelEmbedding::set_thresholds(const std::vector<EmbeddingThresholds>& thre
 Cycle PixelEmbedding::cycles(const LoadedBurst& loaded) const {
   const Burst& burst = loaded.burst;
   if (!loaded.operands().image) return burst.beats;
-  const auto steps = [this](Cycle pixels) {
-    return (pixels + config_.pixels_per_cycle - 1) / config_.pixels_per_cycle;
-  };
-  const Cycle all = std::max<Cycle>(burst.beats, steps((burst.bytes + 2) / 3));
-  // A first beat that is not full may bring less than a step embeds; from the second on beats bring what steps need.
-  const std::uint32_t first_beat = loaded.width_bytes - static_cast<std::uint32_t>(burst.address % loaded.width_bytes);
-  const std::uint32_t second = loaded.position.offset_bytes + std::min(first_beat, burst.bytes);
-  return std::max(all, 1 + steps(Cycle{loaded.end_offset() / 3} - Cycle{second / 3}));
+  const Cycle pixels = (burst.bytes + 2) / 3;
+  return std::max<Cycle>(burst.beats, (pixels + config_.pixels_per_cycle - 1) / config_.pixels_per_cycle);
 }
 
 Work PixelEmbedding::work(const TransferOperands& operands) const {
@@ -66,19 +60,10 @@ void PixelEmbedding::write(const LoadedBurst& loaded) {
 
 void PixelEmbedding::list_writes(const LoadedBurst& loaded, std::vector<WordWrite>& writes) const {
   if (!loaded.operands().image) return pass_through_.list_writes(loaded, writes);
-  const std::uint32_t pixels = loaded.operands().run_bytes / 3;
-  Cycle step = 0;
-  std::int64_t of_step = 0;  // pixels embedded in it
-  for (std::uint32_t pixel = loaded.position.offset_bytes / 3; pixel < loaded.end_offset() / 3; ++pixel) {
-    if (of_step++ == config_.pixels_per_cycle) {
-      ++step;
-      of_step = 1;
-    }
-    const Cycle last_byte = loaded.beat_of(3 * pixel + 2);
-    if (last_byte > step) {
-      step = last_byte;
-      of_step = 1;
-    }
+  const std::uint32_t pixels = loaded.operands().run_bytes / 3, first = loaded.position.offset_bytes / 3;
+  for (std::uint32_t pixel = first; pixel < loaded.end_offset() / 3; ++pixel) {
+    const Cycle turn = (pixel - first) / config_.pixels_per_cycle;
+    const Cycle step = std::max<Cycle>(turn, loaded.beat_of(3 * pixel + 2));
     for (std::uint32_t block = 0; block < static_cast<std::uint32_t>(blocks_); ++block)
       writes.push_back({step, loaded.first_word() + block * pixels + pixel});
   }

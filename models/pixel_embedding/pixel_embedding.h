@@ -24,8 +24,7 @@ class PixelEmbedding : public LoadSink {
   void set_thresholds(const std::vector<EmbeddingThresholds>& thresholds);
   void set_observer(Observer* observer) { observer_ = observer; }
 
-  /// Cycles to embed the burst's pixels, `pixels_per_cycle` at a time, none before its last byte has come; plain loads
-  /// take one cycle per beat.
+  /// Cycles to embed the burst's pixels, `pixels_per_cycle` at a time; plain loads take one cycle per beat.
   Cycle cycles(const LoadedBurst& loaded) const override;
   /// Every colour of a pixel is compared with three thresholds per code, and every block of codes is a word of A.
   Work work(const TransferOperands& operands) const override;

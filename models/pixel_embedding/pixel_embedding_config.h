@@ -6,7 +6,7 @@ namespace ernsim {
 
 struct PixelEmbeddingConfig {
   std::int64_t pixels_per_cycle = 4;
-  std::int64_t buffer_beats = 128;
+  std::int64_t buffer_beats = 512;
 };
 
 template <class Config, class Visitor>
@@ -16,7 +16,7 @@ void visit_pixel_embedding(Config& c, Visitor&& visit) {
         c.pixels_per_cycle);
   visit(ParameterInfo{"buffer_beats", "beats", 1, 4096,
                       "buffer between the port of load_activations and the embedding, which a burst needs room in",
-                      "guess: eight bursts of 16 beats, so that it holds back no plain load"},
+                      "guess: the depth of a block RAM at its widest, 512x36 (UG573)"},
         c.buffer_beats);
 }
 

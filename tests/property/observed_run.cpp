@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <string_view>
-
 #include "compiler/program.h"
 #include "models/dram/dram_timing.h"
 #include "models/platform/run.h"
+#include "tests/property/digest.h"
+#include "tests/property/observed_ports.h"
 #include "workloads/folding.h"
 #include "workloads/image.h"
 #include "workloads/parameters.h"
@@ -15,19 +15,6 @@
 namespace ernsim::test {
 
 namespace {
-
-/// FNV-1a over what is too long to write down.
-class Digest {
- public:
-  void add(std::uint64_t value) { hash_ = (hash_ ^ value) * 0x100000001b3ULL; }
-  void add(const void* bytes, std::size_t count) {
-    add(std::hash<std::string_view>()({static_cast<const char*>(bytes), count}));
-  }
-  std::uint64_t value() const { return hash_; }
-
- private:
-  std::uint64_t hash_ = 0xcbf29ce484222325ULL;
-};
 
 /// Sees every instruction, every value and every memory command.
 class Recorder : public Observer {
@@ -142,6 +129,12 @@ void require_reference(const workloads::IntegerNetwork& network, const workloads
           fmt::format("logit {} is {}, the reference's {}", i, result.logits[i], reference.logits[i]));
 }
 
+void require_room(const ObservedPorts& ports, std::int64_t depth_beats) {
+  if (ports.most_buffered_beats() > depth_beats)
+    throw std::runtime_error(
+        fmt::format("the embedding's buffer held {} beats, its depth is {}", ports.most_buffered_beats(), depth_beats));
+}
+
 }  // namespace
 
 std::string observed_run(const RandomCase& chosen, EngineKind engine, Detail detail) {
@@ -157,16 +150,19 @@ std::string observed_run(const RandomCase& chosen, EngineKind engine, Detail det
   options.frames = chosen.frames;
   options.observer = &recorder;
   options.dram_command = [&recorder](const DramCommand& command) { recorder.command(command); };
+  ObservedPorts ports;
+  if (chosen.data) options.ports = &ports;
   std::vector<std::uint8_t> memory;
   const RunResult result = run_platform(chosen.config, program, options, &memory);
   require_whole(result);
+  require_room(ports, chosen.config.accelerator.pixel_embedding.buffer_beats);
   if (chosen.data && chosen.same_values && engine == EngineKind::leap)
     require_reference(network, image, static_cast<int>(chosen.config.accelerator.memory.accumulator_bits), result);
   Digest bytes;
   bytes.add(memory.data(), memory.size());
   const auto digest = fmt::format("external memory {:016x}\n", bytes.value());
   return detail == Detail::events ? recorder.text() + describe(result) + digest
-                                  : describe(result) + recorder.text() + digest;
+                                  : describe(result) + recorder.text() + digest + ports.text();
 }
 
 }  // namespace ernsim::test

@@ -138,6 +138,37 @@ TEST_CASE("no port of one word has two beats in a cycle, and A is read by M arra
   CHECK(most_beats_a_cycle(*run.trace, "convolution.activations_in") == 3);
 }
 
+TEST_CASE("with two cores F is written, and A and S, two words a cycle") {
+  PlatformConfig config;
+  config.accelerator.convolution.cores = 2;
+  const Traced run(config);
+  for (const char* channel : {"convolution.accumulators_out", "quantization.accumulators_in",
+                              "quantization.residuals_in", "quantization.codes_out", "quantization.sums_out"}) {
+    INFO(channel);
+    CHECK(most_beats_a_cycle(*run.trace, channel) == 2);
+  }
+  CHECK(most_beats_a_cycle(*run.trace, "convolution.activations_in") == 6);
+}
+
+TEST_CASE("a load writes all words of A that a beat completes in its cycle, and W less than a word a beat") {
+  PlatformConfig config;
+  config.accelerator.convolution.block_channels = 32;  // words of 8 bytes, beats of 16
+  const Traced run(config);
+  CHECK(most_beats_a_cycle(*run.trace, "load_activations.writes") == 5);  // five pixels of a beat, one word each
+  CHECK(most_beats_a_cycle(*run.trace, "load_weights.writes") == 2);
+}
+
+TEST_CASE("the words of a pane in W are its matrices' bytes, one after the other") {
+  const Traced run;
+  std::vector<std::uint8_t> came, written;
+  for (const auto& each : test::runs_of(*run.trace, "load_weights.data"))
+    came.insert(came.end(), each.data.begin(), each.data.end());
+  for (const auto& each : test::runs_of(*run.trace, "load_weights.writes"))
+    written.insert(written.end(), each.data.begin(), each.data.end());
+  const std::ptrdiff_t pane = 3 * 64 * 8;  // the first layer is a 3x3 convolution
+  CHECK(std::equal(came.begin(), came.begin() + pane, written.begin()));
+}
+
 TEST_CASE("every channel's beats are in ascending order of cycles") {
   const Traced run;
   for (const auto& channel : run.trace->header().channels) {

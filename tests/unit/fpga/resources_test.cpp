@@ -154,5 +154,5 @@ TEST_CASE("what a device has none of does not fit, unless it is not needed") {
 
 TEST_CASE("the table of devices is in the order of the parameter's values") {
   PlatformConfig config;
-  visit_fpga(config.fpga, Named{});
+  visit_fpga(config.accelerator.fpga, Named{});
 }

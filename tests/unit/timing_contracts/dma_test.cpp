@@ -132,6 +132,33 @@ TEST_CASE("loads that give way to the quantization unit end each when its own la
   CHECK(bench.ran[1].end == 50);
 }
 
+TEST_CASE("a burst sees what was reserved up to the cycle of its last beat, not what is reserved later") {
+  for (const Cycle made : {25, 26}) {
+    SlowBench bench;
+    bench.unit.share(bench.shared);
+    bench.shared.reserve(made, 30, 40);
+    bench.two_loads(true);  // the last beat of the first one comes in cycle 25
+    CHECK(bench.ran[0].end == (made == 25 ? 62 : 52));
+  }
+}
+
+TEST_CASE("cycles in which what has come is still being embedded are busy, not stalled by memory") {
+  SlowBench bench;
+  for (const std::uint32_t address : {0U, 4096U}) {
+    Instruction made = load(address, 96);
+    made.transfer.image = true;
+    bench.unit.push(made, 0);
+  }
+  bench.run(bench.unit, 19);
+  bench.unit.completed(bench.port.issued.at(0).burst, {20, 26, 0, MemoryDelay::none, 0});
+  bench.unit.completed(bench.port.issued.at(1).burst, {40, 46, 0, MemoryDelay::none, 0});
+  bench.run(bench.unit, 99);
+  bench.unit.close(100);
+  const UnitStatistics& found = bench.unit.accounting().statistics();
+  CHECK(found.busy_cycles == 84 - 20);
+  CHECK(found.stalled_cycles[static_cast<std::size_t>(StallCause::memory)] == 20);
+}
+
 TEST_CASE("residual loads under way together end each with its own last beat") {
   test::UnitBench bench;
   BurstLog port;
