@@ -96,12 +96,8 @@ std::uint32_t LoadWords::beat_of(const Brought& b, std::uint32_t offset) const {
 }
 
 Cycle LoadWords::steps_of(const Transfer& t, const Brought& b) const {
-  if (!t.image) return b.beats;
-  auto steps = [this](Cycle pixels) { return (pixels + pixels_per_cycle_ - 1) / pixels_per_cycle_; };
-  const Cycle first_beat =
-      static_cast<Cycle>(std::min<std::uint64_t>(width_bytes_ - b.cut.address % width_bytes_, b.cut.bytes));
-  const Cycle later = (b.offset + Cycle{b.cut.bytes}) / 3 - (b.offset + first_beat) / 3;
-  return std::max({Cycle{b.beats}, steps((Cycle{b.cut.bytes} + 2) / 3), 1 + steps(later)});
+  const Cycle pixels = (Cycle{b.cut.bytes} + 2) / 3;
+  return t.image ? std::max<Cycle>(b.beats, (pixels + pixels_per_cycle_ - 1) / pixels_per_cycle_) : Cycle{b.beats};
 }
 
 std::vector<LoadWords::Write> LoadWords::plain_writes(const Transfer& t, const Brought& b) const {
@@ -117,17 +113,15 @@ std::vector<LoadWords::Write> LoadWords::plain_writes(const Transfer& t, const B
   return writes;
 }
 
-/// At most pixels_per_cycle pixels in a step, each as early as its last byte and those before it allow.
+/// Up to the end of step s those pixels whose last byte has come, at most (s + 1) x pixels_per_cycle of the burst's.
 std::vector<LoadWords::Write> LoadWords::image_writes(const Transfer& t, const Brought& b) const {
   std::vector<Write> writes;
-  const auto first = static_cast<std::uint32_t>(t.memory_address + b.run * t.memory_stride_words);
-  Cycle step = 0, in_step = 0;
-  for (std::uint32_t pixel = b.offset / 3; pixel < (b.offset + b.cut.bytes) / 3; ++pixel) {
-    const Cycle earliest = std::max(step + (in_step == pixels_per_cycle_ ? 1 : 0), Cycle{beat_of(b, 3 * pixel + 2)});
-    in_step = earliest == step ? in_step + 1 : 1;
-    step = earliest;
+  const auto first_word = static_cast<std::uint32_t>(t.memory_address + b.run * t.memory_stride_words);
+  const std::uint32_t first = b.offset / 3;
+  for (std::uint32_t pixel = first; pixel < (b.offset + b.cut.bytes) / 3; ++pixel) {
+    const Cycle step = std::max<Cycle>((pixel - first) / pixels_per_cycle_, beat_of(b, 3 * pixel + 2));
     for (std::uint32_t block = 0; block < blocks_; ++block)
-      writes.push_back({step, first + block * (t.run_bytes / 3) + pixel, 3 * pixel, 3 * pixel + 3, block});
+      writes.push_back({step, first_word + block * (t.run_bytes / 3) + pixel, 3 * pixel, 3 * pixel + 3, block});
   }
   return writes;
 }

@@ -17,7 +17,8 @@ ernsim_trace* ernsim_trace_open(const char* file);
 
 /* Sets a line of the header: network, platform, block_channels, clock_period_ps, selection, or a parameter of the
    platform by section and key, as in "convolution.lanes", which `ernsim check` needs. The selection must be the golden
-   trace's, as in "layers:3". Returns 0, or -1 if the key is not known, the value makes no sense or a beat was written. */
+   trace's, as in "layers:3". Returns 0, or -1 if the key is not known, the value makes no sense or a beat was written.
+ */
 int ernsim_trace_set(ernsim_trace* trace, const char* key, const char* value);
 
 /* Declares a channel with words of `word_bytes` bytes, 0 to 4096; returns its number, or -1 if a beat was written

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "check/contracts.h"
+#include "check/instruction.h"
 #include "tests/property/trace_image.h"
 #include "tests/property/traced_case.h"
 #include "tests/unit/traces/sample_trace.h"
@@ -313,7 +314,43 @@ check::Report checked(const std::string& bytes, const check::Schedule& schedule,
   return report;
 }
 
+/// A beat anywhere gets another cycle, address or data; an instruction keeps its parity.
+void change_anything(TraceImage& trace, test::Draw& draw) {
+  const auto& channels = trace.header().channels;
+  auto& beats = trace.of(channels[draw.index(channels.size())].name);
+  auto& beat = beats[draw.index(beats.size())];
+  switch (draw.integer(0, 3)) {
+    case 0:
+      beat.cycle = draw.integer(0, 50000);
+      break;
+    case 1:
+      beat.address = static_cast<std::uint32_t>(draw.integer(0, draw.chance(50) ? 100 : 0xFFFFFFFF));
+      break;
+    default:
+      for (auto& byte : beat.data)
+        if (draw.chance(20)) byte = static_cast<std::uint8_t>(draw.integer(0, 255));
+  }
+  if (beat.data.size() != check::instruction_bytes) return;
+  beat.data[0] = 0xE5;
+  beat.data[1] = static_cast<std::uint8_t>(beat.data[1] % 7);
+  for (std::size_t b = 0; b < beat.data.size(); ++b)
+    if (b != 3) beat.data[3] ^= beat.data[b];
+}
+
 }  // namespace
+
+TEST_CASE("whatever is changed in a trace, the checker comes to an end") {
+  std::string bytes, text;
+  const auto chosen = case_with_everything(bytes);
+  const auto schedule = test::schedule_of(chosen);
+  const TraceImage good(bytes);
+  test::Draw draw(1);
+  for (int i = 0; i < 60; ++i) {
+    TraceImage changed = good;
+    for (int n = 0; n < 40; ++n) change_anything(changed, draw);
+    CHECK(checked(changed.bytes(), schedule, text).violated());
+  }
+}
 
 TEST_CASE("every contract can be broken, and each change of a trace is reported under the contract it breaks") {
   std::string bytes, text;
