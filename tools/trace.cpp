@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "models/dram/dram_timing.h"
 #include "tools/commands.h"
 #include "tools/nearest.h"
 #include "tools/output_file.h"
@@ -90,9 +91,9 @@ struct Views {
     if (line.has("vcd")) vcd.emplace(line.get("vcd"));
     if (line.has("perfetto")) perfetto.emplace(line.get("perfetto"));
   }
-  void write(const traces::Reader& trace) {
+  void write(const traces::Reader& trace, const DramConfig& dram) {
     if (vcd) traces::write_vcd(trace, 0, never, vcd->stream());
-    if (perfetto) traces::write_perfetto(trace, 0, never, perfetto->stream());
+    if (perfetto) traces::write_perfetto(trace, 0, never, dram_access_bytes(dram), perfetto->stream());
   }
   void commit() {
     if (vcd) vcd->commit();
@@ -141,7 +142,7 @@ int trace_command(const Arguments& arguments) {
   writer.finish();
   file.close();
   const traces::Reader trace(file.staging());
-  views.write(trace);
+  views.write(trace, selection.platform.dram);
   print(fmt::format("{} cycles, {} beats, {} bytes\n", result.cycles, trace.beats(), trace.bytes()));
   views.commit();
   file.commit();

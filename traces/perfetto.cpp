@@ -37,7 +37,8 @@ std::uint32_t number(const std::uint8_t* data) {
 
 class Timeline {
  public:
-  Timeline(const Reader& trace, std::ostream& out) : trace_(trace), out_(out) {
+  Timeline(const Reader& trace, std::int64_t access_bytes, std::ostream& out)
+      : trace_(trace), access_bytes_(static_cast<std::uint64_t>(access_bytes)), out_(out) {
     out_ << "{\"displayTimeUnit\":\"ns\",\"traceEvents\":[\n";
     event(R"("ph":"M","pid":1,"name":"process_name","args":{"name":"accelerator"})");
     for (const Channel& channel : trace.header().channels) {
@@ -104,7 +105,7 @@ class Timeline {
     counted_ = interval;
     const std::uint32_t word = number(beat.data);
     if ((word & 0x7FFFFFFF) == 0) return;  // no burst of a unit, but a damaged trace may have one
-    bytes_[word >> 31] += static_cast<double>(dram_bytes(beat.address, word & 0x7FFFFFFF));
+    bytes_[word >> 31] += static_cast<double>(dram_bytes(beat.address, word & 0x7FFFFFFF, access_bytes_));
   }
 
   /// A viewer holds a value until the next one, so what nothing follows at once is followed by zero.
@@ -123,6 +124,7 @@ class Timeline {
   }
 
   const Reader& trace_;
+  std::uint64_t access_bytes_;
   std::ostream& out_;
   std::map<std::string, std::size_t> thread_;
   std::map<std::string, std::set<std::uint32_t>> open_;  ///< [unit]: instructions that have begun
@@ -133,8 +135,8 @@ class Timeline {
 
 }  // namespace
 
-void write_perfetto(const Reader& trace, Cycle first, Cycle last, std::ostream& out) {
-  Timeline timeline(trace, out);
+void write_perfetto(const Reader& trace, Cycle first, Cycle last, std::int64_t access_bytes, std::ostream& out) {
+  Timeline timeline(trace, access_bytes, out);
   for_each_beat(trace, first, last, [&timeline](const TimedBeat& beat) { timeline.show(beat); });
   timeline.finish();
 }

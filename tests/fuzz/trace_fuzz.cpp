@@ -73,7 +73,7 @@ void use(const std::string& bytes) {
   for (const Mode mode : {Mode::values, Mode::order, Mode::cycles})
     if (!compare(trace, trace, {mode, 0}).divergences.empty()) std::abort();  // a trace equals itself
   std::ostringstream out;
-  write_perfetto(trace, 0, ernsim::never, out);
+  write_perfetto(trace, 0, ernsim::never, 64, out);
   write_vcd(trace, 0, ernsim::never, out);
   try {
     ernsim::check::check(trace, nullptr);
