@@ -9,12 +9,15 @@ MemoryController::MemoryController(const DramConfig& config, BurstListener& list
       listener_(listener),
       interleaving_(config),
       bursts_(static_cast<std::uint64_t>(dram_access_bytes(config))) {
-  for (std::uint32_t number = 0; number < config.channels; ++number) channels_.emplace_back(config, number);
+  for (std::uint32_t number = 0; number < config.channels; ++number) {
+    channels_.push_back(std::make_unique<DramChannel>(config, number));
+    room_ |= Channels{1} << number;
+  }
 }
 
 DramStatistics MemoryController::statistics() const {
   DramStatistics sum;
-  for (const DramChannel& channel : channels_) sum += channel.statistics();
+  for (const auto& channel : channels_) sum += channel->statistics();
   return sum;
 }
 
@@ -22,7 +25,7 @@ void MemoryController::request(const Burst& burst, std::size_t port, Picoseconds
   const Cycle visible = clock().edge_at_or_after(reaches_ps + 1);
   bursts_.enter(burst, port, visible);
   offer_at_ = std::min(offer_at_, visible);
-  if (with_room() != 0) wake(visible);  // if not, the command that makes room looks at offer_at_
+  if (room_ != 0) wake(visible);  // if not, the command that makes room looks at offer_at_
 }
 
 Cycle MemoryController::advance(Cycle now) {
@@ -38,26 +41,21 @@ Cycle MemoryController::advance(Cycle now) {
 
 /// One cycle. Returns the next one in which anything can change.
 Cycle MemoryController::serve(Cycle now) {
-  const Channels room = with_room();  // without places that come free now
-  for (DramChannel& channel : channels_)
-    if (channel.next(now) == now) issue(channel, now);
+  const Channels room = room_;  // without places that come free now
+  for (std::size_t i = 0; i < channels_.size(); ++i)
+    if (channels_[i]->next(now) == now) issue(i, now);
   if (room != 0 && offer_at_ <= now) offer(room, now);
-  Cycle next = with_room() != 0 ? std::max(offer_at_, now + 1) : never;
-  for (DramChannel& channel : channels_) next = std::min(next, channel.next(now + 1));
+  Cycle next = room_ != 0 ? std::max(offer_at_, now + 1) : never;
+  for (const auto& channel : channels_) next = std::min(next, channel->next(now + 1));
   return next;
 }
 
-MemoryController::Channels MemoryController::with_room() const {
-  Channels room = 0;
-  for (std::size_t i = 0; i < channels_.size(); ++i)
-    if (channels_[i].has_room()) room |= Channels{1} << i;
-  return room;
-}
-
-void MemoryController::issue(DramChannel& channel, Cycle now) {
-  const auto access = channel.issue(now);
+void MemoryController::issue(std::size_t channel, Cycle now) {
+  const auto access = channels_[channel]->issue(now);
+  if (!access) return;
+  room_ |= Channels{1} << channel;
   BurstQueue::Done burst;
-  if (!access || !bursts_.complete(*access, burst)) return;
+  if (!bursts_.complete(*access, burst)) return;
   stop_before_ = std::min(stop_before_, burst.done);
   listener_.burst_done(burst.burst, clock().time_ps(burst.done + 1), burst.delay, clock().time_ps(burst.delay_cycles));
 }
@@ -68,17 +66,21 @@ void MemoryController::offer(Channels room, Cycle now) {
   for (std::size_t i = 0; i < BurstQueue::ddrc_ports && room != 0; ++i) {
     const std::size_t port = (first + i) % BurstQueue::ddrc_ports;
     while (bursts_.visible(port) <= now) {
-      const std::uint64_t address = bursts_.next_address(port);
-      const std::size_t channel = interleaving_.channel(address);
+      const std::size_t channel = interleaving_.channel(bursts_.next_address(port));
       if ((room >> channel & 1U) == 0) break;
       room &= ~(Channels{1} << channel);
-      DramRequest access = bursts_.hand_over(port);
-      access.address = interleaving_.inner(address);
-      channels_[channel].submit(access, now + 1);
+      hand_over(port, channel, now);
       next_turn_ = port + 1;
     }
   }
   offer_at_ = next_offer(now);
+}
+
+void MemoryController::hand_over(std::size_t port, std::size_t channel, Cycle now) {
+  DramRequest access = bursts_.hand_over(port);
+  access.address = interleaving_.inner(access.address);
+  channels_[channel]->submit(access, now + 1);
+  if (!channels_[channel]->has_room()) room_ &= ~(Channels{1} << channel);
 }
 
 Cycle MemoryController::next_offer(Cycle now) const {

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <deque>
 #include <functional>
+#include <memory>
+#include <vector>
 
 #include "models/dram/burst_queue.h"
 #include "models/dram/channel_interleaving.h"
@@ -37,7 +38,7 @@ class MemoryController : public Clocked {
   DramStatistics statistics() const;
   /// `log` is told of every command at its issue.
   void log_commands(const std::function<void(const DramCommand&)>& log) {
-    for (DramChannel& channel : channels_) channel.command_log = log;
+    for (const auto& channel : channels_) channel->command_log = log;
   }
 
  protected:
@@ -47,14 +48,15 @@ class MemoryController : public Clocked {
   using Channels = std::uint32_t;  ///< a bit each
 
   Cycle serve(Cycle now);
-  Channels with_room() const;
-  void issue(DramChannel& channel, Cycle now);
+  void issue(std::size_t channel, Cycle now);
   void offer(Channels room, Cycle now);
+  void hand_over(std::size_t port, std::size_t channel, Cycle now);
   Cycle next_offer(Cycle now) const;
 
   BurstListener& listener_;
   const ChannelInterleaving interleaving_;
-  std::deque<DramChannel> channels_;  ///< a channel stays where it is made
+  std::vector<std::unique_ptr<DramChannel>> channels_;
+  Channels room_ = 0;  ///< channels that have room
   BurstQueue bursts_;
   std::size_t next_turn_ = 0;
   Cycle offer_at_ = never;  ///< when an access may be handed over if there is room

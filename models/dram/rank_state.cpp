@@ -7,15 +7,14 @@ RankState::RankState(const DramTiming& timing)
 
 Cycle RankState::last_precharge_ready(Banks banks) const {
   Cycle ready = 0;
-  for (std::size_t b = 0; b < dram_max_banks; ++b)
-    if ((banks & open_banks_) >> b & 1U) raise(ready, precharge_ready(b));
+  for (banks &= open_banks_; banks != 0; banks &= banks - 1)
+    raise(ready, precharge_ready(static_cast<std::size_t>(__builtin_ctz(banks))));
   return ready;
 }
 
 Cycle RankState::refresh_ready(Banks banks) const {
   Cycle ready = 0;
-  for (std::size_t b = 0; b < dram_max_banks; ++b)
-    if (banks >> b & 1U) raise(ready, banks_[b].refresh);
+  for (; banks != 0; banks &= banks - 1) raise(ready, banks_[static_cast<std::size_t>(__builtin_ctz(banks))].refresh);
   return ready;
 }
 

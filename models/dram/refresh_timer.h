@@ -9,13 +9,13 @@ namespace ernsim {
 class RefreshTimer {
  public:
   RefreshTimer(const DramConfig& config, const DramTiming& timing)
-      : on_(config.refresh),
-        per_bank_(config.refresh_mode == RefreshMode::per_bank),
+      : per_bank_(config.refresh_mode == RefreshMode::per_bank),
         ranks_(timing.ranks()),
         banks_(timing.banks()),
-        interval_(timing.refresh_interval) {}
+        interval_(timing.refresh_interval),
+        due_(config.refresh ? interval_ / turns() : never) {}
 
-  Cycle due() const { return on_ ? (done_ + 1) * interval_ / turns() : never; }
+  Cycle due() const { return due_; }
   /// A bit each, over all ranks.
   std::uint32_t banks() const {
     const auto turn = static_cast<int>(done_ % turns());
@@ -24,14 +24,18 @@ class RefreshTimer {
     return static_cast<std::uint32_t>(((std::uint64_t{1} << banks_) - 1) << first);
   }
   bool per_bank() const { return per_bank_; }
-  void done() { ++done_; }
+  void done() {
+    ++done_;
+    due_ = (done_ + 1) * interval_ / turns();
+  }
 
  private:
   std::int64_t turns() const { return per_bank_ ? std::int64_t{ranks_} * banks_ : ranks_; }
 
-  bool on_, per_bank_;
+  bool per_bank_;
   int ranks_, banks_;
   Cycle interval_;
+  Cycle due_;
   std::int64_t done_ = 0;
 };
 
