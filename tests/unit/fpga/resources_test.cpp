@@ -138,27 +138,27 @@ TEST_CASE("more lanes, channels or cores take more logic") {
 }
 
 TEST_CASE("memories that cores and lanes use at once are as many times as wide and as shallow") {
-  AcceleratorConfig config;
-  config.convolution.cores = 4;
+  PlatformConfig config;
+  config.accelerator.convolution.cores = 4;
   CHECK(part(config, "activations").bram18 == bram18_of(4096 / 4, 4 * 128));
   CHECK(part(config, "accumulators").bram18 == bram18_of(2048 / 4, 4 * 1024));
   CHECK(part(config, "residuals").bram18 == bram18_of(1024 / 4, 4 * 1024));
   CHECK(part(config, "results").bram18 == bram18_of(1024 / 4, 4 * 1024));
-  CHECK(part(config, "weights").bram18 == part({}, "weights").bram18);  // all cores hold the same pane
-  CHECK(part(config, "thresholds").lut == part({}, "thresholds").lut);
-  config.convolution.lane_mapping = LaneMapping::pixels;
+  CHECK(part(config, "weights").bram18 == part(PlatformConfig{}, "weights").bram18);  // all cores hold the same pane
+  CHECK(part(config, "thresholds").lut == part(PlatformConfig{}, "thresholds").lut);
+  config.accelerator.convolution.lane_mapping = LaneMapping::pixels;
   CHECK(part(config, "activations").bram18 == bram18_of(342, 12 * 128));
   CHECK(part(config, "accumulators").bram18 == bram18_of(171, 12 * 1024));
   CHECK(part(config, "residuals").bram18 == bram18_of(1024 / 4, 4 * 1024));
-  config.convolution.cores = 16;
-  config.convolution.lane_mapping = LaneMapping::kernel_columns;
+  config.accelerator.convolution.cores = 16;
+  config.accelerator.convolution.lane_mapping = LaneMapping::kernel_columns;
   CHECK(part(config, "residuals").lut == lut_ram_of(64, 16 * 1024));  // 64 rows are LUT RAM
 }
 
 TEST_CASE("sixteen cores take more block RAM than one") {
-  AcceleratorConfig config;
+  PlatformConfig config;
   const auto one = resources_of(config).bram18;
-  config.convolution.cores = 16;
+  config.accelerator.convolution.cores = 16;
   CHECK(2 * resources_of(config).bram18 > 3 * one);
 }
 

@@ -24,7 +24,7 @@ std::vector<ForkedResult> all_of(std::size_t count, std::size_t jobs,
 }
 
 /// As if Catch did not report signals.
-void end_by(int signal) {
+void die_of(int signal) {
   ::signal(signal, SIG_DFL);
   ::raise(signal);
 }
@@ -74,7 +74,7 @@ TEST_CASE("results longer than a pipe holds come whole") {
 TEST_CASE("an exception, a crash and a process that vanishes are results that say so, and the others go on") {
   const auto results = all_of(4, 1, [](std::size_t i) -> std::string {
     if (i == 10) throw std::runtime_error("too large");
-    if (i == 11) end_by(SIGSEGV);
+    if (i == 11) die_of(SIGSEGV);
     if (i == 12) ::_exit(3);
     return "fine";
   });
@@ -90,7 +90,7 @@ TEST_CASE("an exception, a crash and a process that vanishes are results that sa
 TEST_CASE("a process that was ended from outside has no result, and what ended it is named") {
   for (const int signal : {SIGKILL, SIGTERM, SIGINT, SIGHUP}) {
     const auto results = all_of(2, 2, [signal](std::size_t i) {
-      if (i == 10) end_by(signal);
+      if (i == 10) die_of(signal);
       return std::string("fine");
     });
     REQUIRE(results.size() == 2);

@@ -37,7 +37,7 @@ struct SampleRun {
 
   RunReport report() const {
     return make_run_report(
-        {graph, platform, schedule, {"convolution.lanes=3"}, 1, data, "", std::nullopt, sum_ranges, {"a note"}},
+        {graph, platform, schedule, {"convolution.lanes=3"}, 1, data, "", std::nullopt, {}, sum_ranges, {"a note"}},
         result);
   }
 
