@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -76,9 +77,11 @@ int opened(const fs::path& path, const std::string& name) {
   }
 }
 
-void copy(const fs::path& from, std::ostream& to) {
+/// By hand: a stream that is given another one's buffer swallows what a failing write throws.
+void copy(const fs::path& from, std::streambuf& to) {
   std::ifstream in(from, std::ios::binary);
-  if (in.peek() != std::ifstream::traits_type::eof()) to << in.rdbuf();
+  std::array<char, 65536> chunk;
+  while (in.read(chunk.data(), chunk.size()), in.gcount() > 0) to.sputn(chunk.data(), in.gcount());
 }
 
 }  // namespace
@@ -151,9 +154,7 @@ void OutputFile::place(TemporaryFile& file) const {
   file.close();
   const int descriptor = kind_ == Kind::standard_output ? ::dup(STDOUT_FILENO) : opened(path_, name_);
   DescriptorBuffer buffer(descriptor, name_);
-  std::ostream out(&buffer);
-  out.exceptions(std::ios::badbit);
-  copy(file.path(), out);
+  copy(file.path(), buffer);
   buffer.close();
   finished();
 }

@@ -178,10 +178,10 @@ int run_command(const Arguments& arguments) {
   RunOptions options = run_options(line);
   Outputs outputs(line);
   const Selection selection = make_selection(line, line.flag("dump-accumulators"));
+  options.replacements = rtl_replacements(line, selection.platform);
   for (const auto& note : selection.notes) fmt::print(stderr, "ernsim: note: {}\n", note);
   if (selection.settings.size() > line.list("set").size())
     fmt::print(stderr, "ernsim: note: every convolution's accumulators are wanted: {}\n", selection.settings.back());
-  options.replacements = rtl_replacements(line, selection.platform);
   ProfileRecorder recorder(selection.schedule, selection.platform);
   if (outputs.need_profile()) record(recorder, options);
   auto result = outputs.tensors

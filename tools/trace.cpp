@@ -120,13 +120,13 @@ int trace_command(const Arguments& arguments) {
   StagedFile file(line.get("out"));
   Views views(line);
   const Selection selection = make_selection(line);
+  run.replacements = rtl_replacements(line, selection.platform);
   for (const auto& note : selection.notes) fmt::print(stderr, "ernsim: note: {}\n", note);
   const traces::Header header = trace_header(selection, hashed);
   traces::Filter filter;
   if (line.has("units")) add_units(filter, line.get("units"), header.channels);
   if (line.has("layers")) add_layers(filter, line.get("layers"), selection.schedule);
   if (line.has("cycles")) set_window(filter, line.get("cycles"));
-  run.replacements = rtl_replacements(line, selection.platform);
   traces::Writer writer(file.stream(), header, filter);
   run.ports = &writer;
   RunResult result;

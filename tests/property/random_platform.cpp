@@ -114,9 +114,10 @@ void draw_memory(Draw draw, DramConfig& d) {
 
 /// From a copy: prices change nothing that is simulated, so the draws after them stay what they are.
 void draw_energy(Draw draw, EnergyConfig& e) {
-  for (double* price : {&e.binary_mac_pj, &e.accumulate_add_pj, &e.threshold_compare_pj, &e.on_chip_read_pj_per_byte,
-                        &e.on_chip_write_pj_per_byte, &e.dram_read_pj_per_byte, &e.dram_write_pj_per_byte,
-                        &e.dram_activate_pj, &e.dram_refresh_pj, &e.dram_standby_mw, &e.static_mw})
+  for (double* price :
+       {&e.binary_mac_pj, &e.accumulate_add_pj, &e.threshold_compare_pj, &e.on_chip_read_pj_per_byte,
+        &e.on_chip_write_pj_per_byte, &e.dram_read_pj_per_byte, &e.dram_write_pj_per_byte, &e.dram_activate_pj,
+        &e.dram_refresh_pj, &e.dram_standby_mw, &e.static_mw, &e.clock_pj_per_flip_flop})
     *price = 0.01 * static_cast<double>(draw.integer(0, 9999));
 }
 

@@ -45,7 +45,7 @@ TEST_CASE("a sweep whose processes are all killed at 20 random moments ends with
   const Scratch scratch;
   scratch.write(
       "it.toml",
-      "networks = [\"ERNs18\", \"ERNs34\"]\ninput_sizes = [\"128x128\"]\n[axes]\n\"convolution.lanes\" = [1, 2, 3]\n"
+      "networks = [\"ERNs18\", \"ERNs34\"]\ninput_sizes = [\"128x128\"]\n[axes]\n\"schedule.candidates\" = [1]\n\"convolution.lanes\" = [1, 2, 3]\n"
       "\"accelerator.clock_mhz\" = { from = 100, to = 300, count = 10 }\n");
   const auto begin = std::chrono::steady_clock::now();
   REQUIRE(program("sweep it.toml --out alone --jobs 2", scratch).status == 0);

@@ -69,7 +69,7 @@ TEST_CASE("channels that only one trace has are named as not compared") {
   one.units = {"convolution"};
   two.units = {"convolution", "store"};
   const std::string few = test::trace_bytes(many(), false, one), more = test::trace_bytes(many(), false, two);
-  const std::vector<std::string> of_store{"store.data", "store.burst", "store.start", "store.end", "store.stall"};
+  const std::vector<std::string> of_store{"store.data", "store.burst", "store.response", "store.start", "store.end", "store.stall"};
   CHECK(compare(few, more, Mode::cycles).skipped == of_store);
   CHECK(compare(more, few, Mode::cycles).skipped == of_store);
 }
