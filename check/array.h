@@ -7,7 +7,7 @@
 
 namespace ernsim::check {
 
-/// How the M arrays and C cores share a convolution, models/convolution/README.md.
+/// How the M arrays and C cores share a convolution, models/accelerator/convolution/README.md.
 struct Array {
   explicit Array(const Trace& trace);
 

@@ -4,7 +4,7 @@ namespace ernsim::check {
 
 const std::vector<Contract>& contracts() {
   static const std::vector<Contract> all{
-      // models/control
+      // models/accelerator/control
       {"control.instruction",
        "a fetched instruction has its parity, its unit's number, and waits and posts that exist"},
       {"control.schedule", "what is fetched is what the schedule says"},
@@ -29,7 +29,7 @@ const std::vector<Contract>& contracts() {
        "an instruction posts one credit to each of its semaphores in the cycle it ends, and nothing "
        "else does"},
       {"semaphores.bound", "a semaphore holds at most 65,535 credits"},
-      // models/dma
+      // models/accelerator/dma
       {"dma.cut",
        "bursts follow the instruction's nest, cut at multiples of the longest burst, at 4 KiB and at a run's "
        "end"},
@@ -50,7 +50,7 @@ const std::vector<Contract>& contracts() {
        "data comes after the burst was seen by the port and the port's latency, a write's response after "
        "its beats too"},
       {"ports.one_beat", "one read data beat per port and cycle, a burst as a whole"},
-      // models/convolution
+      // models/accelerator/convolution
       {"convolution.first_step",
        "the first step is issue_cycles after the semaphores are taken, or when the first pane "
        "is loaded"},
@@ -67,7 +67,7 @@ const std::vector<Contract>& contracts() {
       {"convolution.accumulators_in", "F is read in the cycle before it is written, unless the sweep overwrites it"},
       {"convolution.accumulators_out", "F is written pipeline_cycles after the step, a word per pixel of the tile"},
       {"convolution.values", "what is written to F is the sum of sign x code, added to what was read, wrapped"},
-      // models/quantization
+      // models/accelerator/quantization
       {"quantization.next", "the next instruction takes its semaphores when the last pixel has been read"},
       {"quantization.accumulators_in", "F is read one pixel per cycle and core from T + issue_cycles on"},
       {"quantization.residuals_in", "R is read with the pixel it is added to"},
@@ -76,7 +76,7 @@ const std::vector<Contract>& contracts() {
       {"quantization.sums_out", "sums are written to S pipeline_cycles after the pixel is read"},
       {"quantization.end", "an instruction ends pipeline_cycles after the cycle that follows its last pixel"},
       {"quantization.values", "sums are F + R, wrapped; a code is the number of thresholds that the sum passes"},
-      // models/memory
+      // models/accelerator/memory
       {"memory.activations", "a word read from A is what was last written there"},
       {"memory.weights", "a word read from W is what was last written there"},
       {"memory.thresholds", "a word read from Q is what was last written there"},

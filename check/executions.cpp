@@ -9,7 +9,7 @@ namespace ernsim::check {
 
 namespace {
 
-// Registers, models/control/README.md.
+// Registers, models/accelerator/control/README.md.
 constexpr std::uint32_t control_register = 0, stream_count = 23, semaphore_initial = 30;
 
 std::string channel_of(int unit, const char* port) {

@@ -9,7 +9,8 @@ namespace ernsim::check {
 
 namespace {
 
-constexpr std::uint32_t embedding_codes = 2, embedding_thresholds = 49;  // registers, models/control/README.md
+constexpr std::uint32_t embedding_codes = 2,
+                        embedding_thresholds = 49;  // registers, models/accelerator/control/README.md
 
 std::size_t word_bytes_of(const Trace& trace, int unit) {
   const auto block = static_cast<std::size_t>(trace.parameter("convolution.block_channels"));

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "compiler/layer_costs.h"
-#include "models/convolution/array_geometry.h"
+#include "models/accelerator/convolution/array_geometry.h"
 
 namespace ernsim::compiler {
 

@@ -7,7 +7,7 @@
 #include "compiler/arrangement.h"
 #include "compiler/compile.h"
 #include "compiler/fit.h"
-#include "models/control/instruction_codec.h"
+#include "models/accelerator/isa/instruction_codec.h"
 
 namespace ernsim::compiler {
 

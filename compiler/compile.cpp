@@ -11,7 +11,7 @@
 #include "compiler/fit.h"
 #include "compiler/layer_emitter.h"
 #include "compiler/schedule_check.h"
-#include "models/control/instruction_codec.h"
+#include "models/accelerator/isa/instruction_codec.h"
 
 namespace ernsim::compiler {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/convolution/array_geometry.h"
+#include "models/accelerator/convolution/array_geometry.h"
 #include "models/dram/dram_timing.h"
 
 namespace ernsim::compiler {

@@ -7,7 +7,7 @@
 #include "compiler/memory_map.h"
 #include "compiler/ring.h"
 #include "compiler/tiling.h"
-#include "models/convolution/array_geometry.h"
+#include "models/accelerator/convolution/array_geometry.h"
 
 namespace ernsim::compiler {
 

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "models/convolution/array_geometry.h"
+#include "models/accelerator/convolution/array_geometry.h"
 #include "workloads/graph.h"
 
 namespace ernsim::compiler {

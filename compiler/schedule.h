@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "models/control/instruction.h"
+#include "models/accelerator/isa/instruction.h"
 
 namespace ernsim::compiler {
 

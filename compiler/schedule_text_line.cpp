@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <charconv>
 
-#include "compiler/nearest.h"
 #include "compiler/schedule_error.h"
 #include "compiler/schedule_text_names.h"
+#include "config/nearest.h"
 
 namespace ernsim::compiler {
 namespace {

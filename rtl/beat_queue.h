@@ -3,7 +3,7 @@
 #include <deque>
 #include <vector>
 
-#include "models/control/port_observer.h"
+#include "models/accelerator/unit/port_observer.h"
 #include "rtl/pins.h"
 
 namespace ernsim::rtl {

@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "models/control/instruction.h"
+#include "models/accelerator/isa/instruction.h"
 #include "rtl/pins.h"
 
 namespace ernsim::rtl {

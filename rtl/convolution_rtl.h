@@ -1,7 +1,7 @@
 #pragma once
 
-#include "models/convolution/array_geometry.h"
-#include "models/convolution/convolution_work.h"
+#include "models/accelerator/convolution/array_geometry.h"
+#include "models/accelerator/convolution/convolution_work.h"
 #include "models/platform/platform_config.h"
 #include "rtl/design_unit.h"
 

@@ -6,7 +6,7 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "models/control/instruction_codec.h"
+#include "models/accelerator/isa/instruction_codec.h"
 
 namespace ernsim::rtl {
 

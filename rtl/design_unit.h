@@ -4,7 +4,7 @@
 #include <memory>
 #include <optional>
 
-#include "models/control/compute_unit.h"
+#include "models/accelerator/unit/compute_unit.h"
 #include "rtl/beat_queue.h"
 #include "rtl/pins.h"
 

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "models/control/instruction_codec.h"
+#include "models/accelerator/isa/instruction_codec.h"
 
 namespace ernsim::rtl {
 

@@ -3,7 +3,7 @@
 #include <set>
 #include <string>
 
-#include "models/control/compute_unit.h"
+#include "models/accelerator/unit/compute_unit.h"
 #include "models/platform/platform_config.h"
 
 namespace ernsim::rtl {

@@ -5,12 +5,12 @@
 #include <cmath>
 #include <optional>
 
-#include "tools/calibration.h"
+#include "config/user_error.h"
+#include "output/output_file.h"
+#include "output/text_table.h"
+#include "platforms/config_file.h"
+#include "simulation/calibration.h"
 #include "tools/commands.h"
-#include "tools/config_file.h"
-#include "tools/output_file.h"
-#include "tools/text_table.h"
-#include "tools/user_error.h"
 
 namespace ernsim::tools {
 

@@ -5,10 +5,10 @@
 
 #include "compiler/schedule_error.h"
 #include "compiler/schedule_text.h"
-#include "models/control/instruction_codec.h"
+#include "config/user_error.h"
+#include "models/accelerator/isa/instruction_codec.h"
+#include "output/output_file.h"
 #include "tools/commands.h"
-#include "tools/output_file.h"
-#include "tools/user_error.h"
 
 namespace ernsim::tools {
 

@@ -2,11 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <charconv>
-
-#include "tools/nearest.h"
-#include "tools/user_error.h"
+#include "config/did_you_mean.h"
+#include "config/user_error.h"
 
 namespace ernsim::tools {
 
@@ -58,20 +55,6 @@ std::vector<std::string> CommandLine::list(const std::string& option) const {
 
 void CommandLine::reject_together(const std::string& a, const std::string& b, const std::string& why) const {
   if (has(a) && has(b)) throw UserError(fmt::format("--{} and --{} contradict each other: {}", a, b, why));
-}
-
-long long parse_integer(const std::string& option, const std::string& text, long long minimum, long long maximum) {
-  long long value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value < minimum || value > maximum)
-    throw UserError(fmt::format("--{} '{}': must be an integer from {} to {}", option, text, minimum, maximum));
-  return value;
-}
-
-std::string parse_choice(const std::string& option, const std::string& text, const std::vector<std::string>& allowed) {
-  if (std::find(allowed.begin(), allowed.end(), text) == allowed.end())
-    throw UserError(fmt::format("--{} '{}': must be one of {}", option, text, listed(allowed)));
-  return text;
 }
 
 }  // namespace ernsim::tools

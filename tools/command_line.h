@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "config/option_text.h"
+
 namespace ernsim::tools {
 
 /// The words after the subcommand.
@@ -31,11 +33,5 @@ class CommandLine {
   boost::program_options::variables_map values_;
   std::vector<std::string> positional_;
 };
-
-/// A whole number from `minimum` to `maximum`. Throws UserError naming the option otherwise.
-long long parse_integer(const std::string& option, const std::string& text, long long minimum, long long maximum);
-
-/// The text, if it is one of `allowed`. Throws UserError naming the option otherwise.
-std::string parse_choice(const std::string& option, const std::string& text, const std::vector<std::string>& allowed);
 
 }  // namespace ernsim::tools

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "tools/nearest.h"
-#include "tools/user_error.h"
+#include "config/did_you_mean.h"
+#include "config/user_error.h"
 
 namespace ernsim::tools {
 

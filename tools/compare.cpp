@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include "config/user_error.h"
+#include "output/output_file.h"
 #include "tools/commands.h"
-#include "tools/output_file.h"
-#include "tools/user_error.h"
 #include "traces/compare.h"
 
 namespace ernsim::tools {

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
-#include "models/dram/agreement.h"
+#include "config/user_error.h"
+#include "models/dram/measure/agreement.h"
+#include "output/output_file.h"
+#include "output/text_table.h"
 #include "tools/commands.h"
-#include "tools/output_file.h"
-#include "tools/text_table.h"
-#include "tools/user_error.h"
 
 namespace ernsim::tools {
 

@@ -7,37 +7,37 @@
 #include <string>
 #include <systemc>
 
+#include "config/user_error.h"
+#include "output/interruption.h"
+#include "output/output_file.h"
+#include "output/printable.h"
 #include "tools/commands.h"
-#include "tools/interruption.h"
-#include "tools/output_file.h"
-#include "tools/printable.h"
-#include "tools/user_error.h"
 
 namespace {
 
+using ernsim::printable;
 using ernsim::tools::Arguments;
-using ernsim::tools::printable;
 
 bool asks_for_help(const std::string& word) { return word == "--help" || word == "-h"; }
 
 bool asks_for_version(const std::string& word) { return word == "version" || word == "--version"; }
 
 int help(const Arguments& topics) {
-  if (topics.size() > 1) throw ernsim::tools::UserError("help takes the name of one subcommand");
+  if (topics.size() > 1) throw ernsim::UserError("help takes the name of one subcommand");
   const bool general = topics.empty() || topics.front() == "help" || asks_for_version(topics.front());
-  ernsim::tools::print(general ? ernsim::tools::general_help() : ernsim::tools::find_command(topics.front()).help());
+  ernsim::print(general ? ernsim::tools::general_help() : ernsim::tools::find_command(topics.front()).help());
   return 0;
 }
 
 int version(const Arguments& words) {
   if (std::any_of(words.begin(), words.end(), asks_for_help)) return help({});
-  if (!words.empty()) throw ernsim::tools::UserError("version takes no argument");
-  ernsim::tools::print("ernsim " ERNSIM_VERSION "\n");
+  if (!words.empty()) throw ernsim::UserError("version takes no argument");
+  ernsim::print("ernsim " ERNSIM_VERSION "\n");
   return 0;
 }
 
 int dispatch(const Arguments& words) {
-  if (words.empty()) throw ernsim::tools::UserError("no subcommand; ernsim help lists them");
+  if (words.empty()) throw ernsim::UserError("no subcommand; ernsim help lists them");
   const std::string& name = words.front();
   const Arguments rest(words.begin() + 1, words.end());
   if (name == "help" || asks_for_help(name)) return help(rest);
@@ -65,7 +65,7 @@ int complain(const std::string& text, int status) {
 
 int sc_main(int argc, char* argv[]) try {
   return dispatch(Arguments(argv + std::min(argc, 1), argv + argc));
-} catch (const ernsim::tools::UserError& error) {
+} catch (const ernsim::UserError& error) {
   return complain(error.what(), 2);
 } catch (const std::exception& error) {
   return complain(reason_of(error), 1);
@@ -73,7 +73,7 @@ int sc_main(int argc, char* argv[]) try {
 
 /// SystemC's own main() would print its copyright notice on standard output.
 int main(int argc, char* argv[]) {
-  ernsim::tools::handle_interruption();
+  ernsim::handle_interruption();
   ::setenv("SYSTEMC_DISABLE_COPYRIGHT_MESSAGE", "1", 0);
   return sc_core::sc_elab_and_sim(argc, argv);
 }

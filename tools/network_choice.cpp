@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <limits>
 
-#include "tools/user_error.h"
+#include "config/user_error.h"
 #include "workloads/folding.h"
 #include "workloads/networks.h"
 #include "workloads/onnx_import.h"
@@ -18,6 +17,7 @@ namespace {
 namespace po = boost::program_options;
 using workloads::Graph;
 using workloads::ImportedNetwork;
+using workloads::is_network_file;
 using workloads::Node;
 
 struct InputSize {
@@ -30,11 +30,6 @@ InputSize parse_input_size(const std::string& text) {
   if (cross == std::string::npos) throw UserError(fmt::format("--input-size '{}': must be HxW, as in 256x256", text));
   auto side = [](const std::string& digits) { return static_cast<int>(parse_integer("input-size", digits, 1, 65535)); };
   return {side(text.substr(0, cross)), side(text.substr(cross + 1))};
-}
-
-bool is_built_in(const std::string& name) {
-  const auto names = workloads::network_names();
-  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
 Graph built_in_graph(const CommandLine& line) {
@@ -98,9 +93,7 @@ workloads::IntegerNetwork network_of_name(const CommandLine& line) {
   return workloads::fold(graph, workloads::seeded_parameters(graph, seed));
 }
 
-bool brings_weights(const CommandLine& line) {
-  return line.has("weights") || is_network_file(line.get("network"));
-}
+bool brings_weights(const CommandLine& line) { return line.has("weights") || is_network_file(line.get("network")); }
 
 }  // namespace
 
@@ -114,10 +107,6 @@ po::options_description network_options() {
   options.add_options()("weights", text("FILE.onnx"), "weights of a built-in network");
   options.add_options()("seed", text("N"), "draw the weights of a built-in network from this seed (default 0)");
   return options;
-}
-
-bool is_network_file(const std::string& name) {
-  return !is_built_in(name) && (name.find_first_of("./") != std::string::npos || std::filesystem::exists(name));
 }
 
 workloads::IntegerNetwork choose_network(const CommandLine& line) {

@@ -11,10 +11,6 @@ namespace ernsim::tools {
 /// The options that choose a network and its weights: --network --stem --input-size --thermometer --weights --seed.
 boost::program_options::options_description network_options();
 
-/// Whether a network's name is that of a file: no built-in name, and with a folder, an ending or a file of that name; a
-/// built-in name that was mistyped has none of them.
-bool is_network_file(const std::string& name);
-
 /// Draws or imports the network those options ask for. Throws UserError.
 workloads::IntegerNetwork choose_network(const CommandLine& line);
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "output/output_file.h"
+#include "output/text_table.h"
 #include "tools/commands.h"
-#include "tools/output_file.h"
-#include "tools/text_table.h"
 #include "workloads/counts.h"
 #include "workloads/networks.h"
 

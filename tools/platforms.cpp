@@ -3,12 +3,12 @@
 
 #include <cstdio>
 
+#include "config/user_error.h"
+#include "output/output_file.h"
+#include "output/text_table.h"
+#include "platforms/config_file.h"
+#include "platforms/parameters.h"
 #include "tools/commands.h"
-#include "tools/config_file.h"
-#include "tools/output_file.h"
-#include "tools/parameters.h"
-#include "tools/text_table.h"
-#include "tools/user_error.h"
 
 namespace ernsim::tools {
 

@@ -4,14 +4,14 @@
 #include <filesystem>
 #include <optional>
 
+#include "config/user_error.h"
+#include "output/flat_csv.h"
+#include "output/json_text.h"
+#include "output/output_file.h"
+#include "report/report_html.h"
+#include "report/report_run.h"
+#include "report/report_sweep.h"
 #include "tools/commands.h"
-#include "tools/flat_csv.h"
-#include "tools/json_text.h"
-#include "tools/output_file.h"
-#include "tools/report_html.h"
-#include "tools/report_run.h"
-#include "tools/report_sweep.h"
-#include "tools/user_error.h"
 
 namespace ernsim::tools {
 

@@ -7,9 +7,6 @@
 
 namespace ernsim::tools {
 
-/// The text as a word of a POSIX shell.
-std::string shell_word(const std::string& text);
-
 /// The command that repeats a run, for a shell: what was given, without where results go and without --engine, which
 /// changes none. `settings`: those of --set, and what other options come to.
 std::string reproducing_command(const CommandLine& line, const std::vector<std::string>& settings);

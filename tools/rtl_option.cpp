@@ -4,8 +4,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "config/user_error.h"
 #include "rtl/replacements.h"
-#include "tools/user_error.h"
 
 namespace ernsim::tools {
 

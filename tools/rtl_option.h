@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/control/compute_unit.h"
+#include "models/accelerator/unit/compute_unit.h"
 #include "models/platform/platform_config.h"
 #include "tools/command_line.h"
 

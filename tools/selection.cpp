@@ -7,11 +7,11 @@
 #include "compiler/program.h"
 #include "compiler/schedule_check.h"
 #include "compiler/schedule_text.h"
-#include "tools/config_file.h"
-#include "tools/configuration_notes.h"
-#include "tools/forked.h"
+#include "config/user_error.h"
+#include "platforms/config_file.h"
+#include "simulation/configuration_notes.h"
+#include "simulation/forked.h"
 #include "tools/network_choice.h"
-#include "tools/user_error.h"
 #include "workloads/image.h"
 
 namespace ernsim::tools {

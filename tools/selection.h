@@ -5,8 +5,8 @@
 
 #include "compiler/schedule.h"
 #include "models/platform/run.h"
+#include "simulation/schedule_choice.h"
 #include "tools/command_line.h"
-#include "tools/schedule_choice.h"
 #include "workloads/graph.h"
 #include "workloads/sign_counts.h"
 
@@ -20,7 +20,7 @@ struct Selection {
   PlatformConfig platform;
   std::vector<std::string> settings;  ///< --set options, and what other options come to
   compiler::Schedule schedule;
-  ScheduleSearch search;              ///< how it was found
+  ScheduleSearch search;           ///< how it was found
   std::vector<std::string> notes;  ///< what the user should know of the figures: picture resized, ...
 
   const workloads::Graph& graph() const { return network.graph; }

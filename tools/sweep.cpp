@@ -7,18 +7,19 @@
 #include <utility>
 #include <vector>
 
+#include "config/user_error.h"
+#include "output/output_file.h"
+#include "output/shell_word.h"
+#include "simulation/forked.h"
+#include "simulation/stop_signals.h"
+#include "sweep/database.h"
+#include "sweep/merge.h"
+#include "sweep/results.h"
+#include "sweep/shard.h"
+#include "sweep/simulation.h"
+#include "sweep/slurm.h"
 #include "tools/commands.h"
-#include "tools/forked.h"
-#include "tools/output_file.h"
 #include "tools/reproduce.h"
-#include "tools/stop_signals.h"
-#include "tools/sweep/database.h"
-#include "tools/sweep/merge.h"
-#include "tools/sweep/results.h"
-#include "tools/sweep/shard.h"
-#include "tools/sweep/simulation.h"
-#include "tools/sweep/slurm.h"
-#include "tools/user_error.h"
 
 namespace ernsim::tools {
 
@@ -215,9 +216,11 @@ int sweep_command(const Arguments& arguments) {
 std::string sweep_help() {
   return fmt::format(
       "usage: ernsim sweep FILE.toml [OPTIONS]\n\n"
-      "Simulates a grid of configurations, timing only, one process each, and says which are best. Networks are built-in\n"
-      "names or ONNX files. Results go into an SQLite file as they come; a sweep that was stopped or killed goes on with\n"
-      "--resume. tools/sweep/README.md describes both files.\n\n{}",
+      "Simulates a grid of configurations, timing only, one process each, and says which are best. Networks are "
+      "built-in\n"
+      "names or ONNX files. Results go into an SQLite file as they come; a sweep that was stopped or killed goes on "
+      "with\n"
+      "--resume. sweep/README.md describes both files.\n\n{}",
       fmt::streamed(options()));
 }
 

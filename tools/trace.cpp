@@ -4,15 +4,15 @@
 #include <algorithm>
 #include <optional>
 
+#include "config/did_you_mean.h"
+#include "config/user_error.h"
 #include "models/dram/dram_timing.h"
+#include "output/output_file.h"
+#include "output/staged_file.h"
 #include "tools/commands.h"
-#include "tools/nearest.h"
-#include "tools/output_file.h"
 #include "tools/rtl_option.h"
 #include "tools/selection.h"
-#include "tools/staged_file.h"
 #include "tools/trace_header.h"
-#include "tools/user_error.h"
 #include "traces/perfetto.h"
 #include "traces/reader.h"
 #include "traces/vcd.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "tools/parameters.h"
+#include "platforms/parameters.h"
 
 namespace ernsim::tools {
 

@@ -5,15 +5,15 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "models/control/instruction_codec.h"
+#include "config/did_you_mean.h"
+#include "config/user_error.h"
+#include "models/accelerator/isa/instruction_codec.h"
+#include "output/output_directory.h"
+#include "output/output_file.h"
+#include "output/temporary_file.h"
 #include "tools/commands.h"
-#include "tools/nearest.h"
-#include "tools/output_directory.h"
-#include "tools/output_file.h"
 #include "tools/selection.h"
-#include "tools/temporary_file.h"
 #include "tools/trace_header.h"
-#include "tools/user_error.h"
 #include "traces/coordinates.h"
 #include "traces/vectors.h"
 #include "traces/writer.h"

@@ -1,6 +1,6 @@
 #include "traces/channel.h"
 
-#include "models/control/instruction_codec.h"
+#include "models/accelerator/isa/instruction_codec.h"
 
 namespace ernsim::traces {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "models/control/port_observer.h"
+#include "models/accelerator/unit/port_observer.h"
 #include "models/platform/platform_config.h"
 
 namespace ernsim::traces {

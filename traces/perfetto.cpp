@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "models/control/statistics.h"
+#include "models/accelerator/unit/statistics.h"
 #include "tlm/burst.h"
 #include "traces/timeline.h"
 

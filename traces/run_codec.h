@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "models/control/port_observer.h"
+#include "models/accelerator/unit/port_observer.h"
 #include "traces/run_hash.h"
 
 namespace ernsim::traces {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "models/control/port_observer.h"
+#include "models/accelerator/unit/port_observer.h"
 #include "traces/run.h"
 
 namespace ernsim::traces {

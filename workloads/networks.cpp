@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 #include "workloads/error.h"
 
@@ -166,6 +167,12 @@ std::vector<std::string> network_names() {
   std::vector<std::string> names;
   for (const Recipe& recipe : recipes) names.emplace_back(recipe.name);
   return names;
+}
+
+bool is_network_file(const std::string& name) {
+  const auto names = network_names();
+  return std::find(names.begin(), names.end(), name) == names.end() &&
+         (name.find_first_of("./") != std::string::npos || std::filesystem::exists(name));
 }
 
 Graph build_network(const std::string& name, const NetworkOptions& options) {

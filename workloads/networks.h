@@ -17,6 +17,10 @@ struct NetworkOptions {
 /// The built-in networks, smallest first.
 std::vector<std::string> network_names();
 
+/// Whether a network's name is that of a file: no built-in name, and with a folder, an ending or a file of that name; a
+/// built-in name that was mistyped has none of them.
+bool is_network_file(const std::string& name);
+
 /// Throws WorkloadError for an unknown network (listing those that exist) or an option out of range.
 Graph build_network(const std::string& name, const NetworkOptions& options);
 

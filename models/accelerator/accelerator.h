@@ -2,14 +2,14 @@
 
 #include <systemc>
 
-#include "models/control/control_module.h"
-#include "models/convolution/convolution_module.h"
-#include "models/dma/load_engine_module.h"
-#include "models/dma/residual_sink.h"
-#include "models/dma/store_engine_module.h"
-#include "models/pixel_embedding/pixel_embedding.h"
+#include "models/accelerator/control/control_module.h"
+#include "models/accelerator/convolution/convolution_module.h"
+#include "models/accelerator/dma/load_engine_module.h"
+#include "models/accelerator/dma/residual_sink.h"
+#include "models/accelerator/dma/store_engine_module.h"
+#include "models/accelerator/pixel_embedding/pixel_embedding.h"
+#include "models/accelerator/quantization/quantization_module.h"
 #include "models/platform/platform_config.h"
-#include "models/quantization/quantization_module.h"
 #include "timing/engine_module.h"
 #include "tlm/interconnect_module.h"
 

@@ -2,8 +2,8 @@
 
 #include <array>
 
+#include "config/parameter.h"
 #include "models/dram/dram_part.h"
-#include "timing/parameter.h"
 
 namespace ernsim {
 

@@ -8,9 +8,9 @@
 #include <iterator>
 #include <system_error>
 
+#include "config/parameter.h"
 #include "generated/models/dram/built_in_parts.h"
 #include "models/dram/dram_part_file.h"
-#include "timing/parameter.h"
 
 namespace ernsim {
 

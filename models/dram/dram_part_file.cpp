@@ -6,8 +6,8 @@
 #include <iterator>
 #include <map>
 
-#include "timing/parameter.h"
-#include "timing/toml_text.h"
+#include "config/parameter.h"
+#include "config/toml_text.h"
 
 namespace ernsim {
 

@@ -1,6 +1,6 @@
 #include "models/platform/frame_energy.h"
 
-#include "models/fpga/resources.h"
+#include "models/estimates/fpga/resources.h"
 
 namespace ernsim {
 

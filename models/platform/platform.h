@@ -5,8 +5,8 @@
 
 #include "models/accelerator/accelerator.h"
 #include "models/dram/external_memory_module.h"
-#include "models/host/host_module.h"
 #include "models/platform/frame_recorder.h"
+#include "models/platform/host_module.h"
 #include "models/platform/run.h"
 
 namespace ernsim {

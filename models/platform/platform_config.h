@@ -2,17 +2,17 @@
 
 #include <string>
 
-#include "models/control/control_config.h"
-#include "models/convolution/convolution_config.h"
-#include "models/dma/dma_config.h"
+#include "models/accelerator/control/control_config.h"
+#include "models/accelerator/convolution/convolution_config.h"
+#include "models/accelerator/dma/dma_config.h"
+#include "models/accelerator/memory/memory_config.h"
+#include "models/accelerator/pixel_embedding/pixel_embedding_config.h"
+#include "models/accelerator/quantization/quantization_config.h"
 #include "models/dram/dram_config.h"
-#include "models/energy/energy_config.h"
-#include "models/fpga/fpga_config.h"
-#include "models/host/host_config.h"
-#include "models/memory/memory_config.h"
-#include "models/pixel_embedding/pixel_embedding_config.h"
+#include "models/estimates/energy/energy_config.h"
+#include "models/estimates/fpga/fpga_config.h"
+#include "models/platform/host_config.h"
 #include "models/platform/schedule_config.h"
-#include "models/quantization/quantization_config.h"
 #include "timing/clock.h"
 #include "tlm/interconnect_config.h"
 

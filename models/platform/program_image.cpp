@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "models/control/control.h"
-#include "models/control/instruction_codec.h"
+#include "models/accelerator/control/control.h"
+#include "models/accelerator/isa/instruction_codec.h"
 
 namespace ernsim {
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/host/host_module.h"
+#include "models/platform/host_module.h"
 #include "models/platform/run.h"
 
 namespace ernsim {

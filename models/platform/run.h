@@ -6,15 +6,15 @@
 #include <string>
 #include <vector>
 
-#include "models/control/compute_unit.h"
-#include "models/control/instruction.h"
-#include "models/control/observer.h"
-#include "models/control/port_observer.h"
-#include "models/control/statistics.h"
+#include "models/accelerator/isa/instruction.h"
+#include "models/accelerator/pixel_embedding/pixel_embedding.h"
+#include "models/accelerator/unit/compute_unit.h"
+#include "models/accelerator/unit/observer.h"
+#include "models/accelerator/unit/port_observer.h"
+#include "models/accelerator/unit/statistics.h"
 #include "models/dram/dram_command.h"
 #include "models/dram/dram_statistics.h"
-#include "models/energy/energy.h"
-#include "models/pixel_embedding/pixel_embedding.h"
+#include "models/estimates/energy/energy.h"
 #include "models/platform/platform_config.h"
 #include "timing/engine.h"
 #include "tlm/interconnect.h"

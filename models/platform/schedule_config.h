@@ -1,6 +1,6 @@
 #pragma once
 
-#include "timing/parameter.h"
+#include "config/parameter.h"
 
 namespace ernsim {
 

@@ -1,5 +1,5 @@
-#include "timing/parameter.h"
-#include "tools/config_file.h"
+#include "config/parameter.h"
+#include "platforms/config_file.h"
 
 // The reader of platform files.
 
@@ -7,7 +7,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace ernsim;
   if (size > 8192) return 0;
   try {
-    tools::parse_platform(std::string(reinterpret_cast<const char*>(data), size), "fuzz.toml", {});
+    parse_platform(std::string(reinterpret_cast<const char*>(data), size), "fuzz.toml", {});
   } catch (const ConfigError&) {
   }
   return 0;

@@ -4,10 +4,10 @@
 #include <numeric>
 
 #include "compiler/program.h"
+#include "simulation/forked.h"
+#include "simulation/profile_recorder.h"
+#include "simulation/run_report.h"
 #include "tests/property/random_case.h"
-#include "tools/forked.h"
-#include "tools/profile_recorder.h"
-#include "tools/run_report.h"
 #include "workloads/folding.h"
 
 // Random networks and platforms, timing only: every multiplier-cycle has one name, and no layer is above its roofs.
@@ -18,11 +18,11 @@ namespace {
 
 struct Profiled {
   RunResult result;
-  tools::RunReport report;
+  RunReport report;
 };
 
 Profiled run(const test::RandomCase& chosen, const compiler::Schedule& schedule) {
-  tools::ProfileRecorder recorder(schedule, chosen.config);
+  ProfileRecorder recorder(schedule, chosen.config);
   RunOptions options;
   options.data = false;
   options.profile = &recorder;
@@ -31,23 +31,20 @@ Profiled run(const test::RandomCase& chosen, const compiler::Schedule& schedule)
   const auto network = workloads::without_weights(chosen.graph);
   const auto program = compiler::make_program(schedule, network, {}, chosen.config, false);
   const RunResult result = run_platform(chosen.config, program, options);
-  tools::RunSubject subject{chosen.graph, chosen.config, schedule, {}, 1, false};
+  RunSubject subject{chosen.graph, chosen.config, schedule, {}, 1, false};
   subject.profile = recorder.profile();
-  return {result, tools::make_run_report(subject, result)};
+  return {result, make_run_report(subject, result)};
 }
 
-std::int64_t sum(const tools::ArraySlots& slots) {
-  return std::accumulate(slots.begin(), slots.end(), std::int64_t{0});
-}
+std::int64_t sum(const ArraySlots& slots) { return std::accumulate(slots.begin(), slots.end(), std::int64_t{0}); }
 
 /// What is wrong with the account of a layer; empty if nothing is.
-std::string fault_of(const tools::LayerReport& layer, const tools::Roofline& roof) {
+std::string fault_of(const LayerReport& layer, const Roofline& roof) {
   const auto multipliers = static_cast<std::int64_t>(roof.peak_macs_per_cycle);
   std::string faults;
   if (sum(layer.slots) != layer.cycles * multipliers) faults += "slots do not add up; ";
-  for (std::size_t use = 0; use < tools::slot_use_count; ++use)
-    if (layer.slots[use] < 0)
-      faults += fmt::format("{} {}; ", name_of(static_cast<tools::SlotUse>(use)), layer.slots[use]);
+  for (std::size_t use = 0; use < slot_use_count; ++use)
+    if (layer.slots[use] < 0) faults += fmt::format("{} {}; ", name_of(static_cast<SlotUse>(use)), layer.slots[use]);
   const double peak = layer.kind == "conv1x1" ? roof.peak_macs_per_cycle_1x1 : roof.peak_macs_per_cycle;
   if (layer.macs_per_cycle > peak) faults += "above the array's roof; ";
   const auto cycles = static_cast<double>(layer.cycles);
@@ -63,7 +60,7 @@ std::string fault_of(const Profiled& run) {
   std::string faults;
   double dram_bytes = 0;
   Cycle cycles = 0;
-  for (const tools::LayerReport& layer : run.report.layers) {
+  for (const LayerReport& layer : run.report.layers) {
     faults += fault_of(layer, run.report.roofline);
     dram_bytes += layer.traffic->dram_bytes;
     cycles += layer.cycles;
@@ -94,7 +91,7 @@ std::string outcome_of(std::uint64_t seed) {
 }  // namespace
 
 TEST_CASE("every multiplier-cycle is accounted for and no layer is above a roof, on random platforms") {
-  const auto outcomes = tools::map_forked(60, 1, [](std::size_t i) { return outcome_of(1000 + i); });
+  const auto outcomes = map_forked(60, 1, [](std::size_t i) { return outcome_of(1000 + i); });
   std::size_t fine = 0;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     INFO("seed " << 1000 + i << ": " << outcomes[i]);

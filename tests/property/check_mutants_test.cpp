@@ -5,10 +5,10 @@
 
 #include "check/contracts.h"
 #include "check/instruction.h"
+#include "simulation/forked.h"
 #include "tests/property/trace_image.h"
 #include "tests/property/traced_case.h"
 #include "tests/unit/traces/sample_trace.h"
-#include "tools/forked.h"
 
 // What the checker of contracts notices: one trace in which every contract is kept, and changes of it that each break
 // one.
@@ -299,7 +299,7 @@ test::RandomCase case_with_everything(std::string& bytes) {
     } catch (const std::runtime_error&) {
       continue;
     }
-    bytes = tools::map_forked(1, 1, [&](std::size_t) { return test::traced_case(chosen); })[0];
+    bytes = map_forked(1, 1, [&](std::size_t) { return test::traced_case(chosen); })[0];
     const TraceImage image(bytes);
     if (image.every_channel_has_beats()) return chosen;
   }

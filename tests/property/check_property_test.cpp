@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 
+#include "simulation/forked.h"
 #include "tests/property/traced_case.h"
 #include "tests/unit/traces/sample_trace.h"
-#include "tools/forked.h"
 
 // The checker of contracts on random networks, platforms and schedules: it finds nothing, and looks at everything.
 // ERNSIM_CHECK_CASES: how many cases (default 12). ERNSIM_CHECK_SEED: the first seed (default 1).
@@ -34,7 +34,7 @@ std::string verdict(const std::string& bytes, const check::Schedule* schedule) {
 
 void check_all(const std::vector<test::RandomCase>& list,
                const std::function<std::string(const test::RandomCase&)>& verdict_of) {
-  const auto verdicts = tools::map_forked(list.size(), 1, [&](std::size_t i) { return verdict_of(list[i]); });
+  const auto verdicts = map_forked(list.size(), 1, [&](std::size_t i) { return verdict_of(list[i]); });
   for (std::size_t i = 0; i < list.size(); ++i) {
     INFO("seed " << list[i].seed << "\n" << verdicts[i] << list[i].description());
     CHECK(verdicts[i] == "kept");

@@ -9,10 +9,10 @@
 #include <sstream>
 
 #include "compiler/schedule_error.h"
+#include "simulation/forked.h"
 #include "tests/property/observed_run.h"
 #include "tests/property/random_case.h"
 #include "tests/property/random_platform.h"
-#include "tools/forked.h"
 
 // Random networks, platforms and schedules: whatever can be seen of a run is the same with both engines of time.
 // ERNSIM_PROPERTY_CASES: how many cases (default 200, a multiple of 4). ERNSIM_PROPERTY_SEED: the first seed (default
@@ -47,7 +47,7 @@ std::string first_difference(const std::string& step, const std::string& leap) {
 
 /// What differs between the engines; empty if nothing.
 std::string compare(const test::RandomCase& chosen, test::Detail detail) try {
-  const auto texts = tools::map_forked(2, 1, [&chosen, detail](std::size_t i) {
+  const auto texts = map_forked(2, 1, [&chosen, detail](std::size_t i) {
     ::alarm(patience_seconds);
     return test::observed_run(chosen, i == 0 ? EngineKind::step : EngineKind::leap, detail);
   });
@@ -79,7 +79,7 @@ bool begins(const std::string& text, const char* with) { return text.rfind(with,
 void check_part(std::uint64_t part) {
   const std::uint64_t cases = setting("ERNSIM_PROPERTY_CASES", 200) / 4;
   const std::uint64_t first = setting("ERNSIM_PROPERTY_SEED", 1) + part * cases;
-  const auto outcomes = tools::map_forked(cases, 1, [first](std::size_t i) { return outcome_of(first + i); });
+  const auto outcomes = map_forked(cases, 1, [first](std::size_t i) { return outcome_of(first + i); });
   std::size_t equal = 0;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     INFO("ERNSIM_PROPERTY_SEED=" << first + i << " ERNSIM_PROPERTY_CASES=4 property \"*first quarter\"\n"

@@ -7,11 +7,11 @@
 #include "compiler/compile.h"
 #include "compiler/program.h"
 #include "models/platform/run.h"
+#include "simulation/forked.h"
+#include "simulation/schedule_choice.h"
 #include "tests/property/draw.h"
 #include "tests/property/random_network.h"
 #include "tests/property/random_platform.h"
-#include "tools/forked.h"
-#include "tools/schedule_choice.h"
 #include "workloads/folding.h"
 #include "workloads/networks.h"
 
@@ -97,9 +97,9 @@ struct Pair {
 
 /// Cycles of a frame with the schedule that the program picks.
 Cycle cycles_of(const workloads::Graph& graph, const PlatformConfig& config) {
-  const auto choice = tools::fastest_schedule(graph, config, 1);
+  const auto choice = fastest_schedule(graph, config, 1);
   if (!choice.search.tried.empty()) return choice.search.tried[choice.search.taken].cycles;
-  return std::stoll(tools::map_forked(1, 1, [&](std::size_t) {
+  return std::stoll(map_forked(1, 1, [&](std::size_t) {
     RunOptions options;
     options.data = false;
     const auto network = workloads::without_weights(graph);
@@ -125,8 +125,7 @@ std::string outcome_of(std::uint64_t seed) {
 
 void check_pairs(std::uint64_t first, std::size_t count) {
   if (const char* text = std::getenv("ERNSIM_PROPERTY_SEED")) first = std::strtoull(text, nullptr, 10);
-  const auto outcomes =
-      tools::map_forked(count, tools::default_jobs(), [first](std::size_t i) { return outcome_of(first + i); });
+  const auto outcomes = map_forked(count, default_jobs(), [first](std::size_t i) { return outcome_of(first + i); });
   for (const std::string& outcome : outcomes) {
     INFO(outcome);
     CHECK((outcome.empty() || outcome == "refused"));

@@ -4,7 +4,7 @@
 #include <deque>
 #include <string>
 
-#include "models/control/port_observer.h"
+#include "models/accelerator/unit/port_observer.h"
 #include "tests/property/digest.h"
 
 namespace ernsim::test {

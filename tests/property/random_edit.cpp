@@ -9,8 +9,8 @@
 
 #include "compiler/schedule_check.h"
 #include "compiler/schedule_check_access.h"
-#include "models/control/instruction_codec.h"
-#include "models/convolution/array_geometry.h"
+#include "models/accelerator/convolution/array_geometry.h"
+#include "models/accelerator/isa/instruction_codec.h"
 
 namespace ernsim::test {
 

@@ -4,7 +4,7 @@
 
 #include "compiler/program.h"
 #include "compiler/schedule_error.h"
-#include "models/control/instruction_codec.h"
+#include "models/accelerator/isa/instruction_codec.h"
 #include "models/platform/run.h"
 #include "tools/trace_header.h"
 #include "workloads/folding.h"

@@ -33,7 +33,7 @@ module compute_loop #(
     output logic             quantization_consumed,
     output logic             quantization_finished,
     output logic             quantization_done_last,
-    // Semaphores. Numbers as in models/control/instruction.h; `initial_credits` are taken over while reset is 1.
+    // Semaphores. Numbers as in models/accelerator/isa/instruction.h; `initial_credits` are taken over while reset is 1.
     input  logic [19*16-1:0] initial_credits,
     input  logic [     18:0] outside_posts,
     input  logic [19*11-1:0] outside_takes,

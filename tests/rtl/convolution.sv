@@ -1,4 +1,4 @@
-// Convolution unit: M arrays of B x B binary weights x 2-bit codes. models/convolution/README.md, lane mapping
+// Convolution unit: M arrays of B x B binary weights x 2-bit codes. models/accelerator/convolution/README.md, lane mapping
 // kernel_columns, one core, a pane loads in B cycles. Semaphores it waits for, in the order of `credits`: 0, 2, 7, 12.
 module convolution #(
     parameter B = 64,

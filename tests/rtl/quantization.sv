@@ -1,5 +1,5 @@
 // Quantization unit: value = F (+ R), wrapped; thresholds; planes of codes to A, values to S.
-// models/quantization/README.md. The pixel read in cycle r: words at r + 1, value in r + 2, code and value written in
+// models/accelerator/quantization/README.md. The pixel read in cycle r: words at r + 1, value in r + 2, code and value written in
 // r + PIPELINE. Semaphores it waits for, in the order of `credits`: 3, 5, 9, 11, 13, 16.
 module quantization #(
     parameter B = 64,

@@ -2,7 +2,7 @@
 
 #include <random>
 
-#include "models/control/instruction.h"
+#include "models/accelerator/isa/instruction.h"
 
 namespace ernsim::test {
 

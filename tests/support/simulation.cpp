@@ -18,7 +18,7 @@ Simulated simulate(const workloads::IntegerNetwork& network, const workloads::Im
   const compiler::Schedule schedule = compiler::compile(network.graph, config);
   compiler::check(schedule, config);
   const Program program = compiler::make_program(schedule, network, image, config, options.data);
-  tools::TensorDump dump(schedule, image.height, image.width, true);
+  TensorDump dump(schedule, image.height, image.width, true);
   if (options.data) options.observer = &dump;
   std::vector<std::uint8_t> memory;
   Simulated simulated;

@@ -8,7 +8,7 @@
 #include "compiler/compile.h"
 #include "compiler/program.h"
 #include "models/platform/run.h"
-#include "tools/tensor_dump.h"
+#include "simulation/tensor_dump.h"
 #include "workloads/graph.h"
 
 namespace ernsim::test {

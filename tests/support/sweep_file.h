@@ -6,7 +6,7 @@
 #include <fstream>
 #include <string>
 
-#include "tools/sweep/definition.h"
+#include "sweep/definition.h"
 
 namespace ernsim {
 
@@ -27,7 +27,7 @@ class SweepFile {
   std::string path_;
 };
 
-inline tools::SweepDefinition sweep_of(const std::string& text) { return tools::load_sweep(SweepFile(text).path()); }
+inline SweepDefinition sweep_of(const std::string& text) { return load_sweep(SweepFile(text).path()); }
 
 /// A sweep of so many points.
 inline std::string sweep_text(std::size_t points, const std::string& keys = "") {

@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "platforms/config_file.h"
+#include "simulation/calibration.h"
 #include "tests/system/cli_program.h"
-#include "tools/calibration.h"
-#include "tools/config_file.h"
 
 // The published latencies: two networks were fitted to, three are predicted.
 
@@ -21,9 +21,9 @@ TEST_CASE("the frozen constants are what a fit to ERNs18 and ERNs50 gives") {
 }
 
 TEST_CASE("fitted latencies are within 1 % and predicted ones within 2 % of the published") {
-  const auto errors = tools::errors(tools::predict(tools::load_platform("kv260", {}), "released"));
+  const auto errors = errors(predict(load_platform("kv260", {}), "released"));
   for (std::size_t i = 0; i < errors.size(); ++i) {
-    INFO(tools::published_latencies[i].network << " " << errors[i]);
-    CHECK(std::abs(errors[i]) < (tools::published_latencies[i].fitted ? 0.01 : 0.02));
+    INFO(published_latencies[i].network << " " << errors[i]);
+    CHECK(std::abs(errors[i]) < (published_latencies[i].fitted ? 0.01 : 0.02));
   }
 }

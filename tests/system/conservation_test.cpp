@@ -2,10 +2,10 @@
 
 #include "compiler/compile.h"
 #include "compiler/program.h"
-#include "models/convolution/array_geometry.h"
+#include "models/accelerator/convolution/array_geometry.h"
 #include "models/dram/dram_timing.h"
 #include "models/platform/run.h"
-#include "tools/config_file.h"
+#include "platforms/config_file.h"
 #include "workloads/folding.h"
 #include "workloads/networks.h"
 
@@ -17,7 +17,7 @@ using namespace ernsim;
 namespace {
 
 struct Frame {
-  PlatformConfig config = tools::load_platform("kv260", {});
+  PlatformConfig config = load_platform("kv260", {});
   compiler::Schedule schedule;
   RunResult result;
 

@@ -3,10 +3,10 @@
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "sweep/database.h"
+#include "sweep/figures.h"
 #include "tests/support/sweep_file.h"
 #include "tests/system/cli_program.h"
-#include "tools/sweep/database.h"
-#include "tools/sweep/figures.h"
 
 using namespace ernsim;
 using namespace ernsim::cli;
@@ -14,10 +14,9 @@ using namespace ernsim::cli;
 namespace {
 
 /// A row with these figures and random others.
-tools::SweepRow row_with(const tools::SweepDefinition& sweep, std::size_t number, double fps, double bram18,
-                         std::mt19937& random) {
-  tools::SweepRow row{number, tools::point_of(sweep, static_cast<std::int64_t>(number)), "", {}};
-  for (const std::string& name : tools::figure_names())
+SweepRow row_with(const SweepDefinition& sweep, std::size_t number, double fps, double bram18, std::mt19937& random) {
+  SweepRow row{number, point_of(sweep, static_cast<std::int64_t>(number)), "", {}};
+  for (const std::string& name : figure_names())
     row.figures.push_back(name == "fps" ? fps : name == "bram18" ? bram18 : static_cast<double>(random() % 1000));
   return row;
 }
@@ -28,10 +27,10 @@ TEST_CASE("a query by constraints finds the one best configuration planted among
   const Scratch scratch;
   scratch.write("it.toml", sweep_text(2000, "constraints = [\"fps >= 200 and bram18 <= 288\"]\n"));
   fs::create_directory(scratch / "it");
-  const auto sweep = tools::load_sweep((scratch / "it.toml").string());
+  const auto sweep = load_sweep((scratch / "it.toml").string());
   std::mt19937 random(5);
   const std::size_t planted = random() % 2000;
-  std::vector<tools::SweepRow> rows;
+  std::vector<SweepRow> rows;
   for (std::size_t i = 0; i < 2000; ++i) {
     const auto more = static_cast<double>(random() % 300), less = static_cast<double>(1 + random() % 100);
     if (i == planted)
@@ -43,7 +42,7 @@ TEST_CASE("a query by constraints finds the one best configuration planted among
     else
       rows.push_back(row_with(sweep, i, 400 - less, 144 + less, random));  // allowed, and worse
   }
-  tools::SweepDatabase((scratch / "it/sweep.sqlite").string(), sweep, tools::SweepAccess::make).add(rows);
+  SweepDatabase((scratch / "it/sweep.sqlite").string(), sweep, SweepAccess::make).add(rows);
   const auto ended = program("sweep it.toml --resume --json -", scratch);
   REQUIRE(ended.status == 0);
   const auto json = nlohmann::json::parse(ended.out);

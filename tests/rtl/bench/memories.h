@@ -6,7 +6,7 @@
 #include <random>
 #include <vector>
 
-#include "models/memory/memory_view.h"
+#include "models/accelerator/memory/memory_view.h"
 #include "tests/rtl/bench/shape.h"
 
 namespace ernsim::rtl {

@@ -2,8 +2,8 @@
 
 #include <map>
 
-#include "models/convolution/convolution_unit.h"
-#include "models/quantization/quantization_unit.h"
+#include "models/accelerator/convolution/convolution_unit.h"
+#include "models/accelerator/quantization/quantization_unit.h"
 #include "tests/rtl/bench/credit_counters.h"
 #include "tests/rtl/bench/rtl.h"
 

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "models/control/instruction.h"
+#include "models/accelerator/isa/instruction.h"
 
 namespace ernsim::rtl {
 

@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "models/control/instruction_codec.h"
+#include "models/accelerator/isa/instruction_codec.h"
 #include "tests/rtl/bench/recording.h"
 #include "tests/rtl/bench/stimulus.h"
 

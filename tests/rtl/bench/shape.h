@@ -1,9 +1,9 @@
 #pragma once
 
-#include "models/control/control_config.h"
-#include "models/convolution/convolution_config.h"
-#include "models/memory/memory_config.h"
-#include "models/quantization/quantization_config.h"
+#include "models/accelerator/control/control_config.h"
+#include "models/accelerator/convolution/convolution_config.h"
+#include "models/accelerator/memory/memory_config.h"
+#include "models/accelerator/quantization/quantization_config.h"
 
 namespace ernsim::rtl {
 

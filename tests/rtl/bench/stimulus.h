@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "models/control/instruction.h"
+#include "models/accelerator/isa/instruction.h"
 #include "tests/rtl/bench/memories.h"
 #include "timing/clock.h"
 

@@ -6,7 +6,7 @@
 
 #include "check/bursts.h"
 #include "check/semaphores.h"
-#include "models/control/instruction_codec.h"
+#include "models/accelerator/isa/instruction_codec.h"
 #include "tests/support/random_instruction.h"
 
 using namespace ernsim;

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <tuple>
 
-#include "models/control/instruction_codec.h"
+#include "models/accelerator/isa/instruction_codec.h"
 #include "tests/support/random_instruction.h"
 #include "tests/support/small_schedule.h"
 

@@ -1,11 +1,11 @@
-#include "models/control/instruction_codec.h"
+#include "models/accelerator/isa/instruction_codec.h"
 
 #include <array>
 #include <catch2/catch.hpp>
 #include <stdexcept>
 #include <string>
 
-#include "models/control/statistics.h"
+#include "models/accelerator/unit/statistics.h"
 #include "tests/support/random_instruction.h"
 
 using namespace ernsim;

@@ -1,4 +1,4 @@
-#include "models/convolution/tile_kernel.h"
+#include "models/accelerator/convolution/tile_kernel.h"
 
 #include <catch2/catch.hpp>
 #include <random>

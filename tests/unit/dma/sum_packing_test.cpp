@@ -1,4 +1,4 @@
-#include "models/dma/sum_packing.h"
+#include "models/accelerator/dma/sum_packing.h"
 
 #include <catch2/catch.hpp>
 #include <cstring>

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "models/dram/agreement.h"
-#include "models/dram/closed_forms.h"
+#include "models/dram/measure/agreement.h"
+#include "models/dram/measure/closed_forms.h"
 
 namespace ernsim {
 namespace {

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "models/dram/traffic.h"
+#include "models/dram/measure/traffic.h"
 
 namespace ernsim::test {
 

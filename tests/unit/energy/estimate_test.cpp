@@ -1,4 +1,4 @@
-#include "models/energy/energy.h"
+#include "models/estimates/energy/energy.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>

@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 
-#include "models/convolution/convolution_work.h"
-#include "models/dma/residual_sink.h"
-#include "models/pixel_embedding/pixel_embedding.h"
-#include "models/quantization/quantization_work.h"
+#include "models/accelerator/convolution/convolution_work.h"
+#include "models/accelerator/dma/residual_sink.h"
+#include "models/accelerator/pixel_embedding/pixel_embedding.h"
+#include "models/accelerator/quantization/quantization_work.h"
 
 // By hand, for instructions small enough.
 

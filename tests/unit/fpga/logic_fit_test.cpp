@@ -1,4 +1,4 @@
-#include "models/fpga/logic_fit.h"
+#include "models/estimates/fpga/logic_fit.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

@@ -1,9 +1,9 @@
-#include "models/fpga/resources.h"
+#include "models/estimates/fpga/resources.h"
 
 #include <catch2/catch.hpp>
 
-#include "models/fpga/devices.h"
-#include "models/fpga/memory_mapping.h"
+#include "models/estimates/fpga/devices.h"
+#include "models/estimates/fpga/memory_mapping.h"
 
 using namespace ernsim;
 

@@ -15,15 +15,24 @@ const fs::path root = ERNSIM_SOURCE_DIR;
 
 /// Rooms, and the rooms each may include besides itself.
 const std::map<std::string, std::set<std::string>> allowed{
-    {"timing", {}},
-    {"tlm", {"timing"}},
-    {"models", {"tlm", "timing"}},
+    {"config", {}},
+    {"output", {"config"}},
+    {"timing", {"config"}},
+    {"tlm", {"timing", "config"}},
+    {"models", {"tlm", "timing", "config"}},
+    {"platforms", {"models", "tlm", "timing", "output", "config"}},
     {"workloads", {}},
-    {"compiler", {"workloads", "models", "tlm", "timing"}},
+    {"compiler", {"workloads", "models", "tlm", "timing", "config"}},
     {"traces", {"models", "tlm", "timing"}},
     {"check", {"traces", "timing"}},
     {"rtl", {"models", "tlm", "timing"}},
-    {"tools", {"compiler", "traces", "check", "rtl", "workloads", "models", "tlm", "timing"}},
+    {"simulation",
+     {"compiler", "traces", "rtl", "platforms", "workloads", "models", "tlm", "timing", "output", "config"}},
+    {"sweep", {"simulation", "compiler", "platforms", "workloads", "models", "timing", "output", "config"}},
+    {"report", {"sweep", "simulation", "platforms", "models", "timing", "output", "config"}},
+    {"tools",
+     {"report", "sweep", "simulation", "compiler", "traces", "check", "rtl", "platforms", "workloads", "models", "tlm",
+      "timing", "output", "config"}},
 };
 
 struct Include {

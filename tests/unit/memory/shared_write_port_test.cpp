@@ -1,4 +1,4 @@
-#include "models/memory/shared_write_port.h"
+#include "models/accelerator/memory/shared_write_port.h"
 
 #include <catch2/catch.hpp>
 #include <random>

@@ -2,11 +2,12 @@
 #include <map>
 #include <random>
 
-#include "models/dma/load_engine.h"
-#include "models/pixel_embedding/pixel_embedding.h"
+#include "models/accelerator/dma/load_engine.h"
+#include "models/accelerator/pixel_embedding/pixel_embedding.h"
 #include "tests/unit/timing_contracts/bench.h"
 
-// models/pixel_embedding/README.md: the buffer, against what the page says, on random loads of one burst each.
+// models/accelerator/pixel_embedding/README.md: the buffer, against what the page says, on random loads of one burst
+// each.
 
 using namespace ernsim;
 

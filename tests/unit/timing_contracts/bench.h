@@ -3,8 +3,8 @@
 #include <catch2/catch.hpp>
 #include <vector>
 
-#include "models/control/instruction_unit.h"
-#include "models/control/semaphore_bank.h"
+#include "models/accelerator/unit/instruction_unit.h"
+#include "models/accelerator/unit/semaphore_bank.h"
 
 namespace ernsim::test {
 

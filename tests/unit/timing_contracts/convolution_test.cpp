@@ -1,8 +1,8 @@
-#include "models/convolution/convolution_unit.h"
+#include "models/accelerator/convolution/convolution_unit.h"
 
 #include "tests/unit/timing_contracts/bench.h"
 
-// models/convolution/README.md, at its edges. Defaults: issue 2, pipeline 8, a pane loads in B = 64 cycles.
+// models/accelerator/convolution/README.md, at its edges. Defaults: issue 2, pipeline 8, a pane loads in B = 64 cycles.
 
 using namespace ernsim;
 

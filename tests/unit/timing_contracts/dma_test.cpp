@@ -1,11 +1,11 @@
-#include "models/dma/load_engine.h"
-#include "models/dma/memory_sink.h"
-#include "models/dma/residual_sink.h"
-#include "models/dma/store_engine.h"
-#include "models/pixel_embedding/pixel_embedding.h"
+#include "models/accelerator/dma/load_engine.h"
+#include "models/accelerator/dma/memory_sink.h"
+#include "models/accelerator/dma/residual_sink.h"
+#include "models/accelerator/dma/store_engine.h"
+#include "models/accelerator/pixel_embedding/pixel_embedding.h"
 #include "tests/unit/timing_contracts/bench.h"
 
-// models/dma/README.md, at its edges. Defaults: issue 4, 8 outstanding, 16 beats of 16 bytes.
+// models/accelerator/dma/README.md, at its edges. Defaults: issue 4, 8 outstanding, 16 beats of 16 bytes.
 
 using namespace ernsim;
 

@@ -3,12 +3,12 @@
 #include <numeric>
 #include <random>
 
-#include "models/dma/load_engine.h"
-#include "models/dma/residual_sink.h"
-#include "models/pixel_embedding/pixel_embedding.h"
+#include "models/accelerator/dma/load_engine.h"
+#include "models/accelerator/dma/residual_sink.h"
+#include "models/accelerator/pixel_embedding/pixel_embedding.h"
 #include "tests/unit/timing_contracts/bench.h"
 
-// models/dma/README.md: in which cycle a load writes which word. Ports of 16 bytes.
+// models/accelerator/dma/README.md: in which cycle a load writes which word. Ports of 16 bytes.
 
 using namespace ernsim;
 

@@ -1,8 +1,8 @@
-#include "models/quantization/quantization_unit.h"
+#include "models/accelerator/quantization/quantization_unit.h"
 
 #include "tests/unit/timing_contracts/bench.h"
 
-// models/quantization/README.md, at its edges. Defaults: issue 2, pipeline 6.
+// models/accelerator/quantization/README.md, at its edges. Defaults: issue 2, pipeline 6.
 
 using namespace ernsim;
 

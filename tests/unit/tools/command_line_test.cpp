@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "tools/user_error.h"
+#include "config/user_error.h"
 
 using namespace ernsim::tools;
 using Catch::Matchers::Contains;

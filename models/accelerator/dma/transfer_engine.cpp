@@ -1,0 +1,163 @@
+#include "models/accelerator/dma/transfer_engine.h"
+
+#include <algorithm>
+
+namespace ernsim {
+
+namespace {
+
+StallCause cause_of(MemoryDelay delay) {
+  switch (delay) {
+    case MemoryDelay::row_miss:
+      return StallCause::row_miss;
+    case MemoryDelay::turnaround:
+      return StallCause::turnaround;
+    case MemoryDelay::refresh:
+      return StallCause::refresh;
+    case MemoryDelay::none:
+      break;
+  }
+  return StallCause::memory;
+}
+
+}  // namespace
+
+TransferEngine::TransferEngine(UnitId id, InitiatorId initiator, const UnitContext& context, const DmaConfig& config,
+                               std::int64_t port_width_bytes, BurstPort& port)
+    : InstructionUnit(id, context),
+      initiator_(initiator),
+      config_(config),
+      width_bytes_(static_cast<std::uint32_t>(port_width_bytes)),
+      port_(port) {}
+
+void TransferEngine::completed(const Burst& burst, const BurstTiming& timing) {
+  completions_.push_back({burst, timing});
+  wake(timing.done);
+}
+
+Cycle TransferEngine::advance(Cycle now) {
+  collect(now);
+  retire(now);
+  const Cycle issue = generate(now);
+  Cycle next = std::min(issue, next_completion());
+  if (!transfers_.empty() && transfers_.front().complete()) next = std::min(next, transfers_.front().settled);
+  return next;
+}
+
+Cycle TransferEngine::next_completion() const {
+  return completions_.empty() ? never : completions_.front().timing.done;
+}
+
+void TransferEngine::account(const Completion& completion, std::size_t layer) {
+  const BurstTiming& timing = completion.timing;
+  const Cycle data_start = completion.burst.write ? timing.done - completion.burst.beats : timing.data_start;
+  const Cycle back = data_start - timing.port_wait;
+  accounting_.busy(std::min(in_place_, data_start), in_place_layer_);
+  accounting_.stalled(StallCause::memory, back - timing.delay_cycles, layer);
+  accounting_.stalled(cause_of(timing.delay), back, layer);
+  accounting_.stalled(StallCause::port, data_start, layer);
+  accounting_.busy(timing.done, layer);
+}
+
+/// Takes in the bursts that are done.
+void TransferEngine::collect(Cycle now) {
+  while (next_completion() <= now) {
+    const Completion completion = completions_.front();
+    completions_.pop_front();
+    const Issued issued = issued_.front();
+    issued_.pop_front();
+    Transfer& transfer = transfers_[issued.transfer - first_transfer_];
+    account(completion, transfer.instruction.at.layer);
+    transfer.settled = in_place_ = settle(transfer.instruction, issued, completion);
+    in_place_layer_ = transfer.instruction.at.layer;
+    if (context_.ports != nullptr && context_.data && !completion.burst.write)
+      report_data(transfer.instruction, completion.burst, completion.timing.data_start, 1);
+    if (context_.ports != nullptr && completion.burst.write)
+      context_.ports->beat(Port::store_response, &transfer.instruction, completion.timing.done - 1,
+                           static_cast<std::uint32_t>(completion.burst.address), nullptr, 0);
+    port_.release(completion.burst);
+    --transfer.open_bursts;
+  }
+}
+
+/// Finishes the oldest transfers whose bursts are all in place.
+void TransferEngine::retire(Cycle now) {
+  while (!transfers_.empty() && transfers_.front().complete() && transfers_.front().settled <= now) {
+    const Transfer transfer = transfers_.front();
+    transfers_.pop_front();
+    ++first_transfer_;
+    accounting_.busy(now, transfer.instruction.at.layer);
+    finish(transfer.instruction, transfer.start, now);
+  }
+}
+
+/// Takes the next instruction if its semaphores can be taken.
+bool TransferEngine::start_next(Cycle now) {
+  if (transfers_.empty()) account_waiting(now);
+  if (!look_for_next(now)) return false;
+  waiting_ = context_.semaphores.take(queue_[0].instruction, now, [](const SemaphoreWait&) { return true; });
+  if (waiting_ != StallCause::none) return false;
+  transfers_.push_back({pop(now), now});
+  walk_ = BurstWalk(transfers_.back().instruction.transfer, width_bytes_,
+                    static_cast<std::uint32_t>(config_.max_burst_beats));
+  issue_ready_ = std::max(issue_ready_, now + config_.issue_cycles);
+  return true;
+}
+
+/// Issues what may be issued this cycle; returns when the next burst may follow.
+Cycle TransferEngine::generate(Cycle now) {
+  if (transfers_.empty() || transfers_.back().all_issued) {
+    if (!start_next(now)) return never;
+  }
+  if (issue_ready_ > now) return issue_ready_;
+  if (static_cast<std::int64_t>(issued_.size()) >= config_.max_outstanding) return never;
+  const RunPosition position = walk_.position();
+  BurstWalk rest = walk_;
+  Burst burst = rest.next();
+  if (const Cycle room = room_at(burst, now); room > now) return room;
+  walk_ = rest;
+  Transfer& transfer = transfers_.back();
+  burst.initiator = initiator_;
+  prepare(transfer.instruction, position, burst);
+  ++transfer.open_bursts;
+  issued_.push_back({first_transfer_ + transfers_.size() - 1, position});
+  transfer.all_issued = walk_.done();
+  accounting_.traffic(dram_bytes(burst.address, burst.bytes, static_cast<std::uint64_t>(config_.dram_access_bytes)),
+                      transfer.instruction.at.layer);
+  report(transfer.instruction, burst, now);
+  port_.issue(burst, now);
+  issue_ready_ = now + 1;
+  return issue_ready_;
+}
+
+void TransferEngine::report(const Instruction& instruction, const Burst& burst, Cycle now) {
+  if (context_.ports == nullptr) return;
+  const std::uint32_t word = burst.bytes | (burst.write ? std::uint32_t{1} << 31 : 0);
+  context_.ports->beat(port_of_engine(Port::load_activations_burst), &instruction, now,
+                       static_cast<std::uint32_t>(burst.address), &word, sizeof word);
+  if (burst.write && context_.data) report_data(instruction, burst, now, 0);
+}
+
+/// One beat per word of the port's width, bytes in their lanes, zeros in the others; `step` cycles from one to the
+/// next.
+void TransferEngine::report_data(const Instruction& instruction, const Burst& burst, Cycle first, Cycle step) {
+  const auto lane = static_cast<std::uint32_t>(burst.address % width_bytes_);
+  beat_cycles_.clear();
+  beat_addresses_.clear();
+  beat_data_.assign(std::size_t{burst.beats} * width_bytes_, 0);
+  std::copy_n(burst.data, burst.bytes, beat_data_.data() + lane);
+  for (std::uint32_t i = 0; i < burst.beats; ++i) {
+    beat_cycles_.push_back(first + static_cast<Cycle>(i) * step);
+    beat_addresses_.push_back(static_cast<std::uint32_t>(burst.address) - lane + i * width_bytes_);
+  }
+  PortBeats beats_of{port_of_engine(Port::load_activations_data), &instruction, burst.beats};
+  beats_of.first_cycle = first;
+  beats_of.cycles = beat_cycles_.data();
+  beats_of.first_address = beat_addresses_[0];
+  beats_of.addresses = beat_addresses_.data();
+  beats_of.data = beat_data_.data();
+  beats_of.word_bytes = width_bytes_;
+  context_.ports->beats(beats_of);
+}
+
+}  // namespace ernsim

@@ -1,0 +1,141 @@
+#include "models/accelerator/quantization/quantization.h"
+
+#include "models/accelerator/quantization/level_kernel.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <limits>
+
+namespace ernsim {
+
+namespace {
+
+constexpr int threshold_bits = 17;
+
+std::int32_t signed_field(std::uint64_t word, int position) {
+  const auto field = static_cast<std::int64_t>(word << (64 - threshold_bits - position));
+  return static_cast<std::int32_t>(field >> (64 - threshold_bits));
+}
+
+/// Bit 0 of each of eight bytes, the first byte's lowest.
+std::uint8_t low_bits(std::uint64_t bytes) {
+  return static_cast<std::uint8_t>((bytes & 0x0101010101010101ULL) * 0x0102040810204080ULL >> 56);
+}
+
+const std::int16_t* values(const MemoryView& memory, std::size_t address) {
+  return reinterpret_cast<const std::int16_t*>(memory.word(address));
+}
+
+}  // namespace
+
+Quantization::Quantization(int block_channels, int accumulator_bits)
+    : block_channels_(static_cast<std::size_t>(block_channels)),
+      largest_((1 << (accumulator_bits - 1)) - 1),
+      flip_(block_channels_),
+      sum_(block_channels_) {
+  for (int i = 0; i < 3; ++i) {
+    level_[i].resize(block_channels_);
+    enabled_[i].resize(block_channels_);
+  }
+}
+
+void Quantization::attach(MemoryView accumulators, MemoryView residuals, MemoryView thresholds, MemoryView codes,
+                          MemoryView sums) {
+  accumulators_ = accumulators;
+  residuals_ = residuals;
+  thresholds_ = thresholds;
+  codes_ = codes;
+  sums_ = sums;
+}
+
+void Quantization::decode_thresholds(std::uint16_t entry) {
+  constexpr std::int32_t low = std::numeric_limits<std::int16_t>::min();
+  constexpr std::int32_t high = std::numeric_limits<std::int16_t>::max();
+  for (std::size_t channel = 0; channel < block_channels_; ++channel) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, thresholds_.word(entry) + channel * sizeof word, sizeof word);
+    const bool downward = (word >> (3 * threshold_bits) & 1U) != 0;
+    flip_[channel] = downward ? std::int16_t{-1} : std::int16_t{0};
+    for (int i = 0; i < 3; ++i) {
+      const std::int32_t threshold = signed_field(word, i * threshold_bits);
+      const std::int32_t level = downward ? ~threshold : threshold;
+      level_[i][channel] = static_cast<std::int16_t>(std::clamp(level, low, high));
+      enabled_[i][channel] = level > high ? std::int16_t{0} : std::int16_t{-1};
+    }
+  }
+}
+
+/// sum_ = accumulators + residuals, wrapped to the accumulator width; returns how many wrapped.
+std::int64_t Quantization::add_residual(const std::int16_t* accumulators, const std::int16_t* residuals) {
+  const std::int32_t span = 2 * (largest_ + 1);
+  std::int64_t wrapped = 0;
+  for (std::size_t i = 0; i < block_channels_; ++i) {
+    std::int32_t sum = std::int32_t{accumulators[i]} + residuals[i];
+    const std::int32_t over = (sum > largest_ ? 1 : 0) - (sum < -largest_ - 1 ? 1 : 0);
+    wrapped += over != 0 ? 1 : 0;
+    sum -= over * span;
+    sum_[i] = static_cast<std::int16_t>(sum);
+  }
+  return wrapped;
+}
+
+/// Writes the pixel's codes: B bits of bit 0, then B bits of bit 1. Code = how many of the three levels are passed.
+void Quantization::pack_codes(std::uint8_t* word) const {
+  const std::size_t plane_bytes = block_channels_ / 8;
+  std::array<std::uint8_t, 64> codes{};
+  count_levels(sum_.data(), flip_.data(), {level_[0].data(), level_[1].data(), level_[2].data()},
+               {enabled_[0].data(), enabled_[1].data(), enabled_[2].data()}, block_channels_, codes.data());
+  for (std::size_t byte = 0; byte < plane_bytes; ++byte) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, codes.data() + 8 * byte, sizeof eight);
+    word[byte] = low_bits(eight);
+    word[plane_bytes + byte] = low_bits(eight >> 1);
+  }
+}
+
+std::int64_t Quantization::execute(const Instruction& instruction) {
+  const QuantizationOperands& operands = instruction.quantization;
+  if (operands.emit_codes) decode_thresholds(operands.threshold_entry);
+  std::int64_t wrapped = 0;
+  for (std::size_t y = 0, pixel = 0; y < operands.rows; ++y) {
+    for (std::size_t x = 0; x < operands.columns; ++x, ++pixel) {
+      const std::int16_t* accumulators = values(accumulators_, operands.accumulator_address + pixel);
+      if (operands.add_residual)
+        wrapped += add_residual(accumulators, values(residuals_, operands.residual_address + pixel));
+      else
+        std::copy_n(accumulators, block_channels_, sum_.data());
+      if (operands.emit_sums) std::memcpy(sums_.word(operands.result_address + pixel), sum_.data(), sums_.word_bytes);
+      std::uint8_t* word =
+          operands.emit_codes ? codes_.word(operands.code_address + y * operands.code_row_stride + x) : nullptr;
+      if (word != nullptr) pack_codes(word);
+      if (observer_ != nullptr) observe(accumulators, word);
+    }
+  }
+  if (observer_ != nullptr) report(instruction);
+  return wrapped;
+}
+
+/// Collects the pixel for the observer.
+void Quantization::observe(const std::int16_t* accumulators, const std::uint8_t* word) {
+  seen_accumulators_.insert(seen_accumulators_.end(), accumulators, accumulators + block_channels_);
+  seen_sums_.insert(seen_sums_.end(), sum_.begin(), sum_.end());
+  if (word == nullptr) return;
+  const std::size_t plane_bytes = block_channels_ / 8;
+  for (std::size_t i = 0; i < block_channels_; ++i) {
+    const unsigned plane0 = word[i / 8] >> (i % 8) & 1U, plane1 = word[plane_bytes + i / 8] >> (i % 8) & 1U;
+    seen_codes_.push_back(static_cast<std::uint8_t>(plane0 + 2 * plane1));
+  }
+}
+
+/// Hands the collected tile to the observer.
+void Quantization::report(const Instruction& instruction) {
+  observer_->accumulators(instruction, seen_accumulators_.data());
+  observer_->sums(instruction, seen_sums_.data());
+  if (instruction.quantization.emit_codes) observer_->codes(instruction, seen_codes_.data());
+  seen_accumulators_.clear();
+  seen_sums_.clear();
+  seen_codes_.clear();
+}
+
+}  // namespace ernsim

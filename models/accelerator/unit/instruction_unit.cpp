@@ -1,0 +1,69 @@
+#include "models/accelerator/unit/instruction_unit.h"
+
+namespace ernsim {
+
+InstructionUnit::InstructionUnit(UnitId id, const UnitContext& context)
+    : Clocked(context.clock), id_(id), context_(context) {
+  context_.semaphores.attach(id, *this);
+  if (context.ports != nullptr) accounting_.observe(*context.ports, port_of(Port::stall, id));
+  accounting_.observe(id, context_.observer);
+}
+
+void InstructionUnit::begin(Cycle now, std::size_t layer_count, bool has_stream) {
+  accounting_.begin(now, layer_count);
+  started_ = finished_ = 0;
+  stream_done_ = !has_stream;
+  wake(now + 1);
+  waiting_ = StallCause::instructions;
+  waiting_layer_ = 0;
+}
+
+void InstructionUnit::push(const Instruction& instruction, Cycle visible) {
+  queue_.push_back({instruction, visible});
+  wake(visible);
+}
+
+void InstructionUnit::close(Cycle now) {
+  account_waiting(now);
+  accounting_.close();
+}
+
+void InstructionUnit::account_waiting(Cycle now) {
+  if (stream_done_)
+    accounting_.idle(now);
+  else
+    accounting_.stalled(waiting_, now, waiting_layer_);
+}
+
+bool InstructionUnit::look_for_next(Cycle now) {
+  waiting_ = StallCause::instructions;
+  if (!has_queued(0, now)) return false;
+  waiting_layer_ = queue_[0].instruction.at.layer;
+  return true;
+}
+
+Instruction InstructionUnit::pop(Cycle now) {
+  const Instruction instruction = queue_.front().instruction;
+  queue_.pop_front();
+  if (instruction.last) stream_done_ = true;
+  context_.control.consumed(id_, now);
+  report(Port::instruction_start, instruction, started_++, now);
+  return instruction;
+}
+
+void InstructionUnit::finish(const Instruction& instruction, Cycle start, Cycle now) {
+  accounting_.instruction(work_of(instruction), instruction.at.layer);
+  report(Port::instruction_end, instruction, finished_++, now);
+  context_.semaphores.post(instruction.posts, now);
+  if (context_.observer != nullptr) context_.observer->instruction(instruction, start, now);
+  if (instruction.last) context_.control.finished(id_, now);
+}
+
+void InstructionUnit::report(Port first, const Instruction& instruction, std::uint32_t number, Cycle now) {
+  if (context_.ports == nullptr) return;
+  const std::array<std::uint16_t, 4> at{instruction.at.layer, instruction.at.block, instruction.at.row,
+                                        instruction.at.column};
+  context_.ports->beat(port_of(first, id_), &instruction, now, number, at.data(), sizeof at);
+}
+
+}  // namespace ernsim

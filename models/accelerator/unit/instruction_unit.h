@@ -1,0 +1,81 @@
+#pragma once
+
+#include "models/accelerator/isa/instruction.h"
+#include "models/accelerator/unit/accounting.h"
+#include "models/accelerator/unit/observer.h"
+#include "models/accelerator/unit/port_observer.h"
+#include "models/accelerator/unit/semaphore_bank.h"
+#include "timing/clocked.h"
+#include "timing/fifo.h"
+
+namespace ernsim {
+
+/// What a unit tells the controller.
+class ControlPort {
+ public:
+  virtual ~ControlPort() = default;
+  /// A place in the unit's queue has come free.
+  virtual void consumed(UnitId unit, Cycle now) = 0;
+  /// The last instruction of the unit's stream is finished.
+  virtual void finished(UnitId unit, Cycle now) = 0;
+};
+
+/// What every unit with an instruction stream shares with the others: clock, semaphores, controller, observer.
+struct UnitContext {
+  Clock clock;
+  SemaphoreBank& semaphores;
+  ControlPort& control;
+  Observer* observer = nullptr;   ///< may be null
+  bool data = true;               ///< move and compute values, not only time
+  PortObserver* ports = nullptr;  ///< may be null
+};
+
+/// A unit that executes an in-order instruction stream from a queue.
+class InstructionUnit : public Clocked {
+ public:
+  InstructionUnit(UnitId id, const UnitContext& context);
+
+  UnitId id() const { return id_; }
+  /// A frame starts: statistics from zero; `streams` says whether the unit has any instruction to expect.
+  void begin(Cycle now, std::size_t layer_count, bool has_stream);
+  /// An instruction arrives in the queue, to be seen from cycle `visible` on.
+  void push(const Instruction& instruction, Cycle visible);
+  /// The frame ended: books the cycles up to `now`.
+  void close(Cycle now);
+
+  const Accounting& accounting() const { return accounting_; }
+  /// What the next instruction waits for; none if it runs or there is none.
+  StallCause waiting() const { return stream_done_ ? StallCause::none : waiting_; }
+
+ protected:
+  struct Queued {
+    Instruction instruction;
+    Cycle visible = 0;
+  };
+
+  bool has_queued(std::size_t index, Cycle now) const { return index < queue_.size() && queue_[index].visible <= now; }
+  /// Books the cycles up to `now` in which the unit held no instruction: under `waiting_`, or as idle after the last.
+  void account_waiting(Cycle now);
+  /// Whether there is a next instruction; from now on the unit waits for it, or for what it needs.
+  bool look_for_next(Cycle now);
+  /// Removes the queue's head because the unit now holds it.
+  Instruction pop(Cycle now);
+  /// What one instruction takes of operations and bytes on chip.
+  virtual Work work_of(const Instruction& instruction) const = 0;
+  /// Posts semaphores and reports.
+  void finish(const Instruction& instruction, Cycle start, Cycle now);
+
+  /// Reports an instruction's start or end.
+  void report(Port first, const Instruction& instruction, std::uint32_t number, Cycle now);
+
+  UnitId id_;
+  UnitContext context_;
+  std::uint32_t started_ = 0, finished_ = 0;  ///< instructions of this frame
+  Fifo<Queued> queue_;
+  Accounting accounting_;
+  StallCause waiting_ = StallCause::instructions;  ///< what the next instruction has been waiting for
+  std::size_t waiting_layer_ = 0;                  ///< layer of the next instruction, of the last one if none is there
+  bool stream_done_ = true;                        ///< no instruction of this frame is left
+};
+
+}  // namespace ernsim

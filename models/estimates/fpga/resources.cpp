@@ -1,0 +1,105 @@
+#include "models/estimates/fpga/resources.h"
+
+#include <cmath>
+
+#include "models/estimates/fpga/logic_fit.h"
+#include "models/estimates/fpga/memory_mapping.h"
+
+namespace ernsim {
+
+namespace {
+
+/// Table 6 of the ERN paper: B64 M3 C1 on the KV260, everything in it.
+constexpr double table6_lut = 77'572, table6_ff = 83'805;
+
+/// A memory of `words` words, of which `at_once` are read or written in a cycle: as many times as wide, and as shallow.
+struct MemoryShape {
+  std::int64_t words, width_bits, at_once;
+  std::int64_t rows() const { return (words + at_once - 1) / at_once; }
+  std::int64_t row_bits() const { return width_bits * at_once; }
+};
+
+PartResources memory_part(const char* name, const MemoryShape& shape, std::int64_t uram_min_words) {
+  PartResources part{name, {}};
+  if (shape.rows() <= lut_ram_words)
+    part.used.lut = lut_ram_of(shape.rows(), shape.row_bits());
+  else if (uram_min_words > 0 && shape.words >= uram_min_words)
+    part.used.uram = uram_of(shape.rows(), shape.row_bits());
+  else
+    part.used.bram18 = bram18_of(shape.rows(), shape.row_bits());
+  return part;
+}
+
+std::vector<PartResources> memory_parts(const PlatformConfig& platform) {
+  const AcceleratorConfig& config = platform.accelerator;
+  const MemoryConfig& memory = config.memory;
+  const std::int64_t block = config.convolution.block_channels, sum_bits = block * memory.accumulator_bits;
+  const std::int64_t beat_bits = 8 * platform.interconnect.port_width_bytes;
+  const std::int64_t uram = config.fpga.uram_min_words, cores = config.convolution.cores;
+  // Lanes on kernel columns share the pixel that comes next; lanes on pixels have one each.
+  const std::int64_t pixels =
+      config.convolution.lane_mapping == LaneMapping::pixels ? cores * config.convolution.lanes : cores;
+  return {memory_part("activations", {memory.activations_words, 2 * block, pixels}, uram),
+          memory_part("weights", {memory.weights_words, config.convolution.lanes * block, 1}, uram),
+          memory_part("thresholds", {memory.thresholds_entries, 64 * block, 1}, uram),
+          memory_part("accumulators", {memory.accumulators_words, sum_bits, pixels}, uram),
+          memory_part("residuals", {memory.residuals_words, sum_bits, cores}, uram),
+          memory_part("results", {memory.results_words, sum_bits, cores}, uram),
+          memory_part("embedding_buffer", {config.pixel_embedding.buffer_beats, beat_bits, 1}, uram)};
+}
+
+/// A core is a copy of both units.
+PartResources logic_part(const char* name, const Logic& logic, std::int64_t cores) {
+  PartResources part{name, {}};
+  part.yosys_lut = std::llround(logic.lut) * cores;
+  part.yosys_ff = std::llround(logic.ff) * cores;
+  return part;
+}
+
+std::vector<PartResources> logic_parts(const ConvolutionConfig& array) {
+  return {logic_part("convolution", convolution_logic(array.block_channels, array.lanes), array.cores),
+          logic_part("quantization", quantization_logic(array.block_channels), array.cores)};
+}
+
+/// What the published design takes over what Yosys makes of the RTL units. The thresholds' LUT RAM is counted apart.
+struct Scale {
+  double lut = 0, ff = 0;
+};
+
+Scale published_scale() {
+  const PlatformConfig published;
+  double lut = 0, ff = 0, memory_lut = 0;
+  for (const PartResources& part : logic_parts(published.accelerator.convolution)) {
+    lut += static_cast<double>(part.yosys_lut);
+    ff += static_cast<double>(part.yosys_ff);
+  }
+  for (const PartResources& part : memory_parts(published)) memory_lut += static_cast<double>(part.used.lut);
+  return {(table6_lut - memory_lut) / lut, table6_ff / ff};
+}
+
+}  // namespace
+
+std::vector<PartResources> resources_by_part(const PlatformConfig& config) {
+  const Scale scale = published_scale();
+  std::vector<PartResources> parts = logic_parts(config.accelerator.convolution);
+  for (PartResources& part : parts) {
+    part.used.lut = std::llround(scale.lut * static_cast<double>(part.yosys_lut));
+    part.used.ff = std::llround(scale.ff * static_cast<double>(part.yosys_ff));
+  }
+  for (PartResources& part : memory_parts(config)) parts.push_back(part);
+  return parts;
+}
+
+Resources resources_of(const PlatformConfig& config) {
+  Resources sum;
+  for (const PartResources& part : resources_by_part(config)) {
+    sum.lut += part.used.lut;
+    sum.ff += part.used.ff;
+    sum.bram18 += part.used.bram18;
+    sum.uram += part.used.uram;
+    sum.dsp += part.used.dsp;
+  }
+  return sum;
+}
+
+}  // namespace ernsim

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <list>
+#include <string>
+
+namespace ernsim {
+
+/// From here on SIGHUP, SIGINT, SIGQUIT, SIGTERM and SIGXCPU first remove what RemovedOnInterruption names and say in
+/// one line on standard error what is lost and what is kept; SIGPIPE removes too and says nothing. Then the process
+/// ends by the signal. Signals that were ignored stay so. A file that grows too large is an error of writing (SIGXFSZ
+/// is ignored). Only the process that calls this cleans up, not those it forks.
+void handle_interruption();
+
+/// While one exists those signals wait: for steps that are done as a whole or not at all. May be nested. Of this and of
+/// what follows only the main thread makes any.
+class Uninterrupted {
+ public:
+  Uninterrupted();
+  ~Uninterrupted();
+  Uninterrupted(const Uninterrupted&) = delete;
+  Uninterrupted& operator=(const Uninterrupted&) = delete;
+};
+
+/// A file or an empty folder that shall not stay behind. Named before it is made; the last one named goes first.
+class RemovedOnInterruption {
+ public:
+  explicit RemovedOnInterruption(std::string path);
+  ~RemovedOnInterruption();
+  RemovedOnInterruption(const RemovedOnInterruption&) = delete;
+  RemovedOnInterruption& operator=(const RemovedOnInterruption&) = delete;
+
+ private:
+  std::list<std::string>::iterator at_;
+};
+
+/// An output that the user asked for: the line says that it is not written or, after done(), that it is complete.
+class AnnouncedOutput {
+ public:
+  explicit AnnouncedOutput(const std::string& name);
+  ~AnnouncedOutput();  ///< one that is complete is still named
+  AnnouncedOutput(const AnnouncedOutput&) = delete;
+  AnnouncedOutput& operator=(const AnnouncedOutput&) = delete;
+
+  void done();
+
+ private:
+  std::list<std::string>::iterator at_;
+  bool done_ = false;
+};
+
+/// What the line says besides, as in "sweep.sqlite keeps 4 of 16 points; --resume goes on". Empty: nothing.
+void say_on_interruption(const std::string& text);
+
+}  // namespace ernsim

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "output/output_file.h"
+
+namespace ernsim {
+
+/// An output that is written piece by piece to a temporary file and put in place, complete, by commit().
+class StagedFile {
+ public:
+  /// Checks that the output can be written. Throws UserError if it cannot; "-" is refused: it needs a name.
+  explicit StagedFile(const std::string& path);
+
+  /// Throws std::runtime_error, which names the output, if a write fails.
+  std::ostream& stream() { return file_->stream(); }
+  /// Where it is before commit().
+  std::string staging() const { return file_->path().string(); }
+  void close() { file_->close(); }
+  void commit() { output_.place(*file_); }
+
+ private:
+  OutputFile output_;
+  std::optional<TemporaryFile> file_;
+};
+
+}  // namespace ernsim

@@ -1,0 +1,299 @@
+#include "report/run_json.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "output/json_text.h"
+#include "output/rounded.h"
+#include "report/profile_json.h"
+
+namespace ernsim {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json dram_json(const RunReport& report) {
+  const auto& dram = report.result.dram;
+  return {{"read_bytes", dram.read_bytes},
+          {"write_bytes", dram.write_bytes},
+          {"achieved_gb_s", rounded(report.achieved_gb_s)},
+          {"peak_gb_s", rounded(report.peak_gb_s)},
+          {"row_hits", dram.row_hits},
+          {"row_misses", dram.row_misses},
+          {"row_conflicts", dram.row_conflicts},
+          {"refreshes", dram.refreshes},
+          {"activates", dram.activates},
+          {"precharges", dram.precharges},
+          {"turnarounds", dram.turnarounds}};
+}
+
+Json stalls_json(const std::array<Cycle, stall_cause_count>& stalled) {
+  Json stalls = Json::object();
+  for (std::size_t cause = 1; cause < stall_cause_count; ++cause)
+    stalls[name_of(static_cast<StallCause>(cause))] = stalled[cause];
+  return stalls;
+}
+
+Json unit_json(const UnitStatistics& unit, Cycle cycles) {
+  const auto share = [cycles](Cycle part) {
+    return cycles == 0 ? 0 : rounded(static_cast<double>(part) / static_cast<double>(cycles));
+  };
+  const Cycle stalled = std::accumulate(unit.stalled_cycles.begin(), unit.stalled_cycles.end(), Cycle{0});
+  return {{"busy_share", share(unit.busy_cycles)},
+          {"stalled_share", share(stalled)},
+          {"idle_share", share(unit.idle_cycles)},
+          {"busy_cycles", unit.busy_cycles},
+          {"stall_cycles", stalls_json(unit.stalled_cycles)},
+          {"idle_cycles", unit.idle_cycles},
+          {"on_chip_read_bytes", unit.work.read_bytes},
+          {"on_chip_write_bytes", unit.work.write_bytes},
+          {"instructions", unit.instructions}};
+}
+
+Json units_json(const RunReport& report) {
+  Json units = Json::object();
+  for (std::size_t unit = 0; unit < unit_count; ++unit)
+    units[name_of(static_cast<UnitId>(unit))] = unit_json(report.result.units[unit], report.result.cycles);
+  return units;
+}
+
+Json slots_json(const ArraySlots& slots) {
+  Json json = Json::object();
+  for (std::size_t use = 0; use < slot_use_count; ++use) json[name_of(static_cast<SlotUse>(use))] = slots[use];
+  return json;
+}
+
+/// The port's data channel with the most beats.
+struct BusiestPort {
+  std::string name = "none";
+  Cycle beats = 0;
+};
+
+BusiestPort busiest_port(const LayerTraffic& traffic) {
+  BusiestPort busiest;
+  for (const auto& [direction, beats] :
+       {std::pair{"read", &traffic.read_port_cycles}, {"write", &traffic.write_port_cycles}})
+    for (std::size_t port = 0; port < beats->size(); ++port)
+      if ((*beats)[port] > busiest.beats) busiest = {fmt::format("{} {}", direction, port), (*beats)[port]};
+  return busiest;
+}
+
+/// null if there is nothing to divide by.
+Json per(std::int64_t macs, double whole) {
+  return whole > 0 ? Json(rounded(static_cast<double>(macs) / whole)) : Json();
+}
+
+Json traffic_json(const LayerReport& layer) {
+  if (!layer.traffic) return Json();
+  const BusiestPort port = busiest_port(*layer.traffic);
+  return {{"dram_bytes", rounded(layer.traffic->dram_bytes)},
+          {"macs_per_dram_byte", per(layer.macs, layer.traffic->dram_bytes)},
+          {"busiest_port", port.name},
+          {"port_beats", port.beats},
+          {"macs_per_port_beat", per(layer.macs, static_cast<double>(port.beats))}};
+}
+
+template <class Value>
+Json or_null(const std::optional<Value>& value) {
+  return value ? Json(*value) : Json();
+}
+
+Json layer_json(const LayerReport& layer) {
+  const auto& sums = layer.sums;
+  return {{"name", layer.name},
+          {"kind", layer.kind},
+          {"stride", layer.stride},
+          {"choice", layer.choice},
+          {"macs", layer.macs},
+          {"start_cycle", layer.start_cycle},
+          {"end_cycle", layer.end_cycle},
+          {"cycles", layer.cycles},
+          {"utilization", rounded(layer.utilization)},
+          {"macs_per_cycle", rounded(layer.macs_per_cycle)},
+          {"dram_read_bytes", layer.dram_read_bytes},
+          {"dram_write_bytes", layer.dram_write_bytes},
+          {"array_busy_cycles", layer.array_busy_cycles},
+          {"array_stall_cycles", stalls_json(layer.stalled_cycles)},
+          {"dynamic_energy_mj", rounded_mj(layer.dynamic_energy_mj)},
+          {"bound_by", layer.bound_by},
+          {"array_slots", slots_json(layer.slots)},
+          {"meanwhile", traffic_json(layer)},
+          {"largest_magnitude", sums ? Json(workloads::largest_magnitude(*sums)) : Json()},
+          {"accumulator_bits_needed", sums ? Json(bits_needed(*sums)) : Json()}};
+}
+
+Json layers_json(const RunReport& report) {
+  Json layers = Json::array();
+  for (const auto& layer : report.layers) layers.push_back(layer_json(layer));
+  return layers;
+}
+
+Json top5_json(const RunReport& report) {
+  Json classes = Json::array();
+  for (const auto& [number, logit] : report.top5)
+    classes.push_back({{"class", number}, {"logit", rounded(static_cast<double>(logit))}});
+  return classes;
+}
+
+void add_subject(const RunReport& report, Json& json) {
+  json["version"] = ERNSIM_VERSION;
+  json["network"] = report.network;
+  json["input_size"] = {report.input_height, report.input_width};
+  json["stem"] = report.stem;
+  json["thermometer"] = report.thermometer;
+  json["platform"] = report.platform;
+  json["settings"] = report.settings;
+  json["command"] = report.command;
+  json["notes"] = report.notes;
+  json["data"] = report.data;
+  json["frames"] = report.frames;
+}
+
+void add_headline(const RunReport& report, Json& json) {
+  json["clock_mhz"] = rounded(report.clock_mhz);
+  json["cycles"] = report.result.cycles;
+  json["latency_ms"] = rounded(report.latency_ms);
+  json["fps"] = rounded(report.fps);
+  json["host_ms"] = rounded(report.host_ms);
+  json["accelerator_ms"] = rounded(report.accelerator_ms);
+  json["weight_bytes"] = report.weight_bytes;
+  json["instruction_bytes"] = report.result.instruction_bytes;
+  json["macs"] = report.macs;
+  json["paper_gops"] = rounded(report.paper_gops);
+  json["utilization"] = rounded(report.utilization);
+  json["array_slots"] = slots_json(report.slots);
+  json["energy_mj"] = rounded_mj(report.energy.total_mj());
+}
+
+Json resources_json(const Resources& r) {
+  Json json = Json::object();
+  visit_resources(r, [&json](const char* name, std::int64_t amount) { json[name] = amount; });
+  return json;
+}
+
+/// A share of what a device has; null if it has none of it.
+Json share_json(double share) { return std::isfinite(share) ? Json(rounded(share)) : Json(); }
+
+Json parts_json(const std::vector<PartResources>& parts) {
+  Json json = Json::object();
+  for (const PartResources& part : parts) {
+    json[part.name] = resources_json(part.used);
+    json[part.name]["yosys_lut"] = part.yosys_lut;
+    json[part.name]["yosys_ff"] = part.yosys_ff;
+  }
+  return json;
+}
+
+Json device_json(const FpgaDevice& device) {
+  Json json{{"name", device.name}};
+  json.update(resources_json(device.has));
+  return json;
+}
+
+Json devices_json(const Resources& used) {
+  Json json = Json::array();
+  for (const FpgaDevice& device : devices) {
+    Json each = device_json(device);
+    each["source"] = device.source;
+    each["largest_share"] = share_json(share_of(used, device));
+    each["fits"] = fits(used, device);
+    json.push_back(each);
+  }
+  return json;
+}
+
+void add_resources(const RunReport& report, Json& json) {
+  json["resources"] = resources_json(report.resources);
+  json["resources_by_part"] = parts_json(report.resources_by_part);
+  json["device"] = device_json(report.device);
+  Json shares = Json::object();
+  visit_resources(shares_of(report.resources, report.device),
+                  [&shares](const char* name, double share) { shares[name] = share_json(share); });
+  json["device_share"] = shares;
+  json["devices"] = devices_json(report.resources);
+}
+
+/// Without a fraction if it has none.
+Json count_json(double count) {
+  const auto whole = static_cast<std::int64_t>(count);
+  return static_cast<double>(whole) == count ? Json(whole) : Json(rounded(count));
+}
+
+Json energy_part_json(const EnergyPart& part, double total_mj) {
+  return {{"count", count_json(part.count)},
+          {"counted", part.counted},
+          {"pj_per_one", part.pj_per_one},
+          {"energy_mj", rounded_mj(part.energy_mj())},
+          {"share", total_mj == 0 ? 0 : rounded(part.energy_mj() / total_mj)}};
+}
+
+/// The parts of energy_mj, by the names of their parameters.
+Json energy_json(const RunReport& report) {
+  const double total_mj = report.energy.total_mj();
+  Json parts = Json::object();
+  for (const EnergyPart& part : report.energy.parts) parts[part.name] = energy_part_json(part, total_mj);
+  return {{"estimate", true},
+          {"average_mw", report.latency_ms > 0 ? rounded(1e3 * total_mj / report.latency_ms) : 0},
+          {"parts", parts}};
+}
+
+/// Parameters with the values they had, given or not.
+Json configuration_json(const RunReport& report) {
+  Json all = Json::object();
+  for (const Parameter& each : report.configuration)
+    all[each.section + "." + each.info.key] = {{"value", Json::parse(each.value)},
+                                               {"unit", each.info.unit},
+                                               {"meaning", each.info.meaning},
+                                               {"source", each.info.source}};
+  return all;
+}
+
+/// Null if there was no choice.
+Json search_json(const ScheduleSearch& search) {
+  if (search.tried.empty()) return {};
+  Json tried = Json::array();
+  for (const TimedCandidate& each : search.tried) tried.push_back({{"as_if", each.as_if}, {"cycles", each.cycles}});
+  return {{"tried", tried}, {"taken", search.taken}};
+}
+
+double ratio_of_sums(const RunReport& report) {
+  return report.sum_bytes_unpacked == 0
+             ? 1
+             : static_cast<double>(report.sum_bytes) / static_cast<double>(report.sum_bytes_unpacked);
+}
+
+}  // namespace
+
+std::string to_json(const RunReport& report) {
+  Json json;
+  add_subject(report, json);
+  add_headline(report, json);
+  json["dram"] = dram_json(report);
+  json["units"] = units_json(report);
+  json["layers"] = layers_json(report);
+  json["schedule_search"] = search_json(report.search);
+  json["residual_sums"] = {{"bytes", report.sum_bytes},
+                           {"unpacked_bytes", report.sum_bytes_unpacked},
+                           {"ratio", rounded(ratio_of_sums(report))}};
+  add_resources(report, json);
+  json["energy"] = energy_json(report);
+  const Roofline& roofline = report.roofline;
+  json["roofline"] = {{"peak_macs_per_cycle", rounded(roofline.peak_macs_per_cycle)},
+                      {"peak_macs_per_cycle_1x1", rounded(roofline.peak_macs_per_cycle_1x1)},
+                      {"peak_dram_bytes_per_cycle", rounded(roofline.peak_dram_bytes_per_cycle)},
+                      {"peak_port_beats_per_cycle", 1}};
+  json["top5"] = top5_json(report);
+  json["overflows"] = or_null(report.overflows);
+  json["accumulator_bits"] = report.accumulator_bits;
+  json["accumulator_bits_needed"] = or_null(report.accumulator_bits_needed);
+  json["may_overflow"] = report.accumulator_bits_needed ? Json(report.may_overflow) : Json();
+  json["configuration"] = configuration_json(report);
+  if (report.profile) json["profile"] = profile_json(report);
+  return json_text(json);
+}
+
+}  // namespace ernsim

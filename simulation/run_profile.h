@@ -1,0 +1,39 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "models/accelerator/isa/instruction.h"
+#include "models/accelerator/unit/statistics.h"
+#include "tlm/interconnect.h"
+
+namespace ernsim {
+
+inline constexpr std::size_t on_chip_memory_count = memory_count - 1;
+
+/// What passed external memory and the AXI ports while the array was at a layer, whichever layer it was for.
+struct LayerTraffic {
+  double dram_bytes = 0;                             ///< of accesses; one across a border is shared by time
+  std::array<Cycle, port_count> read_port_cycles{};  ///< [port]: with a beat of data
+  std::array<Cycle, port_count> write_port_cycles{};
+};
+
+/// What happened when in a run's first frame: sums over equal bins of cycles, the last one cut off by the frame's end.
+struct RunProfile {
+  using Bins = std::vector<std::int64_t>;
+
+  struct Memory {
+    std::int64_t capacity_words = 0;
+    Bins word_cycles;  ///< sum over the bin's cycles of the words in use
+    Bins peak_words;
+  };
+
+  Cycle bin_cycles = 0;
+  std::array<std::array<Bins, activity_count>, unit_count> cycles;  ///< [UnitId][Activity]
+  Bins dram_read_bytes, dram_write_bytes;
+  std::array<Memory, on_chip_memory_count> memories;  ///< [MemoryId]
+  std::vector<LayerTraffic> layers;
+};
+
+}  // namespace ernsim

@@ -1,0 +1,174 @@
+#include "sweep/answer.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+#include "output/text_table.h"
+#include "sweep/misses.h"
+
+namespace ernsim {
+
+namespace {
+
+using Point = SweepReading::Point;
+
+std::string count_text(std::size_t count, const std::string& what) {
+  return count == 1 ? "one " + what : fmt::format("{} {}s", count, what);
+}
+
+std::string best_text(const SweepObjective& objective) {
+  return (objective.maximise ? "largest " : "smallest ") + objective.figure;
+}
+
+/// What makes the sentences of one group.
+class Answer {
+ public:
+  Answer(const SweepReading& sweep, const SweepGoals& goals)
+      : sweep_(sweep),
+        goals_(goals),
+        standings_(standings_of(sweep, goals)),
+        order_(best_first(sweep, goals, standings_)) {}
+
+  std::vector<std::string> sentences() const {
+    const auto front = places(Standing::front);
+    if (goals_.objectives.empty()) return {};
+    if (front.empty()) return nothing_found();
+    auto found = front.size() == 1 ? best_of_all(front.front()) : bests(front);
+    for (const std::string& each : limits(front)) found.push_back(each);
+    if (const auto text = overflows(front); !text.empty()) found.push_back(text);
+    return found;
+  }
+
+ private:
+  std::vector<std::size_t> places(Standing standing) const {
+    std::vector<std::size_t> found;
+    std::copy_if(order_.begin(), order_.end(), std::back_inserter(found),
+                 [&](std::size_t place) { return standings_[place] == standing; });
+    return found;
+  }
+  const Point& point(std::size_t place) const { return sweep_.points[place]; }
+  double figure(std::size_t place, const SweepObjective& objective) const {
+    return figure_of(sweep_, point(place), objective.figure);
+  }
+  bool better(const SweepObjective& objective, double a, double b) const { return objective.maximise ? a > b : a < b; }
+
+  /// The settings in which points differ, or the point's number alone.
+  std::string name(std::size_t place) const {
+    std::vector<std::string> parts;
+    const auto& first = sweep_.points.front();
+    const auto same_stem = [&](const Point& each) { return each.stem == first.stem; };
+    if (!std::all_of(sweep_.points.begin(), sweep_.points.end(), same_stem))
+      parts.push_back("stem=" + point(place).stem);
+    for (const auto& [key, value] : point(place).settings) parts.push_back(key + "=" + value);
+    return parts.empty() ? fmt::format("point {}", point(place).number)
+                         : fmt::format("point {} ({})", point(place).number, fmt::join(parts, " "));
+  }
+  std::string figures(std::size_t place, const std::vector<const SweepObjective*>& which) const {
+    std::vector<std::string> parts;
+    for (const SweepObjective* each : which)
+      parts.push_back(fmt::format("{} {}", each->figure, figure_text(figure(place, *each))));
+    return fmt::format("{}", fmt::join(parts, ", "));
+  }
+  std::vector<const SweepObjective*> all_objectives() const {
+    std::vector<const SweepObjective*> all;
+    for (const SweepObjective& each : goals_.objectives) all.push_back(&each);
+    return all;
+  }
+
+  /// "of the 12 points that keep the constraints".
+  std::string of_whom() const {
+    const std::size_t count = places(Standing::front).size() + places(Standing::keeps).size();
+    return fmt::format("of {} that {}", count_text(count, "point"),
+                       goals_.constraints.empty() ? (count == 1 ? "was simulated" : "were simulated")
+                                                  : (count == 1 ? "keeps the constraints" : "keep the constraints"));
+  }
+
+  std::vector<std::string> best_of_all(std::size_t place) const {
+    std::vector<std::string> words;
+    for (const SweepObjective& each : goals_.objectives) words.push_back(best_text(each));
+    return {fmt::format("Best {}: {}: {}. It has the {}.", of_whom(), name(place), figures(place, all_objectives()),
+                        fmt::join(words, ", "))};
+  }
+
+  std::vector<std::string> bests(const std::vector<std::size_t>& front) const {
+    std::vector<std::string> found;
+    for (const SweepObjective& objective : goals_.objectives) {
+      const auto worse = [&](std::size_t a, std::size_t b) {
+        return better(objective, figure(a, objective), figure(b, objective));
+      };
+      const std::size_t best = *std::min_element(front.begin(), front.end(), worse);
+      auto others = all_objectives();
+      others.erase(std::find(others.begin(), others.end(), &objective));
+      found.push_back(fmt::format("The {}, {}, has {}{}.", best_text(objective), figure_text(figure(best, objective)),
+                                  name(best), others.empty() ? "" : ", with " + figures(best, others)));
+    }
+    found.push_back(
+        fmt::format("{} {} are on the front: no other beats one of them in all objectives.", front.size(), of_whom()));
+    return found;
+  }
+
+  /// What keeps points away that are better in the first objective.
+  std::vector<std::string> limits(const std::vector<std::size_t>& front) const {
+    const SweepObjective& first = goals_.objectives.front();
+    std::vector<std::string> found;
+    const auto broken = places(Standing::breaks);
+    const auto worse = [&](std::size_t a, std::size_t b) { return better(first, figure(a, first), figure(b, first)); };
+    const auto best = std::min_element(broken.begin(), broken.end(), worse);
+    if (best != broken.end() && better(first, figure(*best, first), figure(front.front(), first)))
+      found.push_back(fmt::format("A {} {}, {}, has {}, where {}.", first.maximise ? "larger" : "smaller", first.figure,
+                                  figure_text(figure(*best, first)), name(*best),
+                                  text_of(*miss_of(sweep_, point(*best), goals_.constraints))));
+    if (const auto text = exclusions(); !text.empty()) found.push_back(text);
+    return found;
+  }
+
+  /// Values are not simulated: what the weights can reach decides.
+  std::string overflows(const std::vector<std::size_t>& front) const {
+    std::vector<std::string> numbers;
+    for (const std::size_t place : front)
+      if (figure_of(sweep_, point(place), "accumulator_bits_missing") > 0)
+        numbers.push_back(std::to_string(point(place).number));
+    if (numbers.empty()) return "";
+    return fmt::format(
+        "Results may be wrong of {} of the front ({}): their accumulators have fewer bits than the network's sums can "
+        "need; the constraint accumulator_bits_missing < 1 leaves such points out.",
+        count_text(numbers.size(), "point"), fmt::join(numbers, ", "));
+  }
+
+  std::string exclusions() const {
+    std::vector<std::string> parts;
+    for (const SweepExclusion& each : exclusions_of(sweep_, goals_))
+      parts.push_back(fmt::format("{} excludes {}", each.what, each.points));
+    if (parts.empty()) return "";
+    return fmt::format("Of {}, {}.", count_text(sweep_.points.size(), "point"), fmt::join(parts, ", "));
+  }
+
+  std::vector<std::string> nothing_found() const {
+    std::vector<std::string> found{goals_.constraints.empty() ? "No point could be simulated."
+                                                              : "No point keeps all constraints."};
+    if (const auto text = exclusions(); !text.empty()) found.push_back(text);
+    const auto misses = near_misses(sweep_, goals_);
+    if (!misses.empty())
+      found.push_back(fmt::format("Nearest is {}{}: {}.", name(misses.front().place),
+                                  point(misses.front().place).simulated() ? "" : ", which was not simulated",
+                                  text_of(misses.front().miss)));
+    return found;
+  }
+
+  const SweepReading& sweep_;
+  const SweepGoals& goals_;
+  std::vector<Standing> standings_;
+  std::vector<std::size_t> order_;
+};
+
+}  // namespace
+
+std::vector<std::string> answer_of(const SweepReading& group, const SweepGoals& goals) {
+  return Answer(group, goals).sentences();
+}
+
+}  // namespace ernsim

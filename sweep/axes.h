@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "config/toml_text.h"
+
+namespace ernsim {
+
+/// One parameter of the platform and the values it takes, each as --set writes it.
+struct SweepAxis {
+  std::string key;  ///< "convolution.lanes"
+  std::vector<std::string> values;
+};
+
+/// Reads the section `axes` of the sweep file at `path`. Every value must be one that the platform would take, whatever
+/// the other axes say. Throws ConfigError naming file, line and what is allowed.
+std::vector<SweepAxis> read_axes(const toml::node& node, const std::string& path, const std::string& platform);
+
+}  // namespace ernsim

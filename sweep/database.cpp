@@ -1,0 +1,228 @@
+#include "sweep/database.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "sweep/figures.h"
+#include "sweep/shard.h"
+#include "sweep/statement.h"
+
+namespace ernsim {
+
+namespace {
+
+constexpr const char* schema_version = "3";
+constexpr int first_figure = 7;  ///< columns before: number, network, stem, input_size, settings, reason, notes
+
+std::vector<std::size_t> numbers_of(const SweepDefinition& definition, const std::string& shard) {
+  return shard.empty() ? points_of(definition) : points_of(definition, parse_shard(shard, definition));
+}
+
+std::string insert_sql() {
+  std::string places = "?1";
+  for (std::size_t i = 2; i <= first_figure + figure_names().size() + 1; ++i) places += fmt::format(", ?{}", i);
+  return fmt::format("INSERT INTO points VALUES ({})", places);
+}
+
+/// The figures of a row: all of them if it was simulated, otherwise those known before or none. False if it is another
+/// way.
+bool read_figures(const Statement& found, bool simulated, std::vector<double>& figures) {
+  std::size_t known = 0;
+  bool as_it_must_be = true;
+  for (std::size_t i = 0; i < figure_names().size(); ++i) {
+    const int column = first_figure + static_cast<int>(i), type = found.type(column);
+    const bool is_number = type == SQLITE_FLOAT && std::isfinite(found.real(column));
+    const std::string& name = figure_names()[i];
+    const bool may_be = simulated || is_known_before(name), may_lack = !simulated || may_be_unknown(name);
+    as_it_must_be = as_it_must_be && (is_number ? may_be : type == SQLITE_NULL && may_lack);
+    known += is_number ? 1 : 0;
+    figures.push_back(is_number ? found.real(column) : std::nan(""));
+  }
+  if (known == 0) figures.clear();
+  return as_it_must_be;
+}
+
+}  // namespace
+
+void SweepDatabase::Close::operator()(sqlite3* database) const { sqlite3_close(database); }
+
+SweepDatabase::SweepDatabase(const std::string& path, const SweepDefinition& definition, SweepAccess access,
+                             const std::string& shard)
+    : path_(path), shard_(shard), definition_(definition), points_(numbers_of(definition, shard)), file_(path, access) {
+  if (file_.empty() && access == SweepAccess::replace) return;
+  if (file_.empty() && !file_.writable()) throw ConfigError(fmt::format("{}: is empty: no sweep", path));
+  open();
+  if (text_of("SELECT name FROM sqlite_master LIMIT 1").empty())
+    make();
+  else
+    check();
+  if (access == SweepAccess::resume)
+    take_goals();
+  else if (access == SweepAccess::read)
+    check_goals();
+}
+
+SweepDatabase::~SweepDatabase() = default;
+
+void SweepDatabase::open() {
+  const int how = file_.writable() ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  sqlite3* opened = nullptr;
+  const int code = sqlite3_open_v2(path_.c_str(), &opened, how, nullptr);
+  database_.reset(opened);
+  if (code != SQLITE_OK) throw ConfigError(fmt::format("{}: cannot be opened ({})", path_, sqlite3_errmsg(opened)));
+  sqlite3_busy_timeout(opened, 60'000);  // another process may read it
+  // A killed process loses nothing that it has handed to the system.
+  if (file_.writable()) execute("PRAGMA synchronous = OFF");
+}
+
+void SweepDatabase::execute(const std::string& sql) const { Statement(database_.get(), sql, path_).step(); }
+
+std::string SweepDatabase::text_of(const std::string& sql) const {
+  Statement statement(database_.get(), sql, path_);
+  return statement.step() ? statement.text(0) : "";
+}
+
+std::string SweepDatabase::meta(const std::string& key) const {
+  return text_of(fmt::format("SELECT value FROM meta WHERE key = '{}'", key));
+}
+
+void SweepDatabase::set_meta(const std::string& key, const std::string& value) const {
+  Statement insert(database_.get(), "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
+                   path_);
+  insert.bind(1, key);
+  insert.bind(2, value);
+  insert.step();
+}
+
+void SweepDatabase::require_writable() const {
+  if (!file_.writable()) throw ConfigError(fmt::format("{}: lacks points and cannot be written", path_));
+}
+
+void SweepDatabase::make() const {
+  require_writable();
+  execute("BEGIN");
+  execute(fmt::format("PRAGMA application_id = {}", sweep_application_id));
+  execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)");
+  execute(fmt::format(
+      "CREATE TABLE points (number INTEGER PRIMARY KEY, network TEXT, stem TEXT, input_size TEXT, settings TEXT, "
+      "reason TEXT, notes TEXT, {} REAL, sum TEXT)",
+      fmt::join(figure_names(), " REAL, ")));
+  set_meta("schema_version", schema_version);
+  set_meta("program_version", ERNSIM_VERSION);
+  set_meta("definition", definition_.text);
+  set_meta("points", points_text(definition_));
+  set_meta("skips", skips_text(definition_));
+  set_meta("platform", definition_.platform_values);
+  set_meta("networks", definition_.own.text());
+  set_meta("planned", std::to_string(points_of(definition_).size()));
+  set_meta("file", definition_.file);
+  if (!shard_.empty()) set_meta("shard", shard_);
+  execute("COMMIT");
+}
+
+void SweepDatabase::check_version() const {
+  const std::string columns =
+      fmt::format("number,network,stem,input_size,settings,reason,notes,{},sum", fmt::join(figure_names(), ","));
+  if (meta("schema_version") != schema_version || meta("program_version") != ERNSIM_VERSION ||
+      text_of("SELECT group_concat(name) FROM pragma_table_info('points')") != columns)
+    throw ConfigError(fmt::format("{}: was written by another version", path_));
+}
+
+void SweepDatabase::check() const {
+  check_version();
+  if (meta("points") != points_text(definition_))
+    throw ConfigError(fmt::format("{}: was made from another sweep file, which has other points", path_));
+  if (meta("platform") != definition_.platform_values)
+    throw ConfigError(fmt::format("{}: was made when platform {} had other values", path_, definition_.platform));
+  if (meta("networks") != definition_.own.text())
+    throw ConfigError(fmt::format("{}: was made when a network's file had other contents", path_));
+  if (const std::string found = meta("shard"); found != shard_) {
+    const auto name = [](const std::string& text) { return text.empty() ? "the whole sweep" : "shard " + text; };
+    throw ConfigError(fmt::format("{}: is {}, not {}", path_, name(found), name(shard_)));
+  }
+  if (const std::string found = text_of("PRAGMA quick_check"); found != "ok")
+    throw ConfigError(fmt::format("{}: is damaged ({})", path_, found));
+}
+
+void SweepDatabase::check_goals() const {
+  if (meta("skips") != skips_text(definition_))
+    throw ConfigError(fmt::format(
+        "{}: was made with other constraints on resources or another must_fit; --resume brings it up to date", path_));
+}
+
+void SweepDatabase::take_goals() {
+  if (!file_.writable()) return check_goals();
+  if (meta("file") != definition_.file) set_meta("file", definition_.file);
+  if (meta("definition") == definition_.text) return;
+  const auto numbers = meta("skips") == skips_text(definition_) ? std::vector<std::size_t>{} : outdated();
+  execute("BEGIN");
+  for (const std::size_t number : numbers) execute(fmt::format("DELETE FROM points WHERE number = {}", number));
+  set_meta("definition", definition_.text);
+  set_meta("skips", skips_text(definition_));
+  execute("COMMIT");
+}
+
+/// Points that were skipped and would not be, or the other way round, or for another reason. Those that could not be
+/// compiled are among them: they say so again.
+std::vector<std::size_t> SweepDatabase::outdated() const {
+  std::vector<std::size_t> numbers;
+  for (const SweepRow& row : rows())
+    if (reason_to_skip(definition_, row.point) != row.reason) numbers.push_back(row.number);
+  return numbers;
+}
+
+void SweepDatabase::insert(Statement& statement, const SweepRow& row) const {
+  statement.bind(1, static_cast<std::int64_t>(row.number));
+  statement.bind(2, row.point.network);
+  statement.bind(3, row.point.stem);
+  statement.bind(4, row.point.input_size);
+  statement.bind(5, settings_text(row.point));
+  statement.bind(6, row.reason);
+  statement.bind(7, row.notes);
+  for (std::size_t i = 0; i < row.figures.size(); ++i)
+    if (!std::isnan(row.figures[i])) statement.bind(first_figure + 1 + static_cast<int>(i), row.figures[i]);
+  statement.bind(first_figure + 1 + static_cast<int>(figure_names().size()), sum_of(row));
+  statement.step();
+}
+
+void SweepDatabase::add(const SweepRow& row) {
+  Statement statement(database_.get(), insert_sql(), path_);
+  insert(statement, row);
+}
+
+void SweepDatabase::add(const std::vector<SweepRow>& rows) {
+  execute("BEGIN");
+  for (const SweepRow& row : rows) add(row);
+  execute("COMMIT");
+}
+
+SweepRow SweepDatabase::row_of(const Statement& found) const {
+  const auto refuse = [&](const std::string& why) {
+    throw ConfigError(fmt::format("{}: is damaged: has point {}, {}", path_, found.integer(0), why));
+  };
+  SweepRow row{static_cast<std::size_t>(found.integer(0)), {}, found.text(5), {}, found.text(6)};
+  if (!std::binary_search(points_.begin(), points_.end(), row.number))
+    refuse(shard_.empty() ? "which is not of this sweep" : "which is not of this shard");
+  row.point = point_of(definition_, found.integer(0));
+  const SweepPoint& point = row.point;
+  if (found.text(1) != point.network || found.text(2) != point.stem || found.text(3) != point.input_size ||
+      found.text(4) != settings_text(point))
+    refuse("which has other settings in this sweep");
+  if (!read_figures(found, row.reason.empty(), row.figures)) refuse("whose figures are not what they must be");
+  if (found.text(first_figure + static_cast<int>(figure_names().size())) != sum_of(row))
+    refuse("whose row does not match its sum");
+  return row;
+}
+
+std::vector<SweepRow> SweepDatabase::rows() const {
+  Statement select(database_.get(), "SELECT * FROM points ORDER BY number", path_);
+  std::vector<SweepRow> found;
+  while (select.step()) found.push_back(row_of(select));
+  return found;
+}
+
+}  // namespace ernsim

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sweep/lock.h"
+#include "sweep/row.h"
+
+struct sqlite3;
+
+namespace ernsim {
+
+class Statement;
+
+/// Results of a sweep in an SQLite file, one row per finished point (README.md has the schema). A row is written in one
+/// transaction, so the process may be killed at any moment.
+class SweepDatabase {
+ public:
+  /// Throws ConfigError if the file is no sweep of this program or damaged, if another process writes it, or if its
+  /// points are those of another definition or another shard; `shard` is as "0/4", empty for the whole sweep. With
+  /// `resume`, rows that would be others with this definition's constraints and must_fit are removed; with `read`,
+  /// a file that was made with others is refused; with `replace` it is not.
+  SweepDatabase(const std::string& path, const SweepDefinition& definition, SweepAccess access,
+                const std::string& shard = "");
+  ~SweepDatabase();
+  SweepDatabase(const SweepDatabase&) = delete;
+  SweepDatabase& operator=(const SweepDatabase&) = delete;
+
+  /// Throws ConfigError if nothing can be added.
+  void require_writable() const;
+  void add(const SweepRow& row);
+  /// All of them or none.
+  void add(const std::vector<SweepRow>& rows);
+  /// All finished points, by number. Throws ConfigError if a row is not what was written.
+  std::vector<SweepRow> rows() const;
+
+ private:
+  struct Close {
+    void operator()(sqlite3* database) const;
+  };
+
+  void open();
+  void execute(const std::string& sql) const;
+  std::string text_of(const std::string& sql) const;
+  std::string meta(const std::string& key) const;
+  void set_meta(const std::string& key, const std::string& value) const;
+  void make() const;
+  void check() const;
+  void check_version() const;
+  void check_goals() const;
+  void take_goals();
+  std::vector<std::size_t> outdated() const;
+  SweepRow row_of(const Statement& found) const;
+  void insert(Statement& statement, const SweepRow& row) const;
+
+  std::string path_, shard_;
+  SweepDefinition definition_;
+  std::vector<std::size_t> points_;  ///< numbers that rows may have
+  SweepLock file_;  ///< outlives the database: closing a file takes the locks away that SQLite has on it
+  std::unique_ptr<sqlite3, Close> database_;
+};
+
+}  // namespace ernsim

@@ -1,0 +1,255 @@
+#include "sweep/definition.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "config/did_you_mean.h"
+#include "platforms/config_file.h"
+#include "platforms/parameters.h"
+#include "platforms/setting.h"
+#include "sweep/figures.h"
+#include "sweep/points.h"
+#include "workloads/networks.h"
+
+namespace ernsim {
+
+namespace {
+
+constexpr std::int64_t most_points = 1'000'000;
+constexpr std::int64_t largest_grid = 1'000'000'000'000'000;  // all numbers of points are exact in a double
+
+/// "256": up to five digits, no leading 0, as `ernsim run` allows.
+bool is_side(const std::string& text) {
+  return !text.empty() && text.size() <= 5 && text.find_first_not_of("0123456789") == std::string::npos &&
+         text[0] != '0' && std::stoi(text) <= 65535;
+}
+
+bool is_size(const std::string& text) {
+  const auto cross = text.find('x');
+  return cross != std::string::npos && is_side(text.substr(0, cross)) && is_side(text.substr(cross + 1));
+}
+
+class Reader {
+ public:
+  Reader(std::string path, SweepDefinition& made) : path_(std::move(path)), made_(made) {}
+
+  void read(const toml::table& file) {
+    static const std::vector<std::string> keys{"platform", "networks", "stems",      "input_sizes", "sample",
+                                               "seed",     "axes",     "objectives", "constraints", "must_fit"};
+    for (const auto& [key, node] : file)
+      if (std::find(keys.begin(), keys.end(), key.str()) == keys.end())
+        refuse(node, fmt::format("{}: no such key{}", std::string(key.str()),
+                                 did_you_mean(std::string(key.str()), keys, "there are " + listed(keys))));
+    if (const auto* node = file.get("platform")) made_.platform = text(*node, "platform");
+    read_networks(file);
+    made_.sample = integer(file, "sample", 1);
+    made_.seed = integer(file, "seed", 0);
+    if (const auto* node = file.get("must_fit")) made_.must_fit = yes_or_no(*node, "must_fit");
+    if (const auto* axes = file.get("axes")) made_.axes = read_axes(*axes, path_, made_.platform);
+    read_constraints(file);
+    for (const auto& each : texts(file, "objectives", {"max fps", "min bram18"})) objective(file, each);
+  }
+
+ private:
+  [[noreturn]] void refuse(const toml::node& node, const std::string& what) const {
+    throw ConfigError(fmt::format("{}:{}: {}", path_, node.source().begin.line, what));
+  }
+
+  std::string text(const toml::node& node, const std::string& key) const {
+    const auto value = node.value_exact<std::string>();
+    if (!value) refuse(node, fmt::format("{}: must be a quoted text", key));
+    return *value;
+  }
+
+  std::vector<std::string> texts(const toml::table& file, const char* key, std::vector<std::string> otherwise) const {
+    const auto* node = file.get(key);
+    if (node == nullptr) return otherwise;
+    const auto* list = node->as_array();
+    if (list == nullptr || list->empty())
+      refuse(*node, fmt::format("{}: must be a list of quoted texts, not empty", key));
+    std::vector<std::string> found;
+    for (const auto& each : *list) found.push_back(text(each, key));
+    return found;
+  }
+
+  std::vector<std::string> different_texts(const toml::table& file, const char* key,
+                                           std::vector<std::string> otherwise) const {
+    const auto found = texts(file, key, std::move(otherwise));
+    for (auto each = found.begin(); each != found.end(); ++each)
+      if (std::find(found.begin(), each, *each) != each)
+        refuse(*file.get(key), fmt::format("{}: '{}' stands twice", key, *each));
+    return found;
+  }
+
+  void read_networks(const toml::table& file) {
+    made_.networks = different_texts(file, "networks", {"ERNs18"});
+    made_.own = SweepNetworks(made_.networks);
+    const auto all_own = [&](const char* key, const auto& own) {
+      return file.contains(key) ? different_texts(file, key, {}) : std::vector<std::string>{the_one(file, key, own)};
+    };
+    made_.stems = all_own("stems", [this](const std::string& name) { return made_.own.stem(name); });
+    made_.input_sizes = all_own("input_sizes", [this](const std::string& name) { return made_.own.input_size(name); });
+    check_sizes(file);
+  }
+
+  /// What all networks have if the file does not say it. Throws if they differ.
+  template <class Own>
+  std::string the_one(const toml::table& file, const char* key, const Own& own) const {
+    const std::string& first = made_.networks.front();
+    for (const std::string& name : made_.networks)
+      if (own(name) != own(first))
+        refuse(*file.get("networks"), fmt::format("networks: {} has {}, {} has {}; {} must say which", first,
+                                                  own(first), name, own(name), key));
+    return own(first);
+  }
+
+  void check_sizes(const toml::table& file) const {
+    for (const std::string& each : made_.input_sizes)
+      if (!is_size(each))
+        refuse(*file.get("input_sizes"),
+               fmt::format("input_sizes: '{}': must be HxW, as in 256x256, each from 1 to 65535", each));
+  }
+
+  bool yes_or_no(const toml::node& node, const char* key) const {
+    const auto value = node.value_exact<bool>();
+    if (!value) refuse(node, fmt::format("{}: must be true or false", key));
+    return *value;
+  }
+
+  std::int64_t integer(const toml::table& file, const char* key, std::int64_t least) const {
+    const auto* node = file.get(key);
+    if (node == nullptr) return 0;
+    const auto value = node->value_exact<std::int64_t>();
+    if (!value || *value < least) refuse(*node, fmt::format("{}: must be a whole number, {} or more", key, least));
+    return *value;
+  }
+
+  void read_constraints(const toml::table& file) {
+    const auto written = texts(file, "constraints", {});
+    const auto devices = devices_of_points();
+    try {
+      for (const auto& each : written)
+        for (const SweepConstraint& one : parse_constraints(each)) made_.constraints.push_back(one);
+      require_possible(made_.constraints, devices, made_.must_fit);
+    } catch (const ConfigError& error) {
+      refuse(*file.get("constraints"), error.what());
+    }
+  }
+
+  /// The devices that the points name: those of an axis, or the platform's.
+  std::vector<Device> devices_of_points() const {
+    PlatformConfig config = load_platform(made_.platform, {});
+    std::vector<Device> found;
+    for (const SweepAxis& axis : made_.axes)
+      for (std::size_t i = 0; axis.key == "fpga.device" && i < axis.values.size(); ++i) {
+        apply(parse_set_option(axis.key + "=" + axis.values[i]), config);
+        found.push_back(config.accelerator.fpga.device);
+      }
+    if (found.empty()) found.push_back(config.accelerator.fpga.device);
+    return found;
+  }
+
+  void objective(const toml::table& file, const std::string& written) {
+    const toml::node& node =
+        file.get("objectives") != nullptr ? *file.get("objectives") : static_cast<const toml::node&>(file);
+    const std::string direction = written.substr(0, 4);
+    if ((direction != "max " && direction != "min ") || written.size() > 100)
+      refuse(node, fmt::format("objectives: '{:.100}': must be max or min FIGURE", written));
+    const SweepObjective found{written.substr(4), direction == "max "};
+    try {
+      require_figure(found.figure);
+    } catch (const ConfigError& error) {
+      refuse(node, fmt::format("objectives: {}", error.what()));
+    }
+    const auto spoken_of = [](const SweepObjective& each) { return each.figure == "latency_ms" ? "fps" : each.figure; };
+    for (const SweepObjective& other : made_.objectives)
+      if (spoken_of(other) == spoken_of(found))
+        refuse(node, fmt::format("objectives: {} and {} are about the same figure; one is enough", other.figure,
+                                 found.figure));
+    made_.objectives.push_back(found);
+  }
+
+  std::string path_;
+  SweepDefinition& made_;
+};
+
+std::string values_of(const PlatformConfig& config) {
+  std::string text;
+  for (const Parameter& each : parameters(config))
+    text += fmt::format("{}.{}={}\n", each.section, each.info.key, each.value);
+  return text;
+}
+
+/// Builds every network with every stem and input size, and keeps what its sums need. Throws if one cannot be.
+void look_at_networks(SweepDefinition& definition) {
+  for (const auto& network : definition.networks)
+    for (const auto& stem : definition.stems)
+      for (const auto& size : definition.input_sizes) {
+        const auto [height, width] = sides_of(size);
+        const auto graph = definition.own.graph(network, stem, height, width);
+        definition.accumulator_bits_needed[selection_text({network, stem, size, {}})] =
+            definition.own.accumulator_bits_needed(network, graph);
+      }
+}
+
+void check_size(const SweepDefinition& definition, const std::string& path) {
+  const std::int64_t grid = definition.grid();
+  if (grid > largest_grid)
+    throw ConfigError(
+        fmt::format("{}: the grid has more than {} points; no sample is drawn from so many", path, largest_grid));
+  if (definition.sample == 0 && grid > most_points)
+    throw ConfigError(
+        fmt::format("{}: the grid has {} points; up to {} are allowed, or a sample of them", path, grid, most_points));
+  if (definition.sample > std::min(grid, most_points))
+    throw ConfigError(fmt::format("{}: sample is {}, the grid has {} points and up to {} are allowed", path,
+                                  definition.sample, grid, most_points));
+}
+
+std::string read_text(const std::string& path) {
+  if (std::filesystem::is_directory(path))
+    throw ConfigError(fmt::format("{}: is a directory; a sweep file is needed", path));
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw ConfigError(fmt::format("{}: cannot be read", path));
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+}  // namespace
+
+std::int64_t SweepDefinition::grid() const {
+  auto points = static_cast<double>(networks.size() * stems.size() * input_sizes.size());
+  for (const SweepAxis& axis : axes) points *= static_cast<double>(axis.values.size());
+  return points > static_cast<double>(largest_grid) ? largest_grid + 1 : static_cast<std::int64_t>(points);
+}
+
+SweepDefinition load_sweep(const std::string& path) {
+  SweepDefinition made;
+  made.file = path;
+  made.text = read_text(path);
+  Reader(path, made).read(parse_toml(made.text, path));
+  made.platform_values = values_of(load_platform(made.platform, {}));
+  look_at_networks(made);
+  check_size(made, path);
+  return made;
+}
+
+std::string points_text(const SweepDefinition& definition) {
+  std::string text = fmt::format("networks={}\nstems={}\ninput_sizes={}\n", fmt::join(definition.networks, ","),
+                                 fmt::join(definition.stems, ","), fmt::join(definition.input_sizes, ","));
+  for (const SweepAxis& axis : definition.axes) text += fmt::format("{}={}\n", axis.key, fmt::join(axis.values, ","));
+  if (definition.sample != 0) text += fmt::format("sample={}\nseed={}\n", definition.sample, definition.seed);
+  return text;
+}
+
+std::string skips_text(const SweepDefinition& definition) {
+  std::string text = fmt::format("must_fit={}\n", definition.must_fit);
+  for (const SweepConstraint& each : definition.constraints)
+    if (is_known_before(each.figure)) text += text_of(each) + "\n";
+  return text;
+}
+
+}  // namespace ernsim

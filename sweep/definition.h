@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "config/parameter.h"
+#include "sweep/axes.h"
+#include "sweep/constraints.h"
+#include "sweep/networks.h"
+
+namespace ernsim {
+
+/// A figure that should be as large, or as small, as possible.
+struct SweepObjective {
+  std::string figure;
+  bool maximise = false;
+};
+
+/// What a sweep file says.
+struct SweepDefinition {
+  std::string platform = "kv260";
+  std::vector<std::string> networks;  ///< built-in names and paths of ONNX files
+  std::vector<std::string> stems, input_sizes;
+  SweepNetworks own;                                   ///< what is known of the networks
+  std::map<std::string, int> accumulator_bits_needed;  ///< by network, stem and input size as a point has them
+  std::vector<SweepAxis> axes;
+  std::int64_t sample = 0;  ///< points drawn at random from the grid; 0: all of it
+  std::int64_t seed = 0;
+  std::vector<SweepConstraint> constraints;
+  std::vector<SweepObjective> objectives;
+  bool must_fit = true;         ///< points that need more than the device has are not simulated
+  std::string file;             ///< as the user named it
+  std::string text;             ///< of the file
+  std::string platform_values;  ///< every parameter before the axes change it, a line "section.key=value" each
+
+  /// Points of the full grid.
+  std::int64_t grid() const;
+};
+
+/// Reads and checks a sweep file: every key, every axis value on its own, every figure. Throws ConfigError naming file,
+/// line and what is allowed.
+SweepDefinition load_sweep(const std::string& path);
+
+/// What defines the points, apart from the platform's values, in one spelling.
+std::string points_text(const SweepDefinition& definition);
+
+/// What decides which of the points are simulated, in one spelling.
+std::string skips_text(const SweepDefinition& definition);
+
+}  // namespace ernsim
