@@ -21,7 +21,7 @@ TEST_CASE("the frozen constants are what a fit to ERNs18 and ERNs50 gives") {
 }
 
 TEST_CASE("fitted latencies are within 1 % and predicted ones within 2 % of the published") {
-  const auto errors = errors(predict(load_platform("kv260", {}), "released"));
+  const auto errors = ernsim::errors(ernsim::predict(load_platform("kv260", {}), "released"));
   for (std::size_t i = 0; i < errors.size(); ++i) {
     INFO(published_latencies[i].network << " " << errors[i]);
     CHECK(std::abs(errors[i]) < (published_latencies[i].fitted ? 0.01 : 0.02));

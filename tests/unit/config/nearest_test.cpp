@@ -13,8 +13,8 @@
 
 using namespace ernsim;
 using namespace ernsim::tools;
-using edit_distance;
-using is_near;
+using ernsim::edit_distance;
+using ernsim::is_near;
 
 namespace {
 

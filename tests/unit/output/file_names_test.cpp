@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 
-using namespace ernsim::tools;
+using namespace ernsim;
 
 namespace {
 

@@ -7,7 +7,7 @@
 #include "tests/unit/tools/scratch.h"
 
 namespace fs = std::filesystem;
-using namespace ernsim::tools;
+using namespace ernsim;
 using ernsim::test::contents;
 using ernsim::test::Scratch;
 

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-using namespace ernsim::tools;
+using namespace ernsim;
 
 TEST_CASE("a column of numbers is aligned to the right and a column of words to the left") {
   TextTable table({"name", "cycles"});

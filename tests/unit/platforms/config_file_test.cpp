@@ -3,8 +3,8 @@
 #include <catch2/catch.hpp>
 
 using namespace ernsim;
-using load_platform;
 using Catch::Matchers::Contains;
+using ernsim::load_platform;
 
 namespace {
 

@@ -7,7 +7,6 @@
 #include "models/accelerator/convolution/array_slots.h"
 
 using namespace ernsim;
-using namespace ernsim::tools;
 
 namespace {
 

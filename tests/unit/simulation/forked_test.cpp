@@ -9,7 +9,7 @@
 
 #include "simulation/forked.h"
 
-using namespace ernsim::tools;
+using namespace ernsim;
 using Catch::Matchers::Contains;
 
 namespace {

@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <map>
 
-using namespace ernsim::tools;
+using namespace ernsim;
 
 namespace {
 

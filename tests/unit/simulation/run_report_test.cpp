@@ -10,7 +10,6 @@
 #include "tests/unit/simulation/sample_run.h"
 
 using namespace ernsim;
-using namespace ernsim::tools;
 using Catch::Matchers::Contains;
 
 namespace {

@@ -2,7 +2,7 @@
 
 #include "simulation/run_report.h"
 
-namespace ernsim::tools {
+namespace ernsim {
 
 /// A made-up run of two layers with round figures: 1000 cycles of 8 ns.
 struct SampleRun {
@@ -69,4 +69,4 @@ struct SampleRun {
   RunResult result;
 };
 
-}  // namespace ernsim::tools
+}  // namespace ernsim

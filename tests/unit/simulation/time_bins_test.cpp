@@ -4,7 +4,7 @@
 #include <numeric>
 
 using namespace ernsim;
-using TimeBins;
+using ernsim::TimeBins;
 
 namespace {
 

@@ -14,7 +14,6 @@
 #include "tests/system/sweep_rows.h"
 
 using namespace ernsim;
-using namespace ernsim::tools;
 using Catch::Matchers::Contains;
 using ernsim::cli::contents;
 using ernsim::cli::rows_of;

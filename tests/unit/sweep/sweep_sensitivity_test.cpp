@@ -5,7 +5,7 @@
 #include <cmath>
 #include <random>
 
-using namespace ernsim::tools;
+using namespace ernsim;
 
 namespace {
 

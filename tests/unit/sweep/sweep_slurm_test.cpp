@@ -7,7 +7,7 @@
 
 #include "config/user_error.h"
 
-using namespace ernsim::tools;
+using namespace ernsim;
 using Catch::Matchers::Contains;
 
 namespace {

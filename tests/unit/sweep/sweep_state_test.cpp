@@ -6,7 +6,6 @@
 #include "tests/support/sweep_file.h"
 
 using namespace ernsim;
-using namespace ernsim::tools;
 using Catch::Matchers::Contains;
 using Catch::Matchers::StartsWith;
 

@@ -4,6 +4,7 @@
 
 #include "config/user_error.h"
 
+using namespace ernsim;
 using namespace ernsim::tools;
 using Catch::Matchers::Contains;
 
