@@ -4,8 +4,8 @@
 
 option(ERNSIM_REPORT_PAGE "build the page of ernsim report; needs npm" ON)
 
-set(report_source ${CMAKE_SOURCE_DIR}/report/page)
-set(report_build ${CMAKE_BINARY_DIR}/report)
+set(report_source ${PROJECT_SOURCE_DIR}/report/page)
+set(report_build ${PROJECT_BINARY_DIR}/report)
 set(report_page_cpp ${report_build}/report_page.cpp)
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${report_source}/package-lock.json)
 

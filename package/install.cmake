@@ -1,0 +1,51 @@
+# What `cmake --install` and the Debian package bring: the program, and the components as a CMake package and for pkg-config.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+# The components, by the names that find_package(ernsim COMPONENTS ...) and add_subdirectory know.
+foreach(component accelerator:models ddr4:models workloads:compiler traces:traces)
+  string(REPLACE ":" ";" component ${component})
+  list(GET component 0 name)
+  list(GET component 1 room)
+  add_library(ernsim_component_${name} INTERFACE)
+  target_link_libraries(ernsim_component_${name} INTERFACE ernsim_${room})
+  set_target_properties(ernsim_component_${name} PROPERTIES EXPORT_NAME ${name})
+  add_library(ernsim::${name} ALIAS ernsim_component_${name})
+  list(APPEND ernsim_components ernsim_component_${name})
+endforeach()
+set_target_properties(ernsim_trace PROPERTIES EXPORT_NAME trace)
+add_library(ernsim::trace ALIAS ernsim_trace)
+
+set(ernsim_package_rooms config timing tlm models workloads compiler traces)
+list(TRANSFORM ernsim_package_rooms PREPEND ernsim_ OUTPUT_VARIABLE ernsim_package_targets)
+install(TARGETS ernsim_flags ${ernsim_package_targets} ${ernsim_components} ernsim_trace EXPORT ernsim_targets
+  ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/ernsim LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+foreach(room ${ernsim_package_rooms})
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/${room} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/ernsim FILES_MATCHING PATTERN "*.h")
+endforeach()
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/package/ernsim DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+
+set(ernsim_cmake_dir ${CMAKE_INSTALL_LIBDIR}/cmake/ernsim)
+install(EXPORT ernsim_targets NAMESPACE ernsim:: DESTINATION ${ernsim_cmake_dir})
+configure_package_config_file(${PROJECT_SOURCE_DIR}/package/ernsimConfig.cmake.in ${PROJECT_BINARY_DIR}/package/ernsimConfig.cmake
+  INSTALL_DESTINATION ${ernsim_cmake_dir})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/package/ernsimConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/package/ernsimConfig.cmake ${PROJECT_BINARY_DIR}/package/ernsimConfigVersion.cmake
+  DESTINATION ${ernsim_cmake_dir})
+configure_file(${PROJECT_SOURCE_DIR}/package/ernsim.pc.in ${PROJECT_BINARY_DIR}/package/ernsim.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/package/ernsim.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
+if(ERNSIM_PROGRAM)
+  install(TARGETS ernsim)
+endif()
+
+if(PROJECT_IS_TOP_LEVEL)
+  set(CPACK_GENERATOR DEB)
+  set(CPACK_PACKAGE_CONTACT "the ernsim authors <ernsim@localhost>")
+  set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+  set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+  set(CPACK_DEBIAN_PACKAGE_SECTION electronics)
+  set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "libsystemc-dev, libfmt-dev, libzstd-dev, libxxhash-dev, pkg-config, cmake")
+  set(CPACK_STRIP_FILES ON)
+  include(CPack)
+endif()
