@@ -73,7 +73,10 @@ Program make_program(const Schedule& schedule, const IntegerNetwork& network, co
   program.semaphore_initial = schedule.semaphore_initial;
   program.layer_count = schedule.layers.size();
   program.embedding = network.graph.embedding;
+  program.input_height = static_cast<std::uint32_t>(network.graph.input_height);
+  program.input_width = static_cast<std::uint32_t>(network.graph.input_width);
   for (const Region& region : schedule.regions) {
+    if (region.kind == RegionKind::image) program.input_address = region.address;
     const bool input =
         region.kind == RegionKind::image || region.kind == RegionKind::weights || region.kind == RegionKind::thresholds;
     for (std::size_t i = 0; i < unit_count; ++i)

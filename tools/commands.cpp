@@ -15,6 +15,7 @@ const std::vector<Command>& commands() {
       {"compare", "find where a trace first differs from a golden one", compare_command, compare_help},
       {"check", "find what in a trace breaks the units' contracts", check_command, check_help},
       {"vectors", "write a layer's stimulus and response for $readmemh", vectors_command, vectors_help},
+      {"program", "write what a processor loads into memory and registers", program_command, program_help},
       {"report", "show a run or a sweep as a page with charts", report_command, report_help},
       {"networks", "list the built-in networks", networks_command, networks_help},
       {"platforms", "list the built-in platforms and all their parameters", platforms_command, platforms_help},

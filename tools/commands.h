@@ -19,6 +19,7 @@ int trace_command(const Arguments& arguments);
 int compare_command(const Arguments& arguments);
 int check_command(const Arguments& arguments);
 int vectors_command(const Arguments& arguments);
+int program_command(const Arguments& arguments);
 int report_command(const Arguments& arguments);
 
 // What `ernsim help SUBCOMMAND` prints.
@@ -33,6 +34,7 @@ std::string trace_help();
 std::string compare_help();
 std::string check_help();
 std::string vectors_help();
+std::string program_help();
 std::string report_help();
 
 struct Command {

@@ -34,6 +34,9 @@ struct Program {
   std::array<std::uint16_t, semaphore_count> semaphore_initial{};
   std::size_t layer_count = 0;
   std::vector<EmbeddingThresholds> embedding;  ///< [code of a colour]
+  std::uint32_t input_address = 0;             ///< the picture's, R G B
+  std::uint32_t input_height = 0;
+  std::uint32_t input_width = 0;
   // the host's part: average pooling of the last convolution's accumulators
   std::uint32_t logits_address = 0;
   int logits_height = 0;
