@@ -3,7 +3,7 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 # The components, by the names that find_package(ernsim COMPONENTS ...) and add_subdirectory know.
-foreach(component accelerator:models ddr4:models workloads:compiler traces:traces)
+foreach(component accelerator:models ddr4:models workloads:compiler traces:traces driver:driver)
   string(REPLACE ":" ";" component ${component})
   list(GET component 0 name)
   list(GET component 1 room)
@@ -16,7 +16,7 @@ endforeach()
 set_target_properties(ernsim_trace PROPERTIES EXPORT_NAME trace)
 add_library(ernsim::trace ALIAS ernsim_trace)
 
-set(ernsim_package_rooms config timing tlm models workloads compiler traces)
+set(ernsim_package_rooms config timing tlm driver models workloads compiler traces)
 list(TRANSFORM ernsim_package_rooms PREPEND ernsim_ OUTPUT_VARIABLE ernsim_package_targets)
 install(TARGETS ernsim_flags ${ernsim_package_targets} ${ernsim_components} ernsim_trace EXPORT ernsim_targets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/ernsim LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
