@@ -14,15 +14,15 @@ namespace {
 struct Rates {
   explicit Rates(const PlatformConfig& config)
       : block(static_cast<double>(config.accelerator.convolution.block_channels)),
-        port(static_cast<double>(config.interconnect.port_width_bytes)),
-        residual_port(static_cast<double>(config.interconnect.residual_width_bytes)) {
+        port(static_cast<double>(config.accelerator.interconnect.port_width_bytes)),
+        residual_port(static_cast<double>(config.accelerator.interconnect.residual_width_bytes)) {
     const auto clock_ps = static_cast<double>(config.accelerator.clock().period_ps);
     const double peak_bytes_per_ps = static_cast<double>(config.dram.channels * dram_access_bytes(config.dram)) /
                                      static_cast<double>(dram_burst_ps(config.dram));
     dram = peak_bytes_per_ps * clock_ps * dram_efficiency;
     constexpr double controller_ns = 50;  // one random read, hardware README of dram/
-    read_latency = (config.interconnect.read_latency_ns + controller_ns) * 1000 / clock_ps;
-    write_latency = (config.interconnect.write_latency_ns + controller_ns) * 1000 / clock_ps;
+    read_latency = (config.accelerator.interconnect.read_latency_ns + controller_ns) * 1000 / clock_ps;
+    write_latency = (config.accelerator.interconnect.write_latency_ns + controller_ns) * 1000 / clock_ps;
   }
   double block, port, residual_port;           ///< channels; bytes per cycle
   double dram = 0;                             ///< bytes per cycle

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "models/accelerator/accelerator_config.h"
 #include "models/accelerator/convolution/array_geometry.h"
 #include "models/accelerator/convolution/convolution_work.h"
-#include "models/platform/platform_config.h"
 #include "rtl/design_unit.h"
 
 namespace ernsim::rtl {

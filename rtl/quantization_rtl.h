@@ -1,7 +1,7 @@
 #pragma once
 
+#include "models/accelerator/accelerator_config.h"
 #include "models/accelerator/quantization/quantization_work.h"
-#include "models/platform/platform_config.h"
 #include "rtl/design_unit.h"
 
 namespace ernsim::rtl {

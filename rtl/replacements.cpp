@@ -61,11 +61,10 @@ ComputeUnitMaker maker(UnitId id, const AcceleratorConfig& config, const std::ve
 
 }  // namespace
 
-Replacements replacements(const std::set<std::string>& units, const PlatformConfig& platform) {
+Replacements replacements(const std::set<std::string>& units, const AcceleratorConfig& config) {
   const std::vector<BuiltDesign> designs = built_designs();
   if (!units.empty() && designs.empty())
     throw std::invalid_argument("this program was built without RTL; cmake -DERNSIM_RTL=ON, which needs verilator");
-  const AcceleratorConfig& config = platform.accelerator;
   Replacements made;
   for (const std::string& unit : units) {
     check(unit, config);

@@ -37,7 +37,7 @@ const char* memory_of(Device device) {
 }
 
 void note_device(const PlatformConfig& platform, Notes& notes) {
-  const Device device = platform.accelerator.fpga.device;
+  const Device device = platform.fpga.device;
   if (device == FpgaConfig{}.device) return;
   notes.push_back(fmt::format(
       "fpga.device={}: cycles and times are with the clock, ports and dram.part={} of the platform, not with {}",
@@ -46,7 +46,7 @@ void note_device(const PlatformConfig& platform, Notes& notes) {
 
 /// Names of the energy's prices that have no basis here.
 void note_prices(const PlatformConfig& platform, Notes& notes) {
-  EnergyConfig known = known_prices(platform.energy, platform.dram, platform.accelerator.fpga.device);
+  EnergyConfig known = known_prices(platform.energy, platform.dram, platform.fpga.device);
   std::vector<std::string> dram, fpga;
   visit_energy(known, [&](const ParameterInfo& info, const double& price) {
     const std::string key = std::string("energy.") + info.key;
@@ -118,7 +118,7 @@ std::vector<std::string> configuration_notes(const PlatformConfig& platform, con
   Notes notes;
   note_lanes(platform.accelerator.convolution, graph, notes);
   note_clock(platform.accelerator.clock_mhz, notes);
-  note_ports(platform.interconnect, notes);
+  note_ports(platform.accelerator.interconnect, notes);
   note_memory(platform, notes);
   note_device(platform, notes);
   note_prices(platform, notes);

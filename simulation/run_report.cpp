@@ -156,9 +156,9 @@ RunReport make_run_report(const RunSubject& subject, RunResult result) {
   add_overflows(subject, result, report);
   add_sums(subject.schedule, report);
   report.roofline = make_roofline(subject.platform);
-  report.resources = resources_of(subject.platform);
-  report.resources_by_part = resources_by_part(subject.platform);
-  report.device = device_of(subject.platform.accelerator.fpga.device);
+  report.resources = resources_of(subject.platform.accelerator, subject.platform.fpga);
+  report.resources_by_part = resources_by_part(subject.platform.accelerator, subject.platform.fpga);
+  report.device = device_of(subject.platform.fpga.device);
   report.energy = frame_energy(subject.platform, result);
   report.top5 = top5(result.logits);
   report.result = std::move(result);

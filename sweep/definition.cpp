@@ -148,9 +148,9 @@ class Reader {
     for (const SweepAxis& axis : made_.axes)
       for (std::size_t i = 0; axis.key == "fpga.device" && i < axis.values.size(); ++i) {
         apply(parse_set_option(axis.key + "=" + axis.values[i]), config);
-        found.push_back(config.accelerator.fpga.device);
+        found.push_back(config.fpga.device);
       }
-    if (found.empty()) found.push_back(config.accelerator.fpga.device);
+    if (found.empty()) found.push_back(config.fpga.device);
     return found;
   }
 

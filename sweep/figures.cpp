@@ -43,7 +43,7 @@ std::map<std::string, double> share_figures(const Resources& used, const FpgaDev
 std::map<std::string, double> early_figures(const SweepDefinition& definition, const SweepPoint& point,
                                             const PlatformConfig& platform) {
   const AcceleratorConfig& accelerator = platform.accelerator;
-  auto figures = share_figures(resources_of(platform), device_of(accelerator.fpga.device));
+  auto figures = share_figures(resources_of(platform.accelerator, platform.fpga), device_of(platform.fpga.device));
   const int needed = definition.accumulator_bits_needed.at(selection_text(point));
   figures["accumulator_bits_needed"] = needed;
   figures["accumulator_bits_missing"] =
@@ -71,11 +71,12 @@ void require_known(const std::vector<SweepConstraint>& constraints, const std::m
 
 /// Throws if the device has not what the accelerator takes.
 void require_fit(const PlatformConfig& platform) {
-  const FpgaDevice& device = device_of(platform.accelerator.fpga.device);
+  const FpgaDevice& device = device_of(platform.fpga.device);
   std::vector<std::string> lacking;
-  visit_resources(lacking_of(resources_of(platform), device), [&lacking](const char* name, std::int64_t amount) {
-    if (amount > 0) lacking.push_back(fmt::format("{} {}", amount, name));
-  });
+  visit_resources(lacking_of(resources_of(platform.accelerator, platform.fpga), device),
+                  [&lacking](const char* name, std::int64_t amount) {
+                    if (amount > 0) lacking.push_back(fmt::format("{} {}", amount, name));
+                  });
   if (!lacking.empty())
     throw ConfigError(fmt::format("does not fit {}: lacks {}", device.name, fmt::join(lacking, ", ")));
 }

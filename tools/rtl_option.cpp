@@ -21,7 +21,7 @@ Replacements rtl_replacements(const CommandLine& line, const PlatformConfig& pla
   std::istringstream list(line.get("rtl"));
   for (std::string unit; std::getline(list, unit, ',');) units.insert(unit);
   try {
-    return rtl::replacements(units, platform);
+    return rtl::replacements(units, platform.accelerator);
   } catch (const std::invalid_argument& error) {
     throw UserError(std::string("--rtl: ") + error.what());
   }

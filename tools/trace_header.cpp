@@ -24,7 +24,7 @@ traces::Header trace_header(const Selection& selection, bool hashed) {
   header.clock_period_ps = selection.platform.accelerator.clock().period_ps;
   header.hashed = hashed;
   header.parameters = traced_parameters(selection.platform);
-  header.channels = traces::channels_of(selection.platform);
+  header.channels = traces::channels_of(selection.platform.accelerator);
   for (const auto& layer : selection.schedule.layers) header.layers.push_back({layer.name, layer.codes, layer.sums});
   return header;
 }

@@ -29,9 +29,9 @@ void add_writes(std::vector<Channel>& channels, std::size_t block, std::size_t l
 
 }  // namespace
 
-std::vector<Channel> channels_of(const PlatformConfig& config) {
-  const auto block = static_cast<std::size_t>(config.accelerator.convolution.block_channels);
-  const auto lanes = static_cast<std::size_t>(config.accelerator.convolution.lanes);
+std::vector<Channel> channels_of(const AcceleratorConfig& config) {
+  const auto block = static_cast<std::size_t>(config.convolution.block_channels);
+  const auto lanes = static_cast<std::size_t>(config.convolution.lanes);
   const auto port = static_cast<std::size_t>(config.interconnect.port_width_bytes);
   const auto residual = static_cast<std::size_t>(config.interconnect.residual_width_bytes);
   std::vector<Channel> channels{

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "models/accelerator/accelerator_config.h"
 #include "models/accelerator/unit/port_observer.h"
-#include "models/platform/platform_config.h"
 
 namespace ernsim::traces {
 
@@ -32,6 +32,6 @@ struct Channel {
 };
 
 /// The channels of a run, [Port].
-std::vector<Channel> channels_of(const PlatformConfig& config);
+std::vector<Channel> channels_of(const AcceleratorConfig& config);
 
 }  // namespace ernsim::traces

@@ -2,45 +2,44 @@
 
 namespace ernsim {
 
-Accelerator::WordBytes::WordBytes(const PlatformConfig& config) {
-  const std::int64_t block = config.accelerator.convolution.block_channels;
+Accelerator::WordBytes::WordBytes(const AcceleratorConfig& config) {
+  const std::int64_t block = config.convolution.block_channels;
   codes = block / 4;
-  weights = config.accelerator.convolution.lanes * block / 8;
+  weights = config.convolution.lanes * block / 8;
   thresholds = block * 8;
   sums = block * 2;
 }
 
-Accelerator::Accelerator(sc_core::sc_module_name name, EngineModule& engine, const PlatformConfig& config,
+Accelerator::Accelerator(sc_core::sc_module_name name, EngineModule& engine, const AcceleratorConfig& config,
                          Observer* observer, bool data, Observer* values, PortObserver* ports,
                          const Replacements& replacements, std::size_t layer_count)
     : sc_module(name),
       word_bytes_(config),
       layer_count_(layer_count),
-      semaphores_(config.accelerator.control.semaphore_cycles),
-      activations_("activations", config.accelerator.memory.activations_words, word_bytes_.codes),
-      weights_("weights", config.accelerator.memory.weights_words, word_bytes_.weights),
-      thresholds_("thresholds", config.accelerator.memory.thresholds_entries, word_bytes_.thresholds),
-      accumulators_("accumulators", config.accelerator.memory.accumulators_words, word_bytes_.sums),
-      residuals_("residuals", config.accelerator.memory.residuals_words, word_bytes_.sums),
-      results_("results", config.accelerator.memory.results_words, word_bytes_.sums),
-      embedding_(config.accelerator.pixel_embedding, static_cast<int>(config.accelerator.convolution.block_channels)),
-      interconnect_("interconnect", config.accelerator.clock(), config.interconnect),
-      control_("control", engine, config.accelerator.clock(), config.accelerator.control,
-               config.interconnect.port_width_bytes, semaphores_, pool_),
-      context_{config.accelerator.clock(), semaphores_, control_.control(), observer, data, ports},
+      semaphores_(config.control.semaphore_cycles),
+      activations_("activations", config.memory.activations_words, word_bytes_.codes),
+      weights_("weights", config.memory.weights_words, word_bytes_.weights),
+      thresholds_("thresholds", config.memory.thresholds_entries, word_bytes_.thresholds),
+      accumulators_("accumulators", config.memory.accumulators_words, word_bytes_.sums),
+      residuals_("residuals", config.memory.residuals_words, word_bytes_.sums),
+      results_("results", config.memory.results_words, word_bytes_.sums),
+      embedding_(config.pixel_embedding, static_cast<int>(config.convolution.block_channels)),
+      interconnect_("interconnect", config.clock(), config.interconnect),
+      control_("control", engine, config.clock(), config.control, config.interconnect.port_width_bytes, semaphores_,
+               pool_),
+      context_{config.clock(), semaphores_, control_.control(), observer, data, ports},
       load_activations_("load_activations", UnitId::load_activations, InitiatorId::load_activations, context_,
-                        config.accelerator.dma, config.interconnect.port_width_bytes, pool_, &embedding_),
-      load_weights_("load_weights", UnitId::load_weights, InitiatorId::load_weights, context_, config.accelerator.dma,
+                        config.dma, config.interconnect.port_width_bytes, pool_, &embedding_),
+      load_weights_("load_weights", UnitId::load_weights, InitiatorId::load_weights, context_, config.dma,
                     config.interconnect.port_width_bytes, pool_),
-      load_thresholds_("load_thresholds", UnitId::load_thresholds, InitiatorId::load_thresholds, context_,
-                       config.accelerator.dma, config.interconnect.port_width_bytes, pool_),
-      load_residuals_("load_residuals", UnitId::load_residuals, InitiatorId::load_residuals, context_,
-                      config.accelerator.dma, config.interconnect.residual_width_bytes, pool_, &residual_sink_),
-      convolution_("convolution", context_, config.accelerator.convolution, config.accelerator.memory,
-                   replacements.convolution),
-      quantization_("quantization", context_, config.accelerator.quantization, config.accelerator.convolution,
-                    config.accelerator.memory, replacements.quantization),
-      store_("store", context_, config.accelerator.dma, config.interconnect.residual_width_bytes, pool_) {
+      load_thresholds_("load_thresholds", UnitId::load_thresholds, InitiatorId::load_thresholds, context_, config.dma,
+                       config.interconnect.port_width_bytes, pool_),
+      load_residuals_("load_residuals", UnitId::load_residuals, InitiatorId::load_residuals, context_, config.dma,
+                      config.interconnect.residual_width_bytes, pool_, &residual_sink_),
+      convolution_("convolution", context_, config.convolution, config.memory, replacements.convolution),
+      quantization_("quantization", context_, config.quantization, config.convolution, config.memory,
+                    replacements.quantization),
+      store_("store", context_, config.dma, config.interconnect.residual_width_bytes, pool_) {
   if (values != nullptr) {
     embedding_.set_observer(values);
     quantization_.unit().show_values(*values);
@@ -50,8 +49,8 @@ Accelerator::Accelerator(sc_core::sc_module_name name, EngineModule& engine, con
     control_.control().observe(*ports);
   }
   bind_memories();
-  load_activations_.unit().buffer(config.accelerator.pixel_embedding.buffer_beats);
-  if (config.accelerator.memory.activations_write_ports == 1) {
+  load_activations_.unit().buffer(config.pixel_embedding.buffer_beats);
+  if (config.memory.activations_write_ports == 1) {
     load_activations_.unit().share(activations_port_);
     quantization_.unit().share(activations_port_);
   }

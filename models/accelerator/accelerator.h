@@ -2,6 +2,7 @@
 
 #include <systemc>
 
+#include "models/accelerator/accelerator_config.h"
 #include "models/accelerator/control/control_module.h"
 #include "models/accelerator/convolution/convolution_module.h"
 #include "models/accelerator/dma/load_engine_module.h"
@@ -9,7 +10,6 @@
 #include "models/accelerator/dma/store_engine_module.h"
 #include "models/accelerator/pixel_embedding/pixel_embedding.h"
 #include "models/accelerator/quantization/quantization_module.h"
-#include "models/platform/platform_config.h"
 #include "timing/engine_module.h"
 #include "tlm/interconnect_module.h"
 
@@ -22,7 +22,7 @@ namespace ernsim {
 class Accelerator : public sc_core::sc_module {
  public:
   /// Its clocked units are advanced by `engine`. `values`, if not null, is shown tensor values.
-  Accelerator(sc_core::sc_module_name name, EngineModule& engine, const PlatformConfig& config, Observer* observer,
+  Accelerator(sc_core::sc_module_name name, EngineModule& engine, const AcceleratorConfig& config, Observer* observer,
               bool data, Observer* values, PortObserver* ports, const Replacements& replacements,
               std::size_t layer_count);
 
@@ -35,7 +35,7 @@ class Accelerator : public sc_core::sc_module {
 
  private:
   struct WordBytes {
-    explicit WordBytes(const PlatformConfig& config);
+    explicit WordBytes(const AcceleratorConfig& config);
     std::int64_t codes, weights, thresholds, sums;
   };
 

@@ -7,7 +7,7 @@ namespace ernsim {
 namespace {
 
 EnergyConfig prices_of(const PlatformConfig& config) {
-  return known_prices(config.energy, config.dram, config.accelerator.fpga.device);
+  return known_prices(config.energy, config.dram, config.fpga.device);
 }
 
 }  // namespace
@@ -19,7 +19,7 @@ Energy frame_energy(const PlatformConfig& config, const RunResult& result) {
   activity.latency_ps = result.accelerator_ps + result.host_ps;
   const auto clock_cycles =
       static_cast<double>(activity.latency_ps) / static_cast<double>(config.accelerator.clock().period_ps);
-  activity.clocked_flip_flops = static_cast<double>(resources_of(config).ff) * clock_cycles;
+  activity.clocked_flip_flops = static_cast<double>(resources_of(config.accelerator, config.fpga).ff) * clock_cycles;
   return estimate_energy(prices_of(config), activity);
 }
 

@@ -29,7 +29,7 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
       frames_(options.frames),
       recorder_(program.layer_count, config.accelerator.convolution.pipeline_cycles, options.observer, options.profile),
       engine_("engine", options.engine),
-      accelerator_("accelerator", engine_, config, &recorder_, options.data,
+      accelerator_("accelerator", engine_, config.accelerator, &recorder_, options.data,
                    options.observer != nullptr ? &recorder_ : nullptr, options.ports, options.replacements,
                    program.layer_count),
       memory_("memory", config.dram, memory_ports(),

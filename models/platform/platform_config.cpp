@@ -1,37 +1,11 @@
 #include "models/platform/platform_config.h"
 
-#include <fmt/format.h>
-
-#include <cmath>
-
 #include "models/dram/channel_interleaving.h"
 
 namespace ernsim {
 
-Clock AcceleratorConfig::clock() const { return Clock{static_cast<Picoseconds>(std::llround(1e6 / clock_mhz))}; }
-
-namespace {
-
-void require_power_of_two(const char* key, std::int64_t value) {
-  if (value <= 0 || (value & (value - 1)) != 0)
-    throw ConfigError(fmt::format("{} = {}: must be a power of two", key, value));
-}
-
-}  // namespace
-
 void validate(const PlatformConfig& config) {
-  const auto& accelerator = config.accelerator;
-  require_power_of_two("convolution.block_channels", accelerator.convolution.block_channels);
-  require_power_of_two("interconnect.port_width_bytes", config.interconnect.port_width_bytes);
-  require_power_of_two("interconnect.residual_width_bytes", config.interconnect.residual_width_bytes);
-  if (accelerator.pixel_embedding.buffer_beats < accelerator.dma.max_burst_beats)
-    throw ConfigError(
-        fmt::format("pixel_embedding.buffer_beats = {}: the longest burst, dma.max_burst_beats = {}, must fit",
-                    accelerator.pixel_embedding.buffer_beats, accelerator.dma.max_burst_beats));
-  if (accelerator.memory.weights_words < accelerator.convolution.block_channels)
-    throw ConfigError(
-        fmt::format("memory.weights_words = {}: one weight pane needs convolution.block_channels = {} words",
-                    accelerator.memory.weights_words, accelerator.convolution.block_channels));
+  validate(config.accelerator);
   validate(config.dram);
 }
 

@@ -67,8 +67,8 @@ struct Workload {
 template <class Memory>
 void run_on(Memory& memory, const Workload& workload, LookAhead look_ahead, int frames = 1) {
   EngineModule engine("engine", EngineKind::leap, look_ahead);
-  Accelerator accelerator("accelerator", engine, workload.config, nullptr, true, nullptr, nullptr, Replacements{},
-                          workload.program.layer_count);
+  Accelerator accelerator("accelerator", engine, workload.config.accelerator, nullptr, true, nullptr, nullptr,
+                          Replacements{}, workload.program.layer_count);
   InterconnectModule& ports = accelerator.interconnect();
   test::CheckedBindings checked;
   for (std::size_t i = 0; i < port_count; ++i) {

@@ -40,7 +40,7 @@ std::vector<Resource> resources() {
     return [count](PlatformConfig& c) -> std::int64_t& { return c.accelerator.convolution.*count; };
   };
   const auto port = [](std::int64_t InterconnectConfig::*amount) {
-    return [amount](PlatformConfig& c) -> std::int64_t& { return c.interconnect.*amount; };
+    return [amount](PlatformConfig& c) -> std::int64_t& { return c.accelerator.interconnect.*amount; };
   };
   return {
       {"activations_words", memory(&MemoryConfig::activations_words), {700, 1024, 2500, 4096, 6000, 16384, 65535}},

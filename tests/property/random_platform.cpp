@@ -128,12 +128,12 @@ PlatformConfig random_platform(Draw& draw) {
   config.name = "random";
   draw_array(draw, config.accelerator);
   draw_memories(draw, config.accelerator);
-  draw_ports(draw, config.interconnect);
+  draw_ports(draw, config.accelerator.interconnect);
   draw_dram(draw, config.dram);
   draw_host(draw, config.host);
   draw_schedule(draw, config.schedule);
-  config.accelerator.fpga = {draw.one_of({Device::k26, Device::zu3eg}), draw.one_of<std::int64_t>({0, 300})};
-  draw_port_count(draw, config.interconnect);
+  config.fpga = {draw.one_of({Device::k26, Device::zu3eg}), draw.one_of<std::int64_t>({0, 300})};
+  draw_port_count(draw, config.accelerator.interconnect);
   draw_candidates(draw, config.schedule);
   draw_buffer(draw, config.accelerator);
   draw_energy(draw, config.energy);

@@ -23,7 +23,7 @@ std::string traced_case(const RandomCase& chosen, bool hashed, const traces::Fil
   header.clock_period_ps = chosen.config.accelerator.clock().period_ps;
   header.hashed = hashed;
   header.parameters = tools::traced_parameters(chosen.config);
-  header.channels = traces::channels_of(chosen.config);
+  header.channels = traces::channels_of(chosen.config.accelerator);
   for (const auto& layer : chosen.schedule.layers) header.layers.push_back({layer.name, layer.codes, layer.sums});
   std::ostringstream out;
   traces::Writer writer(out, header, filter);

@@ -104,7 +104,7 @@ TEST_CASE("large memories keep everything and stay bit-exact") {
 
 TEST_CASE("a narrow port, short bursts and one outstanding burst are slow and bit-exact") {
   PlatformConfig config;
-  config.interconnect.port_width_bytes = 4;
+  config.accelerator.interconnect.port_width_bytes = 4;
   config.accelerator.dma.max_burst_beats = 3;
   config.accelerator.dma.max_outstanding = 1;
   check_equal(seeded("ERNs18x075", {"released", 32, 32, 10}, 9), workloads::generated_image(32, 32, 9), config);

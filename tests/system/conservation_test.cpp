@@ -87,7 +87,7 @@ void check_bounds(const Frame& frame) {
   };
   for (const Instruction& each : stream(UnitId::convolution))
     steps[each.at.layer] += Cycle{geometry.panes(each.convolution)} * geometry.steps(each.convolution);
-  const auto width = frame.config.interconnect.port_width_bytes;
+  const auto width = frame.config.accelerator.interconnect.port_width_bytes;
   for (const Instruction& each : stream(UnitId::load_weights))
     weights[each.at.layer] += column_bytes(each.transfer) / width;
   for (const Instruction& each : stream(UnitId::load_activations))

@@ -20,7 +20,7 @@ Cycle traced(std::ostream& out, const PlatformConfig& config, EngineKind engine 
   const auto graph = workloads::build_network("ERNs18x075", {"released", 64, 64, 10});
   const auto network = workloads::fold(graph, workloads::seeded_parameters(graph, 5));
   auto header = test::sample_header();
-  header.channels = traces::channels_of(config);
+  header.channels = traces::channels_of(config.accelerator);
   traces::Writer writer(out, header);
   RunOptions options;
   options.engine = engine;
@@ -123,7 +123,7 @@ TEST_CASE("what units read is what was last written, with a slow embedding, one 
   config.accelerator.memory.activations_write_ports = 1;
   config.accelerator.convolution.block_channels = 16;
   config.accelerator.convolution.lanes = 2;
-  config.interconnect.residual_width_bytes = 8;
+  config.accelerator.interconnect.residual_width_bytes = 8;
   check_loaded(config);
 }
 

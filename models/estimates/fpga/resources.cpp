@@ -30,12 +30,11 @@ PartResources memory_part(const char* name, const MemoryShape& shape, std::int64
   return part;
 }
 
-std::vector<PartResources> memory_parts(const PlatformConfig& platform) {
-  const AcceleratorConfig& config = platform.accelerator;
+std::vector<PartResources> memory_parts(const AcceleratorConfig& config, const FpgaConfig& fpga) {
   const MemoryConfig& memory = config.memory;
   const std::int64_t block = config.convolution.block_channels, sum_bits = block * memory.accumulator_bits;
-  const std::int64_t beat_bits = 8 * platform.interconnect.port_width_bytes;
-  const std::int64_t uram = config.fpga.uram_min_words, cores = config.convolution.cores;
+  const std::int64_t beat_bits = 8 * config.interconnect.port_width_bytes;
+  const std::int64_t uram = fpga.uram_min_words, cores = config.convolution.cores;
   // Lanes on kernel columns share the pixel that comes next; lanes on pixels have one each.
   const std::int64_t pixels =
       config.convolution.lane_mapping == LaneMapping::pixels ? cores * config.convolution.lanes : cores;
@@ -67,32 +66,33 @@ struct Scale {
 };
 
 Scale published_scale() {
-  const PlatformConfig published;
+  const AcceleratorConfig published;
   double lut = 0, ff = 0, memory_lut = 0;
-  for (const PartResources& part : logic_parts(published.accelerator.convolution)) {
+  for (const PartResources& part : logic_parts(published.convolution)) {
     lut += static_cast<double>(part.yosys_lut);
     ff += static_cast<double>(part.yosys_ff);
   }
-  for (const PartResources& part : memory_parts(published)) memory_lut += static_cast<double>(part.used.lut);
+  for (const PartResources& part : memory_parts(published, FpgaConfig{}))
+    memory_lut += static_cast<double>(part.used.lut);
   return {(table6_lut - memory_lut) / lut, table6_ff / ff};
 }
 
 }  // namespace
 
-std::vector<PartResources> resources_by_part(const PlatformConfig& config) {
+std::vector<PartResources> resources_by_part(const AcceleratorConfig& config, const FpgaConfig& fpga) {
   const Scale scale = published_scale();
-  std::vector<PartResources> parts = logic_parts(config.accelerator.convolution);
+  std::vector<PartResources> parts = logic_parts(config.convolution);
   for (PartResources& part : parts) {
     part.used.lut = std::llround(scale.lut * static_cast<double>(part.yosys_lut));
     part.used.ff = std::llround(scale.ff * static_cast<double>(part.yosys_ff));
   }
-  for (PartResources& part : memory_parts(config)) parts.push_back(part);
+  for (PartResources& part : memory_parts(config, fpga)) parts.push_back(part);
   return parts;
 }
 
-Resources resources_of(const PlatformConfig& config) {
+Resources resources_of(const AcceleratorConfig& config, const FpgaConfig& fpga) {
   Resources sum;
-  for (const PartResources& part : resources_by_part(config)) {
+  for (const PartResources& part : resources_by_part(config, fpga)) {
     sum.lut += part.used.lut;
     sum.ff += part.used.ff;
     sum.bram18 += part.used.bram18;

@@ -4,7 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "models/platform/platform_config.h"
+#include "models/accelerator/accelerator_config.h"
+#include "models/estimates/fpga/fpga_config.h"
 
 namespace ernsim {
 
@@ -40,9 +41,9 @@ struct PartResources {
 
 /// What a configuration takes, by part. Memories are counted (memory_mapping.h). Logic is what Yosys makes of the
 /// RTL units (logic_fit.h) times what the published design takes for B64M3C1 over that: see README.md.
-std::vector<PartResources> resources_by_part(const PlatformConfig& config);
+std::vector<PartResources> resources_by_part(const AcceleratorConfig& config, const FpgaConfig& fpga);
 
 /// The sum of the parts.
-Resources resources_of(const PlatformConfig& config);
+Resources resources_of(const AcceleratorConfig& config, const FpgaConfig& fpga);
 
 }  // namespace ernsim

@@ -4,13 +4,14 @@
 
 #include "models/estimates/fpga/devices.h"
 #include "models/estimates/fpga/memory_mapping.h"
+#include "models/platform/platform_config.h"
 
 using namespace ernsim;
 
 namespace {
 
 Resources part(const PlatformConfig& config, const std::string& name) {
-  for (const PartResources& each : resources_by_part(config))
+  for (const PartResources& each : resources_by_part(config.accelerator, config.fpga))
     if (each.name == name) return each.used;
   return {};
 }
@@ -56,7 +57,7 @@ TEST_CASE("the buffer of the embedding is a memory of its depth in beats, as wid
   PlatformConfig config;
   for (const std::int64_t width : {4, 16, 64})
     for (const std::int64_t beats : {65, 128, 4096}) {
-      config.interconnect.port_width_bytes = width;
+      config.accelerator.interconnect.port_width_bytes = width;
       config.accelerator.pixel_embedding.buffer_beats = beats;
       CHECK(part(config, "embedding_buffer").bram18 == bram18_of(beats, 8 * width));
       CHECK(part(config, "embedding_buffer").lut == 0);
@@ -71,9 +72,9 @@ TEST_CASE("a memory becomes UltraRAM from the number of words that is asked for 
   CHECK(uram_of(4097, 72) == 2);
   CHECK(uram_of(4096, 73) == 2);
   PlatformConfig config;
-  config.accelerator.fpga.uram_min_words = config.accelerator.memory.activations_words + 1;
+  config.fpga.uram_min_words = config.accelerator.memory.activations_words + 1;
   CHECK(part(config, "activations").uram == 0);
-  config.accelerator.fpga.uram_min_words = config.accelerator.memory.activations_words;
+  config.fpga.uram_min_words = config.accelerator.memory.activations_words;
   CHECK(part(config, "activations").uram == uram_of(config.accelerator.memory.activations_words, 128));
   CHECK(part(config, "activations").bram18 == 0);
 }
@@ -89,7 +90,7 @@ TEST_CASE("a memory never takes fewer block RAMs than its bits need, nor more wh
 }
 
 TEST_CASE("the published configuration takes the published logic, no DSP, no URAM, and its block RAM within 5 %") {
-  const Resources found = resources_of(PlatformConfig{});
+  const Resources found = resources_of({}, {});
   CHECK(found.lut == 77572);
   CHECK(found.ff == 83805);
   CHECK(found.dsp == 0);
@@ -103,16 +104,16 @@ TEST_CASE("what a configuration takes is the sum of what its parts take") {
     for (const std::int64_t uram : {0, 2048}) {
       PlatformConfig config;
       config.accelerator.convolution.block_channels = block;
-      config.accelerator.fpga.uram_min_words = uram;
+      config.fpga.uram_min_words = uram;
       PerResource<std::int64_t> sum;
-      for (const PartResources& each : resources_by_part(config)) {
+      for (const PartResources& each : resources_by_part(config.accelerator, config.fpga)) {
         sum.lut += each.used.lut;
         sum.ff += each.used.ff;
         sum.bram18 += each.used.bram18;
         sum.uram += each.used.uram;
         sum.dsp += each.used.dsp;
       }
-      const Resources total = resources_of(config);
+      const Resources total = resources_of(config.accelerator, config.fpga);
       CHECK(total.lut == sum.lut);
       CHECK(total.ff == sum.ff);
       CHECK(total.bram18 == sum.bram18);
@@ -127,7 +128,7 @@ TEST_CASE("more lanes, channels or cores take more logic") {
     config.accelerator.convolution.block_channels = block;
     config.accelerator.convolution.lanes = lanes;
     config.accelerator.convolution.cores = cores;
-    return resources_of(config).lut;
+    return resources_of(config.accelerator, config.fpga).lut;
   };
   for (const std::int64_t block : {8, 16, 32, 64})
     for (std::int64_t lanes = 1; lanes < 8; ++lanes) {
@@ -157,9 +158,9 @@ TEST_CASE("memories that cores and lanes use at once are as many times as wide a
 
 TEST_CASE("sixteen cores take more block RAM than one") {
   PlatformConfig config;
-  const auto one = resources_of(config).bram18;
+  const auto one = resources_of(config.accelerator, config.fpga).bram18;
   config.accelerator.convolution.cores = 16;
-  CHECK(2 * resources_of(config).bram18 > 3 * one);
+  CHECK(2 * resources_of(config.accelerator, config.fpga).bram18 > 3 * one);
 }
 
 TEST_CASE("a configuration fits a device up to the last one of what the device has") {
@@ -179,5 +180,5 @@ TEST_CASE("what a device has none of does not fit, unless it is not needed") {
 
 TEST_CASE("the table of devices is in the order of the parameter's values") {
   PlatformConfig config;
-  visit_fpga(config.accelerator.fpga, Named{});
+  visit_fpga(config.fpga, Named{});
 }

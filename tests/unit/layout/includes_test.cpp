@@ -13,27 +13,40 @@ namespace {
 
 const fs::path root = ERNSIM_SOURCE_DIR;
 
-/// Rooms, and the rooms each may include besides itself.
+/// Rooms, and the rooms each may include besides itself. A room inside another is named by its path.
 const std::map<std::string, std::set<std::string>> allowed{
     {"config", {}},
     {"output", {"config"}},
     {"timing", {"config"}},
     {"tlm", {"timing", "config"}},
-    {"models", {"tlm", "timing", "config"}},
-    {"platforms", {"models", "tlm", "timing", "output", "config"}},
+    {"models/accelerator", {"tlm", "timing", "config"}},
+    {"models/dram", {"tlm", "timing", "config"}},
+    {"models/estimates", {"models/accelerator", "models/dram", "timing", "config"}},
+    {"models/platform", {"models/accelerator", "models/dram", "models/estimates", "tlm", "timing", "config"}},
+    {"platforms", {"models/platform", "models/dram", "tlm", "timing", "output", "config"}},
     {"workloads", {}},
-    {"compiler", {"workloads", "models", "tlm", "timing", "config"}},
-    {"traces", {"models", "tlm", "timing"}},
+    {"compiler", {"workloads", "models/platform", "models/accelerator", "models/dram", "tlm", "timing", "config"}},
+    {"traces", {"models/accelerator", "tlm", "timing"}},
     {"check", {"traces", "timing"}},
-    {"rtl", {"models", "tlm", "timing"}},
+    {"rtl", {"models/accelerator", "tlm", "timing"}},
     {"simulation",
-     {"compiler", "traces", "rtl", "platforms", "workloads", "models", "tlm", "timing", "output", "config"}},
-    {"sweep", {"simulation", "compiler", "platforms", "workloads", "models", "timing", "output", "config"}},
-    {"report", {"sweep", "simulation", "platforms", "models", "timing", "output", "config"}},
+     {"compiler", "traces", "rtl", "platforms", "workloads", "models/platform", "models/estimates",
+      "models/accelerator", "models/dram", "tlm", "timing", "output", "config"}},
+    {"sweep",
+     {"simulation", "compiler", "platforms", "workloads", "models/platform", "models/estimates", "timing", "output",
+      "config"}},
+    {"report", {"sweep", "simulation", "platforms", "timing", "output", "config"}},
     {"tools",
-     {"report", "sweep", "simulation", "compiler", "traces", "check", "rtl", "platforms", "workloads", "models", "tlm",
-      "timing", "output", "config"}},
+     {"report", "sweep", "simulation", "compiler", "traces", "check", "rtl", "platforms", "workloads",
+      "models/platform", "models/estimates", "models/accelerator", "models/dram", "tlm", "timing", "output", "config"}},
 };
+
+/// The room that a file, named by its path from the root, is in; empty if it is in none.
+std::string room_of(const std::string& path) {
+  for (auto end = path.rfind('/'); end != std::string::npos && end > 0; end = path.rfind('/', end - 1))
+    if (allowed.count(path.substr(0, end)) == 1) return path.substr(0, end);
+  return "";
+}
 
 struct Include {
   std::string file;  ///< relative to the root
@@ -79,13 +92,20 @@ TEST_CASE("rooms include only rooms below them") {
     const auto found = includes_of(room);
     CHECK_FALSE(found.empty());
     for (const auto& include : found) {
-      const auto slash = include.target.find('/');
-      if (slash == std::string::npos) continue;
-      const std::string target = include.target.substr(0, slash);
-      if (allowed.count(target) == 0 || target == room || !fs::exists(root / include.target)) continue;
+      const std::string target = room_of(include.target);
+      if (target.empty() || target == room || !fs::exists(root / include.target)) continue;
       INFO(include.file << " includes " << include.target);
       CHECK(below.count(target) == 1);
     }
+  }
+}
+
+TEST_CASE("every file below models is in one of its rooms") {
+  for (const auto& entry : fs::recursive_directory_iterator(root / "models")) {
+    const auto extension = entry.path().extension();
+    if (extension != ".cpp" && extension != ".h") continue;
+    INFO(entry.path());
+    CHECK_FALSE(room_of(fs::relative(entry.path(), root).string()).empty());
   }
 }
 
