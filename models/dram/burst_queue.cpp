@@ -2,13 +2,6 @@
 
 namespace ernsim {
 
-namespace {
-
-/// HP0; HP1 with HP2; HP3 (UG1085: HP1 and HP2 share a port of the DDR controller).
-constexpr std::size_t ddrc_port_of[] = {0, 1, 1, 2};
-
-}  // namespace
-
 BurstQueue::Slot BurstQueue::free_slot() {
   if (free_.empty()) {
     open_.emplace_back();
@@ -23,9 +16,9 @@ void BurstQueue::enter(const Burst& burst, std::size_t port, Cycle visible) {
   const Slot slot = free_slot();
   const int accesses =
       static_cast<int>((burst.address + burst.bytes - 1) / access_bytes_ - burst.address / access_bytes_ + 1);
-  open_[slot] = {
-      {burst, 0, MemoryDelay::none, 0}, visible, burst.address / access_bytes_ * access_bytes_, accesses, none};
-  Port& queue = ports_[ddrc_port_of[port]];
+  open_[slot] = {{burst, 0, MemoryDelay::none, 0}, visible, burst.address / access_bytes_ * access_bytes_, accesses,
+                 static_cast<std::uint32_t>(port), none};
+  Port& queue = ports_[port];
   (queue.first == none ? queue.first : open_[queue.last].next) = slot;
   queue.last = slot;
 }
@@ -43,6 +36,8 @@ DramRequest BurstQueue::hand_over(std::size_t port) {
 bool BurstQueue::complete(const DramCompletion& access, Done& done) {
   const auto slot = static_cast<Slot>(access.tag);
   Open& open = open_[slot];
+  PortBytes& bytes = ports_[open.port].bytes;
+  (open.so_far.burst.write ? bytes.write : bytes.read) += static_cast<std::int64_t>(access_bytes_);
   if (access.done >= open.so_far.done) {
     open.so_far.done = access.done;
     open.so_far.delay = access.delay;

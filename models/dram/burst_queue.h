@@ -1,19 +1,23 @@
 #pragma once
 
-#include <array>
 #include <vector>
 
 #include "models/dram/dram_request.h"
 
 namespace ernsim {
 
+/// What a port has passed on the DRAM's bus.
+struct PortBytes {
+  std::int64_t read = 0;
+  std::int64_t write = 0;
+};
+
 /// Bursts under way at the ports of the memory controller, cut into column accesses of `access_bytes`.
 ///
-/// Each DDRC port hands over the accesses of its bursts in order. A burst is under way until its last access is done.
+/// Each port hands over the accesses of its bursts in order. A burst is under way until its last access is done.
 class BurstQueue {
  public:
   using Slot = std::uint32_t;
-  static constexpr std::size_t ddrc_ports = 3;
 
   /// A burst of which all accesses are done.
   struct Done {
@@ -23,11 +27,16 @@ class BurstQueue {
     Cycle delay_cycles = 0;
   };
 
-  explicit BurstQueue(std::uint64_t access_bytes) : access_bytes_(access_bytes) {}
+  BurstQueue(std::uint64_t access_bytes, std::size_t ports) : access_bytes_(access_bytes), ports_(ports) {}
 
-  /// A burst reaches HP port `port`; its accesses may be handed over from cycle `visible` on.
+  std::size_t ports() const { return ports_.size(); }
+  bool empty() const { return free_.size() == open_.size(); }
+  /// Bytes of the accesses that are done of a port, whole accesses.
+  const PortBytes& bytes(std::size_t port) const { return ports_[port].bytes; }
+
+  /// A burst reaches a port; its accesses may be handed over from cycle `visible` on.
   void enter(const Burst& burst, std::size_t port, Cycle visible);
-  /// When an access of the DDRC port may be handed over, `never` if there is none.
+  /// When an access of the port may be handed over, `never` if there is none.
   Cycle visible(std::size_t port) const {
     return ports_[port].first == none ? never : open_[ports_[port].first].visible;
   }
@@ -44,12 +53,14 @@ class BurstQueue {
     Done so_far;
     Cycle visible = 0;
     std::uint64_t next_address = 0;
-    int left = 0;      ///< accesses not done
+    int left = 0;  ///< accesses not done
+    std::uint32_t port = 0;
     Slot next = none;  ///< the burst behind it at its port
   };
   /// Bursts with accesses that have not been handed over, in order.
   struct Port {
     Slot first = none, last = none;
+    PortBytes bytes;
   };
 
   Slot free_slot();
@@ -57,7 +68,7 @@ class BurstQueue {
   const std::uint64_t access_bytes_;
   std::vector<Open> open_;  ///< grows to the most that were ever under way
   std::vector<Slot> free_;
-  std::array<Port, ddrc_ports> ports_;
+  std::vector<Port> ports_;
 };
 
 }  // namespace ernsim

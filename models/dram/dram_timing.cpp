@@ -128,6 +128,12 @@ std::int64_t dram_access_bytes(const DramConfig& config) {
   return config.part.channel_bits / 8 * config.part.burst_length;
 }
 
+std::uint64_t dram_capacity_bytes(const DramConfig& config) {
+  const DramPart& part = config.part;
+  const std::int64_t words = config.ranks * part.bank_groups * part.banks_per_group * part.rows * part.columns;
+  return static_cast<std::uint64_t>(config.channels * words * (part.channel_bits / 8));
+}
+
 double dram_peak_gb_s(const DramConfig& config) {
   return static_cast<double>(config.channels * dram_access_bytes(config)) * 1e3 /
          static_cast<double>(dram_burst_ps(config));

@@ -64,6 +64,8 @@ Clock dram_clock(const DramConfig& config);
 /// Bytes of a burst, and how long it has the data bus.
 std::int64_t dram_access_bytes(const DramConfig& config);
 Picoseconds dram_burst_ps(const DramConfig& config);
+/// Of all channels and ranks.
+std::uint64_t dram_capacity_bytes(const DramConfig& config);
 /// Of all channels: one burst after the other.
 double dram_peak_gb_s(const DramConfig& config);
 

@@ -1,14 +1,20 @@
 #include "models/dram/memory_controller.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace ernsim {
 
-MemoryController::MemoryController(const DramConfig& config, BurstListener& listener)
+MemoryController::MemoryController(const DramConfig& config, BurstListener& listener, std::vector<int> priorities)
     : Clocked(dram_clock(config)),
       listener_(listener),
       interleaving_(config),
-      bursts_(static_cast<std::uint64_t>(dram_access_bytes(config))) {
+      bursts_(static_cast<std::uint64_t>(dram_access_bytes(config)), priorities.size()),
+      priorities_(std::move(priorities)),
+      levels_(priorities_),
+      passed_(priorities_.size(), 0) {
+  std::sort(levels_.begin(), levels_.end(), std::greater<>());
+  levels_.erase(std::unique(levels_.begin(), levels_.end()), levels_.end());
   for (std::uint32_t number = 0; number < config.channels; ++number) {
     channels_.push_back(std::make_unique<DramChannel>(config, number));
     room_ |= Channels{1} << number;
@@ -29,6 +35,8 @@ void MemoryController::request(const Burst& burst, std::size_t port, Picoseconds
 }
 
 Cycle MemoryController::advance(Cycle now) {
+  catch_up(now);
+  asleep_ = false;
   stop_before_ = alone_until();
   Cycle next = serve(now);
   while (next < stop_before_) {
@@ -36,6 +44,23 @@ Cycle MemoryController::advance(Cycle now) {
     next = serve(now);
   }
   passed(now);
+  asleep_ = next == never;
+  return next;
+}
+
+void MemoryController::catch_up(Cycle now) {
+  if (!asleep_) return;
+  for (Cycle at = next_command(served_ + 1); at < now; at = next_command(at + 1)) {
+    for (const auto& channel : channels_)
+      if (channel->next(at) == at) channel->issue(at);
+    served_ = at;
+  }
+}
+
+/// Of any channel, if nothing arrives before.
+Cycle MemoryController::next_command(Cycle earliest) {
+  Cycle next = never;
+  for (const auto& channel : channels_) next = std::min(next, channel->next(earliest));
   return next;
 }
 
@@ -45,9 +70,10 @@ Cycle MemoryController::serve(Cycle now) {
   for (std::size_t i = 0; i < channels_.size(); ++i)
     if (channels_[i]->next(now) == now) issue(i, now);
   if (room != 0 && offer_at_ <= now) offer(room, now);
-  Cycle next = room_ != 0 ? std::max(offer_at_, now + 1) : never;
-  for (const auto& channel : channels_) next = std::min(next, channel->next(now + 1));
-  return next;
+  served_ = now;
+  if (bursts_.empty()) return never;
+  const Cycle next_offer = room_ != 0 ? std::max(offer_at_, now + 1) : never;
+  return std::min(next_offer, next_command(now + 1));
 }
 
 void MemoryController::issue(std::size_t channel, Cycle now) {
@@ -62,9 +88,16 @@ void MemoryController::issue(std::size_t channel, Cycle now) {
 
 /// Hands over one access to each of these channels at most; a port that waits for a full one holds up its own bursts.
 void MemoryController::offer(Channels room, Cycle now) {
+  for (const int level : levels_) offer_level(level, room, now);
+  offer_at_ = next_offer(now);
+}
+
+/// The ports of a priority, in turn.
+void MemoryController::offer_level(int level, Channels& room, Cycle now) {
   const std::size_t first = next_turn_;
-  for (std::size_t i = 0; i < BurstQueue::ddrc_ports && room != 0; ++i) {
-    const std::size_t port = (first + i) % BurstQueue::ddrc_ports;
+  for (std::size_t i = 0; i < bursts_.ports() && room != 0; ++i) {
+    const std::size_t port = (first + i) % bursts_.ports();
+    if (priority_of(port) != level) continue;
     while (bursts_.visible(port) <= now) {
       const std::size_t channel = interleaving_.channel(bursts_.next_address(port));
       if ((room >> channel & 1U) == 0) break;
@@ -73,7 +106,6 @@ void MemoryController::offer(Channels room, Cycle now) {
       next_turn_ = port + 1;
     }
   }
-  offer_at_ = next_offer(now);
 }
 
 void MemoryController::hand_over(std::size_t port, std::size_t channel, Cycle now) {
@@ -81,11 +113,19 @@ void MemoryController::hand_over(std::size_t port, std::size_t channel, Cycle no
   access.address = interleaving_.inner(access.address);
   channels_[channel]->submit(access, now + 1);
   if (!channels_[channel]->has_room()) room_ &= ~(Channels{1} << channel);
+  if (levels_.size() > 1) note_passed(port, now);
+}
+
+/// So that no port waits for ever for those of higher priority.
+void MemoryController::note_passed(std::size_t port, Cycle now) {
+  for (std::size_t other = 0; other < bursts_.ports(); ++other)
+    if (bursts_.visible(other) <= now) ++passed_[other];
+  passed_[port] = 0;
 }
 
 Cycle MemoryController::next_offer(Cycle now) const {
   Cycle next = never;
-  for (std::size_t port = 0; port < BurstQueue::ddrc_ports; ++port) next = std::min(next, bursts_.visible(port));
+  for (std::size_t port = 0; port < bursts_.ports(); ++port) next = std::min(next, bursts_.visible(port));
   return next == never ? never : std::max(next, now + 1);
 }
 

@@ -22,20 +22,29 @@ class BurstListener {
 /// Memory controller: its ports, and the DRAM behind them.
 ///
 /// Timing contract, in memory clock cycles: a burst is seen at the first edge after it reaches the port; each channel
-/// that has room takes one access per cycle, round robin over the DDRC ports, HP1 and HP2 sharing one (UG1085). An
-/// access is considered from the next cycle on; a place that comes free is given away in the next cycle. A burst is
-/// done when its last access is.
+/// that has room takes one access per cycle: from the ports of the highest priority that have one, round robin among
+/// equals, and first from a port that `pass_limit` accesses of others have passed. An access is considered from the
+/// next cycle on; a place that comes free is given away in the next cycle. A burst is done when its last access is.
 ///
-/// Goes through its cycles by itself while nothing else is due (Clocked::alone_until).
+/// Goes through its cycles by itself while nothing else is due (Clocked::alone_until). With no burst under way it
+/// sleeps: the refreshes of that time are made up for when the next burst comes.
 class MemoryController : public Clocked {
  public:
-  MemoryController(const DramConfig& config, BurstListener& listener);
+  static constexpr std::int64_t pass_limit = 256;  ///< guess
 
-  /// `reaches_ps`: when the burst reaches HP port `port`.
+  /// `priorities`: of each port; the larger goes first.
+  MemoryController(const DramConfig& config, BurstListener& listener, std::vector<int> priorities);
+
+  /// `reaches_ps`: when the burst reaches the port.
   void request(const Burst& burst, std::size_t port, Picoseconds reaches_ps);
 
   /// Of all channels.
   DramStatistics statistics() const;
+  const PortBytes& port_bytes(std::size_t port) const { return bursts_.bytes(port); }
+  /// How long an access has the data bus.
+  Picoseconds burst_ps() const { return clock().time_ps(channels_.front()->timing().burst); }
+  /// If it sleeps: makes up for the refreshes that were due before `now`.
+  void catch_up(Cycle now);
   /// `log` is told of every command at its issue.
   void log_commands(const std::function<void(const DramCommand&)>& log) {
     for (const auto& channel : channels_) channel->command_log = log;
@@ -49,8 +58,12 @@ class MemoryController : public Clocked {
 
   Cycle serve(Cycle now);
   void issue(std::size_t channel, Cycle now);
+  Cycle next_command(Cycle earliest);
   void offer(Channels room, Cycle now);
+  void offer_level(int level, Channels& room, Cycle now);
   void hand_over(std::size_t port, std::size_t channel, Cycle now);
+  void note_passed(std::size_t port, Cycle now);
+  int priority_of(std::size_t port) const { return passed_[port] >= pass_limit ? levels_.front() : priorities_[port]; }
   Cycle next_offer(Cycle now) const;
 
   BurstListener& listener_;
@@ -58,7 +71,12 @@ class MemoryController : public Clocked {
   std::vector<std::unique_ptr<DramChannel>> channels_;
   Channels room_ = 0;  ///< channels that have room
   BurstQueue bursts_;
+  const std::vector<int> priorities_;  ///< [port]
+  std::vector<int> levels_;            ///< the different ones, the largest first
+  std::vector<std::int64_t> passed_;   ///< [port]: accesses of others since it waits
   std::size_t next_turn_ = 0;
+  bool asleep_ = false;
+  Cycle served_ = -1;       ///< the last cycle that was gone through
   Cycle offer_at_ = never;  ///< when an access may be handed over if there is room
   Cycle stop_before_ = 0;   ///< nobody else sees anything earlier
 };

@@ -9,6 +9,19 @@
 
 namespace ernsim {
 
+namespace {
+
+/// Four HP ports, each with a socket for reads and one for writes, and the host's. HP1 and HP2 share a port of the
+/// controller (UG1085).
+DramPorts memory_ports() {
+  DramPorts ports;
+  for (std::size_t port : {0, 0, 1, 1, 1, 1, 2, 2, 0}) ports.port_of_socket.push_back(port);
+  ports.priorities = {0, 0, 0};
+  return ports;
+}
+
+}  // namespace
+
 Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, const Program& program,
                    const RunOptions& options)
     : sc_module(name),
@@ -19,28 +32,36 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
       accelerator_("accelerator", engine_, config.accelerator, &recorder_, options.data,
                    options.observer != nullptr ? &recorder_ : nullptr, options.ports, options.replacements,
                    program.layer_count),
-      memory_("memory", engine_, config.dram, program.external_bytes),
+      memory_("memory", config.dram, memory_ports(),
+              {&engine_, options.engine, {}, program.external_bytes, false, this}),
       host_("host", config.host,
             host_program(program, config.accelerator.convolution.block_channels, options.frames, options.data),
-            accelerator_.control().interrupt) {
-  for (std::size_t i = 0; i < port_count; ++i) {
-    accelerator_.interconnect().reads_out[i]->socket.bind(*memory_.reads_in[i]);
-    accelerator_.interconnect().writes_out[i]->socket.bind(*memory_.writes_in[i]);
-  }
+            accelerator_.control().interrupt),
+      data_(options.data),
+      drop_burst_(options.drop_burst) {
+  bind_memory();
   host_.registers_out.bind(accelerator_.control().registers_in);
-  host_.memory_out.bind(memory_.host_in);
-  host_.on_finished = [this] { engine_.stop(); };  // refresh would keep the memory busy for ever
-  accelerator_.on_frame_finished = [this](Cycle) {
+  host_.on_finished = [this] { engine_.stop(); };
+  accelerator_.on_frame_finished = [this](Cycle now) {
     if (finished_) return;
     finished_ = true;
+    memory_.catch_up(config_.accelerator.clock().time_ps(now));
     recorder_.collect(accelerator_, result_);
     result_.dram = memory_.controller().statistics();
   };
   memory_.controller().log_commands(options.dram_command);
   accelerator_.interconnect().log_data(options.port_data);
   watch(program, options);
-  place(program, memory_.bytes());
-  inject_faults(options);
+  place(program, memory_.bytes().data());
+  if (options.flip_bit_at >= 0) memory_.bytes().data()[options.flip_bit_at] ^= 1U;
+}
+
+void Platform::bind_memory() {
+  for (std::size_t i = 0; i < port_count; ++i) {
+    accelerator_.interconnect().reads_out[i]->socket.bind(memory_.in[2 * i]->socket);
+    accelerator_.interconnect().writes_out[i]->socket.bind(memory_.in[2 * i + 1]->socket);
+  }
+  host_.memory_out.bind(memory_.in[2 * port_count]->socket);
 }
 
 /// Reports progress, and stops a simulation in which nothing has finished for 10 s of simulated time; 20 ms if a unit
@@ -62,12 +83,11 @@ void Platform::watch(const Program& program, const RunOptions& options) {
 }
 
 /// Instructions always move; tensors only with data on and unless a fault is injected.
-void Platform::inject_faults(const RunOptions& options) {
-  memory_.moves_data = [this, data = options.data, drop = options.drop_burst](const Burst& burst) {
-    if (burst.initiator == InitiatorId::control) return true;
-    return data && data_bursts_++ != drop;
-  };
-  if (options.flip_bit_at >= 0) memory_.bytes()[static_cast<std::size_t>(options.flip_bit_at)] ^= 1U;
+bool Platform::moves(const tlm::tlm_generic_payload& payload) {
+  const auto* extension = payload.get_extension<BurstExtension>();
+  if (extension == nullptr) return false;
+  if (extension->burst.initiator == InitiatorId::control) return true;
+  return data_ && data_bursts_++ != drop_burst_;
 }
 
 /// One line on what every unit waits for.
@@ -105,7 +125,8 @@ RunResult run_platform(const PlatformConfig& given, const Program& program, cons
   sc_core::sc_report_handler::set_actions("/OSCI/SystemC", sc_core::SC_INFO, sc_core::SC_DO_NOTHING);
   Platform platform("platform", config, program, options);
   sc_core::sc_start();
-  if (external_memory != nullptr) external_memory->swap(platform.external_bytes());
+  const std::uint8_t* bytes = platform.external_bytes().data();
+  if (external_memory != nullptr) external_memory->assign(bytes, bytes + program.external_bytes);
   return platform.result();
 }
 

@@ -4,7 +4,7 @@
 #include <systemc>
 
 #include "models/accelerator/accelerator.h"
-#include "models/dram/external_memory_module.h"
+#include "models/dram/dram_module.h"
 #include "models/platform/frame_recorder.h"
 #include "models/platform/host_module.h"
 #include "models/platform/run.h"
@@ -12,28 +12,31 @@
 namespace ernsim {
 
 /// The board: accelerator, DDR4 behind four ports, host, and the engine of time.
-class Platform : public sc_core::sc_module {
+class Platform : public sc_core::sc_module, private DataGate {
  public:
   Platform(sc_core::sc_module_name name, const PlatformConfig& config, const Program& program,
            const RunOptions& options);
 
   /// To be called after the simulation. Throws std::runtime_error if a frame did not finish.
   RunResult result();
-  std::vector<std::uint8_t>& external_bytes() { return memory_.bytes(); }
+  ByteStore& external_bytes() { return memory_.bytes(); }
 
  private:
   std::string who_waits();
   void watch(const Program& program, const RunOptions& options);
-  void inject_faults(const RunOptions& options);
+  void bind_memory();
+  bool moves(const tlm::tlm_generic_payload& payload) override;
 
   const PlatformConfig& config_;
   int frames_;
   FrameRecorder recorder_;
   EngineModule engine_;
   Accelerator accelerator_;
-  ExternalMemoryModule memory_;
+  Dram memory_;
   HostModule host_;
   bool finished_ = false;
+  const bool data_;
+  const std::int64_t drop_burst_;
   std::int64_t data_bursts_ = 0;
   std::int64_t watched_instructions_ = 0;
   Picoseconds watched_ps_ = 0;  ///< when an instruction was last seen to have finished

@@ -7,11 +7,11 @@
 
 namespace ernsim {
 
-void place(const Program& program, std::vector<std::uint8_t>& memory) {
+void place(const Program& program, std::uint8_t* memory) {
   for (const Program::Bytes& region : program.contents)
-    std::copy(region.bytes.begin(), region.bytes.end(), memory.begin() + region.address);
+    std::copy(region.bytes.begin(), region.bytes.end(), memory + region.address);
   for (std::size_t unit = 0; unit < unit_count; ++unit) {
-    std::uint8_t* out = memory.data() + program.stream_address[unit];
+    std::uint8_t* out = memory + program.stream_address[unit];
     for (const Instruction& instruction : program.streams[unit]) {
       encode(instruction, out);
       out += instruction_bytes;

@@ -6,6 +6,7 @@
 #include "compiler/program.h"
 #include "models/accelerator/accelerator.h"
 #include "models/platform/program_image.h"
+#include "tests/support/checked_binding.h"
 #include "workloads/folding.h"
 #include "workloads/image.h"
 #include "workloads/networks.h"
@@ -69,9 +70,10 @@ void run_on(Memory& memory, const Workload& workload, LookAhead look_ahead, int 
   Accelerator accelerator("accelerator", engine, workload.config.accelerator, nullptr, true, nullptr, nullptr,
                           Replacements{}, workload.program.layer_count);
   InterconnectModule& ports = accelerator.interconnect();
+  test::CheckedBindings checked;
   for (std::size_t i = 0; i < port_count; ++i) {
-    ports.reads_out[i]->socket.bind(*memory.in[2 * i]);
-    ports.writes_out[i]->socket.bind(*memory.in[2 * i + 1]);
+    checked.bind(ports.reads_out[i]->socket, *memory.in[2 * i]);
+    checked.bind(ports.writes_out[i]->socket, *memory.in[2 * i + 1]);
     ports.reads_out[i]->calls_out_of(engine);
     ports.writes_out[i]->calls_out_of(engine);
   }
@@ -80,10 +82,11 @@ void run_on(Memory& memory, const Workload& workload, LookAhead look_ahead, int 
                   host_program(workload.program, workload.config.accelerator.convolution.block_channels, frames, true),
                   accelerator.control().interrupt);
   host.registers_out.bind(accelerator.control().registers_in);
-  host.memory_out.bind(*memory.in[2 * port_count]);
+  checked.bind(host.memory_out, *memory.in[2 * port_count]);
   host.on_finished = [] {};
   sc_core::sc_start(sc_core::sc_time(100 * frames, sc_core::SC_MS));
   REQUIRE(host.frame_ps().size() == static_cast<std::size_t>(frames));
+  checked.require_kept();
   const auto reference = workloads::execute_reference(workload.network, workload.image, 16);
   REQUIRE(host.logits().size() == reference.logits.size());
   for (std::size_t i = 0; i < reference.logits.size(); ++i)

@@ -64,7 +64,7 @@ class Initiator : public Clocked, public BurstListener {
     record.burst.handle = &record;
     record.port = random_() % 4;
     record.reaches_ps = clock().time_ps(now) + static_cast<Picoseconds>(random_() % 3 * 777);
-    memory_->request(record.burst, record.port, record.reaches_ps);
+    memory_->request(record.burst, test::port_of_hp(record.port), record.reaches_ps);
   }
 
   std::mt19937_64 random_;
@@ -79,7 +79,7 @@ class Initiator : public Clocked, public BurstListener {
 /// An initiator and the memory, gone through with one of the engines.
 struct Bench {
   Bench(const DramConfig& config, std::uint64_t seed, std::size_t bursts)
-      : initiator(seed, bursts), memory(config, initiator) {
+      : initiator(seed, bursts), memory(config, initiator, {0, 0, 0}) {
     initiator.connect(memory);
   }
   void run(EngineKind kind, Picoseconds alone_ps) {

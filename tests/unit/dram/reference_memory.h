@@ -8,6 +8,9 @@
 
 namespace ernsim::test {
 
+/// HP1 and HP2 share a port of the controller.
+inline std::size_t port_of_hp(std::size_t hp) { return hp == 0 ? 0 : hp == 3 ? 2 : 1; }
+
 /// A burst as it came to the memory, and what became of it.
 struct BurstRecord {
   Burst burst;
@@ -33,7 +36,7 @@ inline std::vector<DramCommand> served_by_reference(const DramConfig& config, st
   for (Cycle now = 0; completed < accesses; ++now) {
     for (; arrived < bursts.size() && seen(bursts[arrived]) <= now; ++arrived) {
       const Burst& b = bursts[arrived].burst;
-      const std::size_t port = bursts[arrived].port == 0 ? 0 : bursts[arrived].port == 3 ? 2 : 1;
+      const std::size_t port = port_of_hp(bursts[arrived].port);
       for (std::uint64_t a = b.address / 64; a <= (b.address + b.bytes - 1) / 64; ++a)
         waiting[port].emplace_back(a * 64, arrived);
     }
