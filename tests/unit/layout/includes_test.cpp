@@ -22,6 +22,7 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"models", {"tlm", "timing", "config"}},
     {"platforms", {"models", "tlm", "timing", "output", "config"}},
     {"workloads", {}},
+    {"import", {"workloads"}},
     {"compiler", {"workloads", "models", "tlm", "timing", "config"}},
     {"traces", {"models", "tlm", "timing"}},
     {"check", {"traces", "timing"}},
