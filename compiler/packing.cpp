@@ -17,6 +17,29 @@ constexpr std::size_t most_taps = 9;
 /// of any channel with as many weights.
 constexpr std::uint64_t unused_channel = 0xaaaaaaaaaaaaaaaa;
 
+/// 8 x 8 bits, a byte a row, with rows and columns exchanged (Hacker's Delight, 7-3).
+std::uint64_t transposed(std::uint64_t rows) {
+  std::uint64_t changed = (rows ^ rows >> 7) & 0x00AA00AA00AA00AA;
+  rows ^= changed ^ changed << 7;
+  changed = (rows ^ rows >> 14) & 0x0000CCCC0000CCCC;
+  rows ^= changed ^ changed << 14;
+  changed = (rows ^ rows >> 28) & 0x00000000F0F0F0F0;
+  return rows ^ changed ^ changed << 28;
+}
+
+/// The signs of up to eight channels with nine positions each, 72 bits, to a byte for each position.
+std::array<std::uint8_t, most_taps> by_position(std::uint64_t low, std::uint64_t high) {
+  std::uint64_t rows = (low >> 63 | high << 1) << 56;  // the first eight positions of each channel in a byte
+  for (int channel = 0; channel < 7; ++channel) rows |= low >> channel & std::uint64_t{0xff} << 8 * channel;
+  const std::uint64_t columns = transposed(rows);
+  std::array<std::uint8_t, most_taps> bytes{};
+  std::memcpy(bytes.data(), &columns, sizeof columns);
+  // The ninth positions are 9 bits apart: the product brings those of the first seven channels together at the top.
+  const std::uint64_t ninth = (low >> 8 & 0x0040201008040201) * 0x0101010101010100 >> 56 & 0x7f;
+  bytes[8] = static_cast<std::uint8_t>(ninth | (high & 0x80));
+  return bytes;
+}
+
 /// Sign bits of one output channel and one input block, a word per kernel position.
 std::array<std::uint64_t, most_taps> sign_words(const SignWeights& weights, int o, int block, int block_channels) {
   std::array<std::uint64_t, most_taps> words{};
@@ -24,14 +47,23 @@ std::array<std::uint64_t, most_taps> sign_words(const SignWeights& weights, int 
     words.fill(unused_channel);
     return words;
   }
-  const auto taps = static_cast<std::size_t>(weights.kernel * weights.kernel);
-  const int channels = std::min(block_channels, weights.in_channels - block * block_channels);
-  const std::uint8_t* sign =
-      weights.negative.data() + (static_cast<std::size_t>(o) * static_cast<std::size_t>(weights.in_channels) +
-                                 static_cast<std::size_t>(block * block_channels)) *
-                                    taps;
-  for (int i = 0; i < channels; ++i, sign += taps)
-    for (std::size_t tap = 0; tap < taps; ++tap) words[tap] |= std::uint64_t{sign[tap]} << i;
+  const std::size_t taps = weights.taps();
+  const auto channels =
+      static_cast<std::size_t>(std::min(block_channels, weights.in_channels - block * block_channels));
+  std::size_t at =
+      static_cast<std::size_t>(o) * weights.fan_in() + static_cast<std::size_t>(block * block_channels) * taps;
+  if (taps == 1) {
+    words[0] = weights.bits(at, channels);
+    return words;
+  }
+  std::size_t left = channels * taps;
+  for (std::size_t shift = 0; left > 0; shift += 8) {
+    const std::size_t low = std::min<std::size_t>(left, 64), high = std::min<std::size_t>(left - low, 8);
+    const auto bytes = by_position(weights.bits(at, low), weights.bits(at + low, high));
+    for (std::size_t tap = 0; tap < taps; ++tap) words[tap] |= std::uint64_t{bytes[tap]} << shift;
+    at += low + high;
+    left -= low + high;
+  }
   return words;
 }
 

@@ -31,7 +31,7 @@ std::string hash_of(const std::string& path) {
 
 SweepNetworkFile read_file(const std::string& path) {
   auto imported = workloads::import_onnx(path);
-  auto weights = workloads::fold(imported.graph, imported.parameters).weights;
+  auto weights = workloads::fold(imported.graph, std::move(imported.parameters)).weights;
   return {path, hash_of(path), std::move(imported.graph), std::move(weights)};
 }
 

@@ -90,9 +90,11 @@ std::string graph_json(const Graph& graph, const std::vector<Files>& files) {
 
 void write_weights(const Files& files, const workloads::SignWeights& weights, OutputDirectory& directory) {
   const auto k = static_cast<std::size_t>(weights.kernel);
+  std::vector<std::uint8_t> negative(weights.size());
+  for (std::size_t i = 0; i < negative.size(); ++i) negative[i] = weights.is_negative(i) ? 1 : 0;
   directory.write(files.at(".negative.npy"), npy_bytes({static_cast<std::size_t>(weights.out_channels),
                                                         static_cast<std::size_t>(weights.in_channels), k, k},
-                                                       weights.negative));
+                                                       negative));
 }
 
 void write_thresholds(const Files& files, const std::vector<workloads::ChannelThresholds>& channels,
@@ -177,8 +179,8 @@ int import_command(const Arguments& arguments) {
   const PlatformConfig platform =
       from_user([&] { return load_platform(line.get("platform", "kv260"), line.list("set")); });
   const IntegerNetwork network = from_user([&] {
-    const auto imported = workloads::import_onnx(file);
-    return workloads::fold(imported.graph, imported.parameters);
+    auto imported = workloads::import_onnx(file);
+    return workloads::fold(imported.graph, std::move(imported.parameters));
   });
   from_user([&] { require_runnable(network, platform); });
   const std::string text =

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "config/user_error.h"
 #include "workloads/folding.h"
@@ -66,13 +67,10 @@ workloads::IntegerNetwork network_of_file(const CommandLine& line) {
   ImportedNetwork imported = workloads::import_onnx(line.get("network"));
   require_own(line, "stem", imported.graph.stem);
   require_own(line, "thermometer", std::to_string(imported.graph.thermometer));
-  if (!line.has("input-size")) return workloads::fold(imported.graph, imported.parameters);
+  if (!line.has("input-size")) return workloads::fold(imported.graph, std::move(imported.parameters));
   const auto size = parse_input_size(line.get("input-size"));
-  return workloads::fold(workloads::resized(imported.graph, size.height, size.width), imported.parameters);
+  return workloads::fold(workloads::resized(imported.graph, size.height, size.width), std::move(imported.parameters));
 }
-
-/// A timing-only run moves no values.
-bool needs_weights(const CommandLine& line) { return line.get("data", "on") != "off"; }
 
 std::uint64_t seed_of(const CommandLine& line) {
   return static_cast<std::uint64_t>(
@@ -82,18 +80,16 @@ std::uint64_t seed_of(const CommandLine& line) {
 workloads::IntegerNetwork network_of_name(const CommandLine& line) {
   const Graph graph = built_in_graph(line);
   if (line.has("weights")) {
-    const ImportedNetwork imported = workloads::import_onnx(line.get("weights"));
+    ImportedNetwork imported = workloads::import_onnx(line.get("weights"));
     require_same_structure(graph, imported.graph, line.get("weights"));
     Graph with_file = graph;
     with_file.embedding = imported.graph.embedding;
-    return workloads::fold(with_file, imported.parameters);
+    return workloads::fold(with_file, std::move(imported.parameters));
   }
   const std::uint64_t seed = seed_of(line);
-  if (!needs_weights(line)) return workloads::without_weights(graph);
+  if (!moves_values(line)) return workloads::without_weights(graph);
   return workloads::fold(graph, workloads::seeded_parameters(graph, seed));
 }
-
-bool brings_weights(const CommandLine& line) { return line.has("weights") || is_network_file(line.get("network")); }
 
 }  // namespace
 
@@ -109,6 +105,8 @@ po::options_description network_options() {
   return options;
 }
 
+bool moves_values(const CommandLine& line) { return line.get("data", "on") != "off"; }
+
 workloads::IntegerNetwork choose_network(const CommandLine& line) {
   if (!line.has("network"))
     throw UserError("--network NAME or FILE.onnx is missing; ernsim networks lists the built-in ones");
@@ -122,8 +120,9 @@ workloads::IntegerNetwork choose_network(const CommandLine& line) {
 }
 
 std::vector<workloads::SignCounts> count_weights(const CommandLine& line, const workloads::IntegerNetwork& network) {
-  if (brings_weights(line)) return workloads::count_signs(network.graph, network.weights);
-  return workloads::seeded_sign_counts(network.graph, seed_of(line));
+  const bool drawn = !line.has("weights") && !is_network_file(line.get("network"));
+  if (drawn && !moves_values(line)) return workloads::seeded_sign_counts(network.graph, seed_of(line));
+  return workloads::count_signs(network.graph, network.weights);
 }
 
 }  // namespace ernsim::tools

@@ -11,6 +11,9 @@ namespace ernsim::tools {
 /// The options that choose a network and its weights: --network --stem --input-size --thermometer --weights --seed.
 boost::program_options::options_description network_options();
 
+/// Whether values are simulated: a timing-only run (--data off) has neither weights nor picture.
+bool moves_values(const CommandLine& line);
+
 /// Draws or imports the network those options ask for. Throws UserError.
 workloads::IntegerNetwork choose_network(const CommandLine& line);
 

@@ -68,7 +68,8 @@ ScheduleChoice choose_schedule(const CommandLine& line, const workloads::Graph& 
 workloads::Image choose_image(const CommandLine& line, const workloads::Graph& graph, std::vector<std::string>& notes) {
   const int height = graph.input_height;
   const int width = graph.input_width;
-  if (!line.has("image")) return workloads::generated_image(height, width, 0);
+  if (!line.has("image"))
+    return moves_values(line) ? workloads::generated_image(height, width, 0) : workloads::Image{height, width, {}};
   const std::string file = line.get("image");
   auto image = workloads::load_image(file);
   if (image.height == height && image.width == width) return image;

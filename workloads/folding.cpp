@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "workloads/error.h"
 
@@ -58,8 +59,8 @@ IntegerNetwork without_weights(const Graph& graph) {
   return network;
 }
 
-IntegerNetwork fold(const Graph& graph, const Parameters& parameters) {
-  IntegerNetwork network{graph, parameters.signs, {}, {}};
+IntegerNetwork fold(const Graph& graph, Parameters parameters) {
+  IntegerNetwork network{graph, std::move(parameters.signs), {}, {}};
   network.thresholds.resize(graph.nodes.size());
   for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
     const Node& node = graph.nodes[n];

@@ -16,6 +16,6 @@ ChannelThresholds fold_channel(const BatchNorm& norm, std::size_t channel, doubl
 IntegerNetwork without_weights(const Graph& graph);
 
 /// Folds weight scale, batch normalisation, activation and post-scale of the whole network into integer thresholds.
-IntegerNetwork fold(const Graph& graph, const Parameters& parameters);
+IntegerNetwork fold(const Graph& graph, Parameters parameters);
 
 }  // namespace ernsim::workloads

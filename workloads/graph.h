@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "workloads/sign_weights.h"
+
 namespace ernsim::workloads {
 
 enum class NodeKind { pixel_embedding, convolution, activation, add, average_pool };
@@ -46,21 +48,6 @@ struct Graph {
   int input_height = 256;
   int input_width = 256;
   std::vector<Node> nodes;
-};
-
-/// Signs of one convolution. Bit (o, i, ky, kx) = 1 means weight -1 (the hardware's convention), 0 means +1.
-struct SignWeights {
-  int out_channels = 0;
-  int in_channels = 0;
-  int kernel = 1;
-  std::vector<std::uint8_t> negative;  ///< one byte (0 or 1) per weight, order O, I, ky, kx
-
-  bool is_negative(int o, int i, int ky, int kx) const {
-    return negative[((std::size_t(o) * std::size_t(in_channels) + std::size_t(i)) * std::size_t(kernel) +
-                     std::size_t(ky)) *
-                        std::size_t(kernel) +
-                    std::size_t(kx)] != 0;
-  }
 };
 
 /// Integer thresholds of one channel. direction +1: code = #{t : acc >= thresholds[t]}; -1: #{t : acc <=

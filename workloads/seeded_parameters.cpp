@@ -1,8 +1,3 @@
-#include <algorithm>
-#include <cmath>
-#include <cstring>
-#include <numeric>
-
 #include "workloads/parameters.h"
 #include "workloads/sign_counts.h"
 
@@ -42,36 +37,20 @@ struct Expectation {
   double variance = 0;
 };
 
-/// Eight bits to eight bytes of 0 or 1, the lowest first.
-void spread(std::uint64_t bits, std::uint8_t* bytes) {
-  const std::uint64_t placed = bits * 0x0101010101010101ULL & 0x8040201008040201ULL;  // bit i alone in byte i
-  const std::uint64_t ones = (placed + 0x7f7f7f7f7f7f7f7fULL) >> 7 & 0x0101010101010101ULL;
-  std::memcpy(bytes, &ones, sizeof ones);
-}
-
 SignWeights draw_signs(const Node& node, int in_channels, Random& random) {
-  SignWeights weights{node.out.channels, in_channels, node.kernel, {}};
-  const auto count = static_cast<std::size_t>(node.out.channels) * static_cast<std::size_t>(in_channels) *
-                     static_cast<std::size_t>(node.kernel * node.kernel);
-  weights.negative.resize(count);
-  std::size_t i = 0;
-  for (; i + 64 <= count; i += 64) {
-    const std::uint64_t bits = random.bits();
-    for (std::size_t byte = 0; byte < 8; ++byte)
-      spread(bits >> 8 * byte & 0xff, weights.negative.data() + i + 8 * byte);
-  }
-  if (i == count) return weights;
-  for (std::uint64_t bits = random.bits(); i < count; ++i, bits >>= 1) weights.negative[i] = bits & 1U;
+  SignWeights weights(node.out.channels, in_channels, node.kernel);
+  for (std::uint64_t& word : weights.words) word = random.bits();
+  const std::size_t in_last = weights.size() % 64;
+  if (in_last != 0) weights.words.back() &= ~std::uint64_t{0} >> (64 - in_last);
   return weights;
 }
 
 Expectation expect_sums(const SignWeights& weights, double input_mean) {
-  const auto fan_in = static_cast<std::size_t>(weights.in_channels * weights.kernel * weights.kernel);
+  const std::size_t fan_in = weights.fan_in();
   Expectation expected;
   expected.variance = static_cast<double>(fan_in) * code_variance;
   for (std::size_t o = 0; o < static_cast<std::size_t>(weights.out_channels); ++o) {
-    const auto* signs = weights.negative.data() + o * fan_in;
-    const int negative = std::accumulate(signs, signs + fan_in, 0);
+    const int negative = weights.count_negative(o * fan_in, fan_in);
     expected.mean.push_back(input_mean * (static_cast<int>(fan_in) - 2 * negative));
   }
   return expected;
@@ -137,10 +116,8 @@ std::vector<SignCounts> seeded_sign_counts(const Graph& graph, std::uint64_t see
     const auto channels = static_cast<std::uint64_t>(node.out.channels);
     if (node.kind == NodeKind::activation) random.skip(batch_norm_draws * channels);
     if (node.kind != NodeKind::convolution) continue;
-    counts[n] = no_signs(graph, node);
-    SignCounter counter(counts[n]);
-    std::int64_t left = std::int64_t{node.out.channels} * counts[n].in_channels * node.kernel * node.kernel;
-    for (; left > 0; left -= 64) counter.take(random.bits(), static_cast<int>(std::min<std::int64_t>(left, 64)));
+    const int in_channels = graph.nodes[static_cast<std::size_t>(node.inputs[0])].out.channels;
+    counts[n] = count_signs(node, draw_signs(node, in_channels, random));
     if (node.role != ConvolutionRole::residual) random.skip(channels);
   }
   return counts;

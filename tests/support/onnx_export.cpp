@@ -121,12 +121,12 @@ class Exporter {
 
   void convolution(const Node& node, std::size_t i) {
     const auto& signs = parameters_.signs[i];
-    const std::size_t per_channel = signs.negative.size() / static_cast<std::size_t>(signs.out_channels);
+    const std::size_t per_channel = signs.fan_in();
     std::vector<float> weights;
-    for (std::size_t w = 0; w < signs.negative.size(); ++w) {
+    for (std::size_t w = 0; w < signs.size(); ++w) {
       const auto& scales = parameters_.magnitude[i];  // a residual convolution needs none
       const auto magnitude = scales.empty() ? 1.0F / 32 : static_cast<float>(scales[w / per_channel]);
-      weights.push_back(signs.negative[w] != 0 ? -magnitude : magnitude);
+      weights.push_back(signs.is_negative(w) ? -magnitude : magnitude);
     }
     const std::string name =
         tensor(node.name + ".weight", {signs.out_channels, signs.in_channels, node.kernel, node.kernel}, weights);

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "workloads/onnx_tensor.h"
+#include "import/onnx_tensor.h"
 #include "workloads/parameters.h"
 
 namespace ernsim::test {

@@ -41,11 +41,10 @@ namespace {
 
 workloads::SignWeights signs_of(const workloads::Graph& graph, const workloads::Node& node, const NpyArray& packed) {
   const int in_channels = graph.nodes[static_cast<std::size_t>(node.inputs[0])].out.channels;
-  workloads::SignWeights signs{node.out.channels, in_channels, node.kernel, {}};
-  const auto size =
-      static_cast<std::size_t>(node.out.channels) * static_cast<std::size_t>(in_channels * node.kernel * node.kernel);
-  if (packed.bytes.size() != (size + 7) / 8) throw std::runtime_error(node.name + ": other weights");
-  for (std::size_t i = 0; i < size; ++i) signs.negative.push_back((packed.bytes[i / 8] >> (i % 8) & 1) == 0 ? 1 : 0);
+  workloads::SignWeights signs(node.out.channels, in_channels, node.kernel);
+  if (packed.bytes.size() != (signs.size() + 7) / 8) throw std::runtime_error(node.name + ": other weights");
+  for (std::size_t i = 0; i < signs.size(); ++i)
+    if ((packed.bytes[i / 8] >> (i % 8) & 1) == 0) signs.set_negative(i);
   return signs;
 }
 

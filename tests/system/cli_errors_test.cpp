@@ -135,3 +135,18 @@ TEST_CASE("schedules that cannot be read or belong to something else are refused
   refused("run --network ERNs18x075 --input-size 64x96 --schedule good.schedule", scratch);
   refused(quick_run + "--schedule good.schedule --set convolution.lanes=2", scratch);
 }
+
+TEST_CASE("a program without what reads ONNX files says so, and does without it for the rest") {
+  const Scratch alone, elsewhere;
+  fs::copy_file(ERNSIM_PROGRAM, alone / "ernsim");
+  alone.write("a.onnx", truncated_onnx);
+  const auto status = [&](const std::string& arguments) {
+    const std::string command = "cd '" + alone.path().string() + "' && ./ernsim " + arguments + " >'" +
+                                (elsewhere / "out").string() + "' 2>'" + (elsewhere / "err").string() + "'";
+    const int raw = std::system(command.c_str());
+    return WIFEXITED(raw) ? WEXITSTATUS(raw) : -1;
+  };
+  CHECK(status("import a.onnx --out parts") == 2);
+  CHECK_THAT(contents(elsewhere / "err"), Contains("libernsim_onnx.so") && Contains("beside the program"));
+  CHECK(status(quick_run + "--data off") == 0);
+}

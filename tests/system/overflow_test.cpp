@@ -21,9 +21,7 @@ workloads::IntegerNetwork largest_sums(const workloads::Graph& graph) {
     const auto& node = graph.nodes[n];
     if (node.kind == workloads::NodeKind::convolution) {
       const int in = graph.nodes[static_cast<std::size_t>(node.inputs[0])].out.channels;
-      network.weights[n] = {node.out.channels, in, node.kernel, {}};
-      network.weights[n].negative.assign(static_cast<std::size_t>(node.out.channels * in * node.kernel * node.kernel),
-                                         0);
+      network.weights[n] = {node.out.channels, in, node.kernel};
       if (node.role == workloads::ConvolutionRole::logits)
         network.logit_scale.assign(static_cast<std::size_t>(node.out.channels), 1.0);
     } else if (node.kind == workloads::NodeKind::activation) {
@@ -58,7 +56,7 @@ workloads::IntegerNetwork balanced() {
   graph.nodes.back().out = {10, 1, 1};
   auto network = largest_sums(graph);
   for (workloads::SignWeights& weights : network.weights)
-    for (std::size_t i = 0; i < weights.negative.size(); i += 2) weights.negative[i] = 1;
+    for (std::size_t i = 0; i < weights.size(); i += 2) weights.set_negative(i);
   return network;
 }
 

@@ -245,8 +245,7 @@ TEST_CASE("a folded network keeps its graph and signs, and its logits are alpha 
   CHECK(network.graph.network == "ERNs18x075");
   CHECK(network.graph.input_height == 64);
   REQUIRE(network.weights.size() == graph.nodes.size());
-  for (std::size_t n = 0; n < graph.nodes.size(); ++n)
-    CHECK((network.weights[n].negative == parameters.signs[n].negative));
+  for (std::size_t n = 0; n < graph.nodes.size(); ++n) CHECK((network.weights[n] == parameters.signs[n]));
   std::vector<double> expected = parameters.magnitude[graph.nodes.size() - 2];
   REQUIRE(expected.size() == 1000);
   for (double& each : expected) each *= 2.0 / 3.0;

@@ -15,6 +15,14 @@ using namespace ernsim::workloads;
 
 namespace {
 
+/// Of a 0 or 1 each.
+SignWeights signs_of(int out_channels, int in_channels, int kernel, const std::vector<std::uint8_t>& negative) {
+  SignWeights signs(out_channels, in_channels, kernel);
+  for (std::size_t i = 0; i < negative.size(); ++i)
+    if (negative[i] != 0) signs.set_negative(i);
+  return signs;
+}
+
 /// A network made by hand, one node at a time.
 struct Hand {
   IntegerNetwork network;
@@ -93,7 +101,7 @@ Hand accumulator_of(int value) {
   Hand hand;
   const int pixel = hand.embedding(embedding_of(codes), 1, 1);
   const std::vector<std::uint8_t> signs(codes.size() * 3, std::uint8_t{value < 0});
-  hand.convolution(pixel, {1, static_cast<int>(signs.size()), 1, signs}, 1);
+  hand.convolution(pixel, signs_of(1, static_cast<int>(signs.size()), 1, signs), 1);
   return hand;
 }
 
@@ -104,9 +112,9 @@ Image random_image(int height, int width, std::mt19937& random) {
 }
 
 SignWeights random_signs(int out_channels, int in_channels, int kernel, std::mt19937& random) {
-  SignWeights signs{out_channels, in_channels, kernel, {}};
-  signs.negative.resize(static_cast<std::size_t>(out_channels * in_channels * kernel * kernel));
-  for (auto& each : signs.negative) each = static_cast<std::uint8_t>(random() & 1U);
+  SignWeights signs(out_channels, in_channels, kernel);
+  for (std::size_t i = 0; i < signs.size(); ++i)
+    if ((random() & 1U) != 0) signs.set_negative(i);
   return signs;
 }
 
@@ -143,7 +151,7 @@ std::vector<std::int32_t> convolved_by_the_book(const Image& image, const std::v
         for (const auto& plane : padded)
           for (int ky = 0; ky < signs.kernel; ++ky)
             for (int kx = 0; kx < signs.kernel; ++kx)
-              sum += (signs.negative.at(weight++) != 0 ? -1 : 1) *
+              sum += (signs.is_negative(weight++) ? -1 : 1) *
                      plane[static_cast<std::size_t>(y + ky)][static_cast<std::size_t>(x + kx)];
         sums.push_back(sum);
       }
@@ -249,7 +257,7 @@ TEST_CASE("a 1x1 convolution of stride 2 equals one by the book") { check_random
 TEST_CASE("a 3x3 convolution of ones counts the pixels inside the picture") {
   Hand hand;
   const int pixels = hand.embedding(embedding_of({1}), 3, 4);
-  hand.convolution(pixels, {1, 3, 3, std::vector<std::uint8_t>(27, 0)}, 1);
+  hand.convolution(pixels, SignWeights(1, 3, 3), 1);
   const auto result = execute_reference(hand.network, {3, 4, std::vector<std::uint8_t>(36, 255)});
   CHECK(result.values.at(1) == std::vector<std::int32_t>{12, 18, 18, 12, 18, 27, 27, 18, 12, 18, 18, 12});
 }
@@ -258,7 +266,7 @@ TEST_CASE("an activation counts the thresholds that its channel's direction pass
   Hand hand;
   const int pixel = hand.embedding(embedding_of({1, 2}), 1, 1);
   // Weights of red 1, red 2, then green and blue, whose codes are 0: sums 3, 1, -1, -3.
-  const SignWeights signs{4, 6, 1, {0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0}};
+  const SignWeights signs = signs_of(4, 6, 1, {0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0});
   const int sums = hand.convolution(pixel, signs, 1);
   const ChannelThresholds rising{{-1, 1, 4}, 1}, falling{{3, 1, -1}, -1};
   hand.activation(sums, {rising, rising, rising, rising});
@@ -272,7 +280,7 @@ TEST_CASE("an activation counts the thresholds that its channel's direction pass
 TEST_CASE("every channel has thresholds of its own") {
   Hand hand;
   const int pixels = hand.embedding(embedding_of({3}), 1, 2);
-  const int sums = hand.convolution(pixels, {2, 3, 1, {0, 0, 0, 0, 0, 0}}, 1);
+  const int sums = hand.convolution(pixels, SignWeights(2, 3, 1), 1);
   hand.activation(sums, {{{0, 4, 9}, 1}, {{0, 4, 10}, -1}});
   const auto result = execute_reference(hand.network, {1, 2, {255, 0, 0, 255, 255, 255}});
   CHECK(result.values.at(1) == std::vector<std::int32_t>{3, 9, 3, 9});
@@ -282,7 +290,7 @@ TEST_CASE("every channel has thresholds of its own") {
 TEST_CASE("logits are the scaled mean of the last accumulators") {
   Hand hand;
   const int pixels = hand.embedding(embedding_of({2}), 2, 2);
-  hand.pool(hand.convolution(pixels, {2, 3, 1, {0, 0, 0, 1, 1, 0}}, 1, ConvolutionRole::logits));
+  hand.pool(hand.convolution(pixels, signs_of(2, 3, 1, {0, 0, 0, 1, 1, 0}), 1, ConvolutionRole::logits));
   hand.network.logit_scale = {0.5, 3};
   // All colours, red, blue, none: 6 2 2 0, and -2 -2 2 0.
   const auto result = execute_reference(hand.network, {2, 2, {9, 9, 9, 9, 0, 0, 0, 0, 9, 0, 0, 0}});
@@ -336,7 +344,7 @@ TEST_CASE("sums of residuals wrap like accumulators and later sums continue from
 TEST_CASE("every element that wraps is counted") {
   Hand hand;
   const int pixels = hand.embedding(embedding_of({3, 3, 3}), 2, 3);
-  hand.convolution(pixels, {2, 9, 1, std::vector<std::uint8_t>(18, 0)}, 1);  // 27 in each of 12 elements
+  hand.convolution(pixels, SignWeights(2, 9, 1), 1);  // 27 in each of 12 elements
   const auto result = execute_reference(hand.network, {2, 3, std::vector<std::uint8_t>(18, 255)}, 5);
   CHECK(result.values.at(1) == std::vector<std::int32_t>(12, 27 - 32));
   CHECK(result.wrapped == 12);

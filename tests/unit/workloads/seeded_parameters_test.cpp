@@ -33,7 +33,7 @@ std::vector<std::uint8_t> real_bytes(const Parameters& parameters) {
 std::vector<std::uint8_t> sign_bytes(const Parameters& parameters) {
   std::vector<std::uint8_t> bytes;
   for (const SignWeights& signs : parameters.signs)
-    bytes.insert(bytes.end(), signs.negative.begin(), signs.negative.end());
+    for (std::size_t i = 0; i < signs.size(); ++i) bytes.push_back(signs.is_negative(i) ? 1 : 0);
   return bytes;
 }
 
@@ -96,7 +96,7 @@ TEST_CASE("another seed gives other signs, magnitudes and batch normalisations i
     for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
       INFO(graph.nodes[n].name);
       if (graph.nodes[n].kind == NodeKind::convolution) {
-        CHECK((one.signs[n].negative != two.signs[n].negative));
+        CHECK((one.signs[n] != two.signs[n]));
         if (graph.nodes[n].role != ConvolutionRole::residual) CHECK((one.magnitude[n] != two.magnitude[n]));
       } else if (graph.nodes[n].kind == NodeKind::activation) {
         CHECK((one.batch_norm[n].gamma != two.batch_norm[n].gamma));
@@ -143,11 +143,9 @@ TEST_CASE("about half of the weights of every convolution are negative") {
   for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
     if (graph.nodes[n].kind != NodeKind::convolution) continue;
     INFO(graph.nodes[n].name);
-    const auto& negative = parameters.signs[n].negative;
-    const auto ones = std::count(negative.begin(), negative.end(), 1);
-    const auto zeros = std::count(negative.begin(), negative.end(), 0);
-    CHECK(ones + zeros == static_cast<std::ptrdiff_t>(negative.size()));
-    CHECK(std::abs(static_cast<double>(ones) / static_cast<double>(negative.size()) - 0.5) < 0.04);
+    const SignWeights& signs = parameters.signs[n];
+    CHECK(std::abs(static_cast<double>(signs.count_negative(0, signs.size())) / static_cast<double>(signs.size()) -
+                   0.5) < 0.04);
   }
 }
 
@@ -171,7 +169,8 @@ TEST_CASE("every node has the parameters of its kind and shape and no others") {
       CHECK(signs.kernel == node.kernel);
       weights = channels * static_cast<std::size_t>(in_channels * node.kernel * node.kernel);
     }
-    CHECK(signs.negative.size() == weights);
+    CHECK(signs.size() == weights);
+    CHECK(signs.words.size() == (weights + 63) / 64);
     CHECK(parameters.magnitude[n].size() == (convolution ? channels : 0));
     const BatchNorm& norm = parameters.batch_norm[n];
     for (const auto* each : {&norm.gamma, &norm.beta, &norm.mean, &norm.variance})

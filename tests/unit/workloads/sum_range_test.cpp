@@ -34,8 +34,9 @@ IntegerNetwork convolution_of_codes(int height, int width, int kernel, int strid
   node.out = {5, size(height), size(width)};
   std::mt19937_64 random(seed);
   IntegerNetwork network{graph, std::vector<SignWeights>(2), {{}, {}}, {}};
-  network.weights[1] = {5, 3, kernel, {}};
-  for (int i = 0; i < 5 * 3 * kernel * kernel; ++i) network.weights[1].negative.push_back(random() % 3 == 0);
+  network.weights[1] = {5, 3, kernel};
+  for (std::size_t i = 0; i < network.weights[1].size(); ++i)
+    if (random() % 3 == 0) network.weights[1].set_negative(i);
   return network;
 }
 
@@ -88,8 +89,7 @@ IntegerNetwork all_positive(const Graph& graph) {
     const Node& node = graph.nodes[n];
     if (node.kind != NodeKind::convolution) continue;
     const int in = graph.nodes[static_cast<std::size_t>(node.inputs[0])].out.channels;
-    const auto weights = static_cast<std::size_t>(node.out.channels * in * node.kernel * node.kernel);
-    network.weights[n] = {node.out.channels, in, node.kernel, std::vector<std::uint8_t>(weights)};
+    network.weights[n] = {node.out.channels, in, node.kernel};
   }
   return network;
 }
@@ -139,8 +139,9 @@ TEST_CASE("sums of residuals reach the sum of what their terms reach, channel by
   graph.nodes[3].inputs = {1, 2};
   graph.nodes[4].inputs = {3, 1};
   std::vector<SignWeights> weights(5);
-  weights[1] = {2, 2, 1, {0, 0, 1, 1}};  // channel 0: two +1, channel 1: two -1
-  weights[2] = {2, 2, 1, {0, 1, 1, 1}};
+  weights[1] = weights[2] = {2, 2, 1};
+  weights[1].words = {0b1100};  // channel 0: two +1, channel 1: two -1
+  weights[2].words = {0b1110};
   const auto ranges = sum_ranges(graph, count_signs(graph, weights));
   CHECK(ranges[1].lowest == -6);
   CHECK(ranges[1].highest == 6);

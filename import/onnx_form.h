@@ -1,6 +1,6 @@
 #pragma once
 
-#include "workloads/onnx_file.h"
+#include "import/onnx_file.h"
 
 namespace ernsim::workloads {
 

@@ -1,4 +1,4 @@
-#include "workloads/onnx_embedding.h"
+#include "import/onnx_embedding.h"
 
 #include <fmt/format.h>
 

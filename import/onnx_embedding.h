@@ -2,8 +2,8 @@
 
 #include <vector>
 
+#include "import/onnx_file.h"
 #include "workloads/graph.h"
-#include "workloads/onnx_file.h"
 
 namespace ernsim::workloads {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "workloads/onnx_tensor.h"
+#include "import/onnx_tensor.h"
 
 namespace ernsim::workloads {
 

@@ -1,4 +1,4 @@
-#include "workloads/onnx_tensor.h"
+#include "import/onnx_tensor.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

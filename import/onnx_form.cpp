@@ -1,4 +1,4 @@
-#include "workloads/onnx_form.h"
+#include "import/onnx_form.h"
 
 #include <fmt/format.h>
 

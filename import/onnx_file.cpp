@@ -1,4 +1,4 @@
-#include "workloads/onnx_file.h"
+#include "import/onnx_file.h"
 
 #include <fmt/format.h>
 
