@@ -69,7 +69,6 @@ class Variants {
     require_fit(as_it_is.arrangement.layers, config_);
     as_it_is.choices = choices_of(as_it_is);
     found_.push_back(std::move(as_it_is));
-    if (config_.schedule.candidates == 1) return std::move(found_);
     const auto& memory = config_.accelerator.memory;
     const std::size_t rungs = found_[0].arrangement.layers.size() <= small_network ? 12 : 6;
     add_smaller("weights_words", memory.weights_words, &MemoryConfig::weights_words, rungs);
@@ -164,6 +163,7 @@ std::vector<std::uint8_t> code_of(const Schedule& schedule) {
 
 std::vector<Candidate> candidates(const workloads::Graph& graph, const PlatformConfig& config) {
   constexpr std::size_t few = 3;
+  if (config.schedule.candidates == 1) return {{"", compile(graph, config)}};
   std::vector<Candidate> found;
   std::vector<std::vector<std::uint8_t>> codes;
   std::size_t instructions = 0;

@@ -52,6 +52,13 @@ void Dependencies::touch(MemoryId memory, std::uint32_t begin, std::uint32_t cou
       [this, memory](std::size_t from, std::int32_t provider) { need(memory, from, provider); });
 }
 
+/// Pieces that follow each other are one.
+void Dependencies::touch_rows(MemoryId memory, std::uint32_t begin, std::uint32_t rows, std::uint32_t count,
+                              std::uint32_t stride, bool write) {
+  if (stride == count) return touch(memory, begin, rows * count, write);
+  for (std::uint32_t row = 0; row < rows; ++row) touch(memory, begin + row * stride, count, write);
+}
+
 void Dependencies::need(MemoryId memory, std::size_t from, std::int32_t provider) {
   if (from == unit_) return;
   const std::size_t semaphore = semaphore_between(memory, from, unit_);

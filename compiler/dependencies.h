@@ -16,10 +16,20 @@ namespace ernsim::compiler {
 /// of a semaphore are in order, a wait covered by an earlier one is dropped.
 class Dependencies {
  public:
+  Dependencies() { histories_[static_cast<std::size_t>(MemoryId::external)] = UseHistory(external_page_bits); }
+
   /// Adds `instruction` to its unit's stream; the calls of read() and write() that follow belong to it.
   void add(const Instruction& instruction);
   void read(MemoryId memory, std::uint32_t begin, std::uint32_t count) { touch(memory, begin, count, false); }
   void write(MemoryId memory, std::uint32_t begin, std::uint32_t count) { touch(memory, begin, count, true); }
+
+  /// The same for `rows` pieces of `count` words each, `stride` words apart.
+  void read_rows(MemoryId memory, std::uint32_t begin, std::uint32_t rows, std::uint32_t count, std::uint32_t stride) {
+    touch_rows(memory, begin, rows, count, stride, false);
+  }
+  void write_rows(MemoryId memory, std::uint32_t begin, std::uint32_t rows, std::uint32_t count, std::uint32_t stride) {
+    touch_rows(memory, begin, rows, count, stride, true);
+  }
 
   /// The instruction, counted from 1 in program order, that touches a word of the range last; 0: none does.
   std::uint32_t last_use(MemoryId memory, std::uint32_t begin, std::uint32_t count) const {
@@ -31,12 +41,16 @@ class Dependencies {
   std::array<std::vector<Instruction>, unit_count> finish();
 
  private:
+  static constexpr std::uint32_t external_page_bits = 13;  ///< bytes there, words elsewhere
+
   struct Need {
     std::int32_t waiter = 0;    ///< instruction number of the waiting unit
     std::int32_t provider = 0;  ///< instruction number of the posting unit
   };
 
   void touch(MemoryId memory, std::uint32_t begin, std::uint32_t count, bool write);
+  void touch_rows(MemoryId memory, std::uint32_t begin, std::uint32_t rows, std::uint32_t count, std::uint32_t stride,
+                  bool write);
   void need(MemoryId memory, std::size_t from, std::int32_t provider);
 
   std::array<std::vector<Instruction>, unit_count> streams_;

@@ -143,14 +143,12 @@ Instruction LayerEmitter::instruction(UnitId unit, int block, int row, int colum
 
 void LayerEmitter::external_rows(const TransferOperands& operands, bool write) {
   for (std::uint32_t i = 0; i < operands.outer_count; ++i) {
-    for (std::uint32_t j = 0; j < operands.inner_count; ++j) {
-      const std::uint32_t at =
-          operands.external_address + i * operands.outer_stride_bytes + j * operands.inner_stride_bytes;
-      if (write)
-        program_.write(MemoryId::external, at, operands.run_bytes);
-      else
-        program_.read(MemoryId::external, at, operands.run_bytes);
-    }
+    const std::uint32_t at = operands.external_address + i * operands.outer_stride_bytes;
+    if (write)
+      program_.write_rows(MemoryId::external, at, operands.inner_count, operands.run_bytes,
+                          operands.inner_stride_bytes);
+    else
+      program_.read_rows(MemoryId::external, at, operands.inner_count, operands.run_bytes, operands.inner_stride_bytes);
   }
 }
 
@@ -222,12 +220,7 @@ void LayerEmitter::load_part(const Tile& tile, const Input& input, const Pass& p
   }
   program_.add(load);
   if (!runs.image) external_rows(runs, false);
-  if (count == static_cast<std::uint32_t>(input.blocks)) {
-    program_.write(MemoryId::activations, address, rows * stride);
-  } else {
-    for (std::uint32_t i = 0; i < rows; ++i)
-      program_.write(MemoryId::activations, address + i * stride, count * columns);
-  }
+  program_.write_rows(MemoryId::activations, address, rows, count * columns, stride);
 }
 
 std::uint32_t LayerEmitter::pane_words() const {
@@ -312,10 +305,8 @@ void LayerEmitter::convolve(const Tile& tile, int block, const Input& input, con
   operands.accumulate = pass.first_block > 0 || shortcut_ != nullptr;
   program_.add(made);
   const int rows = placement_.input ? rows_until_next(tile) : tile.in_rows.count();
-  for (int row = 0; row < rows; ++row)
-    program_.read(MemoryId::activations,
-                  operands.input_address + static_cast<std::uint32_t>(row) * operands.input_row_stride,
-                  static_cast<std::uint32_t>(pass.blocks * columns));
+  program_.read_rows(MemoryId::activations, operands.input_address, static_cast<std::uint32_t>(rows),
+                     static_cast<std::uint32_t>(pass.blocks * columns), operands.input_row_stride);
   program_.read(MemoryId::weights, weights,
                 static_cast<std::uint32_t>(pass.blocks * layer_.panes_per_pass) * block_channels_);
   program_.write(MemoryId::accumulators, accumulators, static_cast<std::uint32_t>(tile.rows * tile.columns));
@@ -417,13 +408,8 @@ void LayerEmitter::write_codes(const Tile& tile, int block, QuantizationOperands
 
 void LayerEmitter::note_codes(const Tile& tile, const QuantizationOperands& operands) {
   const auto columns = static_cast<std::uint32_t>(tile.columns);
-  if (operands.code_row_stride == columns) {
-    program_.write(MemoryId::activations, operands.code_address, static_cast<std::uint32_t>(tile.rows) * columns);
-    return;
-  }
-  for (int row = 0; row < tile.rows; ++row)
-    program_.write(MemoryId::activations,
-                   operands.code_address + static_cast<std::uint32_t>(row) * operands.code_row_stride, columns);
+  program_.write_rows(MemoryId::activations, operands.code_address, static_cast<std::uint32_t>(tile.rows), columns,
+                      operands.code_row_stride);
 }
 
 void LayerEmitter::store(const Tile& tile, int block, std::uint32_t address, bool sums) {

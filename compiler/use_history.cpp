@@ -34,7 +34,7 @@ void UseHistory::replace(Page& page, std::size_t first, std::size_t last, const 
 std::uint32_t UseHistory::last_use(std::uint32_t begin, std::uint32_t count) const {
   std::uint32_t last = 0;
   const std::uint32_t end = begin + count;
-  for (std::uint32_t p = begin / page_words; p < pages_.size() && p * page_words < end; ++p)
+  for (std::uint32_t p = begin >> page_bits_; p < pages_.size() && p << page_bits_ < end; ++p)
     for (const Range& range : pages_[p])
       if (range.begin < end && range.end > begin) last = std::max(last, range.use.order);
   return last;

@@ -15,6 +15,9 @@ class UseHistory {
  public:
   static constexpr std::int32_t none = -1;
 
+  /// Ranges are kept in pages of 2^`page_bits` words: short lists if that is what a tile or a few of its rows take.
+  explicit UseHistory(std::uint32_t page_bits = 9) : page_bits_(page_bits) {}
+
   struct Use {
     std::size_t writer_unit = 0;
     std::int32_t writer = none;                      ///< the last one
@@ -38,12 +41,12 @@ class UseHistory {
   };
   /// Ascending, disjoint. No range goes beyond its page, so that few are moved when one is added.
   using Page = std::vector<Range>;
-  static constexpr std::uint32_t page_words = 512;
 
   Page& page(std::uint32_t number);
   static std::size_t split(Page& page, std::uint32_t at);
   static void replace(Page& page, std::size_t first, std::size_t last, const Range& by);
 
+  std::uint32_t page_bits_;
   std::vector<Page> pages_;
 };
 
@@ -51,8 +54,8 @@ template <class Need>
 void UseHistory::touch(std::uint32_t begin, std::uint32_t count, bool write, std::size_t unit, std::int32_t number,
                        std::uint32_t order, Need&& need) {
   for (std::uint32_t at = begin; at < begin + count;) {
-    Page& here = page(at / page_words);
-    const std::uint32_t end = std::min(begin + count, (at / page_words + 1) * page_words);
+    Page& here = page(at >> page_bits_);
+    const std::uint32_t end = std::min(begin + count, ((at >> page_bits_) + 1) << page_bits_);
     const std::size_t first = split(here, at), last = split(here, end);
     for (std::size_t i = first; i < last; ++i) {
       Use& use = here[i].use;

@@ -15,6 +15,8 @@ Cycle Calendar::next_of(unsigned unit) const {
 }
 
 void Calendar::add_later(unsigned unit, Cycle at) {
+  if (added_later_[unit] == at) return;  // it is there: nothing moves to the wheel before its time is near
+  added_later_[unit] = at;
   first_later_ = std::min(first_later_, at);
   later_.push_back({at, unit});
 }

@@ -39,8 +39,15 @@ class Calendar {
   /// The units that ask for cycle `now`, a bit each; what was asked for up to and including it is forgotten.
   std::uint32_t take(Cycle now) {
     if (next_ < now) forget(now - 1);
-    const std::uint32_t units = next_ == now ? units_at(now) : 0;
-    forget(now);
+    if (next_ > now) {
+      advance_to(now + 1);
+      return 0;
+    }
+    advance_to(now);
+    const std::uint32_t units = wheel_[slot(now)];
+    clear(now);
+    advance_to(now + 1);
+    find_next();
     return units;
   }
   void forget(Cycle now) {
@@ -71,10 +78,6 @@ class Calendar {
     wheel_[slot(at)] = 0;
     taken_ &= ~(std::uint64_t{1} << slot(at));
   }
-  std::uint32_t units_at(Cycle at) {
-    advance_to(at);
-    return wheel_[slot(at)];
-  }
   void advance_to(Cycle first) {
     first_ = std::max(first_, first);
     if (first_later_ < first_ + wheel_cycles) move_from_later();
@@ -96,6 +99,7 @@ class Calendar {
   std::array<std::uint32_t, wheel_cycles> wheel_{};
   Cycle first_later_ = never;
   std::vector<Later> later_;
+  std::array<Cycle, unit_limit> added_later_{};  ///< [unit]: what it asked for last of what is later
   WakeListener* listener_ = nullptr;
 };
 

@@ -29,8 +29,8 @@ void Convolution::attach(MemoryView activations, MemoryView weights, MemoryView 
 }
 
 std::int64_t Convolution::execute(const ConvolutionOperands& operands) {
-  load_signs(operands);
   if (execute_tile(operands)) return 0;
+  load_signs(operands);
   std::int64_t wrapped = 0;
   for (int y = 0; y < operands.out_rows; ++y) {
     for (int x = 0; x < operands.out_columns; ++x) {

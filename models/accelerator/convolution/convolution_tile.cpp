@@ -5,9 +5,16 @@
 
 namespace ernsim {
 
+namespace {
+
+constexpr std::size_t word_channels = 64;  ///< rows and planes of so many are words in the memories too
+
+}  // namespace
+
 /// The whole tile at once, if no sum can wrap on the way.
 bool Convolution::execute_tile(const ConvolutionOperands& operands) {
   if (!TileKernel::available() || may_wrap_in_tile(operands)) return false;
+  if (block_channels_ != word_channels) load_signs(operands);
   tile_.start(static_cast<std::size_t>(operands.out_rows * operands.out_columns));
   for (int block = 0; block < operands.in_blocks; ++block) {
     gather_block_signs(operands, block);
@@ -24,7 +31,12 @@ bool Convolution::may_wrap_in_tile(const ConvolutionOperands& operands) const {
   if (operands.accumulate) {
     const auto* sums = reinterpret_cast<const std::int16_t*>(accumulators_.word(operands.output_address));
     const std::size_t count = static_cast<std::size_t>(operands.out_rows * operands.out_columns) * block_channels_;
-    for (std::size_t i = 0; i < count; ++i) held = std::max(held, std::abs(std::int64_t{sums[i]}));
+    std::int16_t lowest = 0, highest = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      lowest = std::min(lowest, sums[i]);
+      highest = std::max(highest, sums[i]);
+    }
+    held = std::max(-std::int64_t{lowest}, std::int64_t{highest});
   }
   return held + 3 * static_cast<std::int64_t>(block_channels_) * taps > largest_;
 }
@@ -44,7 +56,11 @@ TilePass Convolution::gather_block(const ConvolutionOperands& operands, int bloc
         activations_.word(static_cast<std::size_t>(operands.input_address + row * operands.input_row_stride +
                                                    block * operands.in_columns + operands.column_offset + left));
     std::uint64_t* out = planes_.data() + 2 * (y * columns + left);
-    for (int i = 0; i < 2 * (right - left); ++i, word += plane_bytes) std::memcpy(out++, word, plane_bytes);
+    const auto planes = 2 * static_cast<std::size_t>(right - left);
+    if (block_channels_ == word_channels)
+      std::memcpy(out, word, planes * sizeof *out);
+    else
+      for (std::size_t i = 0; i < planes; ++i, word += plane_bytes) std::memcpy(out++, word, plane_bytes);
   }
   TilePass pass;
   pass.planes = planes_.data();
@@ -64,9 +80,13 @@ void Convolution::gather_block_signs(const ConvolutionOperands& operands, int bl
   tap_signs_.clear();
   for (int ky = 0; ky < operands.kernel; ++ky)
     for (int kx = 0; kx < operands.kernel; ++kx) {
-      const int pane = (block * operands.kernel + ky) * per_row + kx / matrices;
-      const auto row = static_cast<std::size_t>(pane * matrices + kx % matrices);
-      tap_signs_.push_back(signs_.data() + row * block_channels_);
+      const auto pane = static_cast<std::size_t>((block * operands.kernel + ky) * per_row + kx / matrices);
+      const auto matrix = static_cast<std::size_t>(kx % matrices);
+      const std::uint64_t* rows =
+          block_channels_ == word_channels
+              ? reinterpret_cast<const std::uint64_t*>(weights_.word(operands.weight_address + pane * block_channels_))
+              : signs_.data() + pane * static_cast<std::size_t>(matrices) * block_channels_;
+      tap_signs_.push_back(rows + matrix * block_channels_);
     }
 }
 

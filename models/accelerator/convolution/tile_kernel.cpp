@@ -80,26 +80,29 @@ ERNSIM_AVX2 inline void fill_tables(std::uint64_t plane0, std::uint64_t plane1, 
   }
 }
 
-/// `count` neighbouring output pixels of one row. A tap's byte sums reach 64 * 3 = 192 and are then widened.
-template <std::size_t count>
-ERNSIM_AVX2 void add_pixels(const TilePass& pass, const std::uint8_t* indices, const std::uint8_t* tables,
+/// `count` neighbouring output pixels of one row; `groups` of four input channels, 0: as `pass` says. A tap's byte sums
+/// reach 64 * 3 = 192 and are then widened. `fresh`: what `negatives` holds does not count.
+template <std::size_t count, std::size_t groups>
+ERNSIM_AVX2 void add_pixels(const TilePass& pass, const std::uint8_t* indices, const std::uint8_t* tables, bool fresh,
                             std::size_t y, std::size_t x, std::uint16_t* negatives) {
   auto* out = reinterpret_cast<__m256i*>(negatives + (y * pass.out_columns + x) * 64);
   const __m256i even_bytes = _mm256_set1_epi16(0x00ff);
-  const std::size_t groups = pass.channels / 4;
   __m256i sums[count][4];
   for (std::size_t p = 0; p < count; ++p)
-    for (std::size_t i = 0; i < 4; ++i) sums[p][i] = _mm256_loadu_si256(out + 4 * p + i);
+    for (std::size_t i = 0; i < 4; ++i)
+      sums[p][i] = fresh ? _mm256_setzero_si256() : _mm256_loadu_si256(out + 4 * p + i);
   for (std::size_t ky = 0; ky < pass.kernel; ++ky)
     for (std::size_t kx = 0; kx < pass.kernel; ++kx, indices += index_bytes) {
       const std::uint8_t* table = tables + ((y * pass.stride + ky) * pass.columns + x * pass.stride + kx) * table_bytes;
+      const std::size_t step = pass.stride * table_bytes;
       __m256i bytes[count][2] = {};
-      for (std::size_t group = 0; group < groups; ++group) {
+#pragma GCC unroll 4
+      for (std::size_t group = 0; group < (groups != 0 ? groups : pass.channels / 4); ++group) {
         const auto* index = reinterpret_cast<const __m256i*>(indices + 64 * group);
         const __m256i low = _mm256_loadu_si256(index), high = _mm256_loadu_si256(index + 1);
         for (std::size_t p = 0; p < count; ++p) {
           const __m256i entries = _mm256_broadcastsi128_si256(
-              _mm_loadu_si128(reinterpret_cast<const __m128i*>(table + p * pass.stride * table_bytes + 16 * group)));
+              _mm_loadu_si128(reinterpret_cast<const __m128i*>(table + p * step + 16 * group)));
           bytes[p][0] = _mm256_add_epi8(bytes[p][0], _mm256_shuffle_epi8(entries, low));
           bytes[p][1] = _mm256_add_epi8(bytes[p][1], _mm256_shuffle_epi8(entries, high));
         }
@@ -115,12 +118,13 @@ ERNSIM_AVX2 void add_pixels(const TilePass& pass, const std::uint8_t* indices, c
     for (std::size_t i = 0; i < 4; ++i) _mm256_storeu_si256(out + 4 * p + i, sums[p][i]);
 }
 
-ERNSIM_AVX2 void add_tile(const TilePass& pass, const std::uint8_t* indices, const std::uint8_t* tables,
+template <std::size_t groups>
+ERNSIM_AVX2 void add_tile(const TilePass& pass, const std::uint8_t* indices, const std::uint8_t* tables, bool fresh,
                           std::uint16_t* negatives) {
   for (std::size_t y = 0; y < pass.out_rows; ++y) {
     std::size_t x = 0;
-    for (; x + 2 <= pass.out_columns; x += 2) add_pixels<2>(pass, indices, tables, y, x, negatives);
-    if (x < pass.out_columns) add_pixels<1>(pass, indices, tables, y, x, negatives);
+    for (; x + 2 <= pass.out_columns; x += 2) add_pixels<2, groups>(pass, indices, tables, fresh, y, x, negatives);
+    if (x < pass.out_columns) add_pixels<1, groups>(pass, indices, tables, fresh, y, x, negatives);
   }
 }
 
@@ -168,7 +172,8 @@ bool TileKernel::available() {
 
 void TileKernel::start(std::size_t out_pixels) {
   all_.assign(out_pixels, 0);
-  negatives_.assign(out_pixels * 64, 0);
+  negatives_.resize(out_pixels * 64);
+  fresh_ = true;
 }
 
 void TileKernel::add_block(const TilePass& pass, const std::vector<const std::uint64_t*>& signs) {
@@ -179,7 +184,9 @@ void TileKernel::add_block(const TilePass& pass, const std::vector<const std::ui
     expand_tap(signs[tap], pass.channels, indices_.data() + tap * index_bytes);
   tables_.resize(pass.rows * pass.columns * table_bytes);
   fill_all_tables(pass, tables_.data());
-  add_tile(pass, indices_.data(), tables_.data(), negatives_.data());
+  const auto add = pass.channels == 64 ? add_tile<channel_groups> : add_tile<0>;
+  add(pass, indices_.data(), tables_.data(), fresh_, negatives_.data());
+  fresh_ = false;
 }
 
 void TileKernel::finish(std::size_t channels, bool accumulate, std::int16_t* accumulators) const {

@@ -36,6 +36,7 @@ class TileKernel {
   std::vector<std::uint16_t> row_codes_;  ///< [row][out column]: sum of the codes that a kernel row meets
   std::vector<std::uint16_t> all_;        ///< [out row][out column]: sum of all codes met
   std::vector<std::uint16_t> negatives_;  ///< [out row][out column][64]: of those with weight -1
+  bool fresh_ = true;                     ///< no block has been added since start()
 };
 
 }  // namespace ernsim

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstring>
 #include <stdexcept>
 #include <string>
 
@@ -141,13 +142,13 @@ void code_operands(Coder& coder, Instr& i) {
   coder.go_to_word(word_count);
 }
 
-void store_words(const Words& words, std::uint8_t* bytes) {
-  for (std::size_t b = 0; b < instruction_bytes; ++b) bytes[b] = static_cast<std::uint8_t>(words[b / 4] >> (b % 4 * 8));
-}
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "words are little-endian in external memory");
+
+void store_words(const Words& words, std::uint8_t* bytes) { std::memcpy(bytes, words.data(), instruction_bytes); }
 
 Words load_words(const std::uint8_t* bytes) {
   Words words{};
-  for (std::size_t b = 0; b < instruction_bytes; ++b) words[b / 4] |= std::uint32_t{bytes[b]} << (b % 4 * 8);
+  std::memcpy(words.data(), bytes, instruction_bytes);
   return words;
 }
 

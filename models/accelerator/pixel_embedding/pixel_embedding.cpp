@@ -1,6 +1,7 @@
 #include "models/accelerator/pixel_embedding/pixel_embedding.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace ernsim {
 
@@ -74,11 +75,18 @@ void PixelEmbedding::embed(const Instruction& instruction, std::uint32_t run, st
   const std::uint32_t pixels = operands.run_bytes / 3;
   const std::size_t first = operands.memory_address + std::size_t{run} * operands.memory_stride_words + pixel;
   const auto plane_bytes = static_cast<std::size_t>(block_channels_) / 8;
+  const auto& [red, green, blue] = colours_;
+  const std::size_t n = codes_per_colour_;
   for (std::size_t plane = 0; plane < 2; ++plane) {
+    if (3 * n <= 64 && blocks_ == 1) {
+      const std::uint64_t bits = table_[red][plane] | table_[green][plane] << n | table_[blue][plane] << 2 * n;
+      std::memcpy(activations_.word(first) + plane * plane_bytes, &bits, plane_bytes);
+      continue;
+    }
     std::array<std::uint64_t, 5> bits{};  // up to 96 channels and a shift's overhang
     for (std::size_t colour = 0; colour < 3; ++colour) {
       const std::uint64_t codes = table_[colours_[colour]][plane];
-      const std::size_t at = colour * codes_per_colour_;
+      const std::size_t at = colour * n;
       bits[at / 64] |= codes << at % 64;
       if (at % 64 != 0) bits[at / 64 + 1] |= codes >> (64 - at % 64);
     }

@@ -1,11 +1,11 @@
 #include "models/accelerator/quantization/quantization.h"
 
-#include "models/accelerator/quantization/level_kernel.h"
-
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <limits>
+
+#include "models/accelerator/quantization/level_kernel.h"
+#include "models/accelerator/quantization/residual_kernel.h"
 
 namespace ernsim {
 
@@ -16,11 +16,6 @@ constexpr int threshold_bits = 17;
 std::int32_t signed_field(std::uint64_t word, int position) {
   const auto field = static_cast<std::int64_t>(word << (64 - threshold_bits - position));
   return static_cast<std::int32_t>(field >> (64 - threshold_bits));
-}
-
-/// Bit 0 of each of eight bytes, the first byte's lowest.
-std::uint8_t low_bits(std::uint64_t bytes) {
-  return static_cast<std::uint8_t>((bytes & 0x0101010101010101ULL) * 0x0102040810204080ULL >> 56);
 }
 
 const std::int16_t* values(const MemoryView& memory, std::size_t address) {
@@ -66,32 +61,12 @@ void Quantization::decode_thresholds(std::uint16_t entry) {
   }
 }
 
-/// sum_ = accumulators + residuals, wrapped to the accumulator width; returns how many wrapped.
-std::int64_t Quantization::add_residual(const std::int16_t* accumulators, const std::int16_t* residuals) {
-  const std::int32_t span = 2 * (largest_ + 1);
-  std::int64_t wrapped = 0;
-  for (std::size_t i = 0; i < block_channels_; ++i) {
-    std::int32_t sum = std::int32_t{accumulators[i]} + residuals[i];
-    const std::int32_t over = (sum > largest_ ? 1 : 0) - (sum < -largest_ - 1 ? 1 : 0);
-    wrapped += over != 0 ? 1 : 0;
-    sum -= over * span;
-    sum_[i] = static_cast<std::int16_t>(sum);
-  }
-  return wrapped;
-}
-
 /// Writes the pixel's codes: B bits of bit 0, then B bits of bit 1. Code = how many of the three levels are passed.
 void Quantization::pack_codes(std::uint8_t* word) const {
-  const std::size_t plane_bytes = block_channels_ / 8;
-  std::array<std::uint8_t, 64> codes{};
-  count_levels(sum_.data(), flip_.data(), {level_[0].data(), level_[1].data(), level_[2].data()},
-               {enabled_[0].data(), enabled_[1].data(), enabled_[2].data()}, block_channels_, codes.data());
-  for (std::size_t byte = 0; byte < plane_bytes; ++byte) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, codes.data() + 8 * byte, sizeof eight);
-    word[byte] = low_bits(eight);
-    word[plane_bytes + byte] = low_bits(eight >> 1);
-  }
+  const Levels levels{flip_.data(),
+                      {level_[0].data(), level_[1].data(), level_[2].data()},
+                      {enabled_[0].data(), enabled_[1].data(), enabled_[2].data()}};
+  pack_levels(sum_.data(), levels, block_channels_, word, word + block_channels_ / 8);
 }
 
 std::int64_t Quantization::execute(const Instruction& instruction) {
@@ -102,7 +77,8 @@ std::int64_t Quantization::execute(const Instruction& instruction) {
     for (std::size_t x = 0; x < operands.columns; ++x, ++pixel) {
       const std::int16_t* accumulators = values(accumulators_, operands.accumulator_address + pixel);
       if (operands.add_residual)
-        wrapped += add_residual(accumulators, values(residuals_, operands.residual_address + pixel));
+        wrapped += add_residuals(accumulators, values(residuals_, operands.residual_address + pixel), block_channels_,
+                                 largest_, sum_.data());
       else
         std::copy_n(accumulators, block_channels_, sum_.data());
       if (operands.emit_sums) std::memcpy(sums_.word(operands.result_address + pixel), sum_.data(), sums_.word_bytes);

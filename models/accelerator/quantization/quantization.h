@@ -30,7 +30,6 @@ class Quantization {
 
  private:
   void decode_thresholds(std::uint16_t entry);
-  std::int64_t add_residual(const std::int16_t* accumulators, const std::int16_t* residuals);
   void pack_codes(std::uint8_t* word) const;
   void observe(const std::int16_t* accumulators, const std::uint8_t* word);
   void report(const Instruction& instruction);
