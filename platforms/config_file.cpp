@@ -37,11 +37,26 @@ Setting make_setting(const std::string& section, const toml::key& key, const tom
   return setting;
 }
 
+/// Reads the tables [traffic.NAME].
+void read_traffic(const toml::table& sources, const std::string& file_name, PlatformConfig& config) {
+  for (const auto& [key, node] : sources) {
+    const std::string section = "traffic." + std::string(key.str());
+    const auto* table = node.as_table();
+    if (table == nullptr)
+      throw ConfigError(fmt::format("{}: {}: must be a section [traffic.NAME]", location(node, file_name), section));
+    make_traffic(section, location(node, file_name), config);
+    for (const auto& [inner, value] : *table) apply(make_setting(section, inner, value, file_name), config);
+  }
+}
+
 /// Reads a key outside all sections: the platform's name, or a section's table.
 void read_top_level(const toml::key& key, const toml::node& node, const std::string& file_name,
                     PlatformConfig& config) {
   const std::string name(key.str());
-  if (const auto* table = node.as_table()) {
+  const auto* table = node.as_table();
+  if (table != nullptr && name == "traffic") {
+    read_traffic(*table, file_name, config);
+  } else if (table != nullptr) {
     require_section(name, location(node, file_name), config);
     for (const auto& [inner, value] : *table) apply(make_setting(name, inner, value, file_name), config);
   } else if (name == "name" && node.value_exact<std::string>()) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <vector>
@@ -12,6 +14,14 @@
 namespace ernsim {
 
 namespace {
+
+const std::string traffic_section = "traffic.";
+constexpr std::size_t most_sources = 16;
+
+bool is_name(const std::string& name) {
+  const auto allowed = [](unsigned char c) { return std::isalnum(c) != 0 || c == '_'; };
+  return !name.empty() && name.size() <= 32 && std::all_of(name.begin(), name.end(), allowed);
+}
 
 struct KnownKey {
   std::string section;
@@ -120,7 +130,7 @@ bool parse_whole(const std::string& text, Number& number) {
 
 Setting parse_set_option(const std::string& text) {
   const auto equals = text.find('=');
-  const auto dot = text.find('.');
+  const auto dot = key_dot(text.substr(0, equals));
   if (equals == std::string::npos || dot == std::string::npos || dot > equals || equals + 1 == text.size())
     throw ConfigError(fmt::format("--set '{}': must be section.key=value, as in convolution.lanes=3", text));
   Setting setting{"--set", text.substr(0, dot), text.substr(dot + 1, equals - dot - 1), {}};
@@ -138,6 +148,24 @@ Setting parse_set_option(const std::string& text) {
   return setting;
 }
 
+std::size_t key_dot(const std::string& name) {
+  return name.rfind(traffic_section, 0) == 0 ? name.find('.', traffic_section.size()) : name.find('.');
+}
+
+void make_traffic(const std::string& section, const std::string& where, PlatformConfig& config) {
+  if (section.rfind(traffic_section, 0) != 0) return;
+  const std::string name = section.substr(traffic_section.size());
+  const auto by_name = [](const TrafficConfig& each, const std::string& other) { return each.name < other; };
+  const auto place = std::lower_bound(config.traffic.begin(), config.traffic.end(), name, by_name);
+  if (place != config.traffic.end() && place->name == name) return;
+  if (!is_name(name))
+    throw ConfigError(fmt::format("{}: [{}]: a source's name has 1 to 32 letters, digits and _", where, section));
+  if (config.traffic.size() == most_sources)
+    throw ConfigError(
+        fmt::format("{}: [{}]: there are {} sources already, the most there may be", where, section, most_sources));
+  config.traffic.insert(place, TrafficConfig{})->name = name;
+}
+
 void require_section(const std::string& section, const std::string& where, const PlatformConfig& config) {
   std::vector<std::string> sections;
   for (const auto& known : known_keys(config)) {
@@ -149,6 +177,7 @@ void require_section(const std::string& section, const std::string& where, const
 }
 
 void apply(const Setting& setting, PlatformConfig& config) {
+  make_traffic(setting.section, setting.where, config);
   require_section(setting.section, setting.where, config);
   Assign assign(setting);
   visit_parameters(config, assign);

@@ -16,10 +16,23 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// What others than the accelerator moved on the DRAM's bus.
+PortBytes traffic_bytes(const RunReport& report) {
+  PortBytes bytes;
+  for (const TrafficResult& each : report.result.traffic) {
+    bytes.read += each.read_bytes;
+    bytes.write += each.write_bytes;
+  }
+  return bytes;
+}
+
 Json dram_json(const RunReport& report) {
   const auto& dram = report.result.dram;
+  const PortBytes others = traffic_bytes(report);
   return {{"read_bytes", dram.read_bytes},
           {"write_bytes", dram.write_bytes},
+          {"accelerator_read_bytes", dram.read_bytes - others.read},
+          {"accelerator_write_bytes", dram.write_bytes - others.write},
           {"achieved_gb_s", rounded(report.achieved_gb_s)},
           {"peak_gb_s", rounded(report.peak_gb_s)},
           {"row_hits", dram.row_hits},
@@ -29,6 +42,24 @@ Json dram_json(const RunReport& report) {
           {"activates", dram.activates},
           {"precharges", dram.precharges},
           {"turnarounds", dram.turnarounds}};
+}
+
+Json traffic_source_json(const TrafficResult& source) {
+  return {{"name", source.name},
+          {"rate_mb_s", rounded(source.rate_mb_s)},
+          {"achieved_mb_s", rounded(source.achieved_mb_s)},
+          {"kept_rate", source.kept_rate},
+          {"late_bursts", source.late_bursts},
+          {"longest_us", rounded(static_cast<double>(source.latest_ps) / 1e6)},
+          {"read_bytes", source.read_bytes},
+          {"write_bytes", source.write_bytes}};
+}
+
+/// Who else used the memory during the frame.
+Json other_traffic_json(const RunReport& report) {
+  Json sources = Json::array();
+  for (const TrafficResult& each : report.result.traffic) sources.push_back(traffic_source_json(each));
+  return sources;
 }
 
 Json stalls_json(const std::array<Cycle, stall_cause_count>& stalled) {
@@ -159,6 +190,9 @@ void add_headline(const RunReport& report, Json& json) {
   json["latency_ms"] = rounded(report.latency_ms);
   json["fps"] = rounded(report.fps);
   json["host_ms"] = rounded(report.host_ms);
+  Json frames = Json::array();
+  for (const Picoseconds frame : report.result.frame_ps) frames.push_back(rounded(static_cast<double>(frame) / 1e9));
+  json["frame_latency_ms"] = frames;
   json["accelerator_ms"] = rounded(report.accelerator_ms);
   json["weight_bytes"] = report.weight_bytes;
   json["instruction_bytes"] = report.result.instruction_bytes;
@@ -273,6 +307,7 @@ std::string to_json(const RunReport& report) {
   add_subject(report, json);
   add_headline(report, json);
   json["dram"] = dram_json(report);
+  json["traffic"] = other_traffic_json(report);
   json["units"] = units_json(report);
   json["layers"] = layers_json(report);
   json["schedule_search"] = search_json(report.search);

@@ -82,6 +82,16 @@ std::string energy_text(const Energy& e) {
                      mj(e.group_mj(EnergyGroup::dram)), mj(e.group_mj(EnergyGroup::idle)));
 }
 
+/// A line for each other user of the memory.
+std::string traffic_text(const RunReport& r) {
+  std::string text;
+  for (const TrafficResult& each : r.result.traffic)
+    text += fmt::format("{:13}{}: {:.0f} of {:.0f} MB/s, {}; {} bytes read, {} written\n",
+                        text.empty() ? "traffic" : "", each.name, each.achieved_mb_s, each.rate_mb_s,
+                        each.kept_rate ? "kept" : "not kept", grouped(each.read_bytes), grouped(each.write_bytes));
+  return text;
+}
+
 std::string headline(const RunReport& r) {
   std::string text = fmt::format("network      {}, {} stem, thermometer {}\n", r.network, r.stem, r.thermometer);
   text += fmt::format("input        {}x{}{}\n", r.input_height, r.input_width, r.data ? "" : ", timing only");
@@ -97,6 +107,7 @@ std::string headline(const RunReport& r) {
   text += fmt::format("array        {}\n", array_text(r));
   text += fmt::format("DRAM         {:.2f} GB/s of {:.1f}: {} bytes read, {} written\n", r.achieved_gb_s, r.peak_gb_s,
                       grouped(r.result.dram.read_bytes), grouped(r.result.dram.write_bytes));
+  text += traffic_text(r);
   const double packed =
       r.sum_bytes_unpacked == 0 ? 1 : static_cast<double>(r.sum_bytes) / static_cast<double>(r.sum_bytes_unpacked);
   text += fmt::format("residuals    {} bytes of sums in external memory, {:.2f} of what 16 bits each would take\n",

@@ -103,7 +103,7 @@ void note_resources(const PlatformConfig& platform, Notes& notes) {
                                                "interconnect.port_outstanding"};
   const std::vector<Parameter> given = parameters(platform), defaults = parameters(PlatformConfig{});
   std::vector<std::string> changed;
-  for (std::size_t i = 0; i < given.size(); ++i) {
+  for (std::size_t i = 0; i < defaults.size(); ++i) {
     const std::string key = given[i].section + "." + given[i].info.key;
     if (given[i].value != defaults[i].value && std::find(unseen.begin(), unseen.end(), key) != unseen.end())
       changed.push_back(key);

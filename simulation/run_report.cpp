@@ -18,7 +18,11 @@ double milliseconds(Picoseconds ps) { return static_cast<double>(ps) / 1e9; }
 
 double ratio(double part, double whole) { return whole > 0 ? part / whole : 0; }
 
-double mean_frame_ms(const std::vector<Picoseconds>& frames) {
+/// From the end of the first frame on, if there are others.
+double mean_frame_ms(const RunResult& result) {
+  const auto& ends = result.frame_end_ps;
+  if (ends.size() > 1) return milliseconds(ends.back() - ends.front()) / static_cast<double>(ends.size() - 1);
+  const auto& frames = result.frame_ps;
   if (frames.empty()) return 0;
   const auto first = frames.begin() + (frames.size() > 1 ? 1 : 0);
   const auto total = std::accumulate(first, frames.end(), Picoseconds{0});
@@ -121,7 +125,7 @@ void derive_times(const RunResult& result, const DramConfig& dram, RunReport& re
   report.accelerator_ms = milliseconds(result.accelerator_ps);
   report.host_ms = milliseconds(result.host_ps);
   report.latency_ms = report.accelerator_ms + report.host_ms;
-  report.fps = ratio(1000, mean_frame_ms(result.frame_ps));
+  report.fps = ratio(1000, mean_frame_ms(result));
   const auto bytes = static_cast<double>(result.dram.read_bytes + result.dram.write_bytes);
   report.achieved_gb_s = ratio(bytes / 1e6, report.accelerator_ms);
   report.peak_gb_s = dram_peak_gb_s(dram);
@@ -161,6 +165,10 @@ RunReport make_run_report(const RunSubject& subject, RunResult result) {
   report.device = device_of(subject.platform.fpga.device);
   report.energy = frame_energy(subject.platform, result);
   report.top5 = top5(result.logits);
+  for (const TrafficResult& each : result.traffic)
+    if (!each.kept_rate)
+      report.notes.push_back(fmt::format("traffic.{} did not keep its rate: {:.0f} of {:.0f} MB/s", each.name,
+                                         each.achieved_mb_s, each.rate_mb_s));
   report.result = std::move(result);
   return report;
 }

@@ -33,7 +33,7 @@ class AxisReader {
       : path_(path), config_(load_platform(platform, {})) {}
 
   SweepAxis read(const std::string& key, const toml::node& node) {
-    const auto dot = key.find('.');
+    const auto dot = key_dot(key);
     if (dot == std::string::npos)
       refuse(node, fmt::format("{}: must be \"section.key\" in quotes, as in \"convolution.lanes\"", key));
     SweepAxis axis{key, {}};

@@ -15,7 +15,7 @@ namespace ernsim {
 
 namespace {
 
-constexpr const char* schema_version = "3";
+constexpr const char* schema_version = "4";
 constexpr int first_figure = 7;  ///< columns before: number, network, stem, input_size, settings, reason, notes
 
 std::vector<std::size_t> numbers_of(const SweepDefinition& definition, const std::string& shard) {

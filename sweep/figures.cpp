@@ -95,6 +95,18 @@ void require_wanted(const SweepDefinition& definition, const SweepPoint& point, 
   if (definition.must_fit) require_fit(platform);
 }
 
+/// What others took of the memory, all together.
+void add_traffic(const std::vector<TrafficResult>& traffic, std::map<std::string, double>& figures) {
+  for (const char* name : {"traffic_read_bytes", "traffic_write_bytes", "traffic_mb_s", "traffic_late"})
+    figures[name] = 0;
+  for (const TrafficResult& each : traffic) {
+    figures["traffic_read_bytes"] += static_cast<double>(each.read_bytes);
+    figures["traffic_write_bytes"] += static_cast<double>(each.write_bytes);
+    figures["traffic_mb_s"] += each.achieved_mb_s;
+    figures["traffic_late"] += each.kept_rate ? 0 : 1;
+  }
+}
+
 /// Those of a run, by the names they have there, beside those that were known before.
 std::vector<double> figures_of(const RunReport& run, std::map<std::string, double> figures) {
   figures["cycles"] = static_cast<double>(run.result.cycles);
@@ -105,6 +117,7 @@ std::vector<double> figures_of(const RunReport& run, std::map<std::string, doubl
   figures["dram_read_bytes"] = static_cast<double>(run.result.dram.read_bytes);
   figures["dram_write_bytes"] = static_cast<double>(run.result.dram.write_bytes);
   figures["utilization"] = run.utilization;
+  add_traffic(run.result.traffic, figures);
   figures["energy_mj"] = rounded_mj(run.energy.total_mj());
   return in_order(figures);
 }
@@ -125,6 +138,10 @@ const std::vector<std::string>& figure_names() {
                                               "dram_read_bytes",
                                               "dram_write_bytes",
                                               "utilization",
+                                              "traffic_read_bytes",
+                                              "traffic_write_bytes",
+                                              "traffic_mb_s",
+                                              "traffic_late",
                                               "lut",
                                               "ff",
                                               "bram18",

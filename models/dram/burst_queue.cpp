@@ -1,6 +1,12 @@
 #include "models/dram/burst_queue.h"
 
+#include <stdexcept>
+
 namespace ernsim {
+
+BurstQueue::BurstQueue(std::uint64_t access_bytes, std::size_t ports) : access_bytes_(access_bytes), ports_(ports) {
+  if (ports > most_ports) throw std::length_error("a memory controller has too many ports");
+}
 
 BurstQueue::Slot BurstQueue::free_slot() {
   if (free_.empty()) {
@@ -21,6 +27,7 @@ void BurstQueue::enter(const Burst& burst, std::size_t port, Cycle visible) {
   Port& queue = ports_[port];
   (queue.first == none ? queue.first : open_[queue.last].next) = slot;
   queue.last = slot;
+  waiting_ |= Ports{1} << port;
 }
 
 DramRequest BurstQueue::hand_over(std::size_t port) {
@@ -29,7 +36,10 @@ DramRequest BurstQueue::hand_over(std::size_t port) {
   const Burst& burst = open.so_far.burst;
   const DramRequest access{open.next_address, burst.write, slot};
   open.next_address += access_bytes_;
-  if (open.next_address >= burst.address + burst.bytes) ports_[port].first = open.next;
+  if (open.next_address >= burst.address + burst.bytes) {
+    ports_[port].first = open.next;
+    if (open.next == none) waiting_ &= ~(Ports{1} << port);
+  }
   return access;
 }
 

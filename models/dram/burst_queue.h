@@ -3,14 +3,9 @@
 #include <vector>
 
 #include "models/dram/dram_request.h"
+#include "models/dram/dram_statistics.h"
 
 namespace ernsim {
-
-/// What a port has passed on the DRAM's bus.
-struct PortBytes {
-  std::int64_t read = 0;
-  std::int64_t write = 0;
-};
 
 /// Bursts under way at the ports of the memory controller, cut into column accesses of `access_bytes`.
 ///
@@ -18,6 +13,8 @@ struct PortBytes {
 class BurstQueue {
  public:
   using Slot = std::uint32_t;
+  using Ports = std::uint32_t;  ///< a bit each
+  static constexpr std::size_t most_ports = 31;
 
   /// A burst of which all accesses are done.
   struct Done {
@@ -27,9 +24,11 @@ class BurstQueue {
     Cycle delay_cycles = 0;
   };
 
-  BurstQueue(std::uint64_t access_bytes, std::size_t ports) : access_bytes_(access_bytes), ports_(ports) {}
+  /// Throws std::length_error beyond most_ports.
+  BurstQueue(std::uint64_t access_bytes, std::size_t ports);
 
-  std::size_t ports() const { return ports_.size(); }
+  /// Ports with an access that has not been handed over.
+  Ports waiting() const { return waiting_; }
   bool empty() const { return free_.size() == open_.size(); }
   /// Bytes of the accesses that are done of a port, whole accesses.
   const PortBytes& bytes(std::size_t port) const { return ports_[port].bytes; }
@@ -69,6 +68,7 @@ class BurstQueue {
   std::vector<Open> open_;  ///< grows to the most that were ever under way
   std::vector<Slot> free_;
   std::vector<Port> ports_;
+  Ports waiting_ = 0;
 };
 
 }  // namespace ernsim

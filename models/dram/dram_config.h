@@ -30,6 +30,7 @@ struct DramConfig {
   std::int64_t ranks = 1;
   std::int64_t channels = 1;
   std::int64_t channel_interleave_bytes = 256;
+  std::int64_t port_priority = 0;
   std::array<double, dram_delay_count> delays_ns{};  ///< 0: the part's
 };
 
@@ -62,6 +63,10 @@ void visit_dram(Config& c, Visitor&& visit) {
   visit(ParameterInfo{"channel_interleave_bytes", "bytes", 32, 1 << 20,
                       "consecutive bytes in one channel, a power of two, not less than a burst", "guess"},
         c.channel_interleave_bytes);
+  visit(ParameterInfo{"port_priority", "", 0, 7,
+                      "of the HP ports at the controller, the larger goes first; see priority of [traffic.NAME]",
+                      "guess: all alike"},
+        c.port_priority);
   for (std::size_t i = 0; i < dram_delay_count; ++i)
     visit(ParameterInfo{dram_delay_infos[i].ns_key, "ns", 0, 100'000, dram_delay_infos[i].meaning, "0: the part's"},
           c.delays_ns[i]);

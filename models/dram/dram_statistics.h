@@ -28,6 +28,24 @@ struct DramStatistics {
     turnarounds += o.turnarounds;
     return *this;
   }
+  DramStatistics& operator-=(const DramStatistics& o) {
+    read_bytes -= o.read_bytes;
+    write_bytes -= o.write_bytes;
+    row_hits -= o.row_hits;
+    row_misses -= o.row_misses;
+    row_conflicts -= o.row_conflicts;
+    refreshes -= o.refreshes;
+    activates -= o.activates;
+    precharges -= o.precharges;
+    turnarounds -= o.turnarounds;
+    return *this;
+  }
+};
+
+/// What a port of the controller has moved on the DRAM's bus, whole accesses.
+struct PortBytes {
+  std::int64_t read = 0;
+  std::int64_t write = 0;
 };
 
 }  // namespace ernsim

@@ -2,19 +2,31 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 
 namespace ernsim {
 
-MemoryController::MemoryController(const DramConfig& config, BurstListener& listener, std::vector<int> priorities)
+namespace {
+
+/// The ports of each priority, the highest first.
+std::vector<BurstQueue::Ports> levels_of(const std::vector<int>& priorities) {
+  std::map<int, BurstQueue::Ports, std::greater<>> levels;
+  for (std::size_t port = 0; port < priorities.size(); ++port) levels[priorities[port]] |= BurstQueue::Ports{1} << port;
+  std::vector<BurstQueue::Ports> ports;
+  for (const auto& level : levels) ports.push_back(level.second);
+  return ports;
+}
+
+}  // namespace
+
+MemoryController::MemoryController(const DramConfig& config, BurstListener& listener,
+                                   const std::vector<int>& priorities)
     : Clocked(dram_clock(config)),
       listener_(listener),
       interleaving_(config),
       bursts_(static_cast<std::uint64_t>(dram_access_bytes(config)), priorities.size()),
-      priorities_(std::move(priorities)),
-      levels_(priorities_),
-      passed_(priorities_.size(), 0) {
-  std::sort(levels_.begin(), levels_.end(), std::greater<>());
-  levels_.erase(std::unique(levels_.begin(), levels_.end()), levels_.end());
+      levels_(levels_of(priorities)),
+      passed_(priorities.size(), 0) {
   for (std::uint32_t number = 0; number < config.channels; ++number) {
     channels_.push_back(std::make_unique<DramChannel>(config, number));
     room_ |= Channels{1} << number;
@@ -80,6 +92,7 @@ void MemoryController::issue(std::size_t channel, Cycle now) {
   const auto access = channels_[channel]->issue(now);
   if (!access) return;
   room_ |= Channels{1} << channel;
+  offer_at_ = std::min(offer_at_, now + 1);  // a port may wait for this place
   BurstQueue::Done burst;
   if (!bursts_.complete(*access, burst)) return;
   stop_before_ = std::min(stop_before_, burst.done);
@@ -88,23 +101,26 @@ void MemoryController::issue(std::size_t channel, Cycle now) {
 
 /// Hands over one access to each of these channels at most; a port that waits for a full one holds up its own bursts.
 void MemoryController::offer(Channels room, Cycle now) {
-  for (const int level : levels_) offer_level(level, room, now);
+  if (urgent_ != 0) offer_from(urgent_, room, now);
+  for (const Ports ports : levels_) offer_from(ports & ~urgent_, room, now);
   offer_at_ = next_offer(now);
 }
 
-/// The ports of a priority, in turn.
-void MemoryController::offer_level(int level, Channels& room, Cycle now) {
-  const std::size_t first = next_turn_;
-  for (std::size_t i = 0; i < bursts_.ports() && room != 0; ++i) {
-    const std::size_t port = (first + i) % bursts_.ports();
-    if (priority_of(port) != level) continue;
-    while (bursts_.visible(port) <= now) {
-      const std::size_t channel = interleaving_.channel(bursts_.next_address(port));
-      if ((room >> channel & 1U) == 0) break;
-      room &= ~(Channels{1} << channel);
-      hand_over(port, channel, now);
-      next_turn_ = port + 1;
-    }
+/// From ports of one priority, in turn.
+void MemoryController::offer_from(Ports ports, Channels& room, Cycle now) {
+  const Ports waiting = ports & bursts_.waiting(), after = ~Ports{0} << next_turn_;
+  for (Ports part : {waiting & after, waiting & ~after})
+    for (; part != 0 && room != 0; part &= part - 1)
+      offer_port(static_cast<std::size_t>(__builtin_ctz(part)), room, now);
+}
+
+void MemoryController::offer_port(std::size_t port, Channels& room, Cycle now) {
+  while (bursts_.visible(port) <= now) {
+    const std::size_t channel = interleaving_.channel(bursts_.next_address(port));
+    if ((room >> channel & 1U) == 0) return;
+    room &= ~(Channels{1} << channel);
+    hand_over(port, channel, now);
+    next_turn_ = port + 1;
   }
 }
 
@@ -118,15 +134,26 @@ void MemoryController::hand_over(std::size_t port, std::size_t channel, Cycle no
 
 /// So that no port waits for ever for those of higher priority.
 void MemoryController::note_passed(std::size_t port, Cycle now) {
-  for (std::size_t other = 0; other < bursts_.ports(); ++other)
-    if (bursts_.visible(other) <= now) ++passed_[other];
+  for (Ports ports = bursts_.waiting(); ports != 0; ports &= ports - 1) {
+    const auto other = static_cast<std::size_t>(__builtin_ctz(ports));
+    if (bursts_.visible(other) <= now && ++passed_[other] >= pass_limit) urgent_ |= Ports{1} << other;
+  }
   passed_[port] = 0;
+  urgent_ &= ~(Ports{1} << port);
 }
 
+/// A port that waits for a full channel is looked at again when a command makes room.
 Cycle MemoryController::next_offer(Cycle now) const {
   Cycle next = never;
-  for (std::size_t port = 0; port < bursts_.ports(); ++port) next = std::min(next, bursts_.visible(port));
-  return next == never ? never : std::max(next, now + 1);
+  for (Ports ports = bursts_.waiting(); ports != 0; ports &= ports - 1) {
+    const auto port = static_cast<std::size_t>(__builtin_ctz(ports));
+    const Cycle visible = bursts_.visible(port);
+    if (visible > now)
+      next = std::min(next, visible);
+    else if ((room_ >> interleaving_.channel(bursts_.next_address(port)) & 1U) != 0)
+      next = now + 1;
+  }
+  return next;
 }
 
 }  // namespace ernsim

@@ -32,8 +32,8 @@ class MemoryController : public Clocked {
  public:
   static constexpr std::int64_t pass_limit = 256;  ///< guess
 
-  /// `priorities`: of each port; the larger goes first.
-  MemoryController(const DramConfig& config, BurstListener& listener, std::vector<int> priorities);
+  /// `priorities`: of each port, BurstQueue::most_ports at most; the larger goes first.
+  MemoryController(const DramConfig& config, BurstListener& listener, const std::vector<int>& priorities);
 
   /// `reaches_ps`: when the burst reaches the port.
   void request(const Burst& burst, std::size_t port, Picoseconds reaches_ps);
@@ -55,15 +55,16 @@ class MemoryController : public Clocked {
 
  private:
   using Channels = std::uint32_t;  ///< a bit each
+  using Ports = BurstQueue::Ports;
 
   Cycle serve(Cycle now);
   void issue(std::size_t channel, Cycle now);
   Cycle next_command(Cycle earliest);
   void offer(Channels room, Cycle now);
-  void offer_level(int level, Channels& room, Cycle now);
+  void offer_from(Ports ports, Channels& room, Cycle now);
+  void offer_port(std::size_t port, Channels& room, Cycle now);
   void hand_over(std::size_t port, std::size_t channel, Cycle now);
   void note_passed(std::size_t port, Cycle now);
-  int priority_of(std::size_t port) const { return passed_[port] >= pass_limit ? levels_.front() : priorities_[port]; }
   Cycle next_offer(Cycle now) const;
 
   BurstListener& listener_;
@@ -71,9 +72,9 @@ class MemoryController : public Clocked {
   std::vector<std::unique_ptr<DramChannel>> channels_;
   Channels room_ = 0;  ///< channels that have room
   BurstQueue bursts_;
-  const std::vector<int> priorities_;  ///< [port]
-  std::vector<int> levels_;            ///< the different ones, the largest first
-  std::vector<std::int64_t> passed_;   ///< [port]: accesses of others since it waits
+  const std::vector<Ports> levels_;   ///< ports of one priority, the highest first
+  std::vector<std::int64_t> passed_;  ///< [port]: accesses of others since it waits
+  Ports urgent_ = 0;                  ///< passed by pass_limit
   std::size_t next_turn_ = 0;
   bool asleep_ = false;
   Cycle served_ = -1;       ///< the last cycle that was gone through

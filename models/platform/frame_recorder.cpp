@@ -5,8 +5,9 @@
 
 namespace ernsim {
 
-FrameRecorder::FrameRecorder(std::size_t layer_count, Cycle array_pipeline, Observer* values, Observer* profile)
-    : array_(layer_count), array_pipeline_(array_pipeline), next_(values), profile_(profile) {}
+FrameRecorder::FrameRecorder(std::size_t layer_count, Cycle array_pipeline, Observer* values, Observer* profile,
+                             Observer* starts)
+    : array_(layer_count), array_pipeline_(array_pipeline), next_(values), profile_(profile), starts_(starts) {}
 
 void FrameRecorder::instruction(const Instruction& instruction, Cycle start, Cycle end) {
   ++instructions_;
@@ -17,7 +18,7 @@ void FrameRecorder::instruction(const Instruction& instruction, Cycle start, Cyc
 }
 
 void FrameRecorder::frame_started(Cycle now) {
-  for (Observer* each : {next_, profile_})
+  for (Observer* each : {next_, profile_, starts_})
     if (each != nullptr) each->frame_started(now);
 }
 

@@ -10,9 +10,10 @@ namespace ernsim {
 /// Notes how long the array works for each layer, and passes everything on.
 class FrameRecorder : public Observer {
  public:
-  /// `values` and `profile` may be null; `profile` is not shown values.
+  /// `values`, `profile` and `starts`, which sees frames start, may be null; `profile` is not shown values.
   /// An instruction of the array ends `array_pipeline` cycles after the array has turned to the next one.
-  FrameRecorder(std::size_t layer_count, Cycle array_pipeline, Observer* values, Observer* profile);
+  FrameRecorder(std::size_t layer_count, Cycle array_pipeline, Observer* values, Observer* profile,
+                Observer* starts = nullptr);
 
   /// Writes the frame's figures into `result`, and tells `profile` that the frame is finished.
   void collect(Accelerator& accelerator, RunResult& result) const;
@@ -43,6 +44,7 @@ class FrameRecorder : public Observer {
   std::int64_t instructions_ = 0;  ///< finished so far, in all frames
   Observer* next_;
   Observer* profile_;
+  Observer* starts_;
 };
 
 }  // namespace ernsim

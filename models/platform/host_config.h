@@ -8,6 +8,7 @@ struct HostConfig {
   double register_access_ns = 200;
   double interrupt_latency_us = 5;
   double pooling_ns_per_value = 0.5;
+  bool overlap = false;
 };
 
 template <class Config, class Visitor>
@@ -20,6 +21,10 @@ void visit_host(Config& c, Visitor&& visit) {
   visit(ParameterInfo{"pooling_ns_per_value", "ns", 0, 1e4, "average pooling, per 16-bit value read",
                       "guess for one Cortex-A53 core; fitted to published latencies in platforms/kv260.toml"},
         c.pooling_ns_per_value);
+  visit(ParameterInfo{"overlap", "", 0, 1,
+                      "the next frame is started before one is pooled; its logits go to a second map",
+                      "the host's choice"},
+        c.overlap);
 }
 
 }  // namespace ernsim

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <tlm_utils/simple_initiator_socket.h>
+#include <deque>
 #include <functional>
+#include <optional>
 #include <systemc>
 #include <vector>
 
@@ -17,6 +19,12 @@ struct HostProgram {
   int frames = 1;
   bool data = true;
   LogitMap logits;
+  /// Of every other frame, so that one can be pooled while the next is at work.
+  struct SecondMap {
+    std::pair<std::uint32_t, std::uint32_t> register_write;  ///< in place of that register's value
+    std::uint32_t address = 0;
+  };
+  std::optional<SecondMap> second;  ///< none: a frame begins when the one before is pooled
 };
 
 /// The processor: starts the accelerator through its registers, waits for the interrupt, pools the last convolution's
@@ -33,19 +41,23 @@ class HostModule : public sc_core::sc_module {
   std::function<void()> on_finished;
 
   const std::vector<Picoseconds>& frame_ps() const { return frame_ps_; }
+  const std::vector<Picoseconds>& frame_end_ps() const { return frame_end_ps_; }
   const std::vector<float>& logits() const { return logits_; }
 
  private:
   SC_HAS_PROCESS(HostModule);
   void run();
-  void frame();
+  void start(int frame);
+  void await_interrupt();
+  void note_interrupt();
   void write_register(std::uint32_t number, std::uint32_t value);
-  void pool();
+  void pool(int frame);
 
   HostConfig config_;
   HostProgram program_;
-  sc_core::sc_event& interrupt_;
-  std::vector<Picoseconds> frame_ps_;
+  sc_core::sc_event noted_;
+  std::deque<Picoseconds> interrupts_ps_;  ///< that the host has not looked at
+  std::vector<Picoseconds> start_ps_, frame_ps_, frame_end_ps_;
   std::vector<float> logits_;
 };
 

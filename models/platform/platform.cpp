@@ -6,18 +6,34 @@
 #include <utility>
 
 #include "models/platform/program_image.h"
+#include "models/platform/second_map.h"
 
 namespace ernsim {
 
 namespace {
 
-/// Four HP ports, each with a socket for reads and one for writes, and the host's. HP1 and HP2 share a port of the
-/// controller (UG1085).
-DramPorts memory_ports() {
+constexpr std::size_t host_socket = 2 * port_count, first_traffic_socket = host_socket + 1;
+constexpr std::size_t first_traffic_port = 3;
+
+/// Four HP ports, each with a socket for reads and one for writes, and the host's; HP1 and HP2 share a port of the
+/// controller (UG1085). Every other user of the memory has a port of its own.
+DramPorts memory_ports(const PlatformConfig& config) {
   DramPorts ports;
   for (std::size_t port : {0, 0, 1, 1, 1, 1, 2, 2, 0}) ports.port_of_socket.push_back(port);
-  ports.priorities = {0, 0, 0};
+  ports.priorities.assign(first_traffic_port, static_cast<int>(config.dram.port_priority));
+  for (const TrafficConfig& each : config.traffic) {
+    ports.port_of_socket.push_back(ports.priorities.size());
+    ports.priorities.push_back(static_cast<int>(each.priority));
+  }
   return ports;
+}
+
+/// What the program takes, and as far as other traffic goes.
+std::uint64_t memory_bytes(const PlatformConfig& config, const Program& program) {
+  std::uint64_t bytes = program.external_bytes;
+  for (const TrafficConfig& each : config.traffic)
+    bytes = std::max(bytes, static_cast<std::uint64_t>(each.address + each.range_bytes));
+  return bytes;
 }
 
 }  // namespace
@@ -27,13 +43,15 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
     : sc_module(name),
       config_(config),
       frames_(options.frames),
-      recorder_(program.layer_count, config.accelerator.convolution.pipeline_cycles, options.observer, options.profile),
+      traffic_(config.accelerator.clock(), first_traffic_port),
+      recorder_(program.layer_count, config.accelerator.convolution.pipeline_cycles, options.observer, options.profile,
+                &traffic_),
       engine_("engine", options.engine),
       accelerator_("accelerator", engine_, config.accelerator, &recorder_, options.data,
                    options.observer != nullptr ? &recorder_ : nullptr, options.ports, options.replacements,
                    program.layer_count),
-      memory_("memory", config.dram, memory_ports(),
-              {&engine_, options.engine, {}, program.external_bytes, false, this}),
+      memory_("memory", config.dram, memory_ports(config),
+              {&engine_, options.engine, {}, memory_bytes(config, program), false, this}),
       host_("host", config.host,
             host_program(program, config.accelerator.convolution.block_channels, options.frames, options.data),
             accelerator_.control().interrupt),
@@ -41,13 +59,15 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
       drop_burst_(options.drop_burst) {
   bind_memory();
   host_.registers_out.bind(accelerator_.control().registers_in);
-  host_.on_finished = [this] { engine_.stop(); };
+  host_.on_finished = [this] {
+    engine_.stop();
+    sc_core::sc_stop();
+  };
   accelerator_.on_frame_finished = [this](Cycle now) {
     if (finished_) return;
     finished_ = true;
-    memory_.catch_up(config_.accelerator.clock().time_ps(now));
+    traffic_.collect(now, memory_, result_);
     recorder_.collect(accelerator_, result_);
-    result_.dram = memory_.controller().statistics();
   };
   memory_.controller().log_commands(options.dram_command);
   accelerator_.interconnect().log_data(options.port_data);
@@ -61,15 +81,17 @@ void Platform::bind_memory() {
     accelerator_.interconnect().reads_out[i]->socket.bind(memory_.in[2 * i]->socket);
     accelerator_.interconnect().writes_out[i]->socket.bind(memory_.in[2 * i + 1]->socket);
   }
-  host_.memory_out.bind(memory_.in[2 * port_count]->socket);
+  host_.memory_out.bind(memory_.in[host_socket]->socket);
+  for (std::size_t i = 0; i < config_.traffic.size(); ++i)
+    traffic_.add(config_.traffic[i], engine_, memory_, first_traffic_socket + i);
 }
 
-/// Reports progress, and stops a simulation in which nothing has finished for 10 s of simulated time; 20 ms if a unit
-/// is replaced, because every cycle of that one is simulated.
+/// Reports progress, and stops a simulation in which nothing has finished for 10 s of simulated time; 1 s with other
+/// traffic and 20 ms if a unit is replaced, because those are never idle.
 void Platform::watch(const Program& program, const RunOptions& options) {
   constexpr Picoseconds ms = 1'000'000'000;
   const bool replaced = options.replacements.convolution || options.replacements.quantization;
-  const Picoseconds patience_ps = replaced ? 20 * ms : 10'000 * ms;
+  const Picoseconds patience_ps = replaced ? 20 * ms : config_.traffic.empty() ? 10'000 * ms : 1'000 * ms;
   std::size_t instructions = 0;
   for (const auto& stream : program.streams) instructions += stream.size();
   const double total = static_cast<double>(instructions) * options.frames;
@@ -105,6 +127,7 @@ RunResult Platform::result() {
   if (host_.frame_ps().size() != static_cast<std::size_t>(frames_))
     throw std::runtime_error("the frame did not finish: " + who_waits());
   result_.frame_ps = host_.frame_ps();
+  result_.frame_end_ps = host_.frame_end_ps();
   result_.accelerator_ps = config_.accelerator.clock().time_ps(result_.cycles);
   result_.host_ps = result_.frame_ps.front() - result_.accelerator_ps;
   result_.logits = host_.logits();
@@ -118,10 +141,14 @@ PlatformConfig with_access_bytes(PlatformConfig config) {
   return config;
 }
 
-RunResult run_platform(const PlatformConfig& given, const Program& program, const RunOptions& options,
+RunResult run_platform(const PlatformConfig& given, const Program& compiled, const RunOptions& options,
                        std::vector<std::uint8_t>* external_memory) {
   validate(given);
   const PlatformConfig config = with_access_bytes(given);
+  const bool second_map = config.host.overlap && options.frames > 1;
+  const Program buffered =
+      second_map ? with_second_map(compiled, config.accelerator.convolution.block_channels) : Program{};
+  const Program& program = second_map ? buffered : compiled;
   sc_core::sc_report_handler::set_actions("/OSCI/SystemC", sc_core::SC_INFO, sc_core::SC_DO_NOTHING);
   Platform platform("platform", config, program, options);
   sc_core::sc_start();

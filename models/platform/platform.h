@@ -8,6 +8,7 @@
 #include "models/platform/frame_recorder.h"
 #include "models/platform/host_module.h"
 #include "models/platform/run.h"
+#include "models/platform/traffic_account.h"
 
 namespace ernsim {
 
@@ -29,6 +30,7 @@ class Platform : public sc_core::sc_module, private DataGate {
 
   const PlatformConfig& config_;
   int frames_;
+  TrafficAccount traffic_;
   FrameRecorder recorder_;
   EngineModule engine_;
   Accelerator accelerator_;

@@ -7,6 +7,7 @@ namespace ernsim {
 void validate(const PlatformConfig& config) {
   validate(config.accelerator);
   validate(config.dram);
+  for (const TrafficConfig& each : config.traffic) validate(each, dram_capacity_bytes(config.dram));
 }
 
 }  // namespace ernsim

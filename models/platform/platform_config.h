@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "models/accelerator/accelerator_config.h"
 #include "models/dram/dram_config.h"
@@ -8,6 +9,7 @@
 #include "models/estimates/fpga/fpga_config.h"
 #include "models/platform/host_config.h"
 #include "models/platform/schedule_config.h"
+#include "models/traffic/traffic_config.h"
 
 namespace ernsim {
 
@@ -20,6 +22,7 @@ struct PlatformConfig {
   FpgaConfig fpga;
   ScheduleConfig schedule;
   EnergyConfig energy;
+  std::vector<TrafficConfig> traffic;  ///< who else uses the memory, by name
 };
 
 /// Throws ConfigError when values that are each in range do not fit together (B not a power of two, ...).
@@ -34,6 +37,10 @@ void visit_parameters(Config& config, Visitor&& visit) {
   visit_fpga(config.fpga, in_section("fpga", visit));
   visit_schedule(config.schedule, in_section("schedule", visit));
   visit_energy(config.energy, in_section("energy", visit));
+  for (auto& each : config.traffic) {
+    const std::string section = "traffic." + each.name;
+    visit_traffic(each, in_section(section.c_str(), visit));
+  }
 }
 
 }  // namespace ernsim

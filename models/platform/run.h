@@ -42,6 +42,10 @@ struct Program {
   int logits_height = 0;
   int logits_width = 0;
   std::vector<double> logit_scale;  ///< [class]
+  /// With host.overlap every other frame's accumulators go elsewhere, by a stream of the store engine's own.
+  std::uint32_t second_logits_address = 0;
+  std::uint32_t second_store_address = 0;
+  std::vector<Instruction> second_store;  ///< empty: there is one map
 };
 
 struct RunOptions {
@@ -71,15 +75,29 @@ struct LayerResult {
   Work work;  ///< of all units
 };
 
+/// What a source of traffic did during the first frame's cycles.
+struct TrafficResult {
+  std::string name;
+  double rate_mb_s = 0;          ///< that it wanted
+  double achieved_mb_s = 0;      ///< of bursts that ended in the frame
+  bool kept_rate = false;        ///< at the frame's end no more bursts were due than may be under way
+  std::int64_t late_bursts = 0;  ///< due and not done at the frame's end
+  Picoseconds latest_ps = 0;     ///< the longest time from a burst's due time to its end, up to the frame's end
+  std::int64_t read_bytes = 0;   ///< on the DRAM's bus, whole accesses
+  std::int64_t write_bytes = 0;
+};
+
 /// Figures of the first frame, except `frame_ps`.
 struct RunResult {
   Cycle cycles = 0;  ///< accelerator clock, start command to completion interrupt
   Picoseconds accelerator_ps = 0;
-  Picoseconds host_ps = 0;            ///< register accesses, interrupt latency and pooling
-  std::vector<Picoseconds> frame_ps;  ///< duration of every frame, accelerator and host
+  Picoseconds host_ps = 0;                ///< register accesses, interrupt latency and pooling
+  std::vector<Picoseconds> frame_ps;      ///< of every frame, from its first register access to the end of its pooling
+  std::vector<Picoseconds> frame_end_ps;  ///< when its pooling ended
   std::array<UnitStatistics, unit_count> units{};
   std::vector<LayerResult> layers;
-  DramStatistics dram;
+  DramStatistics dram;  ///< all that use the memory; with other traffic of the frame's cycles alone
+  std::vector<TrafficResult> traffic;
   std::int64_t instruction_bytes = 0;  ///< fetched by the controller, part of the DRAM bytes
   std::int64_t overflows = 0;          ///< accumulators and sums that wrapped
   std::vector<float> logits;           ///< [class]; empty without data

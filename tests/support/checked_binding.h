@@ -17,10 +17,15 @@ class CheckedBindings {
     initiator.bind(checkers_.back()->in);
     checkers_.back()->out.bind(target);
   }
-  /// Requires that every rule has been kept, and that every transaction has ended.
-  void require_kept() const {
-    for (const auto& checker : checkers_) {
+  /// Requires that every rule has been kept.
+  void require_no_breach() const {
+    for (const auto& checker : checkers_)
       if (!checker->violations().empty()) FAIL(checker->name() << ": " << checker->violations().front());
+  }
+  /// And that every transaction has ended.
+  void require_kept() const {
+    require_no_breach();
+    for (const auto& checker : checkers_) {
       if (checker->under_way() != 0) FAIL(checker->name() << ": " << checker->under_way() << " have not ended");
     }
   }

@@ -9,6 +9,7 @@ import { resources } from "./resources.js";
 import { roofline } from "./roofline.js";
 import { stalls } from "./stalls.js";
 import { timeline } from "./timeline.js";
+import { traffic } from "./traffic.js";
 
 /// The page of one run.
 export function runPage(data) {
@@ -27,6 +28,7 @@ export function runPage(data) {
     timeline(data),
     roofline(data),
     bandwidth(data),
+    traffic(data),
     stalls(data),
     memories(data),
     resources(data),

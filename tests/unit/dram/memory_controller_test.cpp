@@ -164,6 +164,47 @@ TEST_CASE("Every access goes to its channel, and each channel keeps its distance
     }
 }
 
+/// Ports that always have a burst waiting.
+class Saturating : public BurstListener {
+ public:
+  Saturating(const DramConfig& config, const std::vector<int>& priorities) : memory(config, *this, priorities) {
+    for (std::size_t port = 0; port < priorities.size(); ++port)
+      for (int i = 0; i < 64; ++i) issue(port, 0);
+  }
+  void burst_done(const Burst& burst, Picoseconds done_ps, MemoryDelay, Picoseconds) override {
+    issue(reinterpret_cast<std::size_t>(burst.handle), done_ps);
+  }
+  void run(Picoseconds until) {
+    Engine engine(EngineKind::leap);
+    engine.add(memory);
+    engine.run(-1, until);
+  }
+  MemoryController memory;
+
+ private:
+  void issue(std::size_t port, Picoseconds at_ps) {
+    Burst burst;
+    burst.address = random_() % (1 << 28) / 64 * 64;
+    burst.bytes = 64;
+    burst.handle = reinterpret_cast<void*>(port);
+    memory.request(burst, port, at_ps);
+  }
+  std::mt19937_64 random_{7};
+};
+
+TEST_CASE("Of ports that are never empty equals get as much, the first all but what keeps the others from starving",
+          "[dram]") {
+  Saturating equal(DramConfig{}, {0, 0, 0}), ranked(DramConfig{}, {0, 2, 1});
+  equal.run(200'000'000);
+  ranked.run(200'000'000);
+  const auto read = [](const Saturating& each, std::size_t port) { return each.memory.port_bytes(port).read; };
+  CHECK(std::abs(read(equal, 0) - read(equal, 1)) <= 64 * 64);
+  CHECK(std::abs(read(equal, 1) - read(equal, 2)) <= 64 * 64);
+  const std::int64_t all = read(ranked, 0) + read(ranked, 1) + read(ranked, 2);
+  CHECK(read(ranked, 1) > all * 98 / 100);
+  for (const std::size_t port : {0, 2}) CHECK(read(ranked, port) >= all / (MemoryController::pass_limit + 2) - 64 * 64);
+}
+
 TEST_CASE("Channels take turns every channel_interleave_bytes, and no two addresses meet", "[dram]") {
   DramConfig config;
   config.channels = 4;
@@ -203,6 +244,20 @@ TEST_CASE("The memory controller is evaluated only when something happens", "[dr
   const auto happenings = static_cast<std::int64_t>(leapt.commands.size()) + accesses;
   CHECK(leapt.memory.evaluations <= happenings);
   CHECK(alone.memory.evaluations < leapt.memory.evaluations * 3 / 4);
+}
+
+TEST_CASE("A memory of several channels is evaluated only when something happens in one of them", "[dram]") {
+  for (const std::int64_t channels : {2, 4}) {
+    DramConfig config;
+    config.channels = channels;
+    config.queue_depth = 2;
+    Bench bench(config, 3, 2000);
+    bench.run(EngineKind::leap, 0);
+    std::int64_t accesses = 0;
+    for (const BurstRecord& r : bench.initiator.records)
+      accesses += dram_bytes(r.burst.address, r.burst.bytes, 64) / 64;
+    CHECK(bench.memory.evaluations <= static_cast<std::int64_t>(bench.commands.size()) + accesses);
+  }
 }
 
 TEST_CASE("The memory controller allocates nothing once it has seen the most bursts at a time", "[dram]") {
