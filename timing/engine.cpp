@@ -5,9 +5,10 @@
 namespace ernsim {
 
 void Engine::add(Clocked& unit) {
-  const auto same_clock = [&unit](const Domain& domain) { return domain.clock.period_ps == unit.clock().period_ps; };
-  auto domain = std::find_if(domains_.begin(), domains_.end(), same_clock);
-  if (domain == domains_.end()) domain = domains_.emplace(domains_.end(), unit.clock());
+  const auto same_clock = [&unit](const auto& each) { return each->clock.period_ps == unit.clock().period_ps; };
+  auto found = std::find_if(domains_.begin(), domains_.end(), same_clock);
+  if (found == domains_.end()) found = domains_.insert(found, std::make_unique<Domain>(unit.clock()));
+  Domain* domain = found->get();
   if (domain->units.size() == Calendar::unit_limit)
     throw std::length_error("an engine has too many units of one clock");
   domain->units.push_back(&unit);
@@ -21,23 +22,23 @@ void Engine::report_to(WakeListener* listener) {
 }
 
 void Engine::listen(WakeListener* listener) {
-  for (Domain& domain : domains_) domain.calendar.report_to(listener);
+  for (const auto& domain : domains_) domain->calendar.report_to(listener);
 }
 
 Picoseconds Engine::next_ps(Picoseconds now_ps) const {
   Picoseconds next = never;
-  for (const Domain& domain : domains_) next = std::min(next, domain.next_ps());
+  for (const auto& domain : domains_) next = std::min(next, domain->next_ps());
   if (kind_ == EngineKind::leap || next == never) return next;
-  for (const Domain& domain : domains_)
-    next = std::min(next, domain.clock.time_ps(domain.clock.edge_at_or_after(now_ps + 1)));
+  for (const auto& domain : domains_)
+    next = std::min(next, domain->clock.time_ps(domain->clock.edge_at_or_after(now_ps + 1)));
   return next;
 }
 
 void Engine::evaluate(Picoseconds now_ps) {
-  for (Domain& domain : domains_) {
-    const bool due = kind_ == EngineKind::leap ? domain.next_ps() == now_ps : now_ps % domain.clock.period_ps == 0;
-    const Cycle now = now_ps / domain.clock.period_ps;
-    if (due) evaluate(domain, now, now + 1);
+  for (const auto& domain : domains_) {
+    const bool due = kind_ == EngineKind::leap ? domain->next_ps() == now_ps : now_ps % domain->clock.period_ps == 0;
+    const Cycle now = now_ps / domain->clock.period_ps;
+    if (due) evaluate(*domain, now, now + 1);
   }
 }
 
@@ -59,12 +60,12 @@ void Engine::leap(Picoseconds& now_ps, Picoseconds limit_ps) {
   while (!paused_) {
     Domain* first = nullptr;
     Picoseconds next = never, rest = limit_ps;  // of the first clock, and of all others
-    for (Domain& domain : domains_) {
-      const Picoseconds at = domain.next_ps();
+    for (const auto& domain : domains_) {
+      const Picoseconds at = domain->next_ps();
       if (at < next) {
         rest = std::min(rest, next);
         next = at;
-        first = &domain;
+        first = domain.get();
       } else {
         rest = std::min(rest, at);
       }

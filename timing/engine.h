@@ -1,6 +1,6 @@
 #pragma once
 
-#include <deque>
+#include <memory>
 #include <vector>
 
 #include "timing/clocked.h"
@@ -53,7 +53,7 @@ class Engine {
   EngineKind kind_;
   bool paused_ = false;
   WakeListener* listener_ = nullptr;
-  std::deque<Domain> domains_;  ///< units hold references into it
+  std::vector<std::unique_ptr<Domain>> domains_;  ///< units hold references into them
 };
 
 }  // namespace ernsim

@@ -4,8 +4,9 @@ namespace ernsim {
 
 namespace {
 
-/// HP0; HP1 with HP2; HP3 (UG1085: HP1 and HP2 share a port of the DDR controller).
-constexpr std::size_t ddrc_port_of[] = {0, 1, 1, 2};
+/// HP0; HP1 with HP2; HP3; HPC0 with HPC1 (UG1085: HP1 and HP2 share a port of the DDR controller, the HPC ports one of
+/// the cache-coherent interconnect's).
+constexpr std::size_t ddrc_port_of[] = {0, 1, 1, 2, 3, 3};
 
 }  // namespace
 

@@ -13,7 +13,7 @@ namespace ernsim {
 class BurstQueue {
  public:
   using Slot = std::uint32_t;
-  static constexpr std::size_t ddrc_ports = 3;
+  static constexpr std::size_t ddrc_ports = 4;
 
   /// A burst of which all accesses are done.
   struct Done {
@@ -25,7 +25,7 @@ class BurstQueue {
 
   explicit BurstQueue(std::uint64_t access_bytes) : access_bytes_(access_bytes) {}
 
-  /// A burst reaches HP port `port`; its accesses may be handed over from cycle `visible` on.
+  /// A burst reaches port `port`; its accesses may be handed over from cycle `visible` on.
   void enter(const Burst& burst, std::size_t port, Cycle visible);
   /// When an access of the DDRC port may be handed over, `never` if there is none.
   Cycle visible(std::size_t port) const {

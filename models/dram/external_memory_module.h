@@ -14,7 +14,7 @@
 
 namespace ernsim {
 
-/// DDR4 with its controller behind four HP ports, each with a socket for reads and one for writes, and the bytes it
+/// DDR4 with its controller behind HP and HPC ports, each with a socket for reads and one for writes, and the bytes it
 /// holds.
 class ExternalMemoryModule : public sc_core::sc_module, private BurstListener {
  public:
