@@ -35,7 +35,7 @@ const std::vector<Contract>& contracts() {
        "end"},
       {"dma.first", "the first burst is issued issue_cycles after the semaphores are taken, not before"},
       {"dma.rate", "one burst per cycle"},
-      {"dma.outstanding", "fewer than max_outstanding bursts are under way when another is issued"},
+      {"dma.outstanding", "fewer than max_outstanding bursts are under way, not yet in place, when another is issued"},
       {"dma.issue", "a burst is issued as soon as it may be"},
       {"dma.next", "the next instruction is taken after the last burst of the one before is issued"},
       {"dma.end", "a transfer ends in the cycle its last burst is done and its words are in place, in order"},
@@ -45,11 +45,12 @@ const std::vector<Contract>& contracts() {
        "cycles that the write port leaves"},
       {"pixel_embedding.buffer", "a burst is issued when the buffer in front of the embedding has room for all of it"},
       // tlm
-      {"ports.beats", "a burst's data beats are its bytes in the lanes of the port, in consecutive cycles, in order"},
+      {"ports.beats",
+       "a burst's data beats are its bytes in the lanes of the port, in consecutive AXI cycles, in order"},
       {"ports.latency",
        "data comes after the burst was seen by the port and the port's latency, a write's response after "
        "its beats too"},
-      {"ports.one_beat", "one read data beat per port and cycle, a burst as a whole"},
+      {"ports.one_beat", "one data beat per port, direction and AXI cycle: what passes in a time is no more than that"},
       // models/accelerator/convolution
       {"convolution.first_step",
        "the first step is issue_cycles after the semaphores are taken, or when the first pane "

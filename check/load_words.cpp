@@ -90,15 +90,21 @@ void LoadWords::begin(const Execution& e, Cycle before) {
   blocks_ = (3 * static_cast<std::uint32_t>(thresholds_.size()) + block - 1) / block;
 }
 
-/// The beat, counted from 0, that brings the run's byte `offset`; 0 for those of earlier bursts.
-std::uint32_t LoadWords::beat_of(const Brought& b, std::uint32_t offset) const {
+/// As many whole beats as a word has, in the way it comes; one at least.
+Cycle LoadWords::beats_per_step(const Transfer& t) const {
+  return std::max<Cycle>(1, static_cast<Cycle>(word_bytes_ * (t.image ? 16U : t.sum_bits) / 16 / width_bytes_));
+}
+
+/// The step, counted from 0, that takes the run's byte `offset`; 0 for those of earlier bursts.
+Cycle LoadWords::step_of(const Transfer& t, const Brought& b, std::uint32_t offset) const {
   if (offset < b.offset) return 0;
-  return static_cast<std::uint32_t>((b.cut.address % width_bytes_ + offset - b.offset) / width_bytes_);
+  return static_cast<Cycle>((b.cut.address % width_bytes_ + offset - b.offset) / width_bytes_) / beats_per_step(t);
 }
 
 Cycle LoadWords::steps_of(const Transfer& t, const Brought& b) const {
-  const Cycle pixels = (Cycle{b.cut.bytes} + 2) / 3;
-  return t.image ? std::max<Cycle>(b.beats, (pixels + pixels_per_cycle_ - 1) / pixels_per_cycle_) : Cycle{b.beats};
+  const Cycle pixels = (Cycle{b.cut.bytes} + 2) / 3, at_once = beats_per_step(t);
+  const Cycle steps = (static_cast<Cycle>(b.beats.size()) + at_once - 1) / at_once;
+  return t.image ? std::max<Cycle>(steps, (pixels + pixels_per_cycle_ - 1) / pixels_per_cycle_) : steps;
 }
 
 std::vector<LoadWords::Write> LoadWords::plain_writes(const Transfer& t, const Brought& b) const {
@@ -109,7 +115,7 @@ std::vector<LoadWords::Write> LoadWords::plain_writes(const Transfer& t, const B
   const std::uint32_t end = b.offset + b.cut.bytes;
   for (std::uint32_t word = b.offset / bytes; word * bytes < end; ++word) {
     const std::uint32_t last = std::min((word + 1) * bytes, t.run_bytes);
-    if (last <= end) writes.push_back({Cycle{beat_of(b, last - 1)}, first + word, word * bytes, last});
+    if (last <= end) writes.push_back({step_of(t, b, last - 1), first + word, word * bytes, last});
   }
   return writes;
 }
@@ -120,7 +126,7 @@ std::vector<LoadWords::Write> LoadWords::image_writes(const Transfer& t, const B
   const auto first_word = static_cast<std::uint32_t>(t.memory_address + b.run * t.memory_stride_words);
   const std::uint32_t first = b.offset / 3;
   for (std::uint32_t pixel = first; pixel < (b.offset + b.cut.bytes) / 3; ++pixel) {
-    const Cycle step = std::max<Cycle>((pixel - first) / pixels_per_cycle_, beat_of(b, 3 * pixel + 2));
+    const Cycle step = std::max<Cycle>((pixel - first) / pixels_per_cycle_, step_of(t, b, 3 * pixel + 2));
     for (std::uint32_t block = 0; block < blocks_; ++block)
       writes.push_back({step, first_word + block * (t.run_bytes / 3) + pixel, 3 * pixel, 3 * pixel + 3, block});
   }
@@ -159,9 +165,12 @@ std::vector<std::uint8_t> LoadWords::embedded(const Write& w) const {
 Cycle LoadWords::burst(const Execution& e, const Brought& b) {
   const Transfer& t = e.op->transfer;
   if (t.sum_bits < 8 || t.sum_bits > 16) lost_ = true;
-  const Cycle last = b.data + b.beats;
-  if (untimed_ || (free_ == unknown && (t.image || shared_))) return unknown;
-  const Cycle start = std::max(b.data, free_);
+  if (untimed_ || free_ == unknown || b.beats.empty()) return unknown;
+  // Steps follow each other without a gap, so the first one waits until none of them will want a beat.
+  const Cycle last = b.beats.back() + 1, at_once = beats_per_step(t);
+  Cycle start = free_;
+  for (std::size_t i = 0; i < b.beats.size(); ++i)
+    start = std::max(start, b.beats[i] - static_cast<Cycle>(i) / at_once);
   auto after = [&](Cycle steps) { return shared_ ? shared_->after(steps, start, last) : start + steps; };
   if (b.offset == 0) run_.clear();
   if (run_.size() != b.offset) lost_ = true;  // its first bytes came before the trace

@@ -10,8 +10,7 @@ struct Brought {
   Cut cut;
   std::uint64_t run = 0;     ///< of the instruction's nest
   std::uint32_t offset = 0;  ///< of its first byte inside the run
-  std::uint32_t beats = 0;
-  Cycle data = 0;  ///< its first beat
+  std::vector<Cycle> beats;  ///< when each is seen
   std::vector<std::uint8_t> bytes;
 };
 
@@ -28,7 +27,7 @@ class LoadWords {
   /// A burst came whose place is not known.
   void lose() {
     lost_ = true;
-    if (image_unit_) free_ = unknown;
+    free_ = unknown;
   }
 
  private:
@@ -41,7 +40,8 @@ class LoadWords {
   };
 
   Cycle steps_of(const Transfer& transfer, const Brought& brought) const;
-  std::uint32_t beat_of(const Brought& brought, std::uint32_t offset) const;
+  Cycle beats_per_step(const Transfer& transfer) const;
+  Cycle step_of(const Transfer& transfer, const Brought& brought, std::uint32_t offset) const;
   std::vector<Write> plain_writes(const Transfer& transfer, const Brought& brought) const;
   std::vector<Write> image_writes(const Transfer& transfer, const Brought& brought) const;
   /// The word as it is written; shorter than a word if only its first bytes are.

@@ -99,7 +99,7 @@ class StoreData {
  public:
   explicit StoreData(const Subject& subject)
       : s_(subject),
-        width_(static_cast<std::uint64_t>(s_.trace.parameter("interconnect.residual_width_bytes"))),
+        width_(static_cast<std::uint64_t>(s_.trace.parameter("interconnect.port_width_bytes"))),
         beats_(static_cast<std::uint64_t>(s_.trace.parameter("dma.max_burst_beats"))),
         block_(static_cast<std::size_t>(s_.trace.parameter("convolution.block_channels"))),
         codes_(s_.trace, {"load_activations.writes", "quantization.codes_out"}),

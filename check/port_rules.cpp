@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <queue>
 #include <unordered_map>
 
+#include "check/axi_ports.h"
 #include "check/bursts.h"
 #include "check/rules.h"
 
@@ -10,24 +12,46 @@ namespace ernsim::check {
 
 namespace {
 
+/// Beats that pass a port's data channel, not before cycle `from` of its clock and not after `until`.
 struct OnPort {
-  Cycle begin, end;
+  Cycle from, until, beats;
+  Cycle unit_cycle;  ///< when a unit saw them
   std::string engine;
 };
 
 /// The read data of instruction fetches: what was fetched in a cycle had its last beat in the one before.
-void add_fetches(const Subject& s, std::vector<OnPort>& bursts) {
-  const auto width = static_cast<std::uint64_t>(s.trace.parameter("interconnect.port_width_bytes"));
-  if (width == 0) return;
+void add_fetches(const Subject& s, const AxiPorts& ports, std::vector<OnPort>& list) {
   Walk walk(s.trace, "control.instructions");
-  std::int64_t instructions = 0;
   while (walk.more()) {
     const Cycle done = walk.cycle();
-    instructions = 0;
-    for (; walk.more() && walk.cycle() == done; walk.next()) ++instructions;
-    const Cycle beats = (instructions * static_cast<Cycle>(instruction_bytes) + static_cast<Cycle>(width) - 1) /
-                        static_cast<Cycle>(width);
-    bursts.push_back({done - beats, done, "control"});
+    std::uint64_t bytes = 0;
+    for (; walk.more() && walk.cycle() == done; walk.next()) bytes += instruction_bytes;
+    const auto beats = static_cast<Cycle>((bytes + ports.width_bytes() - 1) / ports.width_bytes());
+    const AxiPorts::Range last = ports.seen_in(done - 1);
+    list.push_back({last.first - beats + 1, last.last + 1, beats, done, "control"});
+  }
+}
+
+/// Gives every cycle of a channel to the beats that must have passed first. If some do not pass in time then those of
+/// a stretch of cycles are more than it has.
+void check_channel(const Subject& s, const std::string& channel, std::vector<OnPort>& list) {
+  std::stable_sort(list.begin(), list.end(), [](const OnPort& a, const OnPort& b) { return a.from < b.from; });
+  const auto later = [&list](std::size_t a, std::size_t b) { return list[a].until > list[b].until; };
+  std::priority_queue<std::size_t, std::vector<std::size_t>, decltype(later)> waiting(later);
+  std::size_t next = 0;
+  for (Cycle now = 0; next < list.size() || !waiting.empty();) {
+    if (waiting.empty()) now = std::max(now, list[next].from);
+    while (next < list.size() && list[next].from <= now) waiting.push(next++);
+    OnPort& first = list[waiting.top()];
+    const Cycle left = next < list.size() ? std::min(first.beats, list[next].from - now) : first.beats;
+    now += left;
+    first.beats -= left;
+    if (first.beats > 0) continue;
+    waiting.pop();
+    s.report.expect("ports.one_beat", now <= first.until, {first.unit_cycle, first.engine, -1}, [&] {
+      return fmt::format("{} channel: data up to here is {} beats more than pass at one per AXI cycle", channel,
+                         now - first.until);
+    });
   }
 }
 
@@ -41,25 +65,19 @@ struct Stored {
 }  // namespace
 
 void check_ports(const Subject& s, const std::map<int, std::vector<BurstTime>>& bursts) {
-  const std::int64_t ports = std::max<std::int64_t>(1, s.trace.parameter("interconnect.ports"));
-  std::map<std::int64_t, std::vector<OnPort>> on_port;
+  const AxiPorts ports(s.trace);
+  std::map<std::string, std::vector<OnPort>> channels;
+  const auto channel = [&](const std::string& engine, std::uint64_t address) -> std::vector<OnPort>& {
+    return channels[fmt::format("port {}, {}", ports.port_of(engine, address), engine == "store" ? "write" : "read")];
+  };
   for (const auto& [unit, times] : bursts) {
-    if (unit == store) continue;
-    const std::string name = unit_names[static_cast<std::size_t>(unit)];
-    auto& list = on_port[s.trace.parameter("interconnect.port_of_" + name) % ports];
+    const std::string engine = unit_names[static_cast<std::size_t>(unit)];
     for (const BurstTime& time : times)
-      if (time.done != unknown) list.push_back({time.data, time.done, name});
+      if (time.done != unknown && time.until != unknown)
+        channel(engine, time.address).push_back({time.from, time.until, Cycle{time.beats}, time.done - 1, engine});
   }
-  if (s.trace.has("control.instructions"))
-    add_fetches(s, on_port[s.trace.parameter("interconnect.port_of_control") % ports]);
-  for (auto& [port, list] : on_port) {
-    std::stable_sort(list.begin(), list.end(), [](const OnPort& a, const OnPort& b) { return a.begin < b.begin; });
-    for (std::size_t i = 1; i < list.size(); ++i)
-      s.report.expect("ports.one_beat", list[i].begin >= list[i - 1].end, {list[i].begin, list[i].engine, -1}, [&] {
-        return fmt::format("data on port {}, which {} has until cycle {}", port, list[i - 1].engine,
-                           list[i - 1].end - 1);
-      });
-  }
+  if (s.trace.has("control.instructions")) add_fetches(s, ports, channel("control", 0));
+  for (auto& [name, list] : channels) check_channel(s, name, list);
 }
 
 void check_external_memory(const Subject& s, int unit, const std::vector<BurstTime>& stored,
@@ -98,7 +116,7 @@ void check_external_memory(const Subject& s, int unit, const std::vector<BurstTi
     apply_until(loaded[i].data);
     const Cut cut{burst.address(), burst.value() & 0x7FFFFFFF};
     std::uint64_t wrong = never, known = 0;
-    for (; data.more() && data.cycle() < loaded[i].done; data.next())
+    for (std::uint32_t beat = 0; beat < loaded[i].beats && data.more(); ++beat, data.next())
       bytes_of(data, cut, [&](std::uint64_t at, std::uint8_t byte) {
         const auto found = memory.find(at / 8);
         if (found == memory.end() || (found->second.mask >> at % 8 & 1) == 0 || found->second.done > loaded[i].issued)

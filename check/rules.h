@@ -11,6 +11,10 @@ struct BurstTime {
   Cycle issued = 0;
   Cycle data = unknown;  ///< first beat of a read
   Cycle done = unknown;  ///< cycle after the last beat, or after the response
+  std::uint64_t address = 0;
+  std::uint32_t beats = 0;
+  /// Its data cannot have begun to pass the port before the one cycle of the AXI clock, nor ended after the other.
+  Cycle from = unknown, until = unknown;
 };
 
 /// Cycles from `begin` to before `end`.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "check/axi_ports.h"
 #include "check/bursts.h"
 #include "check/load_words.h"
 #include "check/rules.h"
@@ -21,9 +22,10 @@ class Engine {
         issue_cycles_(s_.trace.parameter("dma.issue_cycles")),
         most_(static_cast<std::size_t>(s_.trace.parameter("dma.max_outstanding"))),
         most_beats_(static_cast<std::uint64_t>(s_.trace.parameter("dma.max_burst_beats"))),
-        width_(static_cast<std::uint64_t>(s_.trace.parameter(unit == load_residuals || unit == store
-                                                                 ? "interconnect.residual_width_bytes"
-                                                                 : "interconnect.port_width_bytes"))),
+        ports_(s_.trace),
+        width_(ports_.width_bytes()),
+        read_latency_ns_(s_.trace.number("interconnect.read_latency_ns")),
+        write_latency_ns_(s_.trace.number("interconnect.write_latency_ns")),
         burst_(s_.trace, name_ + ".burst"),
         data_(s_.trace, name_ + ".data"),
         response_(s_.trace, "store.response"),
@@ -31,11 +33,12 @@ class Engine {
         synchronous_(s_.trace.begin() == 0),
         whole_(s_.trace.whole_until({name_ + ".start", name_ + ".end", name_ + ".burst", name_ + ".data",
                                      name_ + ".writes", "store.response"})) {
-    if (width_ == 0 || most_beats_ == 0 || most_ == 0) throw Missing("a parameter is 0 that cannot be");
+    if (most_beats_ == 0 || most_ == 0) throw Missing("a parameter is 0 that cannot be");
     if (unit != store) words_.emplace(s_.trace, s_.executions, s_.report, unit, width_);
     if (unit == load_activations && s_.trace.has_parameter("pixel_embedding.buffer_beats"))
       buffer_beats_ = s_.trace.parameter("pixel_embedding.buffer_beats");
     buffer_known_ = s_.trace.from_start();
+    if (s_.trace.from_start()) last_seen_ = 0;
   }
 
   std::vector<BurstTime> check() {
@@ -116,7 +119,7 @@ class Engine {
     if (first && !synchronous_) synchronize(cycle);
     last_issue_ = cycle;
     burst_.next();
-    times_.push_back({cycle, unknown, unknown});
+    times_.push_back({cycle, unknown, unknown, cut.address, beats_of(cut, width_), unknown, unknown});
     beats_.push_back(beats_of(cut, width_));
     if (unit_ == store)
       in_place_.push_back(take_stored(e, cycle, cut));
@@ -146,7 +149,7 @@ class Engine {
     const auto brought = take_data(e, cut);
     const BurstTime& time = times_.back();
     if (nest == nullptr || time.done == unknown) return unknown;
-    return words_->burst(e, {cut, nest->run(), nest->offset(), beats_.back(), time.data, brought});
+    return words_->burst(e, {cut, nest->run(), nest->offset(), beat_cycles_, brought});
   }
 
   /// The first cycle in which the buffer behind the port has room for so many beats; unknown if that cannot be told.
@@ -177,7 +180,7 @@ class Engine {
     }
     if (!has_done_ || e.start == unknown) return;
     if (times_.size() >= most_) {
-      const Cycle done = times_[times_.size() - most_].done;
+      const Cycle done = in_place_[in_place_.size() - most_];
       if (done == unknown) return;
       s_.report.expect("dma.outstanding", cycle >= done, place(cycle, e), [&] {
         return fmt::format("a burst is issued while {} are under way, the oldest until cycle {}", most_, done);
@@ -202,14 +205,12 @@ class Engine {
     const std::uint64_t first_lane = cut.address % width_, aligned = cut.address - first_lane;
     const std::uint32_t beats = beats_of(cut, width_);
     BurstTime& time = times_.back();
-    Cycle previous = unknown;
     bool right = data_.word_bytes() == width_ || !data_.more(), clean = true;
     std::vector<std::uint8_t> brought;
+    beat_cycles_.clear();
     for (std::uint32_t b = 0; b < beats && data_.more(); ++b, data_.next()) {
-      if (previous == unknown) time.data = data_.cycle();
-      right =
-          right && data_.address() == aligned + b * width_ && (previous == unknown || data_.cycle() == previous + 1);
-      previous = data_.cycle();
+      right = right && data_.address() == aligned + b * width_;
+      beat_cycles_.push_back(data_.cycle());
       for (std::uint64_t lane = 0; lane < data_.word_bytes(); ++lane) {
         const std::uint64_t at = aligned + b * width_ + lane;
         if (at >= cut.address && at < cut.address + cut.bytes)
@@ -217,15 +218,45 @@ class Engine {
         else
           clean = clean && data_.data()[lane] == 0;
       }
-      if (b + 1 == beats) time.done = previous + 1;
     }
+    const Cycle before = std::exchange(last_seen_, beat_cycles_.empty() ? unknown : beat_cycles_.back());
+    if (!beat_cycles_.empty()) time.data = beat_cycles_.front();
+    if (beat_cycles_.size() == beats) time.done = beat_cycles_.back() + 1;
     if (time.data == unknown || (time.done == unknown && (e.end == unknown || e.end > whole_))) return brought;
-    s_.report.expect("ports.beats", right && clean && time.done != unknown, place(time.data, e), [&] {
-      return fmt::format("the data of the burst at {:#x} is not {} consecutive beats from {:#x} on{}", cut.address,
-                         beats, aligned, clean ? "" : " with lanes outside it 0");
+    const Cycle released = ports_.later(ports_.visible(time.issued), read_latency_ns_);
+    right = right && time.done != unknown && place_on_port(before, released);
+    s_.report.expect("ports.beats", right && clean, place(time.data, e), [&] {
+      return fmt::format("the data of the burst at {:#x} is not {} beats of consecutive AXI cycles from {:#x} on{}",
+                         cut.address, beats, aligned, clean ? "" : " with lanes outside it 0");
     });
-    check_latency(e, time.data, time.issued + 1, "interconnect.read_latency_ns");
+    check_latency(e, time.data, ports_.seen(released));
     return brought;
+  }
+
+  /// Whether the beats are seen as they are when they pass the port in consecutive cycles of its clock, none before
+  /// those of the burst before, which were seen up to unit cycle `before`. Notes when that can have been.
+  bool place_on_port(Cycle before, Cycle released) {
+    BurstTime& time = times_.back();
+    const auto beats = static_cast<Cycle>(beat_cycles_.size());
+    const AxiPorts::Range last = ports_.seen_in(beat_cycles_.back());
+    if (beat_cycles_.back() == before) {  // all of them may have been there earlier
+      time.from = released;
+      time.until = last.last + 1;
+      return beat_cycles_.front() == before;
+    }
+    for (Cycle begin = last.first - beats + 1; begin <= last.last - beats + 1; ++begin) {
+      bool fits = true;
+      for (Cycle b = 0; b < beats && fits; ++b) {
+        const Cycle cycle = beat_cycles_[static_cast<std::size_t>(b)];
+        // Where nobody knows what was seen before, the first ones may have been held up.
+        fits = before == unknown && cycle == beat_cycles_.front() ? ports_.seen(begin + b) <= cycle
+                                                                  : cycle == std::max(ports_.seen(begin + b), before);
+      }
+      if (!fits) continue;
+      if (time.from == unknown) time.from = std::max(begin, released);
+      time.until = begin + beats;
+    }
+    return time.until != unknown;
   }
 
   void take_store_data(const Execution& e, Cycle cycle, const Cut& cut) {
@@ -250,14 +281,12 @@ class Engine {
       return fmt::format("a response for {:#x}, that for {:#x} expected", response_.address(), cut.address);
     });
     response_.next();
-    check_latency(e, time.done - 1, time.issued + 1 + beats_of(cut, width_), "interconnect.write_latency_ns");
+    time.from = ports_.visible(time.issued);
+    time.until = ports_.earlier(ports_.seen_in(time.done - 1).last, write_latency_ns_);
+    check_latency(e, time.done - 1, ports_.seen(ports_.later(time.from + time.beats, write_latency_ns_)));
   }
 
-  /// What was with the memory in cycle `from` at the earliest comes back in cycle `back`.
-  void check_latency(const Execution& e, Cycle back, Cycle from, const char* parameter) {
-    const Picoseconds period = s_.trace.reader().header().clock_period_ps;
-    const auto latency = static_cast<Picoseconds>(std::llround(1000 * s_.trace.number(parameter)));
-    const Cycle earliest = period > 0 ? from + (latency + period - 1) / period : from;
+  void check_latency(const Execution& e, Cycle back, Cycle earliest) {
     s_.report.expect("ports.latency", back >= earliest, place(back, e),
                      [&] { return fmt::format("it comes {} cycles early", earliest - back); });
   }
@@ -277,7 +306,10 @@ class Engine {
   std::string name_;
   Cycle issue_cycles_;
   std::size_t most_;
-  std::uint64_t most_beats_, width_;
+  std::uint64_t most_beats_;
+  AxiPorts ports_;
+  std::uint64_t width_;
+  double read_latency_ns_, write_latency_ns_;
   Walk burst_, data_, response_;
   bool has_done_;
   bool synchronous_;  ///< the next data beat, or response, is of the next burst
@@ -285,10 +317,12 @@ class Engine {
   std::optional<LoadWords> words_;
   std::vector<BurstTime> times_;  ///< [burst], as the next two
   std::vector<std::uint32_t> beats_;
-  std::vector<Cycle> in_place_;    ///< from then on its bytes are where they belong, or its response is there
-  std::int64_t buffer_beats_ = 0;  ///< 0: no buffer holds bursts back
-  bool buffer_known_ = true;       ///< what is in it is known
-  std::size_t in_buffer_ = 0;      ///< the oldest burst that may be in it
+  std::vector<Cycle> beat_cycles_;  ///< of the burst looked at
+  Cycle last_seen_ = unknown;       ///< beat of a burst before
+  std::vector<Cycle> in_place_;     ///< from then on its bytes are where they belong, or its response is there
+  std::int64_t buffer_beats_ = 0;   ///< 0: no buffer holds bursts back
+  bool buffer_known_ = true;        ///< what is in it is known
+  std::size_t in_buffer_ = 0;       ///< the oldest burst that may be in it
   Cycle last_issue_ = unknown, free_ = unknown, end_before_ = unknown;
   bool complete_ = false;  ///< all bursts of the instruction were seen
 };

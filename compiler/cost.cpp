@@ -13,9 +13,8 @@ namespace {
 /// What the formulas need to know of the platform.
 struct Rates {
   explicit Rates(const PlatformConfig& config)
-      : block(static_cast<double>(config.accelerator.convolution.block_channels)),
-        port(static_cast<double>(config.accelerator.interconnect.port_width_bytes)),
-        residual_port(static_cast<double>(config.accelerator.interconnect.residual_width_bytes)) {
+      : block(static_cast<double>(config.accelerator.convolution.block_channels)) {
+    set_ports(config.accelerator);
     const auto clock_ps = static_cast<double>(config.accelerator.clock().period_ps);
     const double peak_bytes_per_ps = static_cast<double>(config.dram.channels * dram_access_bytes(config.dram)) /
                                      static_cast<double>(dram_burst_ps(config.dram));
@@ -24,9 +23,23 @@ struct Rates {
     read_latency = (config.accelerator.interconnect.read_latency_ns + controller_ns) * 1000 / clock_ps;
     write_latency = (config.accelerator.interconnect.write_latency_ns + controller_ns) * 1000 / clock_ps;
   }
-  double block, port, residual_port;           ///< channels; bytes per cycle
-  double dram = 0;                             ///< bytes per cycle
-  double read_latency = 0, write_latency = 0;  ///< cycles
+  /// A gang of ports brings no more in a cycle than a word, or a beat, that goes on chip.
+  void set_ports(const AcceleratorConfig& config) {
+    const InterconnectConfig& ports = config.interconnect;
+    const auto width = static_cast<double>(ports.port_width_bytes);
+    const double port =
+        width * static_cast<double>(config.clock().period_ps) / static_cast<double>(ports.clock().period_ps);
+    const auto gang = [&](std::int64_t of) { return port * static_cast<double>(std::min(of, ports.ports)); };
+    const double signs = static_cast<double>(config.convolution.lanes) * block / 8;
+    activations = std::min(gang(ports.gang_of_load_activations), std::max(width, block / 4));
+    weights = std::min(gang(ports.gang_of_load_weights), std::max(width, signs));
+    residuals = std::min(gang(ports.gang_of_load_residuals), std::max(width, block));
+    store = gang(ports.gang_of_store);
+  }
+  double block;                                                   ///< channels
+  double activations = 0, weights = 0, residuals = 0, store = 0;  ///< bytes per cycle
+  double dram = 0;                                                ///< bytes per cycle
+  double read_latency = 0, write_latency = 0;                     ///< cycles
 };
 
 double array_cycles(const LayerShape& layer, const Tiling& tiling, int out_blocks, int blocks_per_pass,
@@ -75,11 +88,10 @@ void add_ends(const LayerShape& layer, const Tiling& tiling, const Placement& pl
     const double first =
         static_cast<double>(input_span(tiling.tile_rows, layer.kernel, layer.stride, layer.in_height)) *
         input_span(tiling.tile_columns, layer.kernel, layer.stride, layer.in_width) * tiling.in_blocks_per_pass;
-    cost.fill = rates.read_latency + first * (layer.reads_image ? 1 : rates.block / 4 / rates.port);
+    cost.fill = rates.read_latency + first * (layer.reads_image ? 1 : rates.block / 4 / rates.activations);
   }
   cost.drain = pixels;
-  if (layer.emits_codes && !placement.codes)
-    cost.drain += rates.write_latency + pixels * rates.block / 4 / rates.residual_port;
+  if (layer.emits_codes && !placement.codes) cost.drain += rates.write_latency + pixels * rates.block / 4 / rates.store;
 }
 
 /// Loads for one output block, the shortcut's among them.
@@ -141,13 +153,13 @@ CostEstimate estimate(const LayerShape& layer, const Tiling& tiling, const Place
   CostEstimate cost;
   cost.array = shortcut.array +
                array_cycles(layer, tiling, layer.out_blocks, tiling.in_blocks_per_pass, config.accelerator.convolution);
-  cost.weights = panes_bytes / rates.port;
-  cost.input = in_bytes / rates.port;
+  cost.weights = panes_bytes / rates.weights;
+  cost.input = in_bytes / rates.activations;
   if (layer.reads_image)
     cost.input =
         std::max(cost.input, in_bytes / 3 / static_cast<double>(config.accelerator.pixel_embedding.pixels_per_cycle));
-  cost.residuals = residual_bytes / rates.residual_port;
-  cost.store = store_bytes / rates.residual_port;
+  cost.residuals = residual_bytes / rates.residuals;
+  cost.store = store_bytes / rates.store;
   const auto cores = static_cast<int>(config.accelerator.convolution.cores);
   const double rows_per_core = (tiling.tile_rows + cores - 1) / cores;
   cost.quantization =

@@ -101,13 +101,13 @@ Json slots_json(const ArraySlots& slots) {
 /// The port's data channel with the most beats.
 struct BusiestPort {
   std::string name = "none";
-  Cycle beats = 0;
+  double beats = 0;
 };
 
 BusiestPort busiest_port(const LayerTraffic& traffic) {
   BusiestPort busiest;
   for (const auto& [direction, beats] :
-       {std::pair{"read", &traffic.read_port_cycles}, {"write", &traffic.write_port_cycles}})
+       {std::pair{"read", &traffic.read_port_beats}, {"write", &traffic.write_port_beats}})
     for (std::size_t port = 0; port < beats->size(); ++port)
       if ((*beats)[port] > busiest.beats) busiest = {fmt::format("{} {}", direction, port), (*beats)[port]};
   return busiest;
@@ -124,8 +124,8 @@ Json traffic_json(const LayerReport& layer) {
   return {{"dram_bytes", rounded(layer.traffic->dram_bytes)},
           {"macs_per_dram_byte", per(layer.macs, layer.traffic->dram_bytes)},
           {"busiest_port", port.name},
-          {"port_beats", port.beats},
-          {"macs_per_port_beat", per(layer.macs, static_cast<double>(port.beats))}};
+          {"port_beats", rounded(port.beats)},
+          {"macs_per_port_beat", per(layer.macs, port.beats)}};
 }
 
 template <class Value>
@@ -320,7 +320,7 @@ std::string to_json(const RunReport& report) {
   json["roofline"] = {{"peak_macs_per_cycle", rounded(roofline.peak_macs_per_cycle)},
                       {"peak_macs_per_cycle_1x1", rounded(roofline.peak_macs_per_cycle_1x1)},
                       {"peak_dram_bytes_per_cycle", rounded(roofline.peak_dram_bytes_per_cycle)},
-                      {"peak_port_beats_per_cycle", 1}};
+                      {"peak_port_beats_per_cycle", rounded(roofline.peak_port_beats_per_cycle)}};
   json["top5"] = top5_json(report);
   json["overflows"] = or_null(report.overflows);
   json["accumulator_bits"] = report.accumulator_bits;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "models/estimates/energy/energy.h"
 #include "models/estimates/fpga/devices.h"
@@ -71,12 +72,23 @@ void note_memory(const PlatformConfig& platform, Notes& notes) {
         "memory.accumulator_bits={}: block RAM is counted with them, logic and energy are those of 16 bits", bits));
 }
 
-void note_ports(const InterconnectConfig& interconnect, Notes& notes) {
-  constexpr std::int64_t widest = 16;
-  if (interconnect.port_width_bytes > widest)
-    notes.push_back(fmt::format(
-        "interconnect.port_width_bytes={}: {} ports of {} bytes each would be ganged for it; a KV260 has four (UG1085)",
-        interconnect.port_width_bytes, interconnect.port_width_bytes / widest * interconnect.ports, widest));
+void note_ports(const AcceleratorConfig& accelerator, const FpgaDevice& device, Notes& notes) {
+  const InterconnectConfig& ports = accelerator.interconnect;
+  if (ports.ports > device.ports)
+    notes.push_back(fmt::format("interconnect.ports={}: the {} has {}", ports.ports, device.name, device.ports));
+  if (ports.port_width_bytes > device.port_width_bytes)
+    notes.push_back(fmt::format("interconnect.port_width_bytes={}: a port of the {} has {} bytes at most",
+                                ports.port_width_bytes, device.name, device.port_width_bytes));
+  const std::pair<const char*, std::int64_t> gangs[] = {{"load_activations", ports.gang_of_load_activations},
+                                                        {"load_weights", ports.gang_of_load_weights},
+                                                        {"load_residuals", ports.gang_of_load_residuals},
+                                                        {"store", ports.gang_of_store}};
+  for (const auto& [engine, gang] : gangs)
+    if (gang > ports.ports)
+      notes.push_back(fmt::format("interconnect.gang_of_{}={}: there are {} ports, so it has {}", engine, gang,
+                                  ports.ports, ports.ports));
+  if (ports.synchroniser_stages == 0 && ports.clock().period_ps != accelerator.clock().period_ps)
+    notes.push_back("interconnect.synchroniser_stages=0: with two clocks that needs both from one source, in phase");
 }
 
 void note_clock(double clock_mhz, Notes& notes) {
@@ -93,12 +105,9 @@ void note_resources(const PlatformConfig& platform, Notes& notes) {
                                                "quantization.pipeline_cycles",
                                                "pixel_embedding.pixels_per_cycle",
                                                "memory.activations_write_ports",
-                                               "dma.max_outstanding",
-                                               "dma.max_burst_beats",
                                                "dma.pack_sums",
                                                "control.queue_depth",
-                                               "interconnect.port_width_bytes",
-                                               "interconnect.residual_width_bytes",
+                                               "interconnect.synchroniser_stages",
                                                "interconnect.ports",
                                                "interconnect.port_outstanding"};
   const std::vector<Parameter> given = parameters(platform), defaults = parameters(PlatformConfig{});
@@ -118,7 +127,7 @@ std::vector<std::string> configuration_notes(const PlatformConfig& platform, con
   Notes notes;
   note_lanes(platform.accelerator.convolution, graph, notes);
   note_clock(platform.accelerator.clock_mhz, notes);
-  note_ports(platform.accelerator.interconnect, notes);
+  note_ports(platform.accelerator, device_of(platform.fpga.device), notes);
   note_memory(platform, notes);
   note_device(platform, notes);
   note_prices(platform, notes);

@@ -29,6 +29,7 @@ ProfileRecorder::ProfileRecorder(const compiler::Schedule& schedule, const Platf
     : schedule_(schedule),
       clock_(platform.accelerator.clock()),
       dram_clock_(ernsim::dram_clock(platform.dram)),
+      port_clock_(platform.accelerator.interconnect.clock()),
       dram_access_bytes_(dram_access_bytes(platform.dram)),
       dram_burst_ps_(dram_burst_ps(platform.dram)),
       bins_(write_counter + 1),
@@ -79,7 +80,7 @@ void ProfileRecorder::dram_command(const DramCommand& command) {
 }
 
 void ProfileRecorder::port_data(const PortData& data) {
-  if (running_) port_data_.push_back({data.port, data.write, data.begin - start_, data.end - start_});
+  if (running_) port_data_.push_back(data);
 }
 
 /// An access takes the data bus for as long as the next one has to wait, so that no time holds more than the bus can.
@@ -90,10 +91,13 @@ std::vector<LayerTraffic> ProfileRecorder::layer_traffic() const {
     layer_times_.share(begin, begin + access, period, [&](std::size_t layer, std::int64_t part) {
       layers[layer].dram_bytes += static_cast<double>(dram_access_bytes_ * part) / static_cast<double>(access);
     });
+  const Picoseconds start = clock_.time_ps(start_), beat = port_clock_.period_ps;
   for (const PortData& each : port_data_)
-    layer_times_.share(each.begin, each.end, 1, [&](std::size_t layer, std::int64_t part) {
-      (each.write ? layers[layer].write_port_cycles : layers[layer].read_port_cycles)[each.port] += part;
-    });
+    layer_times_.share(port_clock_.time_ps(each.begin) - start, port_clock_.time_ps(each.end) - start, period,
+                       [&](std::size_t layer, std::int64_t part) {
+                         auto& beats = each.write ? layers[layer].write_port_beats : layers[layer].read_port_beats;
+                         beats[each.port] += static_cast<double>(part) / static_cast<double>(beat);
+                       });
   return layers;
 }
 

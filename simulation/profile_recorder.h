@@ -38,6 +38,7 @@ class ProfileRecorder : public Observer {
   const compiler::Schedule& schedule_;
   const Clock clock_;
   const Clock dram_clock_;
+  const Clock port_clock_;
   const std::int64_t dram_access_bytes_;
   const Picoseconds dram_burst_ps_;
   TimeBins bins_;
@@ -45,7 +46,7 @@ class ProfileRecorder : public Observer {
   std::vector<compiler::Access> accesses_;
   LayerTimes layer_times_;
   std::vector<Picoseconds> dram_access_ps_;  ///< starts of accesses, from the frame's start on
-  std::vector<PortData> port_data_;
+  std::vector<PortData> port_data_;          ///< in cycles of the ports' clock, from the simulation's start on
   Cycle start_ = 0;
   Cycle cycles_ = 0;
   bool running_ = false;

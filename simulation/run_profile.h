@@ -14,9 +14,9 @@ inline constexpr std::size_t on_chip_memory_count = memory_count - 1;
 
 /// What passed external memory and the AXI ports while the array was at a layer, whichever layer it was for.
 struct LayerTraffic {
-  double dram_bytes = 0;                             ///< of accesses; one across a border is shared by time
-  std::array<Cycle, port_count> read_port_cycles{};  ///< [port]: with a beat of data
-  std::array<Cycle, port_count> write_port_cycles{};
+  double dram_bytes = 0;  ///< of accesses; one across a border is shared by time, as a beat is
+  std::array<double, port_count> read_port_beats{};  ///< [port]
+  std::array<double, port_count> write_port_beats{};
 };
 
 /// What happened when in a run's first frame: sums over equal bins of cycles, the last one cut off by the frame's end.

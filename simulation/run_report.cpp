@@ -136,7 +136,8 @@ Roofline make_roofline(const PlatformConfig& platform) {
   const auto block = static_cast<double>(platform.accelerator.convolution.block_channels);
   const auto period_ns = static_cast<double>(platform.accelerator.clock().period_ps) / 1e3;
   return {block * block * geometry.lanes * geometry.cores, block * block * geometry.matrices_at_work(1),
-          dram_peak_gb_s(platform.dram) * period_ns};
+          dram_peak_gb_s(platform.dram) * period_ns,
+          1e3 * period_ns / static_cast<double>(platform.accelerator.interconnect.clock().period_ps)};
 }
 
 }  // namespace

@@ -52,6 +52,7 @@ struct Roofline {
   double peak_macs_per_cycle = 0;      ///< all multipliers
   double peak_macs_per_cycle_1x1 = 0;  ///< those that a 1x1 kernel can use
   double peak_dram_bytes_per_cycle = 0;
+  double peak_port_beats_per_cycle = 0;  ///< of a port's data channel
 };
 
 /// What a run says to its user: the results and the ratios derived from them. All reports print from this.

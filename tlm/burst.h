@@ -39,11 +39,12 @@ enum class MemoryDelay : std::uint8_t { none, row_miss, turnaround, refresh };
 
 /// When and how a burst came back, in cycles of the initiator's clock.
 struct BurstTiming {
-  Cycle data_start = 0;  ///< first beat on the port
-  Cycle done = 0;        ///< read: after the last beat; write: response received
-  Cycle port_wait = 0;   ///< cycles it was ready but another initiator had the port
+  Cycle data_start = 0;  ///< read: first beat seen; write: as long before `done` as its beats take
+  Cycle done = 0;        ///< read: after the last beat is seen; write: response received
+  Cycle port_wait = 0;   ///< cycles it was ready but another burst had the port
   MemoryDelay delay = MemoryDelay::none;
   Cycle delay_cycles = 0;  ///< cycles its last access was in the memory controller, if there is a cause to name
+  Cycle port_start = 0;    ///< read: first beat on the port, in cycles of the AXI clock
 };
 
 /// Takes bursts from a unit. `at` is the cycle of issue; the receiver sees the burst at a later edge.

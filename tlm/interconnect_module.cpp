@@ -4,8 +4,8 @@
 
 namespace ernsim {
 
-InterconnectModule::InterconnectModule(sc_core::sc_module_name name, Clock clock, const InterconnectConfig& config)
-    : sc_module(name), interconnect_(clock, config, *this) {
+InterconnectModule::InterconnectModule(sc_core::sc_module_name name, Clock units, const InterconnectConfig& config)
+    : sc_module(name), units_(units), interconnect_(units, config, *this) {
   for (std::size_t i = 0; i < initiator_count; ++i) {
     initiators_in[i] = std::make_unique<Target>(sc_core::sc_gen_unique_name("initiator_in"));
     initiators_in[i]->register_nb_transport_fw(this, &InterconnectModule::request, static_cast<int>(i));
@@ -19,8 +19,7 @@ InterconnectModule::InterconnectModule(sc_core::sc_module_name name, Clock clock
 
 tlm::tlm_sync_enum InterconnectModule::request(int, tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                                                sc_core::sc_time& delay) {
-  const Clock& clock = interconnect_.clock();
-  interconnect_.request(extension_of(payload).burst, clock.edge_at_or_after(time_of(delay)) + 1);
+  interconnect_.issue(extension_of(payload).burst, units_.edge_at_or_after(time_of(delay)));
   phase = tlm::END_REQ;
   return tlm::TLM_UPDATED;
 }
@@ -41,7 +40,7 @@ void InterconnectModule::to_initiator(const Burst& burst, const BurstTiming& tim
   auto& payload = *static_cast<tlm::tlm_generic_payload*>(burst.handle);
   extension_of(payload).timing = timing;
   tlm::tlm_phase phase = tlm::BEGIN_RESP;
-  sc_core::sc_time delay = delay_until(interconnect_.clock().time_ps(timing.done));
+  sc_core::sc_time delay = delay_until(units_.time_ps(timing.done));
   (*initiators_in[static_cast<std::size_t>(burst.initiator)])->nb_transport_bw(payload, phase, delay);
 }
 

@@ -15,7 +15,8 @@ namespace ernsim {
 /// writes, as AXI has them apart; requests on each are in the order of their times.
 class InterconnectModule : public sc_core::sc_module, private InterconnectSide, private ExternalPortSide {
  public:
-  InterconnectModule(sc_core::sc_module_name name, Clock clock, const InterconnectConfig& config);
+  /// `units`: the clock of the initiators; the ports have their own.
+  InterconnectModule(sc_core::sc_module_name name, Clock units, const InterconnectConfig& config);
 
   using Target = tlm_utils::simple_target_socket_tagged<InterconnectModule>;
   std::array<std::unique_ptr<Target>, initiator_count> initiators_in;  ///< [InitiatorId]
@@ -31,6 +32,7 @@ class InterconnectModule : public sc_core::sc_module, private InterconnectSide, 
   void to_initiator(const Burst& burst, const BurstTiming& timing) override;
   void answered(tlm::tlm_generic_payload& payload, Picoseconds done_ps) override;
 
+  Clock units_;
   Interconnect interconnect_;
 };
 

@@ -97,7 +97,11 @@ std::string alternatives_study(const std::string& platform, const std::vector<st
   const Alternative alternatives[] = {
       {"shortcuts through external memory", {"schedule.fuse_shortcuts=off"}},
       {"residual sums stored with 16 bits", {"dma.pack_sums=false"}},
-      {"residual path of one 16-byte port", {"interconnect.residual_width_bytes=16"}},
+      {"residual path of one port", {"interconnect.gang_of_load_residuals=1", "interconnect.gang_of_store=1"}},
+      {"residual path of three ports", {"interconnect.gang_of_load_residuals=3", "interconnect.gang_of_store=3"}},
+      {"residual path of four ports", {"interconnect.gang_of_load_residuals=4", "interconnect.gang_of_store=4"}},
+      {"ports at 125 MHz", {"interconnect.clock_mhz=125"}},
+      {"ports at 333 MHz", {"interconnect.clock_mhz=333"}},
       {"lanes on neighbouring pixels", {"convolution.lane_mapping=pixels"}},
       {"A of 16384 words, all small tensors stay", {"memory.activations_words=16384"}},
   };

@@ -33,7 +33,6 @@ std::vector<Channel> channels_of(const AcceleratorConfig& config) {
   const auto block = static_cast<std::size_t>(config.convolution.block_channels);
   const auto lanes = static_cast<std::size_t>(config.convolution.lanes);
   const auto port = static_cast<std::size_t>(config.interconnect.port_width_bytes);
-  const auto residual = static_cast<std::size_t>(config.interconnect.residual_width_bytes);
   std::vector<Channel> channels{
       {"convolution.activations_in", block / 4, WordKind::codes},
       {"convolution.weights_in", lanes * block / 8, WordKind::signs},
@@ -45,7 +44,7 @@ std::vector<Channel> channels_of(const AcceleratorConfig& config) {
       {"quantization.codes_out", block / 4, WordKind::codes},
       {"quantization.sums_out", 2 * block, WordKind::sums},
   };
-  add_engines(channels, ".data", {port, port, port, residual, residual});
+  add_engines(channels, ".data", {port, port, port, port, port});
   add_writes(channels, block, lanes);
   add_engines(channels, ".burst", {4, 4, 4, 4, 4});
   channels.push_back({"control.fetch_burst", 4});

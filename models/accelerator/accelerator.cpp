@@ -25,21 +25,22 @@ Accelerator::Accelerator(sc_core::sc_module_name name, EngineModule& engine, con
       results_("results", config.memory.results_words, word_bytes_.sums),
       embedding_(config.pixel_embedding, static_cast<int>(config.convolution.block_channels)),
       interconnect_("interconnect", config.clock(), config.interconnect),
+      link_(port_link(config.clock(), config.interconnect)),
       control_("control", engine, config.clock(), config.control, config.interconnect.port_width_bytes, semaphores_,
                pool_),
       context_{config.clock(), semaphores_, control_.control(), observer, data, ports},
       load_activations_("load_activations", UnitId::load_activations, InitiatorId::load_activations, context_,
-                        config.dma, config.interconnect.port_width_bytes, pool_, &embedding_),
-      load_weights_("load_weights", UnitId::load_weights, InitiatorId::load_weights, context_, config.dma,
-                    config.interconnect.port_width_bytes, pool_),
+                        config.dma, link_, pool_, &embedding_),
+      load_weights_("load_weights", UnitId::load_weights, InitiatorId::load_weights, context_, config.dma, link_,
+                    pool_),
       load_thresholds_("load_thresholds", UnitId::load_thresholds, InitiatorId::load_thresholds, context_, config.dma,
-                       config.interconnect.port_width_bytes, pool_),
+                       link_, pool_),
       load_residuals_("load_residuals", UnitId::load_residuals, InitiatorId::load_residuals, context_, config.dma,
-                      config.interconnect.residual_width_bytes, pool_, &residual_sink_),
+                      link_, pool_, &residual_sink_),
       convolution_("convolution", context_, config.convolution, config.memory, replacements.convolution),
       quantization_("quantization", context_, config.quantization, config.convolution, config.memory,
                     replacements.quantization),
-      store_("store", context_, config.dma, config.interconnect.residual_width_bytes, pool_) {
+      store_("store", context_, config.dma, link_, pool_) {
   if (values != nullptr) {
     embedding_.set_observer(values);
     quantization_.unit().show_values(*values);

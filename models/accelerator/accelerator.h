@@ -54,6 +54,7 @@ class Accelerator : public sc_core::sc_module {
   ResidualSink residual_sink_;
   SharedWritePort activations_port_;
   InterconnectModule interconnect_;
+  PortLink link_;
   ControlModule control_;
   UnitContext context_;
   LoadEngineModule load_activations_, load_weights_, load_thresholds_, load_residuals_;

@@ -13,13 +13,14 @@ namespace ernsim {
 namespace {
 
 constexpr std::size_t host_socket = 2 * port_count, first_traffic_socket = host_socket + 1;
-constexpr std::size_t first_traffic_port = 3;
+constexpr std::size_t first_traffic_port = 4;
 
-/// Four HP ports, each with a socket for reads and one for writes, and the host's; HP1 and HP2 share a port of the
-/// controller (UG1085). Every other user of the memory has a port of its own.
+/// Four HP and two HPC ports, each with a socket for reads and one for writes, and the host's; HP1 and HP2 share a port
+/// of the controller, the HPC ports that of the cache-coherent interconnect (UG1085). Every other user of the memory
+/// has a port of its own.
 DramPorts memory_ports(const PlatformConfig& config) {
   DramPorts ports;
-  for (std::size_t port : {0, 0, 1, 1, 1, 1, 2, 2, 0}) ports.port_of_socket.push_back(port);
+  for (std::size_t port : {0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 3, 3, 0}) ports.port_of_socket.push_back(port);
   ports.priorities.assign(first_traffic_port, static_cast<int>(config.dram.port_priority));
   for (const TrafficConfig& each : config.traffic) {
     ports.port_of_socket.push_back(ports.priorities.size());

@@ -50,9 +50,9 @@ std::string fault_of(const LayerReport& layer, const Roofline& roof) {
   const auto cycles = static_cast<double>(layer.cycles);
   if (layer.traffic->dram_bytes > cycles * roof.peak_dram_bytes_per_cycle * (1 + 1e-9))
     faults += "above the memory's roof; ";
-  for (const auto* beats : {&layer.traffic->read_port_cycles, &layer.traffic->write_port_cycles})
-    for (const Cycle each : *beats)
-      if (each > layer.cycles) faults += "above a port's roof; ";
+  for (const auto* beats : {&layer.traffic->read_port_beats, &layer.traffic->write_port_beats})
+    for (const double each : *beats)
+      if (each > cycles * roof.peak_port_beats_per_cycle * (1 + 1e-9)) faults += "above a port's roof; ";
   return faults.empty() ? "" : layer.name + ": " + faults;
 }
 

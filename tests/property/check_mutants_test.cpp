@@ -292,7 +292,6 @@ test::RandomCase case_with_everything(std::string& bytes) {
     platform.accelerator.dma.max_outstanding = 2;
     platform.accelerator.control.queue_depth = 4;
     platform.accelerator.interconnect.port_width_bytes = 8;
-    platform.accelerator.interconnect.residual_width_bytes = 8;
     platform.schedule.fuse_shortcuts = ShortcutFusion::off;
     try {
       chosen.make_schedule();

@@ -53,8 +53,9 @@ std::vector<Resource> resources() {
       {"lanes", array(&ConvolutionConfig::lanes), {1, 2, 3, 4, 6}},
       {"cores", array(&ConvolutionConfig::cores), {1, 2, 3, 4, 8}},
       {"ports", port(&InterconnectConfig::ports), {1, 2, 3, 4}},
-      {"port_width_bytes", port(&InterconnectConfig::port_width_bytes), {8, 16, 32, 64}},
-      {"residual_width_bytes", port(&InterconnectConfig::residual_width_bytes), {8, 16, 32, 64}},
+      {"port_width_bytes", port(&InterconnectConfig::port_width_bytes), {4, 8, 16}},
+      {"gang_of_load_residuals", port(&InterconnectConfig::gang_of_load_residuals), {1, 2}},
+      {"gang_of_store", port(&InterconnectConfig::gang_of_store), {1, 2}},
   };
 }
 

@@ -49,8 +49,11 @@ void draw_memories(Draw& draw, AcceleratorConfig& a) {
 }
 
 void draw_ports(Draw& draw, InterconnectConfig& i) {
-  i.port_width_bytes = draw.one_of<std::int64_t>({4, 8, 16, 32, 64});
-  i.residual_width_bytes = draw.one_of<std::int64_t>({4, 8, 16, 32, 64});
+  i.port_width_bytes = draw.one_of<std::int64_t>({4, 8, 16, 16});
+  // 240.096 MHz is a fifth of the memory clock; 125 and 250 MHz are the accelerator's at times.
+  i.clock_mhz = draw.chance(40) ? draw.one_of({125.0, 250.0, 240.096, 333.0})
+                                : 0.1 * static_cast<double>(draw.integer(250, 3330));
+  i.synchroniser_stages = draw.integer(0, 3);
   i.read_latency_ns = draw.chance(20) ? 0 : 0.1 * static_cast<double>(draw.integer(0, 3000));
   i.write_latency_ns = draw.chance(20) ? 0 : 0.1 * static_cast<double>(draw.integer(0, 2000));
   i.port_outstanding = draw.chance(50) ? draw.integer(1, 4) : draw.integer(5, 64);
@@ -86,7 +89,12 @@ void draw_schedule(Draw& draw, ScheduleConfig& s) {
 void draw_candidates(Draw draw, ScheduleConfig& s) { s.candidates = draw.integer(1, 8); }
 
 /// From a copy, as the prices.
-void draw_port_count(Draw draw, InterconnectConfig& i) { i.ports = draw.chance(70) ? 4 : draw.integer(1, 3); }
+void draw_port_count(Draw draw, InterconnectConfig& i) {
+  i.ports = draw.chance(60) ? 4 : draw.integer(1, 6);
+  for (auto* gang :
+       {&i.gang_of_load_activations, &i.gang_of_load_weights, &i.gang_of_load_residuals, &i.gang_of_store})
+    *gang = draw.chance(40) ? 1 : draw.integer(1, 6);
+}
 
 /// From a copy, as the ports: small buffers hold back loads, large ones never do.
 void draw_buffer(Draw draw, AcceleratorConfig& a) {

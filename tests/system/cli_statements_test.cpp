@@ -79,7 +79,8 @@ TEST_CASE("one line says what a parameter makes wrong, unknown or useless, and t
       {"dram.page_policy=closed", "too high"},
       {"dram.refresh=false", "forgets"},
       {"memory.accumulator_bits=12", "logic and energy are those of 16 bits"},
-      {"interconnect.port_width_bytes=64", "16 ports of 16 bytes"},
+      {"interconnect.gang_of_store=5", "there are 4 ports, so it has 4"},
+      {"interconnect.synchroniser_stages=0", "both from one source"},
       {"accelerator.clock_mhz=300", "is not known"},
       {"control.queue_depth=64", "LUT and FF do not depend on control.queue_depth"}};
   for (const auto& [setting, text] : cases) {

@@ -58,7 +58,6 @@ void check_quantization(const Work& work, const Beats& beats) {
 
 void check(PlatformConfig config) {
   config.accelerator.dma.pack_sums = false;  // so that bytes on chip are bytes at the port
-  config.accelerator.interconnect.port_width_bytes = config.accelerator.interconnect.residual_width_bytes = 16;
   const std::int64_t block = config.accelerator.convolution.block_channels;
   const auto graph = workloads::build_network("ERNs18x075", {"released", 64, 64, 10});
   const auto network = workloads::fold(graph, workloads::seeded_parameters(graph, 5));

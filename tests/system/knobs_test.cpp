@@ -79,6 +79,28 @@ TEST_CASE("all engines on one port appear as waiting for the port") {
   CHECK(stalled(after, "port") > 2 * stalled(before, "port"));
 }
 
+TEST_CASE(
+    "with one port ERNs50 reads and writes no more than the port's width times its clock, and takes longer for it") {
+  const std::string network = "run --data off --network ERNs50 --json - --set interconnect.clock_mhz=125";
+  const Scratch scratch;
+  const auto run = [&](const std::string& settings) {
+    const auto ended = program(network + settings, scratch);
+    REQUIRE(ended.status == 0);
+    return nlohmann::json::parse(ended.out);
+  };
+  const auto four = run(""), one = run(" --set interconnect.ports=1");
+  const double port_bytes = 16 * 125e3 * one.at("accelerator_ms").get<double>();
+  CHECK(one.at("dram").at("read_bytes").get<double>() < port_bytes);
+  CHECK(one.at("dram").at("write_bytes").get<double>() < port_bytes);
+  CHECK(one.at("cycles").get<double>() > 1.02 * four.at("cycles").get<double>());
+  for (const auto& layer : one.at("layers")) {
+    INFO(layer.at("name"));
+    const double beats =
+        layer.at("cycles").get<double>() * one.at("roofline").at("peak_port_beats_per_cycle").get<double>();
+    CHECK(layer.at("meanwhile").at("port_beats").get<double>() <= beats * (1 + 1e-6));
+  }
+}
+
 TEST_CASE("without refresh nobody waits for one") {
   const SameSchedule run("ERNs50");
   const auto with = run(""), without = run("--set dram.refresh=false");
@@ -105,7 +127,7 @@ TEST_CASE(
     const SameSchedule run(network);
     const double before = latency(run(""));
     for (const char* more :
-         {"interconnect.port_width_bytes=32", "interconnect.port_width_bytes=64", "interconnect.read_latency_ns=75",
+         {"interconnect.clock_mhz=333", "interconnect.synchroniser_stages=0", "interconnect.read_latency_ns=75",
           "interconnect.write_latency_ns=50", "interconnect.port_outstanding=32", "dma.max_outstanding=16",
           "accelerator.clock_mhz=150", "accelerator.clock_mhz=250", "dram.part=generic_x8", "dram.queue_depth=64",
           "control.queue_depth=64", "pixel_embedding.pixels_per_cycle=8"}) {

@@ -123,7 +123,7 @@ TEST_CASE("what units read is what was last written, with a slow embedding, one 
   config.accelerator.memory.activations_write_ports = 1;
   config.accelerator.convolution.block_channels = 16;
   config.accelerator.convolution.lanes = 2;
-  config.accelerator.interconnect.residual_width_bytes = 8;
+  config.accelerator.interconnect.port_width_bytes = 8;
   check_loaded(config);
 }
 

@@ -5,23 +5,31 @@
 namespace ernsim {
 
 LoadEngine::LoadEngine(UnitId id, InitiatorId initiator, const UnitContext& context, const DmaConfig& config,
-                       std::int64_t port_width_bytes, BurstPort& port, LoadSink& sink)
-    : TransferEngine(id, initiator, context, config, port_width_bytes, port), sink_(sink) {}
+                       const PortLink& link, BurstPort& port, LoadSink& sink)
+    : TransferEngine(id, initiator, context, config, link, port),
+      sink_(sink),
+      buffer_beats_(config.max_outstanding * config.max_burst_beats) {}
 
 void LoadEngine::prepare(const Instruction&, const RunPosition&, Burst& burst) {
   burst.write = false;
-  if (buffer_) buffer_->take(burst.beats);
+  taken_beats_ += burst.beats;
 }
 
-Cycle LoadEngine::settle(const Instruction& instruction, const Issued& issued, const Completion& completion) {
-  const LoadedBurst loaded{instruction, completion.burst, issued.position, width_bytes()};
+/// The words belong to the instruction since it has started, so nobody reads them before they are written for good.
+void LoadEngine::place(const Instruction& instruction, const Issued& issued, Completion& completion) {
+  const std::uint32_t width = link().width_bytes;
+  const LoadedBurst loaded{instruction, completion.burst, issued.position, width,
+                           sink_.beats_per_step(instruction.transfer, width)};
   if (context_.data) sink_.write(loaded);
-  const Cycle done = completion.timing.done, start = std::max(completion.timing.data_start, sink_free_);
+  const Cycle done = completion.timing.done;
+  const Cycle there = link().first_step(completion.timing.port_start, loaded.burst.beats, loaded.beats_per_step);
+  const Cycle start = std::max(there, sink_free_);
   if (context_.data && context_.ports != nullptr) report_writes(loaded, start, done);
   sink_free_ = std::max(done, after(sink_.cycles(loaded), start, done));
-  if (buffer_) buffer_->leave(completion.burst.beats, sink_free_);
-  return sink_free_;
+  completion.in_place = sink_free_;
 }
+
+void LoadEngine::settle(const Completion& completion) { taken_beats_ -= completion.burst.beats; }
 
 /// One beat per word that the burst completes, with what the memory holds then.
 void LoadEngine::report_writes(const LoadedBurst& loaded, Cycle start, Cycle done) {

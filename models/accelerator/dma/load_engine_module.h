@@ -14,7 +14,7 @@ class LoadEngineModule : public sc_core::sc_module {
  public:
   /// `sink` may be null: bytes then go straight to the memory behind memory_out.
   LoadEngineModule(sc_core::sc_module_name name, UnitId id, InitiatorId initiator, const UnitContext& context,
-                   const DmaConfig& config, std::int64_t port_width_bytes, PayloadPool& pool, LoadSink* sink = nullptr);
+                   const DmaConfig& config, const PortLink& link, PayloadPool& pool, LoadSink* sink = nullptr);
 
   BurstInitiator bursts_out;
   MemoryPort memory_out;

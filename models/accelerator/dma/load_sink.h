@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "models/accelerator/dma/burst_walk.h"
@@ -15,14 +16,18 @@ struct LoadedBurst {
   const Instruction& instruction;
   const Burst& burst;
   RunPosition position;
-  std::uint32_t width_bytes = 16;  ///< of the port
+  std::uint32_t width_bytes = 16;    ///< of the port
+  std::uint32_t beats_per_step = 1;  ///< that the sink takes
 
   const TransferOperands& operands() const { return instruction.transfer; }
   std::uint32_t end_offset() const { return position.offset_bytes + burst.bytes; }
   bool ends_run() const { return end_offset() == operands().run_bytes; }
-  /// The beat, counted from 0, that brings the run's byte `offset`.
-  std::uint32_t beat_of(std::uint32_t offset) const {
-    return (static_cast<std::uint32_t>(burst.address % width_bytes) + offset - position.offset_bytes) / width_bytes;
+  /// Steps that take all beats.
+  std::uint32_t beat_steps() const { return (burst.beats - 1) / beats_per_step + 1; }
+  /// The step, counted from 0, that takes the run's byte `offset`.
+  std::uint32_t step_of(std::uint32_t offset) const {
+    const auto lane = static_cast<std::uint32_t>(burst.address % width_bytes);
+    return (lane + offset - position.offset_bytes) / width_bytes / beats_per_step;
   }
   /// The first word of the run on chip.
   std::uint32_t first_word() const { return operands().memory_address + position.run * operands().memory_stride_words; }
@@ -38,7 +43,13 @@ struct WordWrite {
 class LoadSink {
  public:
   virtual ~LoadSink() = default;
-  /// Steps, of a cycle each, that the sink takes for a burst; it takes beat i in step i or later.
+  /// Bytes, as they come, that one step may bring on chip.
+  virtual std::uint32_t step_bytes(const TransferOperands& operands) const = 0;
+  /// Whole beats that one step takes, one at least.
+  std::uint32_t beats_per_step(const TransferOperands& operands, std::uint32_t width_bytes) const {
+    return std::max(1U, step_bytes(operands) / width_bytes);
+  }
+  /// Steps, of a cycle each, that the sink takes for a burst; it takes beat i in step i / beats_per_step or later.
   virtual Cycle cycles(const LoadedBurst& loaded) const = 0;
   /// What an instruction's data takes on its way: bytes written on chip, and operations.
   virtual Work work(const TransferOperands& operands) const {

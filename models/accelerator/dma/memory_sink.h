@@ -14,16 +14,19 @@ inline void list_words(const LoadedBurst& loaded, std::uint32_t word_bytes, std:
   for (std::uint32_t word = loaded.position.offset_bytes / word_bytes;; ++word) {
     const std::uint32_t end = std::min((word + 1) * word_bytes, run_bytes);
     if (end > loaded.end_offset() || word * word_bytes >= run_bytes) return;
-    writes.push_back({loaded.beat_of(end - 1), loaded.first_word() + word});
+    writes.push_back({loaded.step_of(end - 1), loaded.first_word() + word});
   }
 }
 
-/// Writes bytes as they come to an on-chip memory, at the port's own rate.
+/// Writes bytes as they come to an on-chip memory, a word's bytes a cycle or, if that is more, a beat's.
 class MemorySink : public LoadSink {
  public:
   void attach(MemoryView memory) { memory_ = memory; }
 
-  Cycle cycles(const LoadedBurst& loaded) const override { return loaded.burst.beats; }
+  std::uint32_t step_bytes(const TransferOperands&) const override {
+    return static_cast<std::uint32_t>(memory_.word_bytes);
+  }
+  Cycle cycles(const LoadedBurst& loaded) const override { return loaded.beat_steps(); }
   void write(const LoadedBurst& loaded) override {
     std::memcpy(memory_.word(loaded.first_word()) + loaded.position.offset_bytes, loaded.burst.data,
                 loaded.burst.bytes);

@@ -4,9 +4,8 @@
 
 namespace ernsim {
 
-StoreEngine::StoreEngine(const UnitContext& context, const DmaConfig& config, std::int64_t port_width_bytes,
-                         BurstPort& port)
-    : TransferEngine(UnitId::store, InitiatorId::store, context, config, port_width_bytes, port) {}
+StoreEngine::StoreEngine(const UnitContext& context, const DmaConfig& config, const PortLink& link, BurstPort& port)
+    : TransferEngine(UnitId::store, InitiatorId::store, context, config, link, port) {}
 
 void StoreEngine::prepare(const Instruction& instruction, const RunPosition& position, Burst& burst) {
   burst.write = true;
@@ -34,10 +33,6 @@ Work StoreEngine::work_of(const Instruction& instruction) const {
   Work work;
   work.read_bytes = on_chip_bytes(instruction.transfer);
   return work;
-}
-
-Cycle StoreEngine::settle(const Instruction&, const Issued&, const Completion& completion) {
-  return completion.timing.done;
 }
 
 }  // namespace ernsim

@@ -12,13 +12,13 @@ namespace ernsim {
 class StoreEngineModule : public sc_core::sc_module {
  public:
   StoreEngineModule(sc_core::sc_module_name name, const UnitContext& context, const DmaConfig& config,
-                    std::int64_t port_width_bytes, PayloadPool& pool)
+                    const PortLink& link, PayloadPool& pool)
       : sc_module(name),
         bursts_out("bursts_out", context.clock, pool,
                    [this](const Burst& burst, const BurstTiming& timing) { engine_.completed(burst, timing); }),
         codes_in("codes_in"),
         sums_in("sums_in"),
-        engine_(context, config, port_width_bytes, bursts_out) {}
+        engine_(context, config, link, bursts_out) {}
 
   BurstInitiator bursts_out;
   MemoryPort codes_in;

@@ -23,35 +23,36 @@ StallCause cause_of(MemoryDelay delay) {
 }  // namespace
 
 TransferEngine::TransferEngine(UnitId id, InitiatorId initiator, const UnitContext& context, const DmaConfig& config,
-                               std::int64_t port_width_bytes, BurstPort& port)
-    : InstructionUnit(id, context),
-      initiator_(initiator),
-      config_(config),
-      width_bytes_(static_cast<std::uint32_t>(port_width_bytes)),
-      port_(port) {}
+                               const PortLink& link, BurstPort& port)
+    : InstructionUnit(id, context), initiator_(initiator), config_(config), link_(link), port_(port) {}
 
 void TransferEngine::completed(const Burst& burst, const BurstTiming& timing) {
   completions_.push_back({burst, timing});
-  wake(timing.done);
+  if (places_when_done()) return wake(timing.done);
+  place(placed_);
+  wake(completions_.back().in_place);
 }
 
 Cycle TransferEngine::advance(Cycle now) {
+  if (places_when_done()) place_done(now);
   collect(now);
   retire(now);
-  const Cycle issue = generate(now);
-  Cycle next = std::min(issue, next_completion());
-  if (!transfers_.empty() && transfers_.front().complete()) next = std::min(next, transfers_.front().settled);
-  return next;
+  return std::min(generate(now), next_in_place());
 }
 
-Cycle TransferEngine::next_completion() const {
-  return completions_.empty() ? never : completions_.front().timing.done;
+void TransferEngine::place_done(Cycle now) {
+  while (placed_ < completions_.size() && completions_[placed_].timing.done <= now) place(placed_);
+}
+
+void TransferEngine::place(std::size_t completion) {
+  const Issued& issued = issued_[completion];
+  place(transfers_[issued.transfer - first_transfer_].instruction, issued, completions_[completion]);
+  ++placed_;
 }
 
 void TransferEngine::account(const Completion& completion, std::size_t layer) {
   const BurstTiming& timing = completion.timing;
-  const Cycle data_start = completion.burst.write ? timing.done - completion.burst.beats : timing.data_start;
-  const Cycle back = data_start - timing.port_wait;
+  const Cycle data_start = timing.data_start, back = data_start - timing.port_wait;
   accounting_.busy(std::min(in_place_, data_start), in_place_layer_);
   accounting_.stalled(StallCause::memory, back - timing.delay_cycles, layer);
   accounting_.stalled(cause_of(timing.delay), back, layer);
@@ -59,19 +60,21 @@ void TransferEngine::account(const Completion& completion, std::size_t layer) {
   accounting_.busy(timing.done, layer);
 }
 
-/// Takes in the bursts that are done.
+/// Takes in the bursts that are in place.
 void TransferEngine::collect(Cycle now) {
-  while (next_completion() <= now) {
+  while (next_in_place() <= now) {
     const Completion completion = completions_.front();
     completions_.pop_front();
+    --placed_;
     const Issued issued = issued_.front();
     issued_.pop_front();
     Transfer& transfer = transfers_[issued.transfer - first_transfer_];
     account(completion, transfer.instruction.at.layer);
-    transfer.settled = in_place_ = settle(transfer.instruction, issued, completion);
+    settle(completion);
+    in_place_ = completion.in_place;
     in_place_layer_ = transfer.instruction.at.layer;
     if (context_.ports != nullptr && context_.data && !completion.burst.write)
-      report_data(transfer.instruction, completion.burst, completion.timing.data_start, 1);
+      report_data(transfer.instruction, completion);
     if (context_.ports != nullptr && completion.burst.write)
       context_.ports->beat(Port::store_response, &transfer.instruction, completion.timing.done - 1,
                            static_cast<std::uint32_t>(completion.burst.address), nullptr, 0);
@@ -82,7 +85,7 @@ void TransferEngine::collect(Cycle now) {
 
 /// Finishes the oldest transfers whose bursts are all in place.
 void TransferEngine::retire(Cycle now) {
-  while (!transfers_.empty() && transfers_.front().complete() && transfers_.front().settled <= now) {
+  while (!transfers_.empty() && transfers_.front().complete()) {
     const Transfer transfer = transfers_.front();
     transfers_.pop_front();
     ++first_transfer_;
@@ -98,7 +101,7 @@ bool TransferEngine::start_next(Cycle now) {
   waiting_ = context_.semaphores.take(queue_[0].instruction, now, [](const SemaphoreWait&) { return true; });
   if (waiting_ != StallCause::none) return false;
   transfers_.push_back({pop(now), now});
-  walk_ = BurstWalk(transfers_.back().instruction.transfer, width_bytes_,
+  walk_ = BurstWalk(transfers_.back().instruction.transfer, link_.width_bytes,
                     static_cast<std::uint32_t>(config_.max_burst_beats));
   issue_ready_ = std::max(issue_ready_, now + config_.issue_cycles);
   return true;
@@ -114,7 +117,7 @@ Cycle TransferEngine::generate(Cycle now) {
   const RunPosition position = walk_.position();
   BurstWalk rest = walk_;
   Burst burst = rest.next();
-  if (const Cycle room = room_at(burst, now); room > now) return room;
+  if (!has_room(burst)) return never;
   walk_ = rest;
   Transfer& transfer = transfers_.back();
   burst.initiator = initiator_;
@@ -135,28 +138,34 @@ void TransferEngine::report(const Instruction& instruction, const Burst& burst, 
   const std::uint32_t word = burst.bytes | (burst.write ? std::uint32_t{1} << 31 : 0);
   context_.ports->beat(port_of_engine(Port::load_activations_burst), &instruction, now,
                        static_cast<std::uint32_t>(burst.address), &word, sizeof word);
-  if (burst.write && context_.data) report_data(instruction, burst, now, 0);
+  if (!burst.write || !context_.data) return;
+  beat_cycles_.assign(burst.beats, now);
+  report_beats(instruction, burst);
 }
 
-/// One beat per word of the port's width, bytes in their lanes, zeros in the others; `step` cycles from one to the
-/// next.
-void TransferEngine::report_data(const Instruction& instruction, const Burst& burst, Cycle first, Cycle step) {
-  const auto lane = static_cast<std::uint32_t>(burst.address % width_bytes_);
+/// The beats of a read, each in the cycle in which it is seen.
+void TransferEngine::report_data(const Instruction& instruction, const Completion& completion) {
   beat_cycles_.clear();
+  for (std::uint32_t i = 0; i < completion.burst.beats; ++i)
+    beat_cycles_.push_back(std::max(link_.seen(completion.timing.port_start + i), completion.timing.data_start));
+  report_beats(instruction, completion.burst);
+}
+
+/// One beat per word of the port's width, bytes in their lanes, zeros in the others, in beat_cycles_.
+void TransferEngine::report_beats(const Instruction& instruction, const Burst& burst) {
+  const std::uint32_t width = link_.width_bytes, lane = static_cast<std::uint32_t>(burst.address % width);
   beat_addresses_.clear();
-  beat_data_.assign(std::size_t{burst.beats} * width_bytes_, 0);
+  beat_data_.assign(std::size_t{burst.beats} * width, 0);
   std::copy_n(burst.data, burst.bytes, beat_data_.data() + lane);
-  for (std::uint32_t i = 0; i < burst.beats; ++i) {
-    beat_cycles_.push_back(first + static_cast<Cycle>(i) * step);
-    beat_addresses_.push_back(static_cast<std::uint32_t>(burst.address) - lane + i * width_bytes_);
-  }
+  for (std::uint32_t i = 0; i < burst.beats; ++i)
+    beat_addresses_.push_back(static_cast<std::uint32_t>(burst.address) - lane + i * width);
   PortBeats beats_of{port_of_engine(Port::load_activations_data), &instruction, burst.beats};
-  beats_of.first_cycle = first;
+  beats_of.first_cycle = beat_cycles_[0];
   beats_of.cycles = beat_cycles_.data();
   beats_of.first_address = beat_addresses_[0];
   beats_of.addresses = beat_addresses_.data();
   beats_of.data = beat_data_.data();
-  beats_of.word_bytes = width_bytes_;
+  beats_of.word_bytes = width;
   context_.ports->beats(beats_of);
 }
 

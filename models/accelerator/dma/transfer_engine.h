@@ -6,6 +6,7 @@
 #include "models/accelerator/dma/dma_config.h"
 #include "models/accelerator/unit/instruction_unit.h"
 #include "timing/fifo.h"
+#include "tlm/port_link.h"
 
 namespace ernsim {
 
@@ -18,7 +19,7 @@ namespace ernsim {
 class TransferEngine : public InstructionUnit {
  public:
   TransferEngine(UnitId id, InitiatorId initiator, const UnitContext& context, const DmaConfig& config,
-                 std::int64_t port_width_bytes, BurstPort& port);
+                 const PortLink& link, BurstPort& port);
 
   /// The transport hands back a burst; it takes effect at timing.done, later than now.
   void completed(const Burst& burst, const BurstTiming& timing);
@@ -29,12 +30,12 @@ class TransferEngine : public InstructionUnit {
     Cycle start = 0;
     int open_bursts = 0;
     bool all_issued = false;
-    Cycle settled = 0;  ///< from this cycle on the data of its bursts that are done is in place
     bool complete() const { return all_issued && open_bursts == 0; }
   };
   struct Completion {
     Burst burst;
     BurstTiming timing;
+    Cycle in_place = never;  ///< from this cycle on its data is where it belongs; never: not known yet
   };
   struct Issued {
     std::size_t transfer = 0;  ///< serial number of its transfer
@@ -44,38 +45,45 @@ class TransferEngine : public InstructionUnit {
   Cycle advance(Cycle now) override;
   /// Fills in direction and, for a write, data.
   virtual void prepare(const Instruction& instruction, const RunPosition& position, Burst& burst) = 0;
-  /// A burst is done: returns the cycle from which on its data is where it belongs: timing.done or later, and not
-  /// before that of the burst before.
-  virtual Cycle settle(const Instruction& instruction, const Issued& issued, const Completion& completion) = 0;
-  /// When the burst may be issued, `now` or later; `never`: not before a burst under way is done.
-  virtual Cycle room_at(const Burst&, Cycle now) { return now; }
+  /// Whether place() depends on what others do up to the cycle in which the burst is done.
+  virtual bool places_when_done() const { return false; }
+  /// Fills in in_place, timing.done or later and not before that of the burst before, and puts the data there.
+  virtual void place(const Instruction& instruction, const Issued& issued, Completion& completion) = 0;
+  /// The burst is in place.
+  virtual void settle(const Completion&) {}
+  /// Whether the burst may be issued as far as buffers are concerned; if not, then not before one is in place.
+  virtual bool has_room(const Burst&) const { return true; }
 
   /// The engine's port in a row of one per engine, in the order of initiators.
   Port port_of_engine(Port first) const {
     return static_cast<Port>(static_cast<std::size_t>(first) + static_cast<std::size_t>(initiator_));
   }
-  std::uint32_t width_bytes() const { return width_bytes_; }
+  const PortLink& link() const { return link_; }
 
  private:
   void report(const Instruction& instruction, const Burst& burst, Cycle now);
-  void report_data(const Instruction& instruction, const Burst& burst, Cycle first, Cycle step);
+  void report_data(const Instruction& instruction, const Completion& completion);
+  void report_beats(const Instruction& instruction, const Burst& burst);
+  void place_done(Cycle now);
+  void place(std::size_t completion);
   void collect(Cycle now);
   void retire(Cycle now);
   bool start_next(Cycle now);
   Cycle generate(Cycle now);
-  Cycle next_completion() const;
+  Cycle next_in_place() const { return placed_ == 0 ? never : completions_.front().in_place; }
   void account(const Completion& completion, std::size_t layer);
 
   InitiatorId initiator_;
   DmaConfig config_;
-  std::uint32_t width_bytes_;
+  PortLink link_;
   BurstPort& port_;
 
   Fifo<Transfer> transfers_;        ///< started and not finished, in order
   std::size_t first_transfer_ = 0;  ///< serial number of transfers_.front()
   Fifo<Issued> issued_;             ///< bursts under way, in order
-  Fifo<Completion> completions_;
-  Cycle in_place_ = 0;              ///< the data of the last burst that is done, from this cycle on
+  Fifo<Completion> completions_;    ///< of the first of them
+  std::size_t placed_ = 0;          ///< completions whose in_place is known
+  Cycle in_place_ = 0;              ///< the data of the last burst collected, from this cycle on
   std::size_t in_place_layer_ = 0;  ///< its layer
   BurstWalk walk_;                  ///< of transfers_.back() while it issues
   Cycle issue_ready_ = 0;           ///< earliest cycle of the next burst

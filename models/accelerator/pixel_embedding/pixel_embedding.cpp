@@ -28,10 +28,9 @@ void PixelEmbedding::set_thresholds(const std::vector<EmbeddingThresholds>& thre
 }
 
 Cycle PixelEmbedding::cycles(const LoadedBurst& loaded) const {
-  const Burst& burst = loaded.burst;
-  if (!loaded.operands().image) return burst.beats;
-  const Cycle pixels = (burst.bytes + 2) / 3;
-  return std::max<Cycle>(burst.beats, (pixels + config_.pixels_per_cycle - 1) / config_.pixels_per_cycle);
+  if (!loaded.operands().image) return loaded.beat_steps();
+  const Cycle pixels = (loaded.burst.bytes + 2) / 3;
+  return std::max<Cycle>(loaded.beat_steps(), (pixels + config_.pixels_per_cycle - 1) / config_.pixels_per_cycle);
 }
 
 Work PixelEmbedding::work(const TransferOperands& operands) const {
@@ -64,7 +63,7 @@ void PixelEmbedding::list_writes(const LoadedBurst& loaded, std::vector<WordWrit
   const std::uint32_t pixels = loaded.operands().run_bytes / 3, first = loaded.position.offset_bytes / 3;
   for (std::uint32_t pixel = first; pixel < loaded.end_offset() / 3; ++pixel) {
     const Cycle turn = (pixel - first) / config_.pixels_per_cycle;
-    const Cycle step = std::max<Cycle>(turn, loaded.beat_of(3 * pixel + 2));
+    const Cycle step = std::max<Cycle>(turn, loaded.step_of(3 * pixel + 2));
     for (std::uint32_t block = 0; block < static_cast<std::uint32_t>(blocks_); ++block)
       writes.push_back({step, loaded.first_word() + block * pixels + pixel});
   }

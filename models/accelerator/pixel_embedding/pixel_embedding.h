@@ -24,7 +24,10 @@ class PixelEmbedding : public LoadSink {
   void set_thresholds(const std::vector<EmbeddingThresholds>& thresholds);
   void set_observer(Observer* observer) { observer_ = observer; }
 
-  /// Cycles to embed the burst's pixels, `pixels_per_cycle` at a time; plain loads take one cycle per beat.
+  std::uint32_t step_bytes(const TransferOperands&) const override {
+    return static_cast<std::uint32_t>(activations_.word_bytes);
+  }
+  /// Cycles to embed the burst's pixels, `pixels_per_cycle` at a time; plain loads take one per step.
   Cycle cycles(const LoadedBurst& loaded) const override;
   /// Every colour of a pixel is compared with three thresholds per code, and every block of codes is a word of A.
   Work work(const TransferOperands& operands) const override;

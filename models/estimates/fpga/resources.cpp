@@ -1,5 +1,6 @@
 #include "models/estimates/fpga/resources.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "models/estimates/fpga/logic_fit.h"
@@ -30,21 +31,33 @@ PartResources memory_part(const char* name, const MemoryShape& shape, std::int64
   return part;
 }
 
+/// A gang's buffer takes a beat of each port at once.
+std::int64_t gang_of(const InterconnectConfig& config, std::int64_t gang) { return std::min(gang, config.ports); }
+
 std::vector<PartResources> memory_parts(const AcceleratorConfig& config, const FpgaConfig& fpga) {
   const MemoryConfig& memory = config.memory;
   const std::int64_t block = config.convolution.block_channels, sum_bits = block * memory.accumulator_bits;
-  const std::int64_t beat_bits = 8 * config.interconnect.port_width_bytes;
+  const InterconnectConfig& ports = config.interconnect;
+  const std::int64_t beat_bits = 8 * ports.port_width_bytes;
+  const std::int64_t under_way = config.dma.max_outstanding * config.dma.max_burst_beats;
   const std::int64_t uram = fpga.uram_min_words, cores = config.convolution.cores;
   // Lanes on kernel columns share the pixel that comes next; lanes on pixels have one each.
   const std::int64_t pixels =
       config.convolution.lane_mapping == LaneMapping::pixels ? cores * config.convolution.lanes : cores;
-  return {memory_part("activations", {memory.activations_words, 2 * block, pixels}, uram),
-          memory_part("weights", {memory.weights_words, config.convolution.lanes * block, 1}, uram),
-          memory_part("thresholds", {memory.thresholds_entries, 64 * block, 1}, uram),
-          memory_part("accumulators", {memory.accumulators_words, sum_bits, pixels}, uram),
-          memory_part("residuals", {memory.residuals_words, sum_bits, cores}, uram),
-          memory_part("results", {memory.results_words, sum_bits, cores}, uram),
-          memory_part("embedding_buffer", {config.pixel_embedding.buffer_beats, beat_bits, 1}, uram)};
+  return {
+      memory_part("activations", {memory.activations_words, 2 * block, pixels}, uram),
+      memory_part("weights", {memory.weights_words, config.convolution.lanes * block, 1}, uram),
+      memory_part("thresholds", {memory.thresholds_entries, 64 * block, 1}, uram),
+      memory_part("accumulators", {memory.accumulators_words, sum_bits, pixels}, uram),
+      memory_part("residuals", {memory.residuals_words, sum_bits, cores}, uram),
+      memory_part("results", {memory.results_words, sum_bits, cores}, uram),
+      memory_part("embedding_buffer",
+                  {config.pixel_embedding.buffer_beats, beat_bits, gang_of(ports, ports.gang_of_load_activations)},
+                  uram),
+      memory_part("load_weights_buffer", {under_way, beat_bits, gang_of(ports, ports.gang_of_load_weights)}, uram),
+      memory_part("load_thresholds_buffer", {under_way, beat_bits, 1}, uram),
+      memory_part("load_residuals_buffer", {under_way, beat_bits, gang_of(ports, ports.gang_of_load_residuals)}, uram),
+      memory_part("store_buffer", {under_way, beat_bits, gang_of(ports, ports.gang_of_store)}, uram)};
 }
 
 /// A core is a copy of both units.

@@ -93,7 +93,7 @@ export function roofline(data) {
       "A layer near a line is limited by it: by the multipliers on the flat part, by external memory's peak on the slope. Bytes are those that passed while the array was at the layer, whichever layer they were for. Layers without any are only in the table."),
     chart(data, port,
       "Scatter on logarithmic axes: multiply-accumulates per cycle of each layer over its multiply-accumulates per beat of data on the busiest AXI port, below the limits of the array and of the port.",
-      "The same for the AXI port whose data channel was busiest meanwhile: it carries a beat in a cycle at most."),
+      "The same for the AXI port whose data channel was busiest meanwhile: it carries a beat in a cycle of the AXI clock at most."),
     table(data, "Limits", limits, [
       ["MAC, all multipliers", "peak_macs_per_cycle"],
       ["MAC, 1x1 kernels", "peak_macs_per_cycle_1x1"],

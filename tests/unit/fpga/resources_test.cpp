@@ -55,7 +55,7 @@ TEST_CASE("a memory of at most 64 words is LUT RAM, eight LUTs for 14 bits of 32
 
 TEST_CASE("the buffer of the embedding is a memory of its depth in beats, as wide as the port") {
   PlatformConfig config;
-  for (const std::int64_t width : {4, 16, 64})
+  for (const std::int64_t width : {4, 8, 16})
     for (const std::int64_t beats : {65, 128, 4096}) {
       config.accelerator.interconnect.port_width_bytes = width;
       config.accelerator.pixel_embedding.buffer_beats = beats;
@@ -63,8 +63,21 @@ TEST_CASE("the buffer of the embedding is a memory of its depth in beats, as wid
       CHECK(part(config, "embedding_buffer").lut == 0);
     }
   config.accelerator.pixel_embedding.buffer_beats = 64;
-  CHECK(part(config, "embedding_buffer").lut == lut_ram_of(64, 512));
+  CHECK(part(config, "embedding_buffer").lut == lut_ram_of(64, 128));
   CHECK(part(config, "embedding_buffer").bram18 == 0);
+}
+
+TEST_CASE("an engine's buffer holds its bursts under way, a beat of every port of its gang side by side") {
+  PlatformConfig config;
+  auto& accelerator = config.accelerator;
+  accelerator.dma.max_outstanding = 16;
+  accelerator.interconnect.gang_of_store = 1;
+  accelerator.interconnect.gang_of_load_weights = 4;
+  CHECK(part(config, "load_thresholds_buffer").bram18 == bram18_of(256, 128));
+  CHECK(part(config, "store_buffer").bram18 == bram18_of(256, 128));
+  CHECK(part(config, "load_weights_buffer").lut == lut_ram_of(64, 512));
+  accelerator.interconnect.ports = 2;
+  CHECK(part(config, "load_weights_buffer").bram18 == bram18_of(128, 256));
 }
 
 TEST_CASE("a memory becomes UltraRAM from the number of words that is asked for on") {

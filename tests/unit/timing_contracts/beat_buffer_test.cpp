@@ -42,7 +42,7 @@ struct InOrder : BurstPort {
     free = start + burst.beats;
     issued.push_back(at);
     beats.push_back(burst.beats);
-    coming.push_back({burst, {start, free, 0, MemoryDelay::none, 0}});
+    coming.push_back({burst, {start, free, 0, MemoryDelay::none, 0, start}});
   }
   void release(const Burst&) override {}
 
@@ -63,8 +63,8 @@ Result simulate(const Drawn& made, bool every_cycle) {
   test::UnitBench bench;
   PixelEmbedding embedding(made.embedding, 64);
   InOrder port(made);
-  LoadEngine unit(UnitId::load_activations, InitiatorId::load_activations, bench.context, made.dma, 16, port,
-                  embedding);
+  LoadEngine unit(UnitId::load_activations, InitiatorId::load_activations, bench.context, made.dma, test::same_clock,
+                  port, embedding);
   unit.buffer(made.embedding.buffer_beats);
   unit.begin(0, 1, true);
   for (std::size_t i = 0; i < made.pixels.size(); ++i) {
@@ -98,8 +98,8 @@ std::int64_t taken(const Result& result, std::size_t i, Cycle at) {
 }
 
 std::int64_t under_way(const Result& result, std::size_t i, Cycle at) {
-  return std::count_if(result.done.begin(), result.done.begin() + static_cast<std::ptrdiff_t>(i),
-                       [at](Cycle done) { return done > at; });
+  return std::count_if(result.ended.begin(), result.ended.begin() + static_cast<std::ptrdiff_t>(i),
+                       [at](Cycle ended) { return ended > at; });
 }
 
 }  // namespace

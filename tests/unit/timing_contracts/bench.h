@@ -5,6 +5,7 @@
 
 #include "models/accelerator/unit/instruction_unit.h"
 #include "models/accelerator/unit/semaphore_bank.h"
+#include "tlm/port_link.h"
 
 namespace ernsim::test {
 
@@ -38,6 +39,9 @@ class UnitBench : public ControlPort, public Observer {
  private:
   Cycle now_ = 0;
 };
+
+/// A port of 16 bytes on the clock of the bench.
+inline const PortLink same_clock{16, {Clock{1000}, Clock{1000}, 0}};
 
 inline std::size_t semaphore_number(MemoryId memory, UnitId from, UnitId to) {
   for (std::size_t i = 0; i < semaphore_count; ++i)

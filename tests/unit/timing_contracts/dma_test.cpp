@@ -37,12 +37,12 @@ struct Bench : test::UnitBench {
   LoadEngine unit;
 
   explicit Bench(const DmaConfig& config = {})
-      : unit(UnitId::load_weights, InitiatorId::load_weights, context, config, 16, port, sink) {
+      : unit(UnitId::load_weights, InitiatorId::load_weights, context, config, test::same_clock, port, sink) {
     unit.begin(0, 1, true);
   }
   void complete(std::size_t burst, Cycle data_start) {
     const Burst& done = port.issued.at(burst).burst;
-    unit.completed(done, {data_start, data_start + done.beats, 0, MemoryDelay::none, 0});
+    unit.completed(done, {data_start, data_start + done.beats, 0, MemoryDelay::none, 0, data_start});
   }
 };
 
@@ -95,7 +95,8 @@ struct SlowBench : test::UnitBench {
   BurstLog port;
   SharedWritePort shared;
   PixelEmbedding embedding{PixelEmbeddingConfig{1}, 64};
-  LoadEngine unit{UnitId::load_activations, InitiatorId::load_activations, context, DmaConfig{}, 16, port, embedding};
+  LoadEngine unit{
+      UnitId::load_activations, InitiatorId::load_activations, context, DmaConfig{}, test::same_clock, port, embedding};
 
   SlowBench() { unit.begin(0, 1, true); }
   /// Two loads of 96 bytes, of a burst each, whose first beats come in cycles 20 and 26.
@@ -107,8 +108,8 @@ struct SlowBench : test::UnitBench {
     }
     run(unit, 19);
     REQUIRE(port.issued.size() == 2);
-    unit.completed(port.issued[0].burst, {20, 26, 0, MemoryDelay::none, 0});
-    unit.completed(port.issued[1].burst, {26, 32, 0, MemoryDelay::none, 0});
+    unit.completed(port.issued[0].burst, {20, 26, 0, MemoryDelay::none, 0, 20});
+    unit.completed(port.issued[1].burst, {26, 32, 0, MemoryDelay::none, 0, 26});
     run(unit, 200);
     REQUIRE(ran.size() == 2);
   }
@@ -150,8 +151,8 @@ TEST_CASE("cycles in which what has come is still being embedded are busy, not s
     bench.unit.push(made, 0);
   }
   bench.run(bench.unit, 19);
-  bench.unit.completed(bench.port.issued.at(0).burst, {20, 26, 0, MemoryDelay::none, 0});
-  bench.unit.completed(bench.port.issued.at(1).burst, {40, 46, 0, MemoryDelay::none, 0});
+  bench.unit.completed(bench.port.issued.at(0).burst, {20, 26, 0, MemoryDelay::none, 0, 20});
+  bench.unit.completed(bench.port.issued.at(1).burst, {40, 46, 0, MemoryDelay::none, 0, 40});
   bench.run(bench.unit, 99);
   bench.unit.close(100);
   const UnitStatistics& found = bench.unit.accounting().statistics();
@@ -163,7 +164,8 @@ TEST_CASE("residual loads under way together end each with its own last beat") {
   test::UnitBench bench;
   BurstLog port;
   ResidualSink sink;
-  LoadEngine unit(UnitId::load_residuals, InitiatorId::load_residuals, bench.context, DmaConfig{}, 16, port, sink);
+  LoadEngine unit(UnitId::load_residuals, InitiatorId::load_residuals, bench.context, DmaConfig{}, test::same_clock,
+                  port, sink);
   unit.begin(0, 1, true);
   for (const std::uint32_t address : {0U, 4096U}) {
     Instruction made = load(address, 96);
@@ -171,8 +173,8 @@ TEST_CASE("residual loads under way together end each with its own last beat") {
     unit.push(made, 0);
   }
   bench.run(unit, 19);
-  unit.completed(port.issued.at(0).burst, {20, 26, 0, MemoryDelay::none, 0});
-  unit.completed(port.issued.at(1).burst, {27, 33, 0, MemoryDelay::none, 0});
+  unit.completed(port.issued.at(0).burst, {20, 26, 0, MemoryDelay::none, 0, 20});
+  unit.completed(port.issued.at(1).burst, {27, 33, 0, MemoryDelay::none, 0, 27});
   bench.run(unit, 100);
   REQUIRE(bench.ran.size() == 2);
   CHECK(bench.ran[0].end == 26);
@@ -182,7 +184,7 @@ TEST_CASE("residual loads under way together end each with its own last beat") {
 TEST_CASE("stores under way together end each with its own response") {
   test::UnitBench bench;
   BurstLog port;
-  StoreEngine unit(bench.context, DmaConfig{}, 16, port);
+  StoreEngine unit(bench.context, DmaConfig{}, test::same_clock, port);
   unit.begin(0, 1, true);
   for (const std::uint32_t address : {0U, 4096U}) {
     Instruction made = load(address, 96);
@@ -190,8 +192,8 @@ TEST_CASE("stores under way together end each with its own response") {
     unit.push(made, 0);
   }
   bench.run(unit, 19);
-  unit.completed(port.issued.at(0).burst, {39, 40, 0, MemoryDelay::none, 0});
-  unit.completed(port.issued.at(1).burst, {59, 60, 0, MemoryDelay::none, 0});
+  unit.completed(port.issued.at(0).burst, {39, 40, 0, MemoryDelay::none, 0, 39});
+  unit.completed(port.issued.at(1).burst, {59, 60, 0, MemoryDelay::none, 0, 59});
   bench.run(unit, 100);
   REQUIRE(bench.ran.size() == 2);
   CHECK(bench.ran[0].end == 40);
@@ -229,8 +231,8 @@ TEST_CASE("a burst waits until the buffer has room for all its beats, and is iss
   }
   bench.run(bench.unit, 19);
   REQUIRE(bench.port.issued.size() == 2);
-  bench.unit.completed(bench.port.issued[0].burst, {20, 26, 0, MemoryDelay::none, 0});
-  bench.unit.completed(bench.port.issued[1].burst, {26, 32, 0, MemoryDelay::none, 0});
+  bench.unit.completed(bench.port.issued[0].burst, {20, 26, 0, MemoryDelay::none, 0, 20});
+  bench.unit.completed(bench.port.issued[1].burst, {26, 32, 0, MemoryDelay::none, 0, 26});
   bench.run(bench.unit, 51);  // 32 pixels from cycle 20 on
   CHECK(bench.port.issued.size() == 2);
   bench.run(bench.unit, 52);

@@ -1,14 +1,24 @@
 #include "tlm/interconnect.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <utility>
 #include <vector>
 
-// tlm/README.md, at its edges: clock of 1 ns, read latency 150 ns, write latency 100 ns unless said.
+// tlm/README.md, at its edges: both clocks of 1 ns without synchroniser, read latency 150 ns, write latency 100 ns, the
+// store on one port, unless said.
 
 using namespace ernsim;
 
 namespace {
+
+InterconnectConfig one_clock() {
+  InterconnectConfig config;
+  config.clock_mhz = 1000;
+  config.synchroniser_stages = 0;
+  config.gang_of_load_residuals = config.gang_of_store = 1;
+  return config;
+}
 
 struct Bench : InterconnectSide {
   struct Forwarded {
@@ -25,16 +35,22 @@ struct Bench : InterconnectSide {
   Interconnect ports;
   std::vector<Forwarded> forwarded;
   std::vector<Returned> returned;
+  std::vector<PortData> passed;
   Cycle now = 0;
   std::uintptr_t handles = 0;
 
-  explicit Bench(const InterconnectConfig& given = {}) : config(given), ports(Clock{1000}, given, *this) {}
+  explicit Bench(const InterconnectConfig& given = one_clock(), Picoseconds unit_ps = 1000)
+      : config(given), ports(Clock{unit_ps}, given, *this) {
+    ports.data_log = [this](const PortData& data) { passed.push_back(data); };
+  }
 
   void to_memory(const Burst& burst, std::size_t port, Cycle at) override { forwarded.push_back({burst, port, at}); }
   void to_initiator(const Burst& burst, const BurstTiming& timing) override { returned.push_back({burst, timing}); }
 
-  Burst request(InitiatorId who, Cycle visible, bool write = false, std::uint32_t beats = 16) {
+  Burst request(InitiatorId who, Cycle visible, bool write = false, std::uint32_t beats = 16,
+                std::uint64_t address = 0) {
     Burst burst;
+    burst.address = address;
     burst.initiator = who;
     burst.beats = beats;
     burst.bytes = beats * 16;
@@ -75,7 +91,7 @@ TEST_CASE("different ports pass addresses in the same cycle") {
 }
 
 TEST_CASE("with fewer ports an engine uses its port's number modulo theirs, and shares the addresses' cycles") {
-  InterconnectConfig config;
+  InterconnectConfig config = one_clock();
   config.port_of_load_weights = 3;
   const auto ports_of = [&config](std::int64_t ports) {
     config.ports = ports;
@@ -157,7 +173,7 @@ TEST_CASE("bursts of one initiator complete in order though the memory was faste
 }
 
 TEST_CASE("a port holds back what is beyond its outstanding bursts until one is back") {
-  InterconnectConfig config;
+  InterconnectConfig config = one_clock();
   config.port_outstanding = 2;
   Bench bench(config);
   const Burst first = bench.request(InitiatorId::load_weights, 0);
@@ -203,4 +219,127 @@ TEST_CASE("a write response takes a cycle, from a write latency after the memory
   bench.run(140);
   REQUIRE(bench.returned.size() == 1);
   CHECK(bench.returned[0].timing.done == 141);
+}
+
+namespace {
+
+/// Ports at 250 MHz with a synchroniser of two edges, units at 100 MHz.
+InterconnectConfig two_clocks() {
+  InterconnectConfig config = one_clock();
+  config.clock_mhz = 250;
+  config.synchroniser_stages = 2;
+  config.read_latency_ns = config.write_latency_ns = 0;
+  return config;
+}
+
+constexpr Picoseconds unit_ps = 10'000;
+
+}  // namespace
+
+TEST_CASE("a burst issued in a unit's cycle is seen at the ports' edge at or after that cycle's end, and two later") {
+  for (const auto& [issued, passed] : {std::pair<Cycle, Cycle>{0, 5}, {1, 7}, {2, 10}}) {  // ends at 10, 20, 30 ns
+    Bench bench(two_clocks(), unit_ps);
+    Burst burst;
+    burst.initiator = InitiatorId::load_weights;
+    burst.beats = 1;
+    bench.ports.issue(burst, issued);
+    bench.run(20);
+    REQUIRE(bench.forwarded.size() == 1);
+    CHECK(bench.forwarded[0].at == passed);
+  }
+}
+
+TEST_CASE(
+    "faster ports bring several beats in a unit's cycle, the last one seen two edges after the edge that has it") {
+  Bench bench(two_clocks(), unit_ps);
+  const Burst burst = bench.request(InitiatorId::load_weights, 0);
+  bench.run(4);
+  bench.ports.memory_done(burst, 20'000);  // beats in cycles 5 to 20, the first whole at 24 ns, the last at 84 ns
+  bench.run(5);
+  REQUIRE(bench.returned.size() == 1);
+  CHECK(bench.returned[0].timing.port_start == 5);
+  CHECK(bench.returned[0].timing.data_start == 3 + 2 - 1);
+  CHECK(bench.returned[0].timing.done == 9 + 2);
+}
+
+TEST_CASE("a write response is seen two of the unit's edges after the edge that has it") {
+  Bench bench(two_clocks(), unit_ps);
+  const Burst burst = bench.request(InitiatorId::store, 0, true);
+  bench.run(20);
+  bench.ports.memory_done(burst, 81'000);  // in cycle 21, whole at 88 ns
+  bench.run(21);
+  REQUIRE(bench.returned.size() == 1);
+  CHECK(bench.returned[0].timing.done == 9 + 2);
+  CHECK(bench.returned[0].timing.data_start == 9 + 2 - 7);  // 16 beats of 4 ns
+}
+
+namespace {
+
+InterconnectConfig gang_of(std::int64_t gang, std::int64_t ports = 4) {
+  InterconnectConfig config = one_clock();
+  config.read_latency_ns = 0;
+  config.gang_of_load_residuals = gang;
+  config.ports = ports;
+  return config;
+}
+
+std::vector<std::size_t> ports_of_bursts(const InterconnectConfig& config) {
+  Bench bench(config);
+  for (std::uint64_t i = 0; i < 5; ++i) bench.request(InitiatorId::load_residuals, 0, false, 16, 256 * i + 16 * i);
+  bench.run(30);
+  std::vector<std::size_t> found;
+  for (const auto& each : bench.forwarded) {
+    CHECK(each.at == static_cast<Cycle>(found.size()));  // one address a cycle, on whichever port
+    found.push_back(each.port);
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("a gang's bursts are spread by address, as many bytes at a time as a port's longest burst") {
+  using Found = std::vector<std::size_t>;
+  CHECK(ports_of_bursts(gang_of(1)) == Found{2, 2, 2, 2, 2});
+  CHECK(ports_of_bursts(gang_of(2)) == Found{2, 3, 2, 3, 2});
+  CHECK(ports_of_bursts(gang_of(3)) == Found{2, 3, 0, 2, 3});
+  CHECK(ports_of_bursts(gang_of(4, 6)) == Found{2, 3, 4, 5, 2});
+  CHECK(ports_of_bursts(gang_of(4, 3)) == Found{2, 0, 1, 2, 0});
+  CHECK(ports_of_bursts(gang_of(4, 1)) == Found{0, 0, 0, 0, 0});
+}
+
+TEST_CASE("the data of a gang's bursts pass its ports at once, and are seen in the order of issue") {
+  Bench bench(gang_of(2));
+  const Burst first = bench.request(InitiatorId::load_residuals, 0, false, 16, 0);
+  const Burst second = bench.request(InitiatorId::load_residuals, 0, false, 4, 256);
+  bench.run(9);
+  bench.ports.memory_done(second, 10'000);
+  bench.run(19);
+  CHECK(bench.returned.empty());  // not before the first one's
+  bench.ports.memory_done(first, 20'000);
+  bench.run(20);
+  REQUIRE(bench.returned.size() == 2);
+  REQUIRE(bench.passed.size() == 2);
+  CHECK((bench.passed[0].port == 2 && bench.passed[0].begin == 20 && bench.passed[0].end == 36));
+  CHECK((bench.passed[1].port == 3 && bench.passed[1].begin == 20 && bench.passed[1].end == 24));
+  CHECK(bench.returned[0].timing.data_start == 20);
+  CHECK(bench.returned[0].timing.done == 36);
+  CHECK(bench.returned[1].timing.data_start == 35);
+  CHECK(bench.returned[1].timing.done == 36);
+  CHECK(bench.returned[1].timing.port_wait == 0);
+}
+
+TEST_CASE("steps that wait for their beats begin as early as lets each have its own") {
+  std::size_t late = 0;
+  for (const Picoseconds axi : {3003, 4000, 8000, 8197, 20000})
+    for (const std::uint32_t per_step : {1U, 2U, 5U, 8U, 32U})
+      for (const std::uint32_t beats : {1U, 2U, 4U, 5U, 13U, 16U})
+        for (Cycle first = 100; first < 117; ++first) {
+          const PortLink link{16, {Clock{axi}, Clock{8000}, 2}};
+          Cycle expected = 0;
+          for (std::uint32_t i = 0; i < beats; ++i)
+            expected = std::max(expected, link.seen(first + i) - static_cast<Cycle>(i / per_step));
+          CHECK(link.first_step(first, beats, per_step) == expected);
+          late += expected > link.seen(first) ? 1 : 0;
+        }
+  CHECK(late > 100);
 }

@@ -58,7 +58,7 @@ struct Bench : Observed {
   template <class Sink>
   Bench(Sink& sink, std::size_t word_bytes)
       : bytes(64 * word_bytes, 0xEE),
-        unit(UnitId::load_weights, InitiatorId::load_weights, context, DmaConfig{}, 16, port, sink) {
+        unit(UnitId::load_weights, InitiatorId::load_weights, context, DmaConfig{}, test::same_clock, port, sink) {
     sink.attach(MemoryView{bytes.data(), word_bytes, 64});
     unit.begin(0, 1, true);
   }
@@ -76,7 +76,7 @@ struct Bench : Observed {
       data.emplace_back(burst.bytes);
       std::iota(data.back().begin(), data.back().end(), static_cast<std::uint8_t>(burst.address));
       burst.data = data.back().data();
-      unit.completed(burst, {first_beats[i], first_beats[i] + burst.beats, 0, MemoryDelay::none, 0});
+      unit.completed(burst, {first_beats[i], first_beats[i] + burst.beats, 0, MemoryDelay::none, 0, first_beats[i]});
     }
     run(unit, 400);
     REQUIRE(ran.size() == 1);
