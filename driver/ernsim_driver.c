@@ -10,7 +10,14 @@ static void set(const ernsim_device *device, uint32_t offset, uint32_t value) {
   device->bus->write_register(device->bus->context, offset, value);
 }
 
-void ernsim_reset(const ernsim_device *device) { set(device, ERNSIM_CONTROL, ERNSIM_CONTROL_RESET); }
+ernsim_result ernsim_reset(const ernsim_device *device) {
+  enum { most_polls = 1000000 };
+  long poll;
+  set(device, ERNSIM_CONTROL, ERNSIM_CONTROL_RESET_MASK);
+  for (poll = 0; poll < most_polls; ++poll)
+    if ((get(device, ERNSIM_STATUS) & ERNSIM_STATUS_BUSY_MASK) == 0) return ERNSIM_OK;
+  return ERNSIM_TIMEOUT;
+}
 
 void ernsim_place(const ernsim_device *device) {
   uint32_t i;
@@ -22,7 +29,7 @@ void ernsim_place(const ernsim_device *device) {
 
 ernsim_result ernsim_configure(const ernsim_device *device) {
   uint32_t i;
-  if (get(device, ERNSIM_IDENTIFICATION) != ERNSIM_IDENTIFICATION_VALUE) return ERNSIM_NO_ACCELERATOR;
+  if (get(device, ERNSIM_IDENTIFICATION) != ERNSIM_IDENTIFICATION_RESET) return ERNSIM_NO_ACCELERATOR;
   if (get(device, ERNSIM_CONFIGURATION) != device->program->configuration) return ERNSIM_OTHER_ACCELERATOR;
   set(device, ERNSIM_BASE_ADDRESS_LOW, (uint32_t)device->base);
   set(device, ERNSIM_BASE_ADDRESS_HIGH, (uint32_t)(device->base >> 32));
@@ -30,7 +37,7 @@ ernsim_result ernsim_configure(const ernsim_device *device) {
     const ernsim_register_write write = ernsim_program_register(device->program, i);
     set(device, write.offset, write.value);
   }
-  set(device, ERNSIM_INTERRUPT_ENABLE, ERNSIM_INTERRUPT_ENABLE_DONE | ERNSIM_INTERRUPT_ENABLE_ERROR);
+  set(device, ERNSIM_INTERRUPT_ENABLE, ERNSIM_INTERRUPT_ENABLE_DONE_MASK | ERNSIM_INTERRUPT_ENABLE_ERROR_MASK);
   return ERNSIM_OK;
 }
 
@@ -40,14 +47,14 @@ void ernsim_set_input(const ernsim_device *device, const uint8_t *pixels) {
                             (size_t)program->input_height * program->input_width * 3);
 }
 
-void ernsim_start(const ernsim_device *device) { set(device, ERNSIM_CONTROL, ERNSIM_CONTROL_START); }
+void ernsim_start(const ernsim_device *device) { set(device, ERNSIM_CONTROL, ERNSIM_CONTROL_START_MASK); }
 
 ernsim_result ernsim_wait(const ernsim_device *device, ernsim_fault *fault) {
   uint32_t status;
-  if (!device->bus->wait_for_interrupt(device->bus->context)) return ERNSIM_NO_INTERRUPT;
+  if (!device->bus->wait_for_interrupt(device->bus->context)) return ERNSIM_TIMEOUT;
   status = get(device, ERNSIM_INTERRUPT_STATUS);
   set(device, ERNSIM_INTERRUPT_STATUS, status);
-  if ((status & ERNSIM_INTERRUPT_STATUS_ERROR) == 0) return ERNSIM_OK;
+  if ((status & ERNSIM_INTERRUPT_STATUS_ERROR_MASK) == 0) return ERNSIM_OK;
   fault->code = get(device, ERNSIM_ERROR_CODE);
   fault->instruction = get(device, ERNSIM_ERROR_INSTRUCTION);
   fault->address = (uint64_t)get(device, ERNSIM_ERROR_ADDRESS_HIGH) << 32;

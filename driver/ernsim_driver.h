@@ -24,7 +24,7 @@ typedef enum {
   ERNSIM_OK = 0,
   ERNSIM_NO_ACCELERATOR = 1,    /* nothing with the right identification answers */
   ERNSIM_OTHER_ACCELERATOR = 2, /* the program was compiled for another configuration */
-  ERNSIM_NO_INTERRUPT = 3,      /* the frame did not end in time */
+  ERNSIM_TIMEOUT = 3,           /* no interrupt in time, or bursts that never end */
   ERNSIM_FAULT = 4              /* the accelerator stopped with an error, see ernsim_fault; reset it */
 } ernsim_result;
 
@@ -41,8 +41,8 @@ typedef struct {
   uint64_t base; /* where the program lies in memory */
 } ernsim_device;
 
-/* Stops what is under way and forgets every register. */
-void ernsim_reset(const ernsim_device *device);
+/* Ends what is under way, waits for its bursts and gives every register its reset value. */
+ernsim_result ernsim_reset(const ernsim_device *device);
 
 /* Copies the program's regions into memory. */
 void ernsim_place(const ernsim_device *device);
