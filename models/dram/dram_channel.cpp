@@ -48,10 +48,9 @@ void DramChannel::plan_refresh(Cycle earliest) {
 std::optional<DramCompletion> DramChannel::issue(Cycle now) {
   stale_ = true;
   const RequestQueue::Slot slot = plan_.choice.slot;
+  if (!plan_.refresh_step && plan_.choice.command == CommandClass::column) return issue_column(slot, now);
   if (plan_.refresh_step)
     issue_refresh_step(now);
-  else if (plan_.choice.command == CommandClass::column)
-    return issue_column(slot, now);
   else if (plan_.choice.command == CommandClass::activate)
     issue_activate(queue_.at(slot), now);
   else
@@ -97,7 +96,7 @@ void DramChannel::issue_precharge(RequestQueue::Entry& entry, Cycle now) {
   log(now, DramCommandKind::precharge, entry.bank, 0);
 }
 
-DramCompletion DramChannel::issue_column(RequestQueue::Slot slot, Cycle now) {
+std::optional<DramCompletion> DramChannel::issue_column(RequestQueue::Slot slot, Cycle now) {
   const RequestQueue::Entry& entry = queue_.at(slot);
   entry.write ? rank_.write(entry.bank, now) : rank_.read(entry.bank, now);
   scheduler_.issued(slot);
@@ -109,9 +108,12 @@ DramCompletion DramChannel::issue_column(RequestQueue::Slot slot, Cycle now) {
     log(now, closes ? DramCommandKind::write_precharge : DramCommandKind::write, entry.bank, entry.row);
   else
     log(now, closes ? DramCommandKind::read_precharge : DramCommandKind::read, entry.bank, entry.row);
-  const MemoryDelay delay = delay_of(entry);
-  return {entry.tag, now + (entry.write ? timing_.write_latency : timing_.read_latency), delay,
-          delay == MemoryDelay::none ? 0 : now - entry.visible};
+  std::optional<DramCompletion> made(std::in_place);  // where the caller wants it: a copy would wait for its parts
+  made->tag = entry.tag;
+  made->done = now + (entry.write ? timing_.write_latency : timing_.read_latency);
+  made->delay = delay_of(entry);
+  made->delay_cycles = made->delay == MemoryDelay::none ? 0 : now - entry.visible;
+  return made;
 }
 
 /// Closes the row with auto-precharge if the page policy says so.

@@ -58,7 +58,7 @@ class DramChannel {
   void close_for_refresh(RankState::Banks open, Cycle now);
   void issue_activate(RequestQueue::Entry& entry, Cycle now);
   void issue_precharge(RequestQueue::Entry& entry, Cycle now);
-  DramCompletion issue_column(RequestQueue::Slot slot, Cycle now);
+  std::optional<DramCompletion> issue_column(RequestQueue::Slot slot, Cycle now);
   bool close_after(const RequestQueue::Entry& entry);
   void count_column(const RequestQueue::Entry& entry);
   MemoryDelay delay_of(const RequestQueue::Entry& entry) const;
