@@ -46,7 +46,8 @@ double latency(const nlohmann::json& run) { return run.at("latency_ms").get<doub
 
 TEST_CASE("half the port width makes the loads busy for longer and the array wait for weights and input") {
   const SameSchedule run("ERNs18");
-  const auto whole = run(""), half = run("--set interconnect.port_width_bytes=8");
+  const std::string clock = "--set interconnect.clock_mhz=125 ";
+  const auto whole = run(clock), half = run(clock + "--set interconnect.port_width_bytes=8");
   CHECK(half["cycles"] > whole["cycles"]);
   CHECK(10 * busy(half, "load_weights") > 19 * busy(whole, "load_weights"));
   const auto array = [](const nlohmann::json& json, const char* cause) {
@@ -72,9 +73,7 @@ TEST_CASE("one outstanding burst appears as waiting for memory") {
 TEST_CASE("all engines on one port appear as waiting for the port") {
   const SameSchedule run("ERNs18");
   const auto before = run("");
-  const auto after =
-      run("--set interconnect.port_of_load_weights=0 --set interconnect.port_of_load_thresholds=0 "
-          "--set interconnect.port_of_load_residuals=0 --set interconnect.port_of_store=0");
+  const auto after = run("--set interconnect.ports=1");
   CHECK(after["cycles"] > before["cycles"]);
   CHECK(stalled(after, "port") > 2 * stalled(before, "port"));
 }

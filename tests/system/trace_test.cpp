@@ -131,12 +131,32 @@ TEST_CASE("no port of one word has two beats in a cycle, and A is read by M arra
   const Traced run;
   for (const char* channel : {"convolution.weights_in", "convolution.accumulators_out", "quantization.accumulators_in",
                               "quantization.residuals_in", "quantization.codes_out", "quantization.sums_out",
-                              "load_weights.data", "load_activations.data", "store.burst"}) {
+                              "load_weights.writes", "load_residuals.writes", "store.burst"}) {
     INFO(channel);
     CHECK(most_beats_a_cycle(*run.trace, channel) == 1);
   }
   CHECK(most_beats_a_cycle(*run.trace, "convolution.activations_in") == 3);
 }
+
+namespace {
+
+void check_beats_a_cycle(double port_clock_mhz, std::size_t beats) {
+  PlatformConfig config;
+  config.accelerator.clock_mhz = 125;
+  config.accelerator.interconnect.clock_mhz = port_clock_mhz;
+  config.accelerator.interconnect.gang_of_load_residuals = 1;
+  const Traced run(config);
+  for (const char* channel : {"load_weights.data", "load_activations.data", "load_residuals.data"}) {
+    INFO(channel);
+    CHECK(most_beats_a_cycle(*run.trace, channel) == beats);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("ports at twice the clock bring two beats in a cycle") { check_beats_a_cycle(250, 2); }
+
+TEST_CASE("ports at the accelerator's clock bring a beat in a cycle") { check_beats_a_cycle(125, 1); }
 
 TEST_CASE("with two cores F is written, and A and S, two words a cycle") {
   PlatformConfig config;
