@@ -44,6 +44,7 @@ struct BurstTiming {
   Cycle port_wait = 0;   ///< cycles it was ready but another initiator had the port
   MemoryDelay delay = MemoryDelay::none;
   Cycle delay_cycles = 0;  ///< cycles its last access was in the memory controller, if there is a cause to name
+  bool failed = false;     ///< the memory answered with an error
 };
 
 /// Takes bursts from a unit. `at` is the cycle of issue; the receiver sees the burst at a later edge.

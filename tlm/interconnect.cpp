@@ -50,6 +50,10 @@ void Interconnect::memory_done(const Burst& burst, Picoseconds done_ps, MemoryDe
   if (at == 0) wake(pending.visible);
 }
 
+void Interconnect::reset() {
+  for (Port& port : ports_) port.read.next_turn = port.write.next_turn = 0;
+}
+
 Interconnect::Channel& Interconnect::channel_of(const Burst& burst) {
   Port& port = ports_[initiators_[static_cast<std::size_t>(burst.initiator)].port];
   return burst.write ? port.write : port.read;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <tlm_utils/simple_initiator_socket.h>
-#include <functional>
 #include <systemc>
 #include <vector>
 
@@ -19,18 +18,25 @@ struct HostProgram {
   LogitMap logits;
 };
 
+class HostListener {
+ public:
+  virtual ~HostListener() = default;
+  virtual void frames_finished() = 0;
+};
+
 /// The processor: starts the accelerator through its registers, waits for the interrupt, pools the last convolution's
 /// accumulators out of external memory. Every register access, the interrupt and the pooling take the time that
-/// HostConfig says.
+/// HostConfig says. An error of the accelerator ends the simulation with an exception that says which.
 class HostModule : public sc_core::sc_module {
  public:
-  HostModule(sc_core::sc_module_name name, const HostConfig& config, HostProgram program, sc_core::sc_event& interrupt);
+  HostModule(sc_core::sc_module_name name, const HostConfig& config, HostProgram program);
 
   tlm_utils::simple_initiator_socket<HostModule> registers_out;
   tlm_utils::simple_initiator_socket<HostModule> memory_out;
+  sc_core::sc_in<bool> interrupt_in;
 
-  /// Called after the last frame.
-  std::function<void()> on_finished;
+  /// Who is told after the last frame; null: nobody.
+  void report_to(HostListener* listener) { listener_ = listener; }
 
   const std::vector<Picoseconds>& frame_ps() const { return frame_ps_; }
   const std::vector<float>& logits() const { return logits_; }
@@ -40,11 +46,15 @@ class HostModule : public sc_core::sc_module {
   void run();
   void frame();
   void write_register(std::uint32_t number, std::uint32_t value);
+  std::uint32_t read_register(std::uint32_t number);
+  void access_register(tlm::tlm_command command, std::uint32_t number, std::uint32_t& value);
+  bool accelerator_failed();
+  [[noreturn]] void refuse_frame();
   void pool();
 
   HostConfig config_;
   HostProgram program_;
-  sc_core::sc_event& interrupt_;
+  HostListener* listener_ = nullptr;
   std::vector<Picoseconds> frame_ps_;
   std::vector<float> logits_;
 };

@@ -16,31 +16,44 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
       frames_(options.frames),
       recorder_(program.layer_count, config.accelerator.convolution.pipeline_cycles, options.observer, options.profile),
       engine_("engine", options.engine),
-      accelerator_("accelerator", engine_, config.accelerator, &recorder_, options.data,
-                   options.observer != nullptr ? &recorder_ : nullptr, options.ports, options.replacements,
-                   program.layer_count),
+      accelerator_("accelerator", config.accelerator, accelerator_options(program, options)),
       memory_("memory", engine_, config.dram, program.external_bytes),
       host_("host", config.host,
-            host_program(program, config.accelerator.convolution.block_channels, options.frames, options.data),
-            accelerator_.control().interrupt) {
+            host_program(program, config.accelerator.convolution.block_channels, options.frames, options.data)) {
   for (std::size_t i = 0; i < port_count; ++i) {
     accelerator_.interconnect().reads_out[i]->socket.bind(*memory_.reads_in[i]);
     accelerator_.interconnect().writes_out[i]->socket.bind(*memory_.writes_in[i]);
   }
-  host_.registers_out.bind(accelerator_.control().registers_in);
+  host_.registers_out.bind(accelerator_.registers_in());
   host_.memory_out.bind(memory_.host_in);
-  host_.on_finished = [this] { engine_.stop(); };  // refresh would keep the memory busy for ever
-  accelerator_.on_frame_finished = [this](Cycle) {
-    if (finished_) return;
-    finished_ = true;
-    recorder_.collect(accelerator_, result_);
-    result_.dram = memory_.controller().statistics();
-  };
+  host_.report_to(this);
+  host_.interrupt_in.bind(interrupt_);
+  accelerator_.interrupt_out().bind(interrupt_);
   memory_.controller().log_commands(options.dram_command);
   accelerator_.interconnect().log_data(options.port_data);
   watch(program, options);
   place(program, memory_.bytes());
   inject_faults(options);
+}
+
+AcceleratorOptions Platform::accelerator_options(const Program& program, const RunOptions& options) {
+  AcceleratorOptions chosen;
+  chosen.engine = &engine_;
+  chosen.data = options.data;
+  chosen.observer = &recorder_;
+  chosen.values = options.observer != nullptr ? &recorder_ : nullptr;
+  chosen.ports = options.ports;
+  chosen.frames = this;
+  chosen.replacements = options.replacements;
+  chosen.layer_count = program.layer_count;
+  return chosen;
+}
+
+void Platform::frame_finished(Cycle) {
+  if (finished_) return;
+  finished_ = true;
+  recorder_.collect(accelerator_, result_);
+  result_.dram = memory_.controller().statistics();
 }
 
 /// Reports progress, and stops a simulation in which nothing has finished for 10 s of simulated time; 20 ms if a unit

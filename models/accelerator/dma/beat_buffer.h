@@ -16,6 +16,11 @@ class BeatBuffer {
   /// When there is room for `beats` at `now` or later, as far as is known; `never`: bursts under way will tell. `now`
   /// never goes back.
   Cycle room_at(std::int64_t beats, Cycle now);
+  /// As it was made.
+  void clear() {
+    taken_beats_ = 0;
+    leaving_.clear();
+  }
   /// A burst is issued; there is room for it.
   void take(std::int64_t beats) { taken_beats_ += beats; }
   /// The oldest burst that has not been told to leave does so at cycle `at`, which never goes back.
@@ -29,7 +34,7 @@ class BeatBuffer {
 
   std::int64_t depth_beats_;
   std::int64_t taken_beats_ = 0;  ///< those in leaving_ included
-  Fifo<Leaving> leaving_;   ///< ascending
+  Fifo<Leaving> leaving_;         ///< ascending
 };
 
 }  // namespace ernsim

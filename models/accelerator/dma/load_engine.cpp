@@ -8,6 +8,12 @@ LoadEngine::LoadEngine(UnitId id, InitiatorId initiator, const UnitContext& cont
                        std::int64_t port_width_bytes, BurstPort& port, LoadSink& sink)
     : TransferEngine(id, initiator, context, config, port_width_bytes, port), sink_(sink) {}
 
+void LoadEngine::clear() {
+  TransferEngine::clear();
+  sink_free_ = 0;
+  if (buffer_) buffer_->clear();
+}
+
 void LoadEngine::prepare(const Instruction&, const RunPosition&, Burst& burst) {
   burst.write = false;
   if (buffer_) buffer_->take(burst.beats);
@@ -15,7 +21,7 @@ void LoadEngine::prepare(const Instruction&, const RunPosition&, Burst& burst) {
 
 Cycle LoadEngine::settle(const Instruction& instruction, const Issued& issued, const Completion& completion) {
   const LoadedBurst loaded{instruction, completion.burst, issued.position, width_bytes()};
-  if (context_.data) sink_.write(loaded);
+  if (context_.data && !completion.timing.failed) sink_.write(loaded);
   const Cycle done = completion.timing.done, start = std::max(completion.timing.data_start, sink_free_);
   if (context_.data && context_.ports != nullptr) report_writes(loaded, start, done);
   sink_free_ = std::max(done, after(sink_.cycles(loaded), start, done));

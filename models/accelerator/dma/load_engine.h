@@ -26,6 +26,7 @@ class LoadEngine : public TransferEngine {
   void buffer(std::int64_t depth_beats) { buffer_.emplace(depth_beats); }
 
  protected:
+  void clear() override;
   void prepare(const Instruction& instruction, const RunPosition& position, Burst& burst) override;
   Work work_of(const Instruction& instruction) const override { return sink_.work(instruction.transfer); }
   Cycle settle(const Instruction& instruction, const Issued& issued, const Completion& completion) override;

@@ -35,7 +35,25 @@ void TransferEngine::completed(const Burst& burst, const BurstTiming& timing) {
   wake(timing.done);
 }
 
-Cycle TransferEngine::advance(Cycle now) {
+void TransferEngine::clear() {
+  dropped_ += issued_.size();
+  transfers_.clear();
+  issued_.clear();
+  first_transfer_ = 0;
+  in_place_ = issue_ready_ = 0;
+  in_place_layer_ = 0;
+  walk_ = BurstWalk();
+}
+
+bool TransferEngine::drain(Cycle now) {
+  for (; next_completion() <= now; --dropped_) {
+    port_.release(completions_.front().burst);
+    completions_.pop_front();
+  }
+  return dropped_ == 0;
+}
+
+Cycle TransferEngine::step(Cycle now) {
   collect(now);
   retire(now);
   const Cycle issue = generate(now);
@@ -67,6 +85,7 @@ void TransferEngine::collect(Cycle now) {
     const Issued issued = issued_.front();
     issued_.pop_front();
     Transfer& transfer = transfers_[issued.transfer - first_transfer_];
+    if (completion.timing.failed) fail(completion.burst, issued.transfer - first_transfer_, now);
     account(completion, transfer.instruction.at.layer);
     transfer.settled = in_place_ = settle(transfer.instruction, issued, completion);
     in_place_layer_ = transfer.instruction.at.layer;
@@ -78,6 +97,12 @@ void TransferEngine::collect(Cycle now) {
     port_.release(completion.burst);
     --transfer.open_bursts;
   }
+}
+
+void TransferEngine::fail(const Burst& burst, std::size_t transfer, Cycle now) {
+  const FaultCode code = burst.write ? FaultCode::write_response : FaultCode::read_response;
+  const auto instruction = finished_ + static_cast<std::uint32_t>(transfer);
+  context_.control.failed({code, static_cast<std::uint8_t>(id_), instruction, burst.address}, now);
 }
 
 /// Finishes the oldest transfers whose bursts are all in place.

@@ -41,7 +41,9 @@ class TransferEngine : public InstructionUnit {
     RunPosition position;
   };
 
-  Cycle advance(Cycle now) override;
+  Cycle step(Cycle now) override;
+  void clear() override;
+  bool drain(Cycle now) override;
   /// Fills in direction and, for a write, data.
   virtual void prepare(const Instruction& instruction, const RunPosition& position, Burst& burst) = 0;
   /// A burst is done: returns the cycle from which on its data is where it belongs: timing.done or later, and not
@@ -60,6 +62,7 @@ class TransferEngine : public InstructionUnit {
   void report(const Instruction& instruction, const Burst& burst, Cycle now);
   void report_data(const Instruction& instruction, const Burst& burst, Cycle first, Cycle step);
   void collect(Cycle now);
+  void fail(const Burst& burst, std::size_t transfer, Cycle now);
   void retire(Cycle now);
   bool start_next(Cycle now);
   Cycle generate(Cycle now);
@@ -79,6 +82,7 @@ class TransferEngine : public InstructionUnit {
   std::size_t in_place_layer_ = 0;  ///< its layer
   BurstWalk walk_;                  ///< of transfers_.back() while it issues
   Cycle issue_ready_ = 0;           ///< earliest cycle of the next burst
+  std::size_t dropped_ = 0;         ///< bursts under way that nobody waits for
   std::vector<Cycle> beat_cycles_;  ///< of the burst being reported, as the next two
   std::vector<std::uint32_t> beat_addresses_;
   std::vector<std::uint8_t> beat_data_;
