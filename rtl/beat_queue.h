@@ -15,6 +15,7 @@ class BeatQueue {
   BeatQueue(Port port, std::size_t word_bytes) : port_(port), word_bytes_(word_bytes) {}
 
   void add(Cycle cycle, std::uint32_t address, const Bytes& data) { beats_.push_back({cycle, address, data}); }
+  void clear() { beats_.clear(); }
   std::size_t count_before(Cycle end) const;
   std::size_t size() const { return beats_.size(); }
   const Bytes& data(std::size_t i) const { return beats_[i].data; }

@@ -32,6 +32,16 @@ void ConvolutionRtl::attach(const OnChipMemories& memories) {
   link(std::move(reads), {{memories.accumulators, shown(accumulators_)}});
 }
 
+void ConvolutionRtl::clear() {
+  DesignUnit::clear();
+  for (auto* beats : {&weights_, &activations_, &accumulators_in_, &accumulators_}) (*beats)->clear();
+  sweeps_.clear();
+  has_active_ = sweeping_ = false;
+  swept_ = 0;
+  ready_ = sweep_end_ = sweep_steps_end_ = 0;
+  taken_ = weights_next_ = 0;
+}
+
 /// As the model's unit does.
 void ConvolutionRtl::account(Cycle now) {
   const std::size_t layer = has_active_ ? active_.at.layer : waiting_layer_;

@@ -15,6 +15,7 @@ class ConvolutionRtl : public DesignUnit {
   void attach(const OnChipMemories& memories) override;
 
  private:
+  void clear() override;
   void account(Cycle now) override;
   void observe(Cycle now) override;
   Work work_of(const Instruction& instruction) const override {

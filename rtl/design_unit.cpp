@@ -33,7 +33,14 @@ void DesignUnit::link(std::vector<MemoryLink> reads, std::vector<MemoryLink> wri
   for (const MemoryLink& write : writes_) pins_.writes.push_back({false, 0, Bytes(write.memory.word_bytes)});
 }
 
-Cycle DesignUnit::advance(Cycle now) {
+/// The design is reset before it is clocked again.
+void DesignUnit::clear() {
+  is_reset_ = false;
+  held_.clear();
+  offered_ = 0;
+}
+
+Cycle DesignUnit::step(Cycle now) {
   account(now);
   if (!has_work()) return never;
   if (!is_reset_) design_->reset();

@@ -55,8 +55,11 @@ class DesignUnit : public ComputeUnit {
   std::deque<Held> held_;  ///< taken and not finished
   std::vector<std::uint8_t> waited_;
 
+ protected:
+  void clear() override;
+
  private:
-  Cycle advance(Cycle now) final;
+  Cycle step(Cycle now) final;
   bool has_work() const { return !stream_done_ || !held_.empty(); }
   void offer(Cycle now);
   void access(Cycle now);

@@ -46,6 +46,15 @@ void QuantizationRtl::attach(const OnChipMemories& memories) {
        {{memories.activations, shown(codes_)}, {memories.results, shown(sums_)}});
 }
 
+void QuantizationRtl::clear() {
+  DesignUnit::clear();
+  for (auto* beats : {&accumulators_, &residuals_, &thresholds_, &codes_, &sums_}) (*beats)->clear();
+  values_out_.clear();
+  reading_ = false;
+  left_ = 0;
+  read_end_ = 0;
+}
+
 void QuantizationRtl::account(Cycle now) {
   accounting_.busy(reading_ ? now : std::min(now, read_end_), reading_instruction_.at.layer);
   if (!reading_) account_waiting(now);

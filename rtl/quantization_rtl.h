@@ -15,6 +15,7 @@ class QuantizationRtl : public DesignUnit {
   void show_values(Observer& observer) override { values_ = &observer; }
 
  private:
+  void clear() override;
   void account(Cycle now) override;
   void observe(Cycle now) override;
   Work work_of(const Instruction& instruction) const override {

@@ -23,6 +23,8 @@ class Calendar {
 
   /// The first cycle anybody asks for, `never` if there is none.
   Cycle next() const { return next_; }
+  /// The first cycle that has not been taken or forgotten.
+  Cycle first() const { return first_; }
   /// The first cycle one unit asks for.
   Cycle next_of(unsigned unit) const;
 

@@ -23,6 +23,10 @@ class Clocked {
   /// The first cycle asked for and not yet reached, `never` if there is none.
   Cycle due() const { return calendar_->next_of(number_); }
 
+  /// The first cycle that wake() takes. Who is no process of the kernel may find it ahead of the kernel's time, by the
+  /// look-ahead at most.
+  Cycle soonest() const { return calendar_->first(); }
+
   /// Asks to be advanced at cycle `at`, or earlier; anybody may, at any time. Throws std::logic_error if the unit's
   /// engine is past that cycle.
   void wake(Cycle at) {

@@ -45,6 +45,7 @@ struct BurstTiming {
   MemoryDelay delay = MemoryDelay::none;
   Cycle delay_cycles = 0;  ///< cycles its last access was in the memory controller, if there is a cause to name
   Cycle port_start = 0;    ///< read: first beat on the port, in cycles of the AXI clock
+  bool failed = false;     ///< the memory answered with an error
 };
 
 /// Takes bursts from a unit. `at` is the cycle of issue; the receiver sees the burst at a later edge.

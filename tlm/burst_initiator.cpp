@@ -10,7 +10,9 @@ BurstInitiator::BurstInitiator(const char* name, Clock clock, PayloadPool& pool,
 }
 
 void BurstInitiator::issue(const Burst& burst, Cycle at) {
-  tlm::tlm_generic_payload& payload = pool_.acquire(burst);
+  Burst placed = burst;
+  placed.address += base_address_;
+  tlm::tlm_generic_payload& payload = pool_.acquire(placed);
   tlm::tlm_phase phase = tlm::BEGIN_REQ;
   sc_core::sc_time delay = delay_until(clock_.time_ps(at));
   if (socket->nb_transport_fw(payload, phase, delay) != tlm::TLM_UPDATED || phase != tlm::END_REQ)
@@ -21,8 +23,11 @@ void BurstInitiator::release(const Burst& burst) { static_cast<tlm::tlm_generic_
 
 tlm::tlm_sync_enum BurstInitiator::respond(tlm::tlm_generic_payload& payload, tlm::tlm_phase&, sc_core::sc_time&) {
   const BurstExtension& extension = extension_of(payload);
-  if (payload.is_response_error()) SC_REPORT_ERROR("ernsim", payload.get_response_string().c_str());
-  completed_(extension.burst, extension.timing);
+  Burst burst = extension.burst;
+  burst.address -= base_address_;
+  BurstTiming timing = extension.timing;
+  timing.failed = payload.is_response_error();
+  completed_(burst, timing);
   return tlm::TLM_COMPLETED;
 }
 

@@ -19,6 +19,9 @@ class BurstInitiator : public BurstPort {
 
   tlm_utils::simple_initiator_socket<BurstInitiator> socket;
 
+  /// What is added to every address from now on, a multiple of 4 KiB; no burst is under way.
+  void move_to(std::uint64_t base_address) { base_address_ = base_address; }
+
   void issue(const Burst& burst, Cycle at) override;
   void release(const Burst& burst) override;
 
@@ -28,6 +31,7 @@ class BurstInitiator : public BurstPort {
   Clock clock_;
   PayloadPool& pool_;
   Completed completed_;
+  std::uint64_t base_address_ = 0;
 };
 
 }  // namespace ernsim

@@ -67,6 +67,10 @@ void Interconnect::memory_done(const Burst& burst, Picoseconds done_ps, MemoryDe
   wake(pending.visible);
 }
 
+void Interconnect::reset() {
+  for (Port& port : ports_) port.read.next_turn = port.write.next_turn = 0;
+}
+
 Cycle Interconnect::advance(Cycle now) {
   Cycle next = never;
   for (Initiator& initiator : initiators_) {

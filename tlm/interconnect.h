@@ -43,6 +43,8 @@ class Interconnect : public Clocked {
   void issue(const Burst& burst, Cycle at) { request(burst, inward_.seen(at + 1)); }
   /// The burst is seen at cycle `visible`, later than now.
   void request(const Burst& burst, Cycle visible);
+  /// Nothing is under way: turns begin from the first initiator again.
+  void reset();
   /// The memory is done with a burst at time `done_ps`.
   /// `delay`, `delay_ps`: what held it in the memory controller, and how long; passed on to the initiator.
   void memory_done(const Burst& burst, Picoseconds done_ps, MemoryDelay delay = MemoryDelay::none,

@@ -24,6 +24,7 @@ class InterconnectModule : public sc_core::sc_module, private InterconnectSide, 
   std::array<std::unique_ptr<ExternalPort>, port_count> writes_out;
 
   Clocked& clocked() { return interconnect_; }
+  void reset() { interconnect_.reset(); }
   void log_data(std::function<void(const PortData&)> log) { interconnect_.data_log = std::move(log); }
 
  private:

@@ -23,6 +23,7 @@ const std::vector<Command>& commands() {
       {"calibrate", "fit free constants to published latencies and predict the others", calibrate_command,
        calibrate_help},
       {"dram", "measure the DRAM model beside three public simulators", dram_command, dram_help},
+      {"registers", "write the register map for C, IP-XACT or Markdown", registers_command, registers_help},
   };
   return all;
 }

@@ -2,33 +2,28 @@
 
 namespace ernsim {
 
-Accelerator::WordBytes::WordBytes(const AcceleratorConfig& config) {
-  const std::int64_t block = config.convolution.block_channels;
-  codes = block / 4;
-  weights = config.convolution.lanes * block / 8;
-  thresholds = block * 8;
-  sums = block * 2;
-}
-
-Accelerator::Accelerator(sc_core::sc_module_name name, EngineModule& engine, const AcceleratorConfig& config,
-                         Observer* observer, bool data, Observer* values, PortObserver* ports,
-                         const Replacements& replacements, std::size_t layer_count)
+Accelerator::Accelerator(sc_core::sc_module_name name, const AcceleratorConfig& config,
+                         const AcceleratorOptions& options)
     : sc_module(name),
-      word_bytes_(config),
-      layer_count_(layer_count),
+      word_bytes_(config.convolution),
+      layer_count_(options.layer_count),
+      frames_(options.frames),
+      own_engine_(options.engine == nullptr
+                      ? std::make_unique<EngineModule>("engine", options.engine_kind, options.look_ahead)
+                      : nullptr),
+      engine_(options.engine == nullptr ? *own_engine_ : *options.engine),
       semaphores_(config.control.semaphore_cycles),
-      activations_("activations", config.memory.activations_words, word_bytes_.codes),
-      weights_("weights", config.memory.weights_words, word_bytes_.weights),
-      thresholds_("thresholds", config.memory.thresholds_entries, word_bytes_.thresholds),
-      accumulators_("accumulators", config.memory.accumulators_words, word_bytes_.sums),
-      residuals_("residuals", config.memory.residuals_words, word_bytes_.sums),
-      results_("results", config.memory.results_words, word_bytes_.sums),
+      activations_("activations", config.memory.activations_words, word_bytes_.codes()),
+      weights_("weights", config.memory.weights_words, word_bytes_.signs()),
+      thresholds_("thresholds", config.memory.thresholds_entries, word_bytes_.thresholds()),
+      accumulators_("accumulators", config.memory.accumulators_words, word_bytes_.sums()),
+      residuals_("residuals", config.memory.residuals_words, word_bytes_.sums()),
+      results_("results", config.memory.results_words, word_bytes_.sums()),
       embedding_(config.pixel_embedding, static_cast<int>(config.convolution.block_channels)),
       interconnect_("interconnect", config.clock(), config.interconnect),
       link_(port_link(config.clock(), config.interconnect)),
-      control_("control", engine, config.clock(), config.control, config.interconnect.port_width_bytes, semaphores_,
-               pool_),
-      context_{config.clock(), semaphores_, control_.control(), observer, data, ports},
+      control_("control", engine_, config, semaphores_, pool_, *this),
+      context_{config.clock(), semaphores_, control_.control(), options.observer, options.data, options.ports},
       load_activations_("load_activations", UnitId::load_activations, InitiatorId::load_activations, context_,
                         config.dma, link_, pool_, &embedding_),
       load_weights_("load_weights", UnitId::load_weights, InitiatorId::load_weights, context_, config.dma, link_,
@@ -37,17 +32,17 @@ Accelerator::Accelerator(sc_core::sc_module_name name, EngineModule& engine, con
                        link_, pool_),
       load_residuals_("load_residuals", UnitId::load_residuals, InitiatorId::load_residuals, context_, config.dma,
                       link_, pool_, &residual_sink_),
-      convolution_("convolution", context_, config.convolution, config.memory, replacements.convolution),
+      convolution_("convolution", context_, config.convolution, config.memory, options.replacements.convolution),
       quantization_("quantization", context_, config.quantization, config.convolution, config.memory,
-                    replacements.quantization),
+                    options.replacements.quantization),
       store_("store", context_, config.dma, link_, pool_) {
-  if (values != nullptr) {
-    embedding_.set_observer(values);
-    quantization_.unit().show_values(*values);
+  if (options.values != nullptr) {
+    embedding_.set_observer(options.values);
+    quantization_.unit().show_values(*options.values);
   }
-  if (ports != nullptr) {
-    semaphores_.observe(*ports);
-    control_.control().observe(*ports);
+  if (options.ports != nullptr) {
+    semaphores_.observe(*options.ports);
+    control_.control().observe(*options.ports);
   }
   bind_memories();
   load_activations_.unit().buffer(config.pixel_embedding.buffer_beats);
@@ -55,14 +50,15 @@ Accelerator::Accelerator(sc_core::sc_module_name name, EngineModule& engine, con
     load_activations_.unit().share(activations_port_);
     quantization_.unit().share(activations_port_);
   }
-  engine.add(interconnect_.clocked());
+  engine_.add(interconnect_.clocked());
   for (std::size_t i = 0; i < unit_count; ++i) {
     InstructionUnit& each = unit(static_cast<UnitId>(i));
     control_.control().attach(each);
-    engine.add(each);
+    engine_.add(each);
   }
-  control_.on_start = [this](Cycle now) { start_frame(now); };
-  control_.on_finish = [this](Cycle now) { finish_frame(now); };
+  if (own_engine_ != nullptr)
+    for (auto* ports : {&interconnect_.reads_out, &interconnect_.writes_out})
+      for (auto& port : *ports) port->calls_out_of(engine_);
 }
 
 void Accelerator::bind_memories() {
@@ -93,9 +89,8 @@ void Accelerator::bind_memories() {
 }
 
 void Accelerator::end_of_elaboration() {
-  const auto codes = static_cast<std::size_t>(word_bytes_.codes), sums = static_cast<std::size_t>(word_bytes_.sums);
-  const auto weights = static_cast<std::size_t>(word_bytes_.weights);
-  const auto thresholds = static_cast<std::size_t>(word_bytes_.thresholds);
+  const std::size_t codes = word_bytes_.codes(), sums = word_bytes_.sums();
+  const std::size_t weights = word_bytes_.signs(), thresholds = word_bytes_.thresholds();
   load_activations_.attach(codes);
   embedding_.attach(load_activations_.memory_out.view(codes));
   load_weights_.attach(weights);
@@ -126,29 +121,39 @@ InstructionUnit& Accelerator::unit(UnitId id) {
 }
 
 void Accelerator::set_embedding() {
-  const auto value = [this](Register base, std::size_t i) {
-    return control_.control().read_register(static_cast<std::size_t>(base) + i);
-  };
+  const Control& control = control_.control();
   std::vector<EmbeddingThresholds> thresholds(
-      std::min<std::size_t>(value(Register::embedding_codes, 0), max_embedding_codes));
+      std::min<std::size_t>(control.value(Register::embedding_codes), max_embedding_codes));
   for (std::size_t i = 0; i < thresholds.size(); ++i)
     for (std::size_t t = 0; t < 3; ++t)
-      thresholds[i][t] = static_cast<std::uint8_t>(value(Register::embedding_thresholds, i) >> 8 * t);
+      thresholds[i][t] = static_cast<std::uint8_t>(control.value(Register::embedding_thresholds, i) >> 8 * t);
   embedding_.set_thresholds(thresholds);
 }
 
-void Accelerator::start_frame(Cycle now) {
+void Accelerator::frame_started(Cycle now, std::uint64_t base_address) {
   if (context_.observer != nullptr) context_.observer->frame_started(now);
   set_embedding();
+  move_to(base_address);
   for (std::size_t i = 0; i < unit_count; ++i) {
-    const auto count = static_cast<std::size_t>(Register::stream_count) + i;
-    unit(static_cast<UnitId>(i)).begin(now, layer_count_, control_.control().read_register(count) != 0);
+    const bool has_stream = control_.control().value(Register::stream_count, i) != 0;
+    unit(static_cast<UnitId>(i)).begin(now, layer_count_, has_stream);
   }
 }
 
-void Accelerator::finish_frame(Cycle now) {
+void Accelerator::frame_finished(Cycle now) {
   for (std::size_t i = 0; i < unit_count; ++i) unit(static_cast<UnitId>(i)).close(now);
-  if (on_frame_finished) on_frame_finished(now);
+  if (frames_ != nullptr) frames_->frame_finished(now);
+}
+
+void Accelerator::stood_still(Cycle) {
+  activations_port_.clear();
+  interconnect_.reset();
+}
+
+void Accelerator::move_to(std::uint64_t base_address) {
+  for (BurstInitiator* bursts : {&load_activations_.bursts_out, &load_weights_.bursts_out, &load_thresholds_.bursts_out,
+                                 &load_residuals_.bursts_out, &store_.bursts_out, &control_.bursts_out})
+    bursts->move_to(base_address);
 }
 
 }  // namespace ernsim

@@ -1,13 +1,16 @@
 #pragma once
 
+#include <memory>
 #include <systemc>
 
 #include "models/accelerator/accelerator_config.h"
+#include "models/accelerator/accelerator_options.h"
 #include "models/accelerator/control/control_module.h"
 #include "models/accelerator/convolution/convolution_module.h"
 #include "models/accelerator/dma/load_engine_module.h"
 #include "models/accelerator/dma/residual_sink.h"
 #include "models/accelerator/dma/store_engine_module.h"
+#include "models/accelerator/isa/word_formats.h"
 #include "models/accelerator/pixel_embedding/pixel_embedding.h"
 #include "models/accelerator/quantization/quantization_module.h"
 #include "timing/engine_module.h"
@@ -19,34 +22,35 @@ namespace ernsim {
 ///
 ///     ports -> load engines -> A W Q R ;  A, W -> convolution -> F ;  F, R, Q -> quantization -> A, S -> store ->
 ///     ports
-class Accelerator : public sc_core::sc_module {
+class Accelerator : public sc_core::sc_module, private FrameListener {
  public:
-  /// Its clocked units are advanced by `engine`. `values`, if not null, is shown tensor values.
-  Accelerator(sc_core::sc_module_name name, EngineModule& engine, const AcceleratorConfig& config, Observer* observer,
-              bool data, Observer* values, PortObserver* ports, const Replacements& replacements,
-              std::size_t layer_count);
+  /// Throws ConfigError if the configuration contradicts itself.
+  Accelerator(sc_core::sc_module_name name, const AcceleratorConfig& config, const AcceleratorOptions& options = {});
+
+  /// Registers: a target socket; `reset_in` and `interrupt_out` may be left unbound.
+  auto& registers_in() { return control_.registers_in(); }
+  sc_core::sc_out<bool>& interrupt_out() { return control_.interrupt_out(); }
+  sc_core::sc_in<bool>& reset_in() { return control_.reset_in; }
 
   ControlModule& control() { return control_; }
   InterconnectModule& interconnect() { return interconnect_; }
   InstructionUnit& unit(UnitId id);
-  /// Called when a frame is finished, its accounts closed.
-  std::function<void(Cycle)> on_frame_finished;
   std::int64_t overflows() { return convolution_.unit().overflows() + quantization_.unit().overflows(); }
 
  private:
-  struct WordBytes {
-    explicit WordBytes(const AcceleratorConfig& config);
-    std::int64_t codes, weights, thresholds, sums;
-  };
-
   void end_of_elaboration() override;
   void bind_memories();
   void set_embedding();
-  void start_frame(Cycle now);
-  void finish_frame(Cycle now);
+  void move_to(std::uint64_t base_address);
+  void frame_started(Cycle now, std::uint64_t base_address) override;
+  void frame_finished(Cycle now) override;
+  void stood_still(Cycle now) override;
 
   WordBytes word_bytes_;
   std::size_t layer_count_;
+  FrameObserver* frames_;
+  std::unique_ptr<EngineModule> own_engine_;
+  EngineModule& engine_;
   PayloadPool pool_;
   SemaphoreBank semaphores_;
   OnChipMemoryModule activations_, weights_, thresholds_, accumulators_, residuals_, results_;

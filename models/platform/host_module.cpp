@@ -1,19 +1,39 @@
 #include "models/platform/host_module.h"
 
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "models/accelerator/control/fault.h"
+#include "models/accelerator/control/register_map.h"
 #include "timing/annotation.h"
 
 namespace ernsim {
 
-HostModule::HostModule(sc_core::sc_module_name name, const HostConfig& config, HostProgram program,
-                       sc_core::sc_event& interrupt)
+namespace {
+
+/// One line about the registers that describe an error.
+std::string error_text(std::uint32_t error, std::uint32_t instruction, std::uint64_t address) {
+  const auto code = static_cast<FaultCode>(error & 0xFF);
+  const auto unit = static_cast<std::uint8_t>(error >> 8 & 0xF);
+  const std::string what = fmt::format("the accelerator stopped with error {} ({})", error & 0xFF, meaning_of(code));
+  if (unit == controller_unit) return what;
+  return fmt::format("{}: {}, instruction {}, address {:#x}", what, name_of(static_cast<UnitId>(unit)), instruction,
+                     address);
+}
+
+}  // namespace
+
+HostModule::HostModule(sc_core::sc_module_name name, const HostConfig& config, HostProgram program)
     : sc_module(name),
       registers_out("registers_out"),
       memory_out("memory_out"),
+      interrupt_in("interrupt_in"),
       config_(config),
       program_(std::move(program)) {
   SC_THREAD(run);
   SC_METHOD(note_interrupt);
-  sensitive << interrupt;
+  sensitive << interrupt_in.pos();
   dont_initialize();
 }
 
@@ -26,7 +46,7 @@ void HostModule::run() {
     frame_end_ps_.push_back(kernel_now_ps());
     frame_ps_.push_back(frame_end_ps_.back() - start_ps_[static_cast<std::size_t>(i)]);
   }
-  on_finished();
+  if (listener_ != nullptr) listener_->frames_finished();
 }
 
 void HostModule::start(int frame) {
@@ -35,7 +55,7 @@ void HostModule::start(int frame) {
     const bool other = frame % 2 == 1 && program_.second && program_.second->register_write.first == number;
     write_register(number, other ? program_.second->register_write.second : value);
   }
-  write_register(0, 1);
+  write_register(number_of(Register::control), control_start);
 }
 
 void HostModule::note_interrupt() {
@@ -51,12 +71,43 @@ void HostModule::await_interrupt() {
   const Picoseconds ready_ps = interrupts_ps_.front() + latency_ps;
   interrupts_ps_.pop_front();
   if (ready_ps > kernel_now_ps()) wait(delay_until(ready_ps));
+  if (accelerator_failed()) refuse_frame();
+}
+
+/// The interrupt handler's look at the status, whose time is part of the interrupt latency.
+bool HostModule::accelerator_failed() {
+  std::uint32_t status = 0;
+  tlm::tlm_generic_payload payload;
+  payload.set_read();
+  payload.set_address(number_of(Register::status) * register_bytes);
+  payload.set_data_ptr(reinterpret_cast<unsigned char*>(&status));
+  payload.set_data_length(sizeof status);
+  registers_out->transport_dbg(payload);
+  return (status & status_error) != 0;
+}
+
+void HostModule::refuse_frame() {
+  const std::uint32_t error = read_register(number_of(Register::error_code));
+  const std::uint32_t instruction = read_register(number_of(Register::error_instruction));
+  const std::uint64_t low = read_register(number_of(Register::error_address_low));
+  const std::uint64_t high = read_register(number_of(Register::error_address_high));
+  throw std::runtime_error(error_text(error, instruction, high << 32 | low));
 }
 
 void HostModule::write_register(std::uint32_t number, std::uint32_t value) {
+  access_register(tlm::TLM_WRITE_COMMAND, number, value);
+}
+
+std::uint32_t HostModule::read_register(std::uint32_t number) {
+  std::uint32_t value = 0;
+  access_register(tlm::TLM_READ_COMMAND, number, value);
+  return value;
+}
+
+void HostModule::access_register(tlm::tlm_command command, std::uint32_t number, std::uint32_t& value) {
   wait(sc_core::sc_time(config_.register_access_ns, sc_core::SC_NS));
   tlm::tlm_generic_payload payload;
-  payload.set_command(tlm::TLM_WRITE_COMMAND);
+  payload.set_command(command);
   payload.set_address(number * sizeof value);
   payload.set_data_ptr(reinterpret_cast<unsigned char*>(&value));
   payload.set_data_length(sizeof value);

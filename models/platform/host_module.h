@@ -2,7 +2,6 @@
 
 #include <tlm_utils/simple_initiator_socket.h>
 #include <deque>
-#include <functional>
 #include <optional>
 #include <systemc>
 #include <vector>
@@ -27,18 +26,25 @@ struct HostProgram {
   std::optional<SecondMap> second;  ///< none: a frame begins when the one before is pooled
 };
 
+class HostListener {
+ public:
+  virtual ~HostListener() = default;
+  virtual void frames_finished() = 0;
+};
+
 /// The processor: starts the accelerator through its registers, waits for the interrupt, pools the last convolution's
 /// accumulators out of external memory. Every register access, the interrupt and the pooling take the time that
-/// HostConfig says.
+/// HostConfig says. An error of the accelerator ends the simulation with an exception that says which.
 class HostModule : public sc_core::sc_module {
  public:
-  HostModule(sc_core::sc_module_name name, const HostConfig& config, HostProgram program, sc_core::sc_event& interrupt);
+  HostModule(sc_core::sc_module_name name, const HostConfig& config, HostProgram program);
 
   tlm_utils::simple_initiator_socket<HostModule> registers_out;
   tlm_utils::simple_initiator_socket<HostModule> memory_out;
+  sc_core::sc_in<bool> interrupt_in;
 
-  /// Called after the last frame.
-  std::function<void()> on_finished;
+  /// Who is told after the last frame; null: nobody.
+  void report_to(HostListener* listener) { listener_ = listener; }
 
   const std::vector<Picoseconds>& frame_ps() const { return frame_ps_; }
   const std::vector<Picoseconds>& frame_end_ps() const { return frame_end_ps_; }
@@ -51,10 +57,15 @@ class HostModule : public sc_core::sc_module {
   void await_interrupt();
   void note_interrupt();
   void write_register(std::uint32_t number, std::uint32_t value);
+  std::uint32_t read_register(std::uint32_t number);
+  void access_register(tlm::tlm_command command, std::uint32_t number, std::uint32_t& value);
+  bool accelerator_failed();
+  [[noreturn]] void refuse_frame();
   void pool(int frame);
 
   HostConfig config_;
   HostProgram program_;
+  HostListener* listener_ = nullptr;
   sc_core::sc_event noted_;
   std::deque<Picoseconds> interrupts_ps_;  ///< that the host has not looked at
   std::vector<Picoseconds> start_ps_, frame_ps_, frame_end_ps_;

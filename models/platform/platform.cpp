@@ -48,33 +48,49 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
       recorder_(program.layer_count, config.accelerator.convolution.pipeline_cycles, options.observer, options.profile,
                 &traffic_),
       engine_("engine", options.engine),
-      accelerator_("accelerator", engine_, config.accelerator, &recorder_, options.data,
-                   options.observer != nullptr ? &recorder_ : nullptr, options.ports, options.replacements,
-                   program.layer_count),
+      accelerator_("accelerator", config.accelerator, accelerator_options(program, options)),
       memory_("memory", config.dram, memory_ports(config),
               {&engine_, options.engine, {}, memory_bytes(config, program), false, this}),
       host_("host", config.host,
-            host_program(program, config.accelerator.convolution.block_channels, options.frames, options.data),
-            accelerator_.control().interrupt),
+            host_program(program, config.accelerator.convolution.block_channels, options.frames, options.data)),
       data_(options.data),
       drop_burst_(options.drop_burst) {
   bind_memory();
-  host_.registers_out.bind(accelerator_.control().registers_in);
-  host_.on_finished = [this] {
-    engine_.stop();
-    sc_core::sc_stop();
-  };
-  accelerator_.on_frame_finished = [this](Cycle now) {
-    if (finished_) return;
-    finished_ = true;
-    traffic_.collect(now, memory_, result_);
-    recorder_.collect(accelerator_, result_);
-  };
+  host_.registers_out.bind(accelerator_.registers_in());
+  host_.report_to(this);
+  host_.interrupt_in.bind(interrupt_);
+  accelerator_.interrupt_out().bind(interrupt_);
   memory_.controller().log_commands(options.dram_command);
   accelerator_.interconnect().log_data(options.port_data);
   watch(program, options);
   place(program, memory_.bytes().data());
   if (options.flip_bit_at >= 0) memory_.bytes().data()[options.flip_bit_at] ^= 1U;
+}
+
+AcceleratorOptions Platform::accelerator_options(const Program& program, const RunOptions& options) {
+  AcceleratorOptions chosen;
+  chosen.engine = &engine_;
+  chosen.data = options.data;
+  chosen.observer = &recorder_;
+  chosen.values = options.observer != nullptr ? &recorder_ : nullptr;
+  chosen.ports = options.ports;
+  chosen.frames = this;
+  chosen.replacements = options.replacements;
+  chosen.layer_count = program.layer_count;
+  return chosen;
+}
+
+void Platform::frame_finished(Cycle now) {
+  if (finished_) return;
+  finished_ = true;
+  traffic_.collect(now, memory_, result_);
+  recorder_.collect(accelerator_, result_);
+}
+
+/// Refresh would keep the memory busy for ever.
+void Platform::frames_finished() {
+  engine_.stop();
+  sc_core::sc_stop();
 }
 
 void Platform::bind_memory() {

@@ -13,7 +13,7 @@
 namespace ernsim {
 
 /// The board: accelerator, DDR4 behind four ports, host, and the engine of time.
-class Platform : public sc_core::sc_module, private DataGate {
+class Platform : public sc_core::sc_module, private HostListener, private FrameObserver, private DataGate {
  public:
   Platform(sc_core::sc_module_name name, const PlatformConfig& config, const Program& program,
            const RunOptions& options);
@@ -23,6 +23,10 @@ class Platform : public sc_core::sc_module, private DataGate {
   ByteStore& external_bytes() { return memory_.bytes(); }
 
  private:
+  void frames_finished() override;
+  AcceleratorOptions accelerator_options(const Program& program, const RunOptions& options);
+  /// Figures are those of the first frame.
+  void frame_finished(Cycle now) override;
   std::string who_waits();
   void watch(const Program& program, const RunOptions& options);
   void bind_memory();
@@ -36,6 +40,7 @@ class Platform : public sc_core::sc_module, private DataGate {
   Accelerator accelerator_;
   Dram memory_;
   HostModule host_;
+  sc_core::sc_signal<bool> interrupt_;
   bool finished_ = false;
   const bool data_;
   const std::int64_t drop_burst_;

@@ -67,8 +67,10 @@ struct Workload {
 template <class Memory>
 void run_on(Memory& memory, const Workload& workload, LookAhead look_ahead, int frames = 1) {
   EngineModule engine("engine", EngineKind::leap, look_ahead);
-  Accelerator accelerator("accelerator", engine, workload.config.accelerator, nullptr, true, nullptr, nullptr,
-                          Replacements{}, workload.program.layer_count);
+  AcceleratorOptions options;
+  options.engine = &engine;
+  options.layer_count = workload.program.layer_count;
+  Accelerator accelerator("accelerator", workload.config.accelerator, options);
   InterconnectModule& ports = accelerator.interconnect();
   test::CheckedBindings checked;
   for (std::size_t i = 0; i < port_count; ++i) {
@@ -79,11 +81,12 @@ void run_on(Memory& memory, const Workload& workload, LookAhead look_ahead, int 
   }
   place(workload.program, memory.bytes);
   HostModule host("host", workload.config.host,
-                  host_program(workload.program, workload.config.accelerator.convolution.block_channels, frames, true),
-                  accelerator.control().interrupt);
-  host.registers_out.bind(accelerator.control().registers_in);
+                  host_program(workload.program, workload.config.accelerator.convolution.block_channels, frames, true));
+  sc_core::sc_signal<bool> interrupt;
+  host.interrupt_in.bind(interrupt);
+  accelerator.interrupt_out().bind(interrupt);
+  host.registers_out.bind(accelerator.registers_in());
   checked.bind(host.memory_out, *memory.in[2 * port_count]);
-  host.on_finished = [] {};
   sc_core::sc_start(sc_core::sc_time(100 * frames, sc_core::SC_MS));
   REQUIRE(host.frame_ps().size() == static_cast<std::size_t>(frames));
   checked.require_kept();

@@ -75,13 +75,12 @@ struct Side : sc_core::sc_module {
       : sc_module(name),
         workload(its),
         engine("engine", EngineKind::leap, look_ahead),
-        accelerator("accelerator", engine, its.config.accelerator, nullptr, true, nullptr, nullptr, Replacements{},
-                    its.program.layer_count),
+        accelerator("accelerator", its.config.accelerator, options_of(its, engine)),
         host("host", its.config.host,
-             host_program(its.program, its.config.accelerator.convolution.block_channels, 1, true),
-             accelerator.control().interrupt) {
-    host.registers_out.bind(accelerator.control().registers_in);
-    host.on_finished = [] {};
+             host_program(its.program, its.config.accelerator.convolution.block_channels, 1, true)) {
+    host.registers_out.bind(accelerator.registers_in());
+    host.interrupt_in.bind(interrupt);
+    accelerator.interrupt_out().bind(interrupt);
   }
   void bind(Dram& memory, std::size_t first, std::uint64_t base, test::CheckedBindings& checked) {
     const auto connect = [&](auto& socket, std::size_t number) {
@@ -104,21 +103,28 @@ struct Side : sc_core::sc_module {
     for (std::size_t i = 0; i < reference.logits.size(); ++i)
       REQUIRE(host.logits()[i] == static_cast<float>(reference.logits[i]));
   }
+  static AcceleratorOptions options_of(const Workload& its, EngineModule& engine) {
+    AcceleratorOptions options;
+    options.engine = &engine;
+    options.layer_count = its.program.layer_count;
+    return options;
+  }
   Cycle cycles() { return accelerator.control().control().frame_cycles(); }
 
   const Workload& workload;
   EngineModule engine;
   Accelerator accelerator;
   HostModule host;
+  sc_core::sc_signal<bool> interrupt;
   std::vector<std::unique_ptr<Shift>> shifts;
 };
 
 DramPorts two_sides_and_a_camera() {
-  DramPorts ports(7);
+  DramPorts ports(9);
   ports.port_of_socket.clear();
-  for (std::size_t side : {0, 3})
-    for (std::size_t port : {0, 0, 1, 1, 1, 1, 2, 2, 0}) ports.port_of_socket.push_back(side + port);
-  ports.port_of_socket.push_back(6);
+  for (std::size_t side : {0, 4})
+    for (std::size_t port : {0, 0, 1, 1, 1, 1, 2, 2, 3, 3, 3, 3, 0}) ports.port_of_socket.push_back(side + port);
+  ports.port_of_socket.push_back(8);
   return ports;
 }
 

@@ -38,6 +38,7 @@ class Convolution {
  private:
   void load_signs(const ConvolutionOperands& operands);
   bool execute_tile(const ConvolutionOperands& operands);
+  static bool window_is_small(const ConvolutionOperands& operands);
   bool may_wrap_in_tile(const ConvolutionOperands& operands) const;
   TilePass gather_block(const ConvolutionOperands& operands, int block);
   void gather_block_signs(const ConvolutionOperands& operands, int block);

@@ -13,7 +13,7 @@ constexpr std::size_t word_channels = 64;  ///< rows and planes of so many are w
 
 /// The whole tile at once, if no sum can wrap on the way.
 bool Convolution::execute_tile(const ConvolutionOperands& operands) {
-  if (!TileKernel::available() || may_wrap_in_tile(operands)) return false;
+  if (!TileKernel::available() || !window_is_small(operands) || may_wrap_in_tile(operands)) return false;
   if (block_channels_ != word_channels) load_signs(operands);
   tile_.start(static_cast<std::size_t>(operands.out_rows * operands.out_columns));
   for (int block = 0; block < operands.in_blocks; ++block) {
@@ -23,6 +23,14 @@ bool Convolution::execute_tile(const ConvolutionOperands& operands) {
   tile_.finish(block_channels_, operands.accumulate,
                reinterpret_cast<std::int16_t*>(accumulators_.word(operands.output_address)));
   return true;
+}
+
+/// Whether what the tile meets of one block, padding included, is not much more than A can hold.
+bool Convolution::window_is_small(const ConvolutionOperands& operands) {
+  constexpr std::int64_t most_words = 1 << 18;
+  const std::int64_t rows = (operands.out_rows - std::int64_t{1}) * operands.stride + operands.kernel;
+  const std::int64_t columns = (operands.out_columns - std::int64_t{1}) * operands.stride + operands.kernel;
+  return rows * columns <= most_words;
 }
 
 bool Convolution::may_wrap_in_tile(const ConvolutionOperands& operands) const {

@@ -22,11 +22,19 @@ ConvolutionUnit::ConvolutionUnit(const UnitContext& context, const ConvolutionCo
   if (context.ports != nullptr && context.data) beats_.emplace(*context.ports, config_);
 }
 
-Cycle ConvolutionUnit::advance(Cycle now) {
+void ConvolutionUnit::clear() {
+  times_ = PaneTimes{};
+  has_active_ = sweeping_ = loading_ = loader_taken_ = shadow_ready_ = false;
+  draining_.clear();
+  taken_ = loader_number_ = 0;
+  loads_started_ = 0;
+}
+
+Cycle ConvolutionUnit::step(Cycle now) {
   account(now);
   bool changed = true;
   while (changed) {
-    changed = drain(now);
+    changed = finish_oldest(now);
     changed |= end_sweep(now);
     changed |= end_load(now);
     changed |= take_next(now);
@@ -54,7 +62,7 @@ Work ConvolutionUnit::work_of(const Instruction& instruction) const {
   return convolution_work(instruction.convolution, geometry_, config_.block_channels);
 }
 
-bool ConvolutionUnit::drain(Cycle now) {
+bool ConvolutionUnit::finish_oldest(Cycle now) {
   if (draining_.empty() || draining_.front().end > now) return false;
   const Draining done = draining_.front();
   draining_.pop_front();

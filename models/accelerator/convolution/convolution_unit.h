@@ -28,7 +28,8 @@ class ConvolutionUnit : public ComputeUnit {
   Convolution& arithmetic() { return arithmetic_; }
 
  protected:
-  Cycle advance(Cycle now) override;
+  Cycle step(Cycle now) override;
+  void clear() override;
   Work work_of(const Instruction& instruction) const override;
 
  private:
@@ -46,7 +47,7 @@ class ConvolutionUnit : public ComputeUnit {
   };
 
   void execute(const Instruction& instruction);
-  bool drain(Cycle now);
+  bool finish_oldest(Cycle now);
   bool end_sweep(Cycle now);
   bool take_next(Cycle now);
   bool start_sweep(Cycle now);

@@ -10,6 +10,12 @@ LoadEngine::LoadEngine(UnitId id, InitiatorId initiator, const UnitContext& cont
       sink_(sink),
       buffer_beats_(config.max_outstanding * config.max_burst_beats) {}
 
+void LoadEngine::clear() {
+  TransferEngine::clear();
+  sink_free_ = 0;
+  taken_beats_ = 0;
+}
+
 void LoadEngine::prepare(const Instruction&, const RunPosition&, Burst& burst) {
   burst.write = false;
   taken_beats_ += burst.beats;
@@ -20,7 +26,7 @@ void LoadEngine::place(const Instruction& instruction, const Issued& issued, Com
   const std::uint32_t width = link().width_bytes;
   const LoadedBurst loaded{instruction, completion.burst, issued.position, width,
                            sink_.beats_per_step(instruction.transfer, width)};
-  if (context_.data) sink_.write(loaded);
+  if (context_.data && !completion.timing.failed) sink_.write(loaded);
   const Cycle done = completion.timing.done;
   const Cycle there = link().first_step(completion.timing.port_start, loaded.burst.beats, loaded.beats_per_step);
   const Cycle start = std::max(there, sink_free_);

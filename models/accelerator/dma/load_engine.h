@@ -24,6 +24,7 @@ class LoadEngine : public TransferEngine {
   void buffer(std::int64_t depth_beats) { buffer_beats_ = depth_beats; }
 
  protected:
+  void clear() override;
   void prepare(const Instruction& instruction, const RunPosition& position, Burst& burst) override;
   Work work_of(const Instruction& instruction) const override { return sink_.work(instruction.transfer); }
   bool places_when_done() const override { return shared_ != nullptr; }

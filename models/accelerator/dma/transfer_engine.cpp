@@ -28,12 +28,31 @@ TransferEngine::TransferEngine(UnitId id, InitiatorId initiator, const UnitConte
 
 void TransferEngine::completed(const Burst& burst, const BurstTiming& timing) {
   completions_.push_back({burst, timing});
-  if (places_when_done()) return wake(timing.done);
+  if (dropped_ > 0 || places_when_done()) return wake(timing.done);
   place(placed_);
   wake(completions_.back().in_place);
 }
 
-Cycle TransferEngine::advance(Cycle now) {
+void TransferEngine::clear() {
+  dropped_ += issued_.size();
+  transfers_.clear();
+  issued_.clear();
+  first_transfer_ = 0;
+  placed_ = 0;
+  in_place_ = issue_ready_ = 0;
+  in_place_layer_ = 0;
+  walk_ = BurstWalk();
+}
+
+bool TransferEngine::drain(Cycle now) {
+  for (; !completions_.empty() && completions_.front().timing.done <= now; --dropped_) {
+    port_.release(completions_.front().burst);
+    completions_.pop_front();
+  }
+  return dropped_ == 0;
+}
+
+Cycle TransferEngine::step(Cycle now) {
   if (places_when_done()) place_done(now);
   collect(now);
   retire(now);
@@ -69,6 +88,7 @@ void TransferEngine::collect(Cycle now) {
     const Issued issued = issued_.front();
     issued_.pop_front();
     Transfer& transfer = transfers_[issued.transfer - first_transfer_];
+    if (completion.timing.failed) fail(completion.burst, issued.transfer - first_transfer_, now);
     account(completion, transfer.instruction.at.layer);
     settle(completion);
     in_place_ = completion.in_place;
@@ -81,6 +101,12 @@ void TransferEngine::collect(Cycle now) {
     port_.release(completion.burst);
     --transfer.open_bursts;
   }
+}
+
+void TransferEngine::fail(const Burst& burst, std::size_t transfer, Cycle now) {
+  const FaultCode code = burst.write ? FaultCode::write_response : FaultCode::read_response;
+  const auto instruction = finished_ + static_cast<std::uint32_t>(transfer);
+  context_.control.failed({code, static_cast<std::uint8_t>(id_), instruction, burst.address}, now);
 }
 
 /// Finishes the oldest transfers whose bursts are all in place.

@@ -42,7 +42,9 @@ class TransferEngine : public InstructionUnit {
     RunPosition position;
   };
 
-  Cycle advance(Cycle now) override;
+  Cycle step(Cycle now) override;
+  void clear() override;
+  bool drain(Cycle now) override;
   /// Fills in direction and, for a write, data.
   virtual void prepare(const Instruction& instruction, const RunPosition& position, Burst& burst) = 0;
   /// Whether place() depends on what others do up to the cycle in which the burst is done.
@@ -67,6 +69,7 @@ class TransferEngine : public InstructionUnit {
   void place_done(Cycle now);
   void place(std::size_t completion);
   void collect(Cycle now);
+  void fail(const Burst& burst, std::size_t transfer, Cycle now);
   void retire(Cycle now);
   bool start_next(Cycle now);
   Cycle generate(Cycle now);
@@ -87,6 +90,7 @@ class TransferEngine : public InstructionUnit {
   std::size_t in_place_layer_ = 0;  ///< its layer
   BurstWalk walk_;                  ///< of transfers_.back() while it issues
   Cycle issue_ready_ = 0;           ///< earliest cycle of the next burst
+  std::size_t dropped_ = 0;         ///< bursts under way that nobody waits for
   std::vector<Cycle> beat_cycles_;  ///< of the burst being reported, as the next two
   std::vector<std::uint32_t> beat_addresses_;
   std::vector<std::uint8_t> beat_data_;

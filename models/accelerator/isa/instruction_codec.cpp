@@ -189,6 +189,8 @@ void encode(const Instruction& instruction, std::uint8_t* out64) {
   store_words(words, out64);
 }
 
+bool parity_holds(const std::uint8_t* in64) { return parity_of(load_words(in64)) == 0; }
+
 Instruction decode(UnitId unit, const std::uint8_t* in64) {
   Words words = load_words(in64);
   if (parity_of(words) != 0) throw std::runtime_error("instruction: parity is wrong");

@@ -52,4 +52,7 @@ void encode(const Instruction& instruction, std::uint8_t* out64);
 /// every corruption confined to one byte.
 Instruction decode(UnitId unit, const std::uint8_t* in64);
 
+/// Whether the bytes fold to 0.
+bool parity_holds(const std::uint8_t* in64);
+
 }  // namespace ernsim

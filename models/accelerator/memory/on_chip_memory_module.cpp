@@ -4,11 +4,11 @@
 
 namespace ernsim {
 
-OnChipMemoryModule::OnChipMemoryModule(sc_core::sc_module_name name, std::int64_t words, std::int64_t word_bytes)
+OnChipMemoryModule::OnChipMemoryModule(sc_core::sc_module_name name, std::int64_t words, std::size_t word_bytes)
     : sc_module(name),
       access_in("access_in"),
-      word_bytes_(static_cast<std::size_t>(word_bytes)),
-      bytes_(static_cast<std::size_t>(words * word_bytes)) {
+      word_bytes_(word_bytes),
+      bytes_(static_cast<std::size_t>(words) * word_bytes) {
   access_in.register_b_transport(this, &OnChipMemoryModule::transport);
   access_in.register_transport_dbg(this, &OnChipMemoryModule::debug);
   access_in.register_get_direct_mem_ptr(this, &OnChipMemoryModule::direct);

@@ -13,7 +13,7 @@ namespace ernsim {
 /// memory interface; the time of an access is part of the accessing unit's contract (one word per cycle and port).
 class OnChipMemoryModule : public sc_core::sc_module {
  public:
-  OnChipMemoryModule(sc_core::sc_module_name name, std::int64_t words, std::int64_t word_bytes);
+  OnChipMemoryModule(sc_core::sc_module_name name, std::int64_t words, std::size_t word_bytes);
 
   tlm_utils::multi_passthrough_target_socket<OnChipMemoryModule> access_in;
 

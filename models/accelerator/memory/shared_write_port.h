@@ -1,6 +1,5 @@
 #pragma once
 
-
 #include "timing/clock.h"
 #include "timing/fifo.h"
 
@@ -14,6 +13,9 @@ namespace ernsim {
 class SharedWritePort {
  public:
   void reserve(Cycle made, Cycle begin, Cycle end) { reserved_.push_back({made, begin, end}); }
+
+  /// As it was made.
+  void clear() { reserved_.clear(); }
 
   /// The cycle after the last of `words` words that could be written from `start` on; asked in cycle `now`. `start`
   /// never goes back.

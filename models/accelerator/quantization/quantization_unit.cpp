@@ -17,14 +17,19 @@ QuantizationUnit::QuantizationUnit(const UnitContext& context, const Quantizatio
     beats_.emplace(*context.ports, static_cast<int>(cores_), config.pipeline_cycles);
 }
 
-Cycle QuantizationUnit::advance(Cycle now) {
+void QuantizationUnit::clear() {
+  running_.clear();
+  read_end_ = 0;
+}
+
+Cycle QuantizationUnit::step(Cycle now) {
   if (now < read_end_) {
     accounting_.busy(now, running_.back().instruction.at.layer);
   } else {
     if (!running_.empty()) accounting_.busy(std::min(now, read_end_), running_.back().instruction.at.layer);
     account_waiting(now);
   }
-  drain(now);
+  finish_those_done(now);
   if (now >= read_end_) take_next(now);
   Cycle next = running_.empty() ? never : running_.front().end;
   if (now < read_end_) next = std::min(next, read_end_);
@@ -35,7 +40,7 @@ Work QuantizationUnit::work_of(const Instruction& instruction) const {
   return quantization_work(instruction.quantization, block_channels_);
 }
 
-void QuantizationUnit::drain(Cycle now) {
+void QuantizationUnit::finish_those_done(Cycle now) {
   while (!running_.empty() && running_.front().end <= now) {
     const Running done = running_.front();
     running_.pop_front();

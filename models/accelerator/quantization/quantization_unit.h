@@ -30,7 +30,8 @@ class QuantizationUnit : public ComputeUnit {
   Quantization& arithmetic() { return arithmetic_; }
 
  protected:
-  Cycle advance(Cycle now) override;
+  Cycle step(Cycle now) override;
+  void clear() override;
   Work work_of(const Instruction& instruction) const override;
 
  private:
@@ -40,7 +41,7 @@ class QuantizationUnit : public ComputeUnit {
     Cycle end = 0;
   };
 
-  void drain(Cycle now);
+  void finish_those_done(Cycle now);
   void take_next(Cycle now);
 
   QuantizationConfig config_;

@@ -23,6 +23,29 @@ void InstructionUnit::push(const Instruction& instruction, Cycle visible) {
   wake(visible);
 }
 
+void InstructionUnit::halt(Cycle visible) {
+  halt_at_ = visible;
+  wake(visible);
+}
+
+Cycle InstructionUnit::advance(Cycle now) {
+  if (halt_at_ <= now) stop();
+  if (!halted_) return step(now);
+  if (drain(now)) {
+    halted_ = false;
+    context_.control.stopped(id_, now);
+  }
+  return never;
+}
+
+void InstructionUnit::stop() {
+  halt_at_ = never;
+  halted_ = true;
+  queue_.clear();
+  stream_done_ = true;
+  clear();
+}
+
 void InstructionUnit::close(Cycle now) {
   account_waiting(now);
   accounting_.close();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "models/accelerator/control/fault.h"
 #include "models/accelerator/isa/instruction.h"
 #include "models/accelerator/unit/accounting.h"
 #include "models/accelerator/unit/observer.h"
@@ -18,6 +19,10 @@ class ControlPort {
   virtual void consumed(UnitId unit, Cycle now) = 0;
   /// The last instruction of the unit's stream is finished.
   virtual void finished(UnitId unit, Cycle now) = 0;
+  /// Something went wrong: the frame is to be ended.
+  virtual void failed(const Fault& fault, Cycle now) = 0;
+  /// After halt(): the unit holds nothing any more, and no burst of its own is under way.
+  virtual void stopped(UnitId unit, Cycle now) = 0;
 };
 
 /// What every unit with an instruction stream shares with the others: clock, semaphores, controller, observer.
@@ -40,6 +45,9 @@ class InstructionUnit : public Clocked {
   void begin(Cycle now, std::size_t layer_count, bool has_stream);
   /// An instruction arrives in the queue, to be seen from cycle `visible` on.
   void push(const Instruction& instruction, Cycle visible);
+  /// The frame is ended, whatever is done of it: from cycle `visible` on the unit is as it was made, but for bursts
+  /// under way, which come back and are dropped.
+  void halt(Cycle visible);
   /// The frame ended: books the cycles up to `now`.
   void close(Cycle now);
 
@@ -48,6 +56,14 @@ class InstructionUnit : public Clocked {
   StallCause waiting() const { return stream_done_ ? StallCause::none : waiting_; }
 
  protected:
+  Cycle advance(Cycle now) final;
+  /// What advance() is while no halt is.
+  virtual Cycle step(Cycle now) = 0;
+  /// Forgets all instructions, and is as it was made, but for bursts under way.
+  virtual void clear() = 0;
+  /// Halted: drops the bursts that are back at `now`; returns whether none is under way any more.
+  virtual bool drain(Cycle) { return true; }
+
   struct Queued {
     Instruction instruction;
     Cycle visible = 0;
@@ -76,6 +92,12 @@ class InstructionUnit : public Clocked {
   StallCause waiting_ = StallCause::instructions;  ///< what the next instruction has been waiting for
   std::size_t waiting_layer_ = 0;                  ///< layer of the next instruction, of the last one if none is there
   bool stream_done_ = true;                        ///< no instruction of this frame is left
+
+ private:
+  void stop();
+
+  Cycle halt_at_ = never;
+  bool halted_ = false;  ///< and not yet at rest
 };
 
 }  // namespace ernsim

@@ -38,6 +38,8 @@ class ModelSide : ControlPort, Observer {
  private:
   void consumed(UnitId unit, Cycle now) override;
   void finished(UnitId unit, Cycle now) override;
+  void failed(const Fault&, Cycle) override {}
+  void stopped(UnitId, Cycle) override {}
   void instruction(const Instruction& instruction, Cycle start, Cycle end) override;
 
   Memories memories_;

@@ -51,6 +51,8 @@ class Bench : private ControlPort {
  private:
   void consumed(UnitId, Cycle) override {}
   void finished(UnitId, Cycle) override { ++finished_streams; }
+  void failed(const Fault&, Cycle) override { FAIL("a fault"); }
+  void stopped(UnitId, Cycle) override { FAIL("a halt"); }
 
   SemaphoreBank bank_{1};
   std::vector<std::uint8_t> bytes_ = std::vector<std::uint8_t>(64);

@@ -23,6 +23,8 @@ class UnitBench : public ControlPort, public Observer {
 
   void consumed(UnitId, Cycle now) override { consumed_at.push_back(now); }
   void finished(UnitId, Cycle now) override { finished_at = now; }
+  void failed(const Fault& fault, Cycle now) override { faults.push_back({fault, now}); }
+  void stopped(UnitId, Cycle now) override { stopped_at = now; }
   void instruction(const Instruction&, Cycle start, Cycle end) override { ran.push_back({start, end}); }
 
   /// Evaluates the unit at every cycle up to `last`.
@@ -34,7 +36,8 @@ class UnitBench : public ControlPort, public Observer {
   UnitContext context;
   std::vector<Ran> ran;
   std::vector<Cycle> consumed_at;
-  Cycle finished_at = never;
+  Cycle finished_at = never, stopped_at = never;
+  std::vector<std::pair<Fault, Cycle>> faults;
 
  private:
   Cycle now_ = 0;
