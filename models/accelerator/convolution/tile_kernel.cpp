@@ -1,5 +1,7 @@
 #include "models/accelerator/convolution/tile_kernel.h"
 
+#include <algorithm>
+
 #if defined(__x86_64__) && defined(__GNUC__)
 #define ERNSIM_HAS_TILE_KERNEL
 #include <immintrin.h>
@@ -189,7 +191,8 @@ void TileKernel::add_block(const TilePass& pass, const std::vector<const std::ui
   fresh_ = false;
 }
 
-void TileKernel::finish(std::size_t channels, bool accumulate, std::int16_t* accumulators) const {
+void TileKernel::finish(std::size_t channels, bool accumulate, std::int16_t* accumulators) {
+  if (fresh_) std::fill(negatives_.begin(), negatives_.end(), std::uint16_t{0});
   for (std::size_t pixel = 0; pixel < all_.size(); ++pixel)
     write_sums(all_[pixel], negatives_.data() + pixel * 64, channels, accumulate, accumulators + pixel * channels);
 }
@@ -199,7 +202,7 @@ void TileKernel::finish(std::size_t channels, bool accumulate, std::int16_t* acc
 bool TileKernel::available() { return false; }
 void TileKernel::start(std::size_t) {}
 void TileKernel::add_block(const TilePass&, const std::vector<const std::uint64_t*>&) {}
-void TileKernel::finish(std::size_t, bool, std::int16_t*) const {}
+void TileKernel::finish(std::size_t, bool, std::int16_t*) {}
 
 #endif
 

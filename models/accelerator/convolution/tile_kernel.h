@@ -28,7 +28,7 @@ class TileKernel {
   /// signs[kernel row x kernel + kernel column]: of each output channel, bit = 1 means weight -1.
   void add_block(const TilePass& pass, const std::vector<const std::uint64_t*>& signs);
   /// accumulators[out row][out column][channel] = sums, or += sums.
-  void finish(std::size_t channels, bool accumulate, std::int16_t* accumulators) const;
+  void finish(std::size_t channels, bool accumulate, std::int16_t* accumulators);
 
  private:
   std::vector<std::uint8_t> indices_;     ///< [tap][four input channels][64 output channels]: four signs, as looked up

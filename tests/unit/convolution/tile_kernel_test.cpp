@@ -120,3 +120,22 @@ TEST_CASE("A tile of extreme codes and signs summed by table look-up equals the 
   const Tile tile = draw(random, 64, kernel, 1, codes, signs);
   CHECK(by_table(tile, true) == naive(tile, true));
 }
+
+TEST_CASE("A tile of no block sums to nothing, whatever the one before it was") {
+  if (!TileKernel::available()) {
+    WARN("skipped: this machine has no AVX2");
+    return;
+  }
+  std::mt19937_64 random(3);
+  Tile tile = draw(random, 64, 3, 1, Fill::ones, Fill::ones);
+  TileKernel kernel;
+  for (const bool empty : {false, true}) {
+    kernel.start(tile.pass.out_rows * tile.pass.out_columns);
+    std::vector<const std::uint64_t*> signs;
+    for (std::size_t tap = 0; tap < tile.taps(); ++tap) signs.push_back(tile.signs.data() + tap * 64);
+    tile.pass.planes = tile.planes.data();
+    if (!empty) kernel.add_block(tile.pass, signs);
+    kernel.finish(64, false, tile.held.data());
+  }
+  CHECK(tile.held == std::vector<std::int16_t>(tile.held.size(), 0));
+}
