@@ -6,18 +6,13 @@
 
 namespace ernsim {
 
-namespace {
-
-/// The ports of each priority, the highest first.
-std::vector<BurstQueue::Ports> levels_of(const std::vector<int>& priorities) {
-  std::map<int, BurstQueue::Ports, std::greater<>> levels;
-  for (std::size_t port = 0; port < priorities.size(); ++port) levels[priorities[port]] |= BurstQueue::Ports{1} << port;
-  std::vector<BurstQueue::Ports> ports;
-  for (const auto& level : levels) ports.push_back(level.second);
-  return ports;
+std::vector<MemoryController::Level> MemoryController::levels_of(const std::vector<int>& priorities) {
+  std::map<int, Level, std::greater<>> by_priority;
+  for (std::size_t port = 0; port < priorities.size(); ++port) by_priority[priorities[port]].ports |= Ports{1} << port;
+  std::vector<Level> levels;
+  for (const auto& each : by_priority) levels.push_back(each.second);
+  return levels;
 }
-
-}  // namespace
 
 MemoryController::MemoryController(const DramConfig& config, BurstListener& listener,
                                    const std::vector<int>& priorities)
@@ -91,8 +86,9 @@ Cycle MemoryController::serve(Cycle now) {
 void MemoryController::issue(std::size_t channel, Cycle now) {
   const auto access = channels_[channel]->issue(now);
   if (!access) return;
-  room_ |= Channels{1} << channel;
-  offer_at_ = std::min(offer_at_, now + 1);  // a port may wait for this place
+  const Channels place = Channels{1} << channel;
+  if ((room_ & place) == 0 && bursts_.waiting() != 0) offer_at_ = std::min(offer_at_, now + 1);
+  room_ |= place;
   BurstQueue::Done burst;
   if (!bursts_.complete(*access, burst)) return;
   stop_before_ = std::min(stop_before_, burst.done);
@@ -101,27 +97,31 @@ void MemoryController::issue(std::size_t channel, Cycle now) {
 
 /// Hands over one access to each of these channels at most; a port that waits for a full one holds up its own bursts.
 void MemoryController::offer(Channels room, Cycle now) {
-  if (urgent_ != 0) offer_from(urgent_, room, now);
-  for (const Ports ports : levels_) offer_from(ports & ~urgent_, room, now);
+  if (urgent_.ports != 0) offer_from(urgent_, urgent_.ports, room, now);
+  for (Level& level : levels_) offer_from(level, level.ports & ~urgent_.ports, room, now);
   offer_at_ = next_offer(now);
 }
 
-/// From ports of one priority, in turn.
-void MemoryController::offer_from(Ports ports, Channels& room, Cycle now) {
-  const Ports waiting = ports & bursts_.waiting(), after = ~Ports{0} << next_turn_;
+void MemoryController::offer_from(Level& level, Ports ports, Channels& room, Cycle now) {
+  const Ports waiting = ports & bursts_.waiting(), after = ~Ports{0} << level.next_turn;
   for (Ports part : {waiting & after, waiting & ~after})
-    for (; part != 0 && room != 0; part &= part - 1)
-      offer_port(static_cast<std::size_t>(__builtin_ctz(part)), room, now);
+    for (; part != 0 && room != 0; part &= part - 1) {
+      const auto port = static_cast<std::size_t>(__builtin_ctz(part));
+      if (offer_port(port, room, now)) level.next_turn = port + 1;
+    }
 }
 
-void MemoryController::offer_port(std::size_t port, Channels& room, Cycle now) {
+/// Whether the port has handed over anything.
+bool MemoryController::offer_port(std::size_t port, Channels& room, Cycle now) {
+  bool any = false;
   while (bursts_.visible(port) <= now) {
     const std::size_t channel = interleaving_.channel(bursts_.next_address(port));
-    if ((room >> channel & 1U) == 0) return;
+    if ((room >> channel & 1U) == 0) break;
     room &= ~(Channels{1} << channel);
     hand_over(port, channel, now);
-    next_turn_ = port + 1;
+    any = true;
   }
+  return any;
 }
 
 void MemoryController::hand_over(std::size_t port, std::size_t channel, Cycle now) {
@@ -136,10 +136,10 @@ void MemoryController::hand_over(std::size_t port, std::size_t channel, Cycle no
 void MemoryController::note_passed(std::size_t port, Cycle now) {
   for (Ports ports = bursts_.waiting(); ports != 0; ports &= ports - 1) {
     const auto other = static_cast<std::size_t>(__builtin_ctz(ports));
-    if (bursts_.visible(other) <= now && ++passed_[other] >= pass_limit) urgent_ |= Ports{1} << other;
+    if (bursts_.visible(other) <= now && ++passed_[other] >= pass_limit) urgent_.ports |= Ports{1} << other;
   }
   passed_[port] = 0;
-  urgent_ &= ~(Ports{1} << port);
+  urgent_.ports &= ~(Ports{1} << port);
 }
 
 /// A port that waits for a full channel is looked at again when a command makes room.

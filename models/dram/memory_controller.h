@@ -61,8 +61,14 @@ class MemoryController : public Clocked {
   void issue(std::size_t channel, Cycle now);
   Cycle next_command(Cycle earliest);
   void offer(Channels room, Cycle now);
-  void offer_from(Ports ports, Channels& room, Cycle now);
-  void offer_port(std::size_t port, Channels& room, Cycle now);
+  /// Ports of one priority, which take turns.
+  struct Level {
+    Ports ports = 0;
+    std::size_t next_turn = 0;
+  };
+  static std::vector<Level> levels_of(const std::vector<int>& priorities);
+  void offer_from(Level& level, Ports ports, Channels& room, Cycle now);
+  bool offer_port(std::size_t port, Channels& room, Cycle now);
   void hand_over(std::size_t port, std::size_t channel, Cycle now);
   void note_passed(std::size_t port, Cycle now);
   Cycle next_offer(Cycle now) const;
@@ -72,10 +78,9 @@ class MemoryController : public Clocked {
   std::vector<std::unique_ptr<DramChannel>> channels_;
   Channels room_ = 0;  ///< channels that have room
   BurstQueue bursts_;
-  const std::vector<Ports> levels_;   ///< ports of one priority, the highest first
+  std::vector<Level> levels_;         ///< the highest first
   std::vector<std::int64_t> passed_;  ///< [port]: accesses of others since it waits
-  Ports urgent_ = 0;                  ///< passed by pass_limit
-  std::size_t next_turn_ = 0;
+  Level urgent_;                      ///< passed by pass_limit
   bool asleep_ = false;
   Cycle served_ = -1;       ///< the last cycle that was gone through
   Cycle offer_at_ = never;  ///< when an access may be handed over if there is room

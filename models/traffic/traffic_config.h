@@ -58,7 +58,7 @@ void visit_traffic(Config& c, Visitor&& visit) {
         c.priority);
   visit(ParameterInfo{"clock_mhz", "MHz", 1, 2000, "clock of its port, which begins a burst a cycle at most", "guess"},
         c.clock_mhz);
-  visit(ParameterInfo{"seed", "", 0, 1e9, "of random addresses", choice}, c.seed);
+  visit(ParameterInfo{"seed", "", 0, 1e9, "of random addresses, with the name", choice}, c.seed);
 }
 
 }  // namespace ernsim

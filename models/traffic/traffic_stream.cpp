@@ -18,12 +18,20 @@ std::uint64_t mixed(std::uint64_t x) {
   return x ^ (x >> 31);
 }
 
+/// Sources of different names draw different addresses.
+std::uint64_t seed_of(const TrafficConfig& config) {
+  std::uint64_t seed = mixed(static_cast<std::uint64_t>(config.seed));
+  for (const char letter : config.name) seed = mixed(seed ^ static_cast<unsigned char>(letter));
+  return seed;
+}
+
 }  // namespace
 
 TrafficStream::TrafficStream(const TrafficConfig& config)
     : config_(config),
       bytes_per_second_(std::llround(config.rate_mb_s * 1e6)),
-      writes_per_million_(std::llround(config.write_fraction * 1e6)) {}
+      writes_per_million_(std::llround(config.write_fraction * 1e6)),
+      seed_(seed_of(config)) {}
 
 Picoseconds TrafficStream::due_ps(std::int64_t number) const {
   if (bytes_per_second_ == 0) return never;
@@ -46,8 +54,7 @@ std::int64_t TrafficStream::offset(std::int64_t number) const {
   const std::int64_t bursts = config_.range_bytes / config_.burst_bytes;
   if (config_.pattern == TrafficAddresses::linear) return number % bursts * config_.burst_bytes;
   if (config_.pattern == TrafficAddresses::random) {
-    const std::uint64_t drawn =
-        mixed(mixed(static_cast<std::uint64_t>(config_.seed)) ^ static_cast<std::uint64_t>(number));
+    const std::uint64_t drawn = mixed(seed_ ^ static_cast<std::uint64_t>(number));
     return static_cast<std::int64_t>(drawn % static_cast<std::uint64_t>(bursts)) * config_.burst_bytes;
   }
   const std::int64_t steps = (config_.range_bytes + config_.stride_bytes - 1) / config_.stride_bytes;

@@ -26,6 +26,7 @@ class TrafficStream {
   TrafficConfig config_;
   std::int64_t bytes_per_second_;
   std::int64_t writes_per_million_;
+  std::uint64_t seed_;
 };
 
 }  // namespace ernsim
