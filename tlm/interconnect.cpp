@@ -80,8 +80,10 @@ Cycle Interconnect::advance(Cycle now) {
   for (std::size_t port = 0; port < ports_there_; ++port) {
     if (ports_[port].read.grant_at <= now) grant(port, false, now);
     if (ports_[port].write.grant_at <= now) grant(port, true, now);
-    next = std::min({next, ports_[port].read.grant_at, ports_[port].write.grant_at});
   }
+  // Only now: what a port has passed on may leave the initiator with a burst for any of them.
+  for (std::size_t port = 0; port < ports_there_; ++port)
+    next = std::min({next, ports_[port].read.grant_at, ports_[port].write.grant_at});
   return next;
 }
 

@@ -65,7 +65,10 @@ void TransferEngine::place_done(Cycle now) {
 
 void TransferEngine::place(std::size_t completion) {
   const Issued& issued = issued_[completion];
-  place(transfers_[issued.transfer - first_transfer_].instruction, issued, completions_[completion]);
+  const Instruction& instruction = transfers_[issued.transfer - first_transfer_].instruction;
+  Completion& placed = completions_[completion];
+  place(instruction, issued, placed);
+  if (context_.ports != nullptr && context_.data && !placed.burst.write) report_data(instruction, placed);
   ++placed_;
 }
 
@@ -93,8 +96,6 @@ void TransferEngine::collect(Cycle now) {
     settle(completion);
     in_place_ = completion.in_place;
     in_place_layer_ = transfer.instruction.at.layer;
-    if (context_.ports != nullptr && context_.data && !completion.burst.write)
-      report_data(transfer.instruction, completion);
     if (context_.ports != nullptr && completion.burst.write)
       context_.ports->beat(Port::store_response, &transfer.instruction, completion.timing.done - 1,
                            static_cast<std::uint32_t>(completion.burst.address), nullptr, 0);
