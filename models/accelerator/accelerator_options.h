@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/accelerator/unit/compute_unit.h"
+#include "models/accelerator/unit/unit_makers.h"
 #include "timing/engine_module.h"
 
 namespace ernsim {
@@ -25,7 +25,7 @@ struct AcceleratorOptions {
   Observer* values = nullptr;       ///< is shown tensor values, may be null
   PortObserver* ports = nullptr;    ///< sees the beats of every port, may be null
   FrameObserver* frames = nullptr;  ///< may be null
-  Replacements replacements;        ///< of the model's own units
+  UnitMakers makers;                ///< of units in the place of the model's own
   std::size_t layer_count = 0;      ///< layers that units account for apart
 };
 

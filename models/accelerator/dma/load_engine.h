@@ -21,7 +21,7 @@ class LoadEngine : public TransferEngine {
              std::int64_t port_width_bytes, BurstPort& port, LoadSink& sink);
 
   /// The memory's write port is another unit's too, which goes first.
-  void share(SharedWritePort& port) { shared_ = &port; }
+  void share(SharedWritePort& port) override { shared_ = &port; }
   /// Beats wait for the sink in a buffer of this depth, from now on; without one nothing bounds what waits.
   void buffer(std::int64_t depth_beats) { buffer_.emplace(depth_beats); }
 

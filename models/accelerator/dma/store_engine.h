@@ -13,9 +13,9 @@ class StoreEngine : public TransferEngine {
  public:
   StoreEngine(const UnitContext& context, const DmaConfig& config, std::int64_t port_width_bytes, BurstPort& port);
 
-  void attach(MemoryView codes, MemoryView sums) {
-    codes_ = codes;
-    sums_ = sums;
+  void attach(const OnChipMemories& memories) override {
+    codes_ = memories.activations;
+    sums_ = memories.results;
   }
 
  protected:

@@ -1,5 +1,6 @@
 #include "models/accelerator/quantization/quantization.h"
 
+#include "models/accelerator/isa/word_formats.h"
 #include "models/accelerator/quantization/level_kernel.h"
 
 #include <algorithm>
@@ -10,18 +11,6 @@
 namespace ernsim {
 
 namespace {
-
-constexpr int threshold_bits = 17;
-
-std::int32_t signed_field(std::uint64_t word, int position) {
-  const auto field = static_cast<std::int64_t>(word << (64 - threshold_bits - position));
-  return static_cast<std::int32_t>(field >> (64 - threshold_bits));
-}
-
-/// Bit 0 of each of eight bytes, the first byte's lowest.
-std::uint8_t low_bits(std::uint64_t bytes) {
-  return static_cast<std::uint8_t>((bytes & 0x0101010101010101ULL) * 0x0102040810204080ULL >> 56);
-}
 
 const std::int16_t* values(const MemoryView& memory, std::size_t address) {
   return reinterpret_cast<const std::int16_t*>(memory.word(address));
@@ -53,13 +42,10 @@ void Quantization::decode_thresholds(std::uint16_t entry) {
   constexpr std::int32_t low = std::numeric_limits<std::int16_t>::min();
   constexpr std::int32_t high = std::numeric_limits<std::int16_t>::max();
   for (std::size_t channel = 0; channel < block_channels_; ++channel) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, thresholds_.word(entry) + channel * sizeof word, sizeof word);
-    const bool downward = (word >> (3 * threshold_bits) & 1U) != 0;
-    flip_[channel] = downward ? std::int16_t{-1} : std::int16_t{0};
-    for (int i = 0; i < 3; ++i) {
-      const std::int32_t threshold = signed_field(word, i * threshold_bits);
-      const std::int32_t level = downward ? ~threshold : threshold;
+    const ThresholdWord word = read_thresholds(thresholds_.word(entry) + channel * sizeof(std::uint64_t));
+    flip_[channel] = word.downward ? std::int16_t{-1} : std::int16_t{0};
+    for (std::size_t i = 0; i < 3; ++i) {
+      const std::int32_t level = word.downward ? ~word.thresholds[i] : word.thresholds[i];
       level_[i][channel] = static_cast<std::int16_t>(std::clamp(level, low, high));
       enabled_[i][channel] = level > high ? std::int16_t{0} : std::int16_t{-1};
     }
@@ -80,18 +66,12 @@ std::int64_t Quantization::add_residual(const std::int16_t* accumulators, const 
   return wrapped;
 }
 
-/// Writes the pixel's codes: B bits of bit 0, then B bits of bit 1. Code = how many of the three levels are passed.
+/// Writes the pixel's codes. Code = how many of the three levels are passed.
 void Quantization::pack_codes(std::uint8_t* word) const {
-  const std::size_t plane_bytes = block_channels_ / 8;
   std::array<std::uint8_t, 64> codes{};
   count_levels(sum_.data(), flip_.data(), {level_[0].data(), level_[1].data(), level_[2].data()},
                {enabled_[0].data(), enabled_[1].data(), enabled_[2].data()}, block_channels_, codes.data());
-  for (std::size_t byte = 0; byte < plane_bytes; ++byte) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, codes.data() + 8 * byte, sizeof eight);
-    word[byte] = low_bits(eight);
-    word[plane_bytes + byte] = low_bits(eight >> 1);
-  }
+  write_codes(codes.data(), block_channels_, word);
 }
 
 std::int64_t Quantization::execute(const Instruction& instruction) {
@@ -121,11 +101,8 @@ void Quantization::observe(const std::int16_t* accumulators, const std::uint8_t*
   seen_accumulators_.insert(seen_accumulators_.end(), accumulators, accumulators + block_channels_);
   seen_sums_.insert(seen_sums_.end(), sum_.begin(), sum_.end());
   if (word == nullptr) return;
-  const std::size_t plane_bytes = block_channels_ / 8;
-  for (std::size_t i = 0; i < block_channels_; ++i) {
-    const unsigned plane0 = word[i / 8] >> (i % 8) & 1U, plane1 = word[plane_bytes + i / 8] >> (i % 8) & 1U;
-    seen_codes_.push_back(static_cast<std::uint8_t>(plane0 + 2 * plane1));
-  }
+  seen_codes_.resize(seen_codes_.size() + block_channels_);
+  read_codes(word, block_channels_, seen_codes_.data() + seen_codes_.size() - block_channels_);
 }
 
 /// Hands the collected tile to the observer.
