@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+
+#include "models/accelerator/isa/word_formats.h"
 
 namespace ernsim::compiler {
 
@@ -67,17 +68,6 @@ std::array<std::uint64_t, most_taps> sign_words(const SignWeights& weights, int 
   return words;
 }
 
-std::uint64_t pack(const ChannelThresholds& channel) {
-  constexpr int bits = 17;
-  constexpr std::int32_t low = -(1 << (bits - 1)), high = (1 << (bits - 1)) - 1;
-  std::uint64_t word = channel.direction < 0 ? std::uint64_t{1} << (3 * bits) : 0;
-  for (int i = 0; i < 3; ++i) {
-    const auto held = static_cast<std::uint64_t>(std::clamp(channel.thresholds[i], low, high));
-    word |= (held & ((std::uint64_t{1} << bits) - 1)) << (i * bits);
-  }
-  return word;
-}
-
 }  // namespace
 
 std::vector<std::uint8_t> pack_weights(const SignWeights& weights, int block_channels, const ArrayGeometry& geometry) {
@@ -96,7 +86,7 @@ std::vector<std::uint8_t> pack_weights(const SignWeights& weights, int block_cha
                           static_cast<std::size_t>(o % block_channels) * row_bytes;
       for (std::size_t ky = 0; ky < kernel; ++ky)
         for (std::size_t kx = 0; kx < kernel; ++kx)
-          std::memcpy(row + (ky * columns + kx) * matrix_bytes, &words[ky * kernel + kx], row_bytes);
+          write_row(words[ky * kernel + kx], rows, row + (ky * columns + kx) * matrix_bytes);
     }
   }
   return bytes;
@@ -106,8 +96,10 @@ std::vector<std::uint8_t> pack_thresholds(const std::vector<ChannelThresholds>& 
   const auto block = static_cast<std::size_t>(block_channels);
   std::vector<std::uint8_t> bytes((channels.size() + block - 1) / block * block * sizeof(std::uint64_t));
   for (std::size_t i = 0; i < channels.size(); ++i) {
-    const std::uint64_t word = pack(channels[i]);
-    std::memcpy(bytes.data() + i * sizeof word, &word, sizeof word);
+    ThresholdWord word;
+    std::copy_n(channels[i].thresholds, word.thresholds.size(), word.thresholds.begin());
+    word.downward = channels[i].direction < 0;
+    write_thresholds(word, bytes.data() + i * sizeof(std::uint64_t));
   }
   return bytes;
 }

@@ -42,18 +42,10 @@ void ConvolutionRtl::clear() {
   taken_ = weights_next_ = 0;
 }
 
-/// As the model's unit does.
-void ConvolutionRtl::account(Cycle now) {
-  const std::size_t layer = has_active_ ? active_.at.layer : waiting_layer_;
-  if (!has_active_) {
-    account_waiting(now);
-  } else if (sweeping_) {
-    accounting_.busy(std::min(now, sweep_steps_end_), layer);
-    accounting_.stalled(StallCause::accumulators, now, layer);
-  } else {
-    accounting_.busy(std::min(now, ready_), layer);
-    accounting_.stalled(StallCause::weights, now, layer);
-  }
+InstructionUnit::Doing ConvolutionRtl::doing() const {
+  if (!has_active_) return {};
+  if (sweeping_) return {Doing::Kind::holds, sweep_steps_end_, StallCause::accumulators, active_.at.layer};
+  return {Doing::Kind::holds, ready_, StallCause::weights, active_.at.layer};
 }
 
 void ConvolutionRtl::observe(Cycle now) {

@@ -16,7 +16,7 @@ class ConvolutionRtl : public DesignUnit {
 
  private:
   void clear() override;
-  void account(Cycle now) override;
+  Doing doing() const override;
   void observe(Cycle now) override;
   Work work_of(const Instruction& instruction) const override {
     return convolution_work(instruction.convolution, geometry_, config_.block_channels);

@@ -22,7 +22,7 @@ constexpr std::size_t most_pushes = 4;
 
 DesignUnit::DesignUnit(UnitId id, const UnitContext& context, std::unique_ptr<Design> design,
                        std::vector<std::uint8_t> waited)
-    : ComputeUnit(id, context), waited_(std::move(waited)), design_(std::move(design)) {
+    : InstructionUnit(id, context), waited_(std::move(waited)), design_(std::move(design)) {
   pins_.credits.resize(waited_.size());
 }
 
@@ -41,7 +41,6 @@ void DesignUnit::clear() {
 }
 
 Cycle DesignUnit::step(Cycle now) {
-  account(now);
   if (!has_work()) return never;
   if (!is_reset_) design_->reset();
   is_reset_ = true;

@@ -4,7 +4,7 @@
 #include <memory>
 #include <optional>
 
-#include "models/accelerator/unit/compute_unit.h"
+#include "models/accelerator/unit/instruction_unit.h"
 #include "rtl/beat_queue.h"
 #include "rtl/pins.h"
 
@@ -13,7 +13,7 @@ namespace ernsim::rtl {
 /// A unit whose behaviour is a Design's. This class stands for what is around the unit: it hands over instructions and
 /// credits, serves the memory ports, passes on what the design takes, posts and reports, and does the accounting.
 /// The design is clocked in every cycle of a frame until its stream is finished.
-class DesignUnit : public ComputeUnit {
+class DesignUnit : public InstructionUnit {
  public:
   /// `waited`: numbers of the semaphores the unit waits for, in the order of its pins.
   DesignUnit(UnitId id, const UnitContext& context, std::unique_ptr<Design> design, std::vector<std::uint8_t> waited);
@@ -29,8 +29,6 @@ class DesignUnit : public ComputeUnit {
   void link(std::vector<MemoryLink> reads, std::vector<MemoryLink> writes);
   const Pins& pins() const { return pins_; }
 
-  /// Books the cycles before `now`.
-  virtual void account(Cycle now) = 0;
   /// What happened in cycle `now`, in the order: finished, taken, started.
   virtual void observe(Cycle now) = 0;
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "models/accelerator/isa/word_formats.h"
+
 namespace ernsim::rtl {
 
 namespace {
@@ -16,12 +18,10 @@ void append_sums(std::vector<std::int16_t>& values, const Bytes& word) {
   std::memcpy(values.data() + values.size() - word.size() / 2, word.data(), word.size());
 }
 
-/// A word of A holds bit 0 of every code, then bit 1.
 void append_codes(std::vector<std::uint8_t>& values, const Bytes& word) {
-  const std::size_t plane_bytes = word.size() / 2;
-  for (std::size_t i = 0; i < 8 * plane_bytes; ++i)
-    values.push_back(
-        static_cast<std::uint8_t>((word[i / 8] >> i % 8 & 1) + 2 * (word[plane_bytes + i / 8] >> i % 8 & 1)));
+  const std::size_t block = 4 * word.size();
+  values.resize(values.size() + block);
+  read_codes(word.data(), block, values.data() + values.size() - block);
 }
 
 }  // namespace
@@ -53,11 +53,6 @@ void QuantizationRtl::clear() {
   reading_ = false;
   left_ = 0;
   read_end_ = 0;
-}
-
-void QuantizationRtl::account(Cycle now) {
-  accounting_.busy(reading_ ? now : std::min(now, read_end_), reading_instruction_.at.layer);
-  if (!reading_) account_waiting(now);
 }
 
 void QuantizationRtl::observe(Cycle now) {

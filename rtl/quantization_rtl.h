@@ -16,7 +16,10 @@ class QuantizationRtl : public DesignUnit {
 
  private:
   void clear() override;
-  void account(Cycle now) override;
+  Doing doing() const override {
+    return {reading_ ? Doing::Kind::holds : Doing::Kind::waits, reading_ ? never : read_end_, StallCause::none,
+            reading_instruction_.at.layer};
+  }
   void observe(Cycle now) override;
   Work work_of(const Instruction& instruction) const override {
     return quantization_work(instruction.quantization, static_cast<std::int64_t>(block_channels_));

@@ -52,7 +52,7 @@ BuiltDesign find(UnitId unit, const ConvolutionConfig& array, const std::vector<
 }
 
 template <class Unit>
-ComputeUnitMaker maker(UnitId id, const AcceleratorConfig& config, const std::vector<BuiltDesign>& designs) {
+UnitMaker maker(UnitId id, const AcceleratorConfig& config, const std::vector<BuiltDesign>& designs) {
   const BuiltDesign design = find(id, config.convolution, designs);
   return [config, design](const UnitContext& context) {
     return std::make_unique<Unit>(context, config, design.make(static_cast<std::size_t>(config.convolution.lanes)));
@@ -61,17 +61,17 @@ ComputeUnitMaker maker(UnitId id, const AcceleratorConfig& config, const std::ve
 
 }  // namespace
 
-Replacements replacements(const std::set<std::string>& units, const AcceleratorConfig& config) {
+UnitMakers replacements(const std::set<std::string>& units, const AcceleratorConfig& config) {
   const std::vector<BuiltDesign> designs = built_designs();
   if (!units.empty() && designs.empty())
     throw std::invalid_argument("this program was built without RTL; cmake -DERNSIM_RTL=ON, which needs verilator");
-  Replacements made;
+  UnitMakers made;
   for (const std::string& unit : units) {
     check(unit, config);
     if (unit == "convolution")
-      made.convolution = maker<ConvolutionRtl>(UnitId::convolution, config, designs);
+      made.set(UnitId::convolution, maker<ConvolutionRtl>(UnitId::convolution, config, designs));
     else if (unit == "quantization")
-      made.quantization = maker<QuantizationRtl>(UnitId::quantization, config, designs);
+      made.set(UnitId::quantization, maker<QuantizationRtl>(UnitId::quantization, config, designs));
     else
       throw std::invalid_argument(fmt::format("no RTL for '{}'; there is for convolution, quantization", unit));
   }

@@ -16,13 +16,43 @@ ExternalPort::ExternalPort(sc_core::sc_module_name name, ExternalPortSide& side)
   dont_initialize();
 }
 
+void ExternalPort::use_blocking() { blocking_ = true; }
+
+void ExternalPort::before_end_of_elaboration() {
+  if (blocking_) SC_THREAD(serve);
+}
+
+void ExternalPort::serve() {
+  while (true) {
+    while (waiting_.empty()) wait(request_free_);
+    const Request request = waiting_.front();
+    waiting_.pop_front();
+    call(request);
+  }
+}
+
+void ExternalPort::call(const Request& request) {
+  sc_core::sc_time delay = delay_until(std::max(request.begin_ps, kernel_now_ps()));
+  if (delay > tlm::tlm_global_quantum::instance().get()) {
+    wait(delay);
+    delay = sc_core::SC_ZERO_TIME;
+  }
+  socket->b_transport(*request.payload, delay);
+  side_.answered(*request.payload, time_of(delay));
+}
+
 void ExternalPort::send(tlm::tlm_generic_payload& payload, Picoseconds begin_ps) {
   waiting_.push_back({&payload, begin_ps});
+  if (blocking_) {
+    request_free_.notify(sc_core::SC_ZERO_TIME);
+    if (engine_ != nullptr) engine_->called_out();
+    return;
+  }
   send_waiting();
 }
 
 void ExternalPort::send_waiting() {
-  while (requested_ == nullptr && !waiting_.empty()) send_first();
+  while (!blocking_ && requested_ == nullptr && !waiting_.empty()) send_first();
 }
 
 void ExternalPort::send_first() {

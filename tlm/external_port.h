@@ -15,15 +15,20 @@ class ExternalPortSide {
   virtual void answered(tlm::tlm_generic_payload& payload, Picoseconds done_ps) = 0;
 };
 
-/// An initiator socket to a memory that is anybody's: base protocol, approximately timed. It takes every legal answer:
-/// BEGIN_REQ may be accepted now and END_REQ come later, which holds back the next request; END_REQ may be left out;
-/// BEGIN_RESP may come at once, later, and in any order; the transaction may be completed at once.
+/// An initiator socket to a memory that is anybody's: base protocol, approximately timed, or loosely timed if asked
+/// for. It takes every legal answer: BEGIN_REQ may be accepted now and END_REQ come later, which holds back the next
+/// request; END_REQ may be left out; BEGIN_RESP may come at once, later, and in any order; the transaction may be
+/// completed at once.
 class ExternalPort : public sc_core::sc_module {
  public:
   ExternalPort(sc_core::sc_module_name name, ExternalPortSide& side);
 
   tlm_utils::simple_initiator_socket<ExternalPort> socket;
 
+  /// To be called before the simulation: transactions go by b_transport, one after the other, ahead of the kernel's
+  /// time by the global quantum at most. A target that waits holds back those behind; one that only annotates its delay
+  /// does not.
+  void use_blocking();
   /// Sends a transaction that begins at `begin_ps`, not before those sent earlier, or when the target takes it.
   void send(tlm::tlm_generic_payload& payload, Picoseconds begin_ps);
   /// From now on `engine` looks up what else is due after each call of the target.
@@ -37,7 +42,10 @@ class ExternalPort : public sc_core::sc_module {
   };
 
   tlm::tlm_sync_enum receive(tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase, sc_core::sc_time& delay);
+  void before_end_of_elaboration() override;
   void send_waiting();
+  void serve();
+  void call(const Request& request);
   void send_first();
   void end_request(Picoseconds at_ps);
   void end_response(tlm::tlm_generic_payload& payload, Picoseconds at_ps);
@@ -45,6 +53,7 @@ class ExternalPort : public sc_core::sc_module {
 
   ExternalPortSide& side_;
   EngineModule* engine_ = nullptr;
+  bool blocking_ = false;
   Fifo<Request> waiting_;
   tlm::tlm_generic_payload* requested_ = nullptr;  ///< its END_REQ is still to come
   Picoseconds request_free_ps_ = 0;                ///< the next request begins then at the earliest

@@ -14,7 +14,7 @@ void add_rtl_option(boost::program_options::options_description& description) {
                             "convolution, quantization or both: the RTL in the place of the model's unit");
 }
 
-Replacements rtl_replacements(const CommandLine& line, const PlatformConfig& platform) {
+UnitMakers rtl_replacements(const CommandLine& line, const PlatformConfig& platform) {
   if (!line.has("rtl")) return {};
   if (line.get("data") == "off") line.reject_together("rtl", "data", "RTL has no timing without values");
   std::set<std::string> units;

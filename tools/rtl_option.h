@@ -1,6 +1,6 @@
 #pragma once
 
-#include "models/accelerator/unit/compute_unit.h"
+#include "models/accelerator/unit/unit_makers.h"
 #include "models/platform/platform_config.h"
 #include "tools/command_line.h"
 
@@ -10,6 +10,6 @@ namespace ernsim::tools {
 void add_rtl_option(boost::program_options::options_description& description);
 
 /// The units named by --rtl; empty without it. Throws UserError if there is no such RTL, or no value is simulated.
-Replacements rtl_replacements(const CommandLine& line, const PlatformConfig& platform);
+UnitMakers rtl_replacements(const CommandLine& line, const PlatformConfig& platform);
 
 }  // namespace ernsim::tools

@@ -178,7 +178,7 @@ int run_command(const Arguments& arguments) {
   RunOptions options = run_options(line);
   Outputs outputs(line);
   const Selection selection = make_selection(line, line.flag("dump-accumulators"));
-  options.replacements = rtl_replacements(line, selection.platform);
+  options.makers = rtl_replacements(line, selection.platform);
   for (const auto& note : selection.notes) fmt::print(stderr, "ernsim: note: {}\n", note);
   if (selection.settings.size() > line.list("set").size())
     fmt::print(stderr, "ernsim: note: every convolution's accumulators are wanted: {}\n", selection.settings.back());

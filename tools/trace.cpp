@@ -120,7 +120,7 @@ int trace_command(const Arguments& arguments) {
   StagedFile file(line.get("out"));
   Views views(line);
   const Selection selection = make_selection(line);
-  run.replacements = rtl_replacements(line, selection.platform);
+  run.makers = rtl_replacements(line, selection.platform);
   for (const auto& note : selection.notes) fmt::print(stderr, "ernsim: note: {}\n", note);
   const traces::Header header = trace_header(selection, hashed);
   traces::Filter filter;

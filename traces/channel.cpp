@@ -1,6 +1,7 @@
 #include "traces/channel.h"
 
 #include "models/accelerator/isa/instruction_codec.h"
+#include "models/accelerator/isa/word_formats.h"
 
 namespace ernsim::traces {
 
@@ -20,32 +21,31 @@ void add_units(std::vector<Channel>& channels, const char* port, std::size_t wor
 }
 
 /// What the loads write on chip, words of A, W, Q and R.
-void add_writes(std::vector<Channel>& channels, std::size_t block, std::size_t lanes) {
-  channels.push_back({"load_activations.writes", block / 4, WordKind::codes});
-  channels.push_back({"load_weights.writes", lanes * block / 8, WordKind::signs});
-  channels.push_back({"load_thresholds.writes", 8 * block, WordKind::thresholds});
-  channels.push_back({"load_residuals.writes", 2 * block, WordKind::sums});
+void add_writes(std::vector<Channel>& channels, const WordBytes& word) {
+  channels.push_back({"load_activations.writes", word.codes(), WordKind::codes});
+  channels.push_back({"load_weights.writes", word.signs(), WordKind::signs});
+  channels.push_back({"load_thresholds.writes", word.thresholds(), WordKind::thresholds});
+  channels.push_back({"load_residuals.writes", word.sums(), WordKind::sums});
 }
 
 }  // namespace
 
 std::vector<Channel> channels_of(const AcceleratorConfig& config) {
-  const auto block = static_cast<std::size_t>(config.convolution.block_channels);
-  const auto lanes = static_cast<std::size_t>(config.convolution.lanes);
+  const WordBytes word(config.convolution);
   const auto port = static_cast<std::size_t>(config.interconnect.port_width_bytes);
   std::vector<Channel> channels{
-      {"convolution.activations_in", block / 4, WordKind::codes},
-      {"convolution.weights_in", lanes * block / 8, WordKind::signs},
-      {"convolution.accumulators_in", 2 * block, WordKind::sums},
-      {"convolution.accumulators_out", 2 * block, WordKind::sums},
-      {"quantization.accumulators_in", 2 * block, WordKind::sums},
-      {"quantization.residuals_in", 2 * block, WordKind::sums},
-      {"quantization.thresholds_in", 8 * block, WordKind::thresholds},
-      {"quantization.codes_out", block / 4, WordKind::codes},
-      {"quantization.sums_out", 2 * block, WordKind::sums},
+      {"convolution.activations_in", word.codes(), WordKind::codes},
+      {"convolution.weights_in", word.signs(), WordKind::signs},
+      {"convolution.accumulators_in", word.sums(), WordKind::sums},
+      {"convolution.accumulators_out", word.sums(), WordKind::sums},
+      {"quantization.accumulators_in", word.sums(), WordKind::sums},
+      {"quantization.residuals_in", word.sums(), WordKind::sums},
+      {"quantization.thresholds_in", word.thresholds(), WordKind::thresholds},
+      {"quantization.codes_out", word.codes(), WordKind::codes},
+      {"quantization.sums_out", word.sums(), WordKind::sums},
   };
   add_engines(channels, ".data", {port, port, port, port, port});
-  add_writes(channels, block, lanes);
+  add_writes(channels, word);
   add_engines(channels, ".burst", {4, 4, 4, 4, 4});
   channels.push_back({"control.fetch_burst", 4});
   channels.push_back({"semaphores.take", 2, WordKind::plain, true});

@@ -24,18 +24,17 @@ Accelerator::Accelerator(sc_core::sc_module_name name, const AcceleratorConfig& 
       link_(port_link(config.clock(), config.interconnect)),
       control_("control", engine_, config, semaphores_, pool_, *this),
       context_{config.clock(), semaphores_, control_.control(), options.observer, options.data, options.ports},
-      load_activations_("load_activations", UnitId::load_activations, InitiatorId::load_activations, context_,
-                        config.dma, link_, pool_, &embedding_),
-      load_weights_("load_weights", UnitId::load_weights, InitiatorId::load_weights, context_, config.dma, link_,
-                    pool_),
-      load_thresholds_("load_thresholds", UnitId::load_thresholds, InitiatorId::load_thresholds, context_, config.dma,
-                       link_, pool_),
-      load_residuals_("load_residuals", UnitId::load_residuals, InitiatorId::load_residuals, context_, config.dma,
-                      link_, pool_, &residual_sink_),
-      convolution_("convolution", context_, config.convolution, config.memory, options.replacements.convolution),
-      quantization_("quantization", context_, config.quantization, config.convolution, config.memory,
-                    options.replacements.quantization),
-      store_("store", context_, config.dma, link_, pool_) {
+      load_activations_("load_activations", load_path(UnitId::load_activations, config), context_, config.dma, pool_,
+                        options.makers),
+      load_weights_("load_weights", load_path(UnitId::load_weights, config), context_, config.dma, pool_,
+                    options.makers),
+      load_thresholds_("load_thresholds", load_path(UnitId::load_thresholds, config), context_, config.dma, pool_,
+                       options.makers),
+      load_residuals_("load_residuals", load_path(UnitId::load_residuals, config), context_, config.dma, pool_,
+                      options.makers),
+      convolution_("convolution", context_, config.convolution, config.memory, options.makers),
+      quantization_("quantization", context_, config.quantization, config.convolution, config.memory, options.makers),
+      store_("store", context_, config.dma, link_, pool_, options.makers) {
   if (options.values != nullptr) {
     embedding_.set_observer(options.values);
     quantization_.unit().show_values(*options.values);
@@ -45,7 +44,6 @@ Accelerator::Accelerator(sc_core::sc_module_name name, const AcceleratorConfig& 
     control_.control().observe(*options.ports);
   }
   bind_memories();
-  load_activations_.unit().buffer(config.pixel_embedding.buffer_beats);
   if (config.memory.activations_write_ports == 1) {
     load_activations_.unit().share(activations_port_);
     quantization_.unit().share(activations_port_);
@@ -59,6 +57,21 @@ Accelerator::Accelerator(sc_core::sc_module_name name, const AcceleratorConfig& 
   if (own_engine_ != nullptr)
     for (auto* ports : {&interconnect_.reads_out, &interconnect_.writes_out})
       for (auto& port : *ports) port->calls_out_of(engine_);
+}
+
+/// Images are embedded on their way into A, and residuals unpacked on theirs into R, over a wider port.
+LoadPath Accelerator::load_path(UnitId unit, const AcceleratorConfig& config) {
+  LoadPath path;
+  path.unit = unit;
+  path.initiator = static_cast<InitiatorId>(unit);  // in the same order
+  path.link = link_;
+  if (unit == UnitId::load_activations) {
+    path.sink = &embedding_;
+    path.buffer_beats = config.pixel_embedding.buffer_beats;
+  } else if (unit == UnitId::load_residuals) {
+    path.sink = &residual_sink_;
+  }
+  return path;
 }
 
 void Accelerator::bind_memories() {

@@ -39,6 +39,7 @@ class Accelerator : public sc_core::sc_module, private FrameListener {
 
  private:
   void end_of_elaboration() override;
+  LoadPath load_path(UnitId unit, const AcceleratorConfig& config);
   void bind_memories();
   void set_embedding();
   void move_to(std::uint64_t base_address);

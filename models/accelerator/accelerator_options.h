@@ -1,7 +1,8 @@
 #pragma once
 
-#include "models/accelerator/unit/compute_unit.h"
+#include "models/accelerator/unit/unit_makers.h"
 #include "timing/engine_module.h"
+#include "tlm/look_ahead.h"
 
 namespace ernsim {
 
@@ -11,9 +12,6 @@ class FrameObserver {
   virtual ~FrameObserver() = default;
   virtual void frame_finished(Cycle now) = 0;
 };
-
-/// The look-ahead of a component that stands alone: the global quantum, 1 us if there is none.
-LookAhead embedded_look_ahead();
 
 /// What an accelerator may be given beside its configuration; none of it changes a cycle.
 struct AcceleratorOptions {
@@ -25,7 +23,7 @@ struct AcceleratorOptions {
   Observer* values = nullptr;       ///< is shown tensor values, may be null
   PortObserver* ports = nullptr;    ///< sees the beats of every port, may be null
   FrameObserver* frames = nullptr;  ///< may be null
-  Replacements replacements;        ///< of the model's own units
+  UnitMakers makers;                ///< of units in the place of the model's own
   std::size_t layer_count = 0;      ///< layers that units account for apart
 };
 

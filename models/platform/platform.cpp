@@ -75,7 +75,7 @@ AcceleratorOptions Platform::accelerator_options(const Program& program, const R
   chosen.values = options.observer != nullptr ? &recorder_ : nullptr;
   chosen.ports = options.ports;
   chosen.frames = this;
-  chosen.replacements = options.replacements;
+  chosen.makers = options.makers;
   chosen.layer_count = program.layer_count;
   return chosen;
 }
@@ -107,7 +107,7 @@ void Platform::bind_memory() {
 /// traffic and 20 ms if a unit is replaced, because those are never idle.
 void Platform::watch(const Program& program, const RunOptions& options) {
   constexpr Picoseconds ms = 1'000'000'000;
-  const bool replaced = options.replacements.convolution || options.replacements.quantization;
+  const bool replaced = !options.makers.empty();
   const Picoseconds patience_ps = replaced ? 20 * ms : config_.traffic.empty() ? 10'000 * ms : 1'000 * ms;
   std::size_t instructions = 0;
   for (const auto& stream : program.streams) instructions += stream.size();

@@ -8,10 +8,10 @@
 
 #include "models/accelerator/isa/instruction.h"
 #include "models/accelerator/pixel_embedding/pixel_embedding.h"
-#include "models/accelerator/unit/compute_unit.h"
 #include "models/accelerator/unit/observer.h"
 #include "models/accelerator/unit/port_observer.h"
 #include "models/accelerator/unit/statistics.h"
+#include "models/accelerator/unit/unit_makers.h"
 #include "models/dram/dram_command.h"
 #include "models/dram/dram_statistics.h"
 #include "models/estimates/energy/energy.h"
@@ -55,7 +55,7 @@ struct RunOptions {
   Observer* observer = nullptr;                          ///< may be null
   PortObserver* ports = nullptr;                         ///< sees the beats of every port, may be null
   Observer* profile = nullptr;                           ///< likewise, but is not shown values
-  Replacements replacements;                             ///< of the model's own units
+  UnitMakers makers;                                     ///< of units in the place of the model's own
   std::function<void(const DramCommand&)> dram_command;  ///< sees every command of the DDR4 controller, may be empty
   std::function<void(const PortData&)> port_data;        ///< sees when a burst's data pass an AXI port, may be empty
   std::function<void(Cycle cycle, double fraction)> progress;  ///< called now and then, may be empty

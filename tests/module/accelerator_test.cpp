@@ -218,6 +218,67 @@ TEST_CASE("a reset while bursts of a frame that was reset are under way is anoth
   check_good(alone.frame(), reference);
 }
 
+TEST_CASE("loosely timed sockets give the values of timed ones, and their cycles where the target only annotates") {
+  StandAlone timed("timed"), loose("loose");
+  for (auto* sockets : {&loose.accelerator->interconnect().reads_out, &loose.accelerator->interconnect().writes_out})
+    for (auto& port : *sockets) port->use_blocking();
+  const auto reference = timed.frame(), outcome = loose.frame();
+  CHECK(loose.memory->blocking_calls == loose.memory->requests);
+  CHECK(timed.memory->blocking_calls == 0);
+  CHECK(loose.memory->requests == timed.memory->requests);
+  check_good(outcome, reference);
+}
+
+TEST_CASE("an error response to b_transport stops the frame as any does") {
+  StandAlone loose("loose");
+  for (auto* sockets : {&loose.accelerator->interconnect().reads_out, &loose.accelerator->interconnect().writes_out})
+    for (auto& port : *sockets) port->use_blocking();
+  const auto reference = loose.frame();
+  loose.memory->fail_at = loose.memory->requests + 1000;
+  CHECK((loose.frame().status & status_error) != 0);
+  REQUIRE(loose.reset());
+  check_good(loose.frame(), reference);
+}
+
+namespace {
+
+/// A load engine of a user's own, with a sink of its own; counts what comes back.
+struct OwnLoad : LoadEngine {
+  OwnLoad(UnitId id, const UnitContext& context, int& bursts)
+      : LoadEngine(id, InitiatorId::load_thresholds, context, DmaConfig{}, 16, *context.bursts, sink_),
+        bursts_(bursts) {}
+  void attach(const OnChipMemories& memories) override { sink_.attach(memories.thresholds); }
+  void completed(const Burst& burst, const BurstTiming& timing) override {
+    ++bursts_;
+    LoadEngine::completed(burst, timing);
+  }
+  MemorySink sink_;
+  int& bursts_;
+};
+
+struct OwnQuantization : QuantizationUnit {
+  explicit OwnQuantization(const UnitContext& context)
+      : QuantizationUnit(context, QuantizationConfig{}, ConvolutionConfig{}, MemoryConfig{}) {}
+};
+
+}  // namespace
+
+TEST_CASE("units of a user's own stand in the places of the model's, DMA engines too") {
+  int bursts = 0, made = 0;
+  AcceleratorOptions options;
+  options.makers.set(UnitId::load_thresholds, [&](const UnitContext& context) {
+    return std::make_unique<OwnLoad>(UnitId::load_thresholds, context, bursts);
+  });
+  options.makers.set(UnitId::quantization, [&](const UnitContext& context) {
+    ++made;
+    return std::make_unique<OwnQuantization>(context);
+  });
+  StandAlone model("model"), own("own", 0, options);
+  check_good(own.frame(), model.frame());
+  CHECK(bursts > 10);
+  CHECK(made == 1);
+}
+
 TEST_CASE("an idle accelerator gives the kernel back") {
   StandAlone alone("alone");
   alone.frame();

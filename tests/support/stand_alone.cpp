@@ -18,6 +18,7 @@ FaultyMemory::FaultyMemory(sc_core::sc_module_name name, std::size_t sockets, st
   for (std::size_t i = 0; i < sockets; ++i) {
     in.push_back(std::make_unique<Target>(sc_core::sc_gen_unique_name("in")));
     in[i]->register_nb_transport_fw(this, &FaultyMemory::receive, static_cast<int>(i));
+    in[i]->register_b_transport(this, &FaultyMemory::block, static_cast<int>(i));
   }
   SC_METHOD(respond);
   sensitive << responses_.get_event();
@@ -33,6 +34,17 @@ tlm::tlm_sync_enum FaultyMemory::receive(int socket, tlm::tlm_generic_payload& p
   responses_.notify(payload, delay + sc_core::sc_time(60, sc_core::SC_NS));
   phase = tlm::END_REQ;
   return tlm::TLM_UPDATED;
+}
+
+/// The same latency, annotated only.
+void FaultyMemory::block(int, tlm::tlm_generic_payload& payload, sc_core::sc_time& delay) {
+  ++blocking_calls;
+  const bool fails = requests++ == fail_at;
+  delay += sc_core::sc_time(60, sc_core::SC_NS);
+  if (fails)
+    payload.set_response_status(tlm::TLM_GENERIC_ERROR_RESPONSE);
+  else
+    move(payload);
 }
 
 void FaultyMemory::move(tlm::tlm_generic_payload& payload) {
@@ -63,7 +75,7 @@ void FaultyMemory::respond() {
   }
 }
 
-StandAlone::StandAlone(const std::string& name, std::uint64_t base)
+StandAlone::StandAlone(const std::string& name, std::uint64_t base, const AcceleratorOptions& options)
     : base_address(base),
       interrupt((name + "_interrupt").c_str()),
       reset_line((name + "_reset").c_str()),
@@ -75,7 +87,7 @@ StandAlone::StandAlone(const std::string& name, std::uint64_t base)
                                    workloads::generated_image(32, 32, 5), config, true);
   host = host_program(program, config.accelerator.convolution.block_channels, 1, true);
   memory = std::make_unique<FaultyMemory>((name + "_memory").c_str(), 2 * port_count, base + program.external_bytes);
-  accelerator = std::make_unique<Accelerator>((name + "_accelerator").c_str(), config.accelerator);
+  accelerator = std::make_unique<Accelerator>((name + "_accelerator").c_str(), config.accelerator, options);
   InterconnectModule& ports = accelerator->interconnect();
   for (std::size_t i = 0; i < port_count; ++i) {
     ports.reads_out[i]->socket.bind(*memory->in[2 * i]);

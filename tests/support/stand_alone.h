@@ -23,6 +23,7 @@ class FaultyMemory : public sc_core::sc_module {
   std::vector<std::uint8_t> bytes;
   std::int64_t requests = 0;  ///< so far
   std::int64_t under_way = 0;
+  std::int64_t blocking_calls = 0;
   std::int64_t fail_at = -1;  ///< the request of this number gets an error
   std::uint64_t lowest_address = ~std::uint64_t{0};
 
@@ -30,6 +31,7 @@ class FaultyMemory : public sc_core::sc_module {
   SC_HAS_PROCESS(FaultyMemory);
   tlm::tlm_sync_enum receive(int socket, tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                              sc_core::sc_time& delay);
+  void block(int socket, tlm::tlm_generic_payload& payload, sc_core::sc_time& delay);
   void respond();
   void move(tlm::tlm_generic_payload& payload);
 
@@ -47,7 +49,7 @@ class FaultyMemory : public sc_core::sc_module {
 class StandAlone {
  public:
   /// ERNs18x075 on 32 x 32 pixels, values included. `base_address`: where the program lies in memory.
-  explicit StandAlone(const std::string& name, std::uint64_t base_address = 0);
+  explicit StandAlone(const std::string& name, std::uint64_t base_address = 0, const AcceleratorOptions& options = {});
 
   /// What a frame came to.
   struct Outcome {

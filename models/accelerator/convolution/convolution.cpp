@@ -3,17 +3,9 @@
 #include <algorithm>
 #include <cstring>
 
+#include "models/accelerator/isa/word_formats.h"
+
 namespace ernsim {
-
-namespace {
-
-std::uint64_t read_bits(const std::uint8_t* bytes, std::size_t count_bytes) {
-  std::uint64_t bits = 0;
-  std::memcpy(&bits, bytes, count_bytes);
-  return bits;
-}
-
-}  // namespace
 
 Convolution::Convolution(int block_channels, int accumulator_bits, const ArrayGeometry& geometry)
     : block_channels_(static_cast<std::size_t>(block_channels)),
@@ -54,7 +46,7 @@ void Convolution::load_signs(const ConvolutionOperands& operands) {
   for (std::size_t pane = 0; pane < panes; ++pane) {
     const std::uint8_t* in = weights_.word(operands.weight_address + pane * block_channels_);
     for (std::size_t row = 0; row < matrices * block_channels_; ++row)
-      *out++ = read_bits(in + row * row_bytes, row_bytes);
+      *out++ = read_row(in + row * row_bytes, block_channels_);
   }
 }
 
@@ -76,7 +68,7 @@ void Convolution::gather_taps(const ConvolutionOperands& operands, int y, int x)
             continue;
           const std::uint8_t* word = activations_.word(static_cast<std::size_t>(
               operands.input_address + row * operands.input_row_stride + block * operands.in_columns + column));
-          taps_.push_back({read_bits(word, plane_bytes), read_bits(word + plane_bytes, plane_bytes), signs});
+          taps_.push_back({read_row(word, block_channels_), read_row(word + plane_bytes, block_channels_), signs});
         }
         pane_end_.push_back(taps_.size());
       }
@@ -132,7 +124,7 @@ std::int64_t Convolution::sweep(const ConvolutionOperands& operands, int pane) {
     for (std::size_t m = 0; m < matrices; ++m, ++address) {
       if (*address < 0) continue;
       const std::uint8_t* word = activations_.word(static_cast<std::size_t>(*address));
-      taps_[count++] = {read_bits(word, plane_bytes), read_bits(word + plane_bytes, plane_bytes),
+      taps_[count++] = {read_row(word, block_channels_), read_row(word + plane_bytes, block_channels_),
                         signs + m * block_channels_};
     }
     sum_taps(taps_.data(), count, block_channels_, totals_.data());

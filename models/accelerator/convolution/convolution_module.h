@@ -5,25 +5,27 @@
 
 #include "models/accelerator/convolution/convolution_unit.h"
 #include "models/accelerator/memory/on_chip_memory_module.h"
+#include "models/accelerator/unit/unit_makers.h"
 
 namespace ernsim {
 
-/// Convolution unit: reads A and W, reads and writes F. `replacement`, if not empty, makes the unit itself.
+/// Convolution unit: reads A and W, reads and writes F. `makers` make the unit.
 class ConvolutionModule : public sc_core::sc_module {
  public:
   ConvolutionModule(sc_core::sc_module_name name, const UnitContext& context, const ConvolutionConfig& config,
-                    const MemoryConfig& memory, const ComputeUnitMaker& replacement = {})
+                    const MemoryConfig& memory, const UnitMakers& makers = {})
       : sc_module(name),
         activations_in("activations_in"),
         weights_in("weights_in"),
         accumulators("accumulators"),
-        unit_(replacement ? replacement(context) : std::make_unique<ConvolutionUnit>(context, config, memory)) {}
+        unit_(makers.make(UnitId::convolution, context,
+                          [&] { return std::make_unique<ConvolutionUnit>(context, config, memory); })) {}
 
   MemoryPort activations_in;
   MemoryPort weights_in;
   MemoryPort accumulators;
 
-  ComputeUnit& unit() { return *unit_; }
+  InstructionUnit& unit() { return *unit_; }
   void attach(std::size_t code_bytes, std::size_t weight_bytes, std::size_t accumulator_bytes) {
     OnChipMemories memories;
     memories.activations = activations_in.view(code_bytes);
@@ -33,7 +35,7 @@ class ConvolutionModule : public sc_core::sc_module {
   }
 
  private:
-  std::unique_ptr<ComputeUnit> unit_;
+  std::unique_ptr<InstructionUnit> unit_;
 };
 
 }  // namespace ernsim

@@ -14,7 +14,7 @@ bool is_weight_wait(const SemaphoreWait& wait) { return semaphores[wait.semaphor
 
 ConvolutionUnit::ConvolutionUnit(const UnitContext& context, const ConvolutionConfig& config,
                                  const MemoryConfig& memory)
-    : ComputeUnit(UnitId::convolution, context),
+    : InstructionUnit(UnitId::convolution, context),
       config_(config),
       geometry_(geometry_of(config)),
       arithmetic_(static_cast<int>(config.block_channels), static_cast<int>(memory.accumulator_bits), geometry_) {
@@ -31,7 +31,6 @@ void ConvolutionUnit::clear() {
 }
 
 Cycle ConvolutionUnit::step(Cycle now) {
-  account(now);
   bool changed = true;
   while (changed) {
     changed = finish_oldest(now);
@@ -44,18 +43,11 @@ Cycle ConvolutionUnit::step(Cycle now) {
   return next_event();
 }
 
-/// Books the cycles since the last change: everything that could change later has not changed before `now`.
-void ConvolutionUnit::account(Cycle now) {
-  const std::size_t layer = has_active_ ? active_.instruction.at.layer : waiting_layer_;
-  if (!has_active_) {
-    account_waiting(now);
-  } else if (sweeping_) {
-    accounting_.busy(std::min(now, sweep_steps_end_), layer);
-    accounting_.stalled(StallCause::accumulators, now, layer);
-  } else {
-    accounting_.busy(std::min(now, active_.ready), layer);
-    accounting_.stalled(StallCause::weights, now, layer);
-  }
+InstructionUnit::Doing ConvolutionUnit::doing() const {
+  if (!has_active_) return {};
+  const std::size_t layer = active_.instruction.at.layer;
+  if (sweeping_) return {Doing::Kind::holds, sweep_steps_end_, StallCause::accumulators, layer};
+  return {Doing::Kind::holds, active_.ready, StallCause::weights, layer};
 }
 
 Work ConvolutionUnit::work_of(const Instruction& instruction) const {

@@ -4,7 +4,7 @@
 
 #include "models/accelerator/convolution/convolution_beats.h"
 #include "models/accelerator/memory/memory_config.h"
-#include "models/accelerator/unit/compute_unit.h"
+#include "models/accelerator/unit/instruction_unit.h"
 #include "timing/fifo.h"
 
 namespace ernsim {
@@ -17,7 +17,7 @@ namespace ernsim {
 ///  - a sweep lasts max(steps, pipeline_cycles): an accumulator must be written before it is read again.
 ///  - the instruction is finished, and posts, pipeline_cycles after its last step; the next one may take its semaphores
 ///    as soon as the last sweep ends.
-class ConvolutionUnit : public ComputeUnit {
+class ConvolutionUnit : public InstructionUnit {
  public:
   ConvolutionUnit(const UnitContext& context, const ConvolutionConfig& config, const MemoryConfig& memory);
 
@@ -30,6 +30,7 @@ class ConvolutionUnit : public ComputeUnit {
  protected:
   Cycle step(Cycle now) override;
   void clear() override;
+  Doing doing() const override;
   Work work_of(const Instruction& instruction) const override;
 
  private:
@@ -54,7 +55,6 @@ class ConvolutionUnit : public ComputeUnit {
   bool end_load(Cycle now);
   bool start_load(Cycle now);
   const Instruction* loader_instruction(Cycle now) const;
-  void account(Cycle now);
   Cycle next_event() const;
 
   ConvolutionConfig config_;

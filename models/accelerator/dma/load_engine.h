@@ -18,7 +18,7 @@ class LoadEngine : public TransferEngine {
              const PortLink& link, BurstPort& port, LoadSink& sink);
 
   /// The memory's write port is another unit's too, which goes first.
-  void share(SharedWritePort& port) { shared_ = &port; }
+  void share(SharedWritePort& port) override { shared_ = &port; }
   /// Beats wait for the sink in a buffer of this depth, from now on, if that is less than max_outstanding bursts have.
   /// Room for all of a burst is taken when it is issued and comes back when it is in place, so no port ever waits.
   void buffer(std::int64_t depth_beats) { buffer_beats_ = depth_beats; }

@@ -13,9 +13,9 @@ class StoreEngine : public TransferEngine {
  public:
   StoreEngine(const UnitContext& context, const DmaConfig& config, const PortLink& link, BurstPort& port);
 
-  void attach(MemoryView codes, MemoryView sums) {
-    codes_ = codes;
-    sums_ = sums;
+  void attach(const OnChipMemories& memories) override {
+    codes_ = memories.activations;
+    sums_ = memories.results;
   }
 
  protected:

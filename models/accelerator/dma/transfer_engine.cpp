@@ -123,7 +123,6 @@ void TransferEngine::retire(Cycle now) {
 
 /// Takes the next instruction if its semaphores can be taken.
 bool TransferEngine::start_next(Cycle now) {
-  if (transfers_.empty()) account_waiting(now);
   if (!look_for_next(now)) return false;
   waiting_ = context_.semaphores.take(queue_[0].instruction, now, [](const SemaphoreWait&) { return true; });
   if (waiting_ != StallCause::none) return false;

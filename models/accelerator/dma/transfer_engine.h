@@ -21,8 +21,7 @@ class TransferEngine : public InstructionUnit {
   TransferEngine(UnitId id, InitiatorId initiator, const UnitContext& context, const DmaConfig& config,
                  const PortLink& link, BurstPort& port);
 
-  /// The transport hands back a burst; it takes effect at timing.done, later than now.
-  void completed(const Burst& burst, const BurstTiming& timing);
+  void completed(const Burst& burst, const BurstTiming& timing) override;
 
  protected:
   struct Transfer {
@@ -44,6 +43,8 @@ class TransferEngine : public InstructionUnit {
 
   Cycle step(Cycle now) override;
   void clear() override;
+  /// Bursts say how they came when they are back.
+  Doing doing() const override { return {transfers_.empty() ? Doing::Kind::waits : Doing::Kind::apart}; }
   bool drain(Cycle now) override;
   /// Fills in direction and, for a write, data.
   virtual void prepare(const Instruction& instruction, const RunPosition& position, Burst& burst) = 0;

@@ -4,19 +4,13 @@
 #include <cstring>
 #include <limits>
 
+#include "models/accelerator/isa/word_formats.h"
 #include "models/accelerator/quantization/level_kernel.h"
 #include "models/accelerator/quantization/residual_kernel.h"
 
 namespace ernsim {
 
 namespace {
-
-constexpr int threshold_bits = 17;
-
-std::int32_t signed_field(std::uint64_t word, int position) {
-  const auto field = static_cast<std::int64_t>(word << (64 - threshold_bits - position));
-  return static_cast<std::int32_t>(field >> (64 - threshold_bits));
-}
 
 const std::int16_t* values(const MemoryView& memory, std::size_t address) {
   return reinterpret_cast<const std::int16_t*>(memory.word(address));
@@ -48,13 +42,10 @@ void Quantization::decode_thresholds(std::uint16_t entry) {
   constexpr std::int32_t low = std::numeric_limits<std::int16_t>::min();
   constexpr std::int32_t high = std::numeric_limits<std::int16_t>::max();
   for (std::size_t channel = 0; channel < block_channels_; ++channel) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, thresholds_.word(entry) + channel * sizeof word, sizeof word);
-    const bool downward = (word >> (3 * threshold_bits) & 1U) != 0;
-    flip_[channel] = downward ? std::int16_t{-1} : std::int16_t{0};
-    for (int i = 0; i < 3; ++i) {
-      const std::int32_t threshold = signed_field(word, i * threshold_bits);
-      const std::int32_t level = downward ? ~threshold : threshold;
+    const ThresholdWord word = read_thresholds(thresholds_.word(entry) + channel * sizeof(std::uint64_t));
+    flip_[channel] = word.downward ? std::int16_t{-1} : std::int16_t{0};
+    for (std::size_t i = 0; i < 3; ++i) {
+      const std::int32_t level = word.downward ? ~word.thresholds[i] : word.thresholds[i];
       level_[i][channel] = static_cast<std::int16_t>(std::clamp(level, low, high));
       enabled_[i][channel] = level > high ? std::int16_t{0} : std::int16_t{-1};
     }
@@ -97,11 +88,8 @@ void Quantization::observe(const std::int16_t* accumulators, const std::uint8_t*
   seen_accumulators_.insert(seen_accumulators_.end(), accumulators, accumulators + block_channels_);
   seen_sums_.insert(seen_sums_.end(), sum_.begin(), sum_.end());
   if (word == nullptr) return;
-  const std::size_t plane_bytes = block_channels_ / 8;
-  for (std::size_t i = 0; i < block_channels_; ++i) {
-    const unsigned plane0 = word[i / 8] >> (i % 8) & 1U, plane1 = word[plane_bytes + i / 8] >> (i % 8) & 1U;
-    seen_codes_.push_back(static_cast<std::uint8_t>(plane0 + 2 * plane1));
-  }
+  seen_codes_.resize(seen_codes_.size() + block_channels_);
+  read_codes(word, block_channels_, seen_codes_.data() + seen_codes_.size() - block_channels_);
 }
 
 /// Hands the collected tile to the observer.

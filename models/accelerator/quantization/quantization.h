@@ -10,8 +10,7 @@
 namespace ernsim {
 
 /// What the quantization unit computes for one instruction: sum = F (+ R), wrapped; code = number of thresholds the sum
-/// passes. A threshold entry holds per channel a little-endian 64-bit word: three signed 17-bit thresholds from bits 0,
-/// 17 and 34 on, and in bit 51 the direction: 0 counts sum >= threshold, 1 counts sum <= threshold.
+/// passes. Words are those of isa/word_formats.h.
 class Quantization {
  public:
   Quantization(int block_channels, int accumulator_bits);

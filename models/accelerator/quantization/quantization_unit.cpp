@@ -8,7 +8,7 @@ namespace ernsim {
 
 QuantizationUnit::QuantizationUnit(const UnitContext& context, const QuantizationConfig& config,
                                    const ConvolutionConfig& array, const MemoryConfig& memory)
-    : ComputeUnit(UnitId::quantization, context),
+    : InstructionUnit(UnitId::quantization, context),
       config_(config),
       block_channels_(array.block_channels),
       cores_(array.cores),
@@ -23,12 +23,6 @@ void QuantizationUnit::clear() {
 }
 
 Cycle QuantizationUnit::step(Cycle now) {
-  if (now < read_end_) {
-    accounting_.busy(now, running_.back().instruction.at.layer);
-  } else {
-    if (!running_.empty()) accounting_.busy(std::min(now, read_end_), running_.back().instruction.at.layer);
-    account_waiting(now);
-  }
   finish_those_done(now);
   if (now >= read_end_) take_next(now);
   Cycle next = running_.empty() ? never : running_.front().end;
@@ -60,6 +54,7 @@ void QuantizationUnit::take_next(Cycle now) {
   read_end_ = now + config_.issue_cycles + rows_per_core * operands.columns;
   if (shared_ != nullptr && operands.emit_codes)
     shared_->reserve(now, now + config_.issue_cycles + config_.pipeline_cycles, read_end_ + config_.pipeline_cycles);
+  reading_layer_ = instruction.at.layer;
   running_.push_back({instruction, now, read_end_ + config_.pipeline_cycles});
 }
 

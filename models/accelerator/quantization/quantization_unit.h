@@ -6,7 +6,7 @@
 #include "models/accelerator/memory/memory_config.h"
 #include "models/accelerator/quantization/quantization_beats.h"
 #include "models/accelerator/quantization/quantization_config.h"
-#include "models/accelerator/unit/compute_unit.h"
+#include "models/accelerator/unit/instruction_unit.h"
 #include "timing/fifo.h"
 
 namespace ernsim {
@@ -15,7 +15,7 @@ namespace ernsim {
 /// block per cycle and core from T + issue_cycles on, finished in the cycle after its last word is
 /// written, pipeline_cycles + 1 after the last pixel is read; the next instruction may take its semaphores in the cycle
 /// after the last pixel is read.
-class QuantizationUnit : public ComputeUnit {
+class QuantizationUnit : public InstructionUnit {
  public:
   QuantizationUnit(const UnitContext& context, const QuantizationConfig& config, const ConvolutionConfig& array,
                    const MemoryConfig& memory);
@@ -32,6 +32,7 @@ class QuantizationUnit : public ComputeUnit {
  protected:
   Cycle step(Cycle now) override;
   void clear() override;
+  Doing doing() const override { return {Doing::Kind::waits, read_end_, StallCause::none, reading_layer_}; }
   Work work_of(const Instruction& instruction) const override;
 
  private:
@@ -51,8 +52,9 @@ class QuantizationUnit : public ComputeUnit {
   std::optional<QuantizationBeats> beats_;  ///< if somebody watches the ports
   SharedWritePort* shared_ = nullptr;
   std::int64_t overflows_ = 0;
-  Fifo<Running> running_;  ///< the last one may still be reading
-  Cycle read_end_ = 0;     ///< the last pixel of the newest instruction has been read
+  Fifo<Running> running_;          ///< the last one may still be reading
+  Cycle read_end_ = 0;             ///< the last pixel of the newest instruction has been read
+  std::size_t reading_layer_ = 0;  ///< its layer
 };
 
 }  // namespace ernsim

@@ -1,5 +1,7 @@
 #include "models/accelerator/unit/instruction_unit.h"
 
+#include <algorithm>
+
 namespace ernsim {
 
 InstructionUnit::InstructionUnit(UnitId id, const UnitContext& context)
@@ -30,12 +32,25 @@ void InstructionUnit::halt(Cycle visible) {
 
 Cycle InstructionUnit::advance(Cycle now) {
   if (halt_at_ <= now) stop();
-  if (!halted_) return step(now);
+  if (!halted_) {
+    book(now);
+    return step(now);
+  }
   if (drain(now)) {
     halted_ = false;
     context_.control.stopped(id_, now);
   }
   return never;
+}
+
+void InstructionUnit::book(Cycle now) {
+  const Doing done = doing();
+  if (done.kind == Doing::Kind::apart) return;
+  accounting_.busy(std::min(now, done.busy_until), done.layer);
+  if (done.kind == Doing::Kind::holds)
+    accounting_.stalled(done.then, now, done.layer);
+  else
+    account_waiting(now);
 }
 
 void InstructionUnit::stop() {

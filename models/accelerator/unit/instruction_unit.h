@@ -2,12 +2,15 @@
 
 #include "models/accelerator/control/fault.h"
 #include "models/accelerator/isa/instruction.h"
+#include "models/accelerator/memory/shared_write_port.h"
 #include "models/accelerator/unit/accounting.h"
 #include "models/accelerator/unit/observer.h"
+#include "models/accelerator/unit/on_chip_memories.h"
 #include "models/accelerator/unit/port_observer.h"
 #include "models/accelerator/unit/semaphore_bank.h"
 #include "timing/clocked.h"
 #include "timing/fifo.h"
+#include "tlm/burst.h"
 
 namespace ernsim {
 
@@ -33,14 +36,28 @@ struct UnitContext {
   Observer* observer = nullptr;   ///< may be null
   bool data = true;               ///< move and compute values, not only time
   PortObserver* ports = nullptr;  ///< may be null
+  BurstPort* bursts = nullptr;    ///< to external memory; null: the unit has none
 };
 
-/// A unit that executes an in-order instruction stream from a queue.
+/// A unit that executes an in-order instruction stream from a queue, whoever describes it: what the accelerator asks of
+/// the model's units, of RTL and of a user's own.
 class InstructionUnit : public Clocked {
  public:
   InstructionUnit(UnitId id, const UnitContext& context);
 
   UnitId id() const { return id_; }
+
+  /// Called once, when the memories are bound.
+  virtual void attach(const OnChipMemories&) {}
+  /// Shows the tensor values that pass the unit to `observer`.
+  virtual void show_values(Observer&) {}
+  /// A's write port is another unit's too. Codes go first, loads give way.
+  virtual void share(SharedWritePort&) {}
+  /// The transport hands back a burst; it takes effect at timing.done, later than now.
+  virtual void completed(const Burst&, const BurstTiming&) {}
+  /// Sums that wrapped.
+  virtual std::int64_t overflows() const { return 0; }
+
   /// A frame starts: statistics from zero; `streams` says whether the unit has any instruction to expect.
   void begin(Cycle now, std::size_t layer_count, bool has_stream);
   /// An instruction arrives in the queue, to be seen from cycle `visible` on.
@@ -57,8 +74,22 @@ class InstructionUnit : public Clocked {
 
  protected:
   Cycle advance(Cycle now) final;
-  /// What advance() is while no halt is.
+  /// What advance() is while no halt is. The cycles before `now` have been booked, by doing().
   virtual Cycle step(Cycle now) = 0;
+
+  /// What a unit has been doing since it last changed.
+  struct Doing {
+    enum class Kind {
+      waits,  ///< for an instruction, or for what that needs
+      holds,  ///< an instruction
+      apart,  ///< it books its cycles itself, later
+    };
+    Kind kind = Kind::waits;
+    Cycle busy_until = 0;                ///< at work until then
+    StallCause then = StallCause::none;  ///< what it waits for afterwards, if it holds an instruction
+    std::size_t layer = 0;
+  };
+  virtual Doing doing() const = 0;
   /// Forgets all instructions, and is as it was made, but for bursts under way.
   virtual void clear() = 0;
   /// Halted: drops the bursts that are back at `now`; returns whether none is under way any more.
@@ -95,6 +126,7 @@ class InstructionUnit : public Clocked {
 
  private:
   void stop();
+  void book(Cycle now);
 
   Cycle halt_at_ = never;
   bool halted_ = false;  ///< and not yet at rest
