@@ -48,6 +48,31 @@ class AnnouncedOutput {
   bool done_ = false;
 };
 
+/// While it lives SIGHUP, SIGINT and SIGTERM do not end this process but wait to be asked for: for work that stops by
+/// itself, keeping what it has. Processes that are forked meanwhile end by them at once. There is one at a time.
+class StopSignals {
+ public:
+  StopSignals();
+  ~StopSignals();  ///< a signal that nobody asked for ends the process now
+  StopSignals(const StopSignals&) = delete;
+  StopSignals& operator=(const StopSignals&) = delete;
+
+  /// For poll(): can be read when a signal has come.
+  int descriptor() const { return descriptor_; }
+  /// The signal that has come first; 0 if none has.
+  int taken();
+
+ private:
+  int descriptor_ = -1;
+  bool asked_ = false;
+};
+
+/// Ends this process as the signal would have, removing what RemovedOnInterruption names. The caller has said why.
+[[noreturn]] void end_by(int signal);
+
+/// "SIGINT".
+std::string signal_name(int signal);
+
 /// What the line says besides, as in "sweep.sqlite keeps 4 of 16 points; --resume goes on". Empty: nothing.
 void say_on_interruption(const std::string& text);
 

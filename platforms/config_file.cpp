@@ -86,7 +86,15 @@ void check_together(const PlatformConfig& config, const std::string& origin) try
 
 PlatformConfig kv260() {
   PlatformConfig config;
-  read_toml(kv260_toml, "platforms/kv260.toml", config);
+  read_toml(built_in_platform_files[0].toml, "platforms/kv260.toml", config);
+  return config;
+}
+
+/// What its file says, and otherwise kv260.
+PlatformConfig built_in(const std::string& name) {
+  PlatformConfig config = kv260();
+  for (const BuiltInPlatform& each : built_in_platform_files)
+    if (name == each.name) read_toml(each.toml, "platforms/" + name + ".toml", config);
   return config;
 }
 
@@ -99,7 +107,11 @@ std::string read_text(const std::string& path) {
 }  // namespace
 
 const std::vector<std::string>& built_in_platforms() {
-  static const std::vector<std::string> names{"kv260"};
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all;
+    for (const BuiltInPlatform& each : built_in_platform_files) all.emplace_back(each.name);
+    return all;
+  }();
   return names;
 }
 
@@ -121,7 +133,7 @@ PlatformConfig load_platform(const std::string& name_or_path, const std::vector<
           fmt::format("platform '{}': no such file and not built in; built in: {}", name_or_path, listed(names)));
     return parse_platform(read_text(name_or_path), name_or_path, set_options);
   }
-  PlatformConfig config = kv260();
+  PlatformConfig config = built_in(name_or_path);
   apply_set_options(set_options, config);
   check_together(config, set_options.empty() ? "platform " + name_or_path : "--set");
   return config;

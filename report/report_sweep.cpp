@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "output/rounded.h"
+#include "simulation/figures.h"
 #include "sweep/answer.h"
 #include "sweep/front.h"
 #include "sweep/misses.h"
@@ -47,7 +48,7 @@ Json point_json(const SweepReading& sweep, const SweepReading::Point& point, con
   json["notes"] = point.notes;
   json["figures"] = Json::object();
   for (std::size_t i = 0; i < point.figures.size(); ++i)
-    if (!std::isnan(point.figures[i])) json["figures"][sweep.figures[i]] = number_json(point.figures[i]);
+    json["figures"][sweep.figures[i]] = std::isnan(point.figures[i]) ? Json() : number_json(point.figures[i]);
   return json;
 }
 
@@ -165,6 +166,15 @@ Json counts_json(const std::vector<Standing>& standings) {
           {"pareto", front}};
 }
 
+/// Unit and meaning of each figure; null of one that this version has not.
+Json units_json(const SweepReading& sweep) {
+  Json units = Json::object();
+  for (const std::string& name : sweep.figures) units[name] = nullptr;
+  for (const Figure& each : figures())
+    if (units.contains(each.name)) units[each.name] = {{"unit", each.unit}, {"meaning", each.meaning}};
+  return units;
+}
+
 /// What is said of all points, or of those of a group.
 void add_summary(Json& json, const SweepReading& sweep, const SweepGoals& goals) {
   const auto axes = axes_of(sweep);
@@ -225,6 +235,7 @@ Json load_sweep_report(const std::string& path) {
   json["answers"] = answers_json(sweep, goals, groups);
   json["points"] = points_json(sweep, goals, groups);
   json["figures"] = sweep.figures;
+  json["figure_units"] = units_json(sweep);
   add_summary(json, sweep, goals);
   json["groups"] = groups_json(sweep, goals, groups);
   json["definition"] = sweep.definition;

@@ -8,6 +8,7 @@
 
 #include "output/json_text.h"
 #include "output/rounded.h"
+#include "report/figure_json.h"
 #include "report/profile_json.h"
 
 namespace ernsim {
@@ -29,8 +30,8 @@ PortBytes traffic_bytes(const RunReport& report) {
 Json dram_json(const RunReport& report) {
   const auto& dram = report.result.dram;
   const PortBytes others = traffic_bytes(report);
-  return {{"read_bytes", dram.read_bytes},
-          {"write_bytes", dram.write_bytes},
+  return {{"read_bytes", figure_json(report, "dram_read_bytes")},
+          {"write_bytes", figure_json(report, "dram_write_bytes")},
           {"accelerator_read_bytes", dram.read_bytes - others.read},
           {"accelerator_write_bytes", dram.write_bytes - others.write},
           {"achieved_gb_s", rounded(report.achieved_gb_s)},
@@ -186,21 +187,18 @@ void add_subject(const RunReport& report, Json& json) {
 
 void add_headline(const RunReport& report, Json& json) {
   json["clock_mhz"] = rounded(report.clock_mhz);
-  json["cycles"] = report.result.cycles;
-  json["latency_ms"] = rounded(report.latency_ms);
-  json["fps"] = rounded(report.fps);
-  json["host_ms"] = rounded(report.host_ms);
+  for (const char* name : {"cycles", "latency_ms", "fps", "host_ms"}) json[name] = figure_json(report, name);
   Json frames = Json::array();
   for (const Picoseconds frame : report.result.frame_ps) frames.push_back(rounded(static_cast<double>(frame) / 1e9));
   json["frame_latency_ms"] = frames;
-  json["accelerator_ms"] = rounded(report.accelerator_ms);
+  json["accelerator_ms"] = figure_json(report, "accelerator_ms");
   json["weight_bytes"] = report.weight_bytes;
   json["instruction_bytes"] = report.result.instruction_bytes;
   json["macs"] = report.macs;
   json["paper_gops"] = rounded(report.paper_gops);
-  json["utilization"] = rounded(report.utilization);
+  json["utilization"] = figure_json(report, "utilization");
   json["array_slots"] = slots_json(report.slots);
-  json["energy_mj"] = rounded_mj(report.energy.total_mj());
+  json["energy_mj"] = figure_json(report, "energy_mj");
 }
 
 Json resources_json(const Resources& r) {
@@ -324,7 +322,7 @@ std::string to_json(const RunReport& report) {
   json["top5"] = top5_json(report);
   json["overflows"] = or_null(report.overflows);
   json["accumulator_bits"] = report.accumulator_bits;
-  json["accumulator_bits_needed"] = or_null(report.accumulator_bits_needed);
+  json["accumulator_bits_needed"] = figure_json(report, "accumulator_bits_needed");
   json["may_overflow"] = report.accumulator_bits_needed ? Json(report.may_overflow) : Json();
   json["configuration"] = configuration_json(report);
   if (report.profile) json["profile"] = profile_json(report);

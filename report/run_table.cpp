@@ -4,11 +4,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <numeric>
 
 #include "output/text_table.h"
+#include "report/run_words.h"
 
 namespace ernsim {
 
@@ -18,30 +18,9 @@ std::string percent(double part, double whole) { return fmt::format("{:.1f}%", w
 
 std::string percent(Cycle part, Cycle whole) { return percent(static_cast<double>(part), static_cast<double>(whole)); }
 
-std::string upper(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::toupper(c); });
-  return text;
-}
-
-/// Whether it fits the device, and what decides.
-std::string device_text(const RunReport& r) {
-  std::string most;
-  double largest = -1;
-  visit_resources(shares_of(r.resources, r.device), [&](const char* name, double share) {
-    if (share > largest) most = name;
-    largest = std::max(largest, share);
-  });
-  if (!std::isfinite(largest)) return fmt::format("{} has no {}", r.device.name, upper(most));
-  return fmt::format("{} {}, with {} of its {}", fits(r.resources, r.device) ? "fits" : "too large for", r.device.name,
-                     percent(largest, 1), upper(most));
-}
-
 /// Which of the schedules that were tried was taken; empty if there was one.
 std::string search_text(const ScheduleSearch& search) {
-  if (search.tried.empty()) return "";
-  const std::string& as_if = search.tried[search.taken].as_if;
-  return fmt::format("schedule     the fastest of {} simulated{}\n", search.tried.size(),
-                     as_if.empty() ? "" : ", made for " + as_if);
+  return search.tried.empty() ? "" : fmt::format("schedule     {}\n", choice_text(search));
 }
 
 /// What did, and what can.
@@ -115,7 +94,7 @@ std::string headline(const RunReport& r) {
   text += fmt::format("resources    {} LUT, {} FF (scaled to Table 6), {} BRAM18, {} URAM, {} DSP\n",
                       grouped(r.resources.lut), grouped(r.resources.ff), r.resources.bram18, r.resources.uram,
                       r.resources.dsp);
-  text += fmt::format("             {}\n", device_text(r));
+  text += fmt::format("             {}\n", device_text(r.resources, r.device));
   text += fmt::format("energy       {}\n", energy_text(r.energy));
   text += fmt::format("overflows    {}\n", overflow_text(r));
   return text;

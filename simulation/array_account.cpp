@@ -24,17 +24,9 @@ SlotUse waiting_for(StallCause cause) {
     case StallCause::residuals:
     case StallCause::output_buffer:
       return SlotUse::residuals;
-    case StallCause::accumulators:
-    case StallCause::none:
-    case StallCause::instructions:
-    case StallCause::memory:
-    case StallCause::port:
-    case StallCause::row_miss:
-    case StallCause::turnaround:
-    case StallCause::refresh:
-      break;
+    default:
+      return SlotUse::latency;
   }
-  return SlotUse::latency;
 }
 
 void add_steps(const compiler::Schedule& schedule, const ConvolutionConfig& array, std::vector<ArraySlots>& layers) {

@@ -6,12 +6,9 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "compiler/program.h"
-#include "models/platform/run.h"
 #include "simulation/forked.h"
 #include "simulation/schedule_choice.h"
 #include "workloads/folding.h"
-#include "workloads/image.h"
 #include "workloads/networks.h"
 
 namespace ernsim {
@@ -19,15 +16,13 @@ namespace ernsim {
 namespace {
 
 /// Times in ps as text, for the pipe.
-std::string simulate(const TimingJob& job) {
-  const auto network =
-      workloads::without_weights(workloads::build_network(job.network, {job.stem, job.side, job.side, 10}));
-  const auto schedule = fastest_schedule(network.graph, job.platform, 1).schedule;
-  const Program program = compiler::make_program(schedule, network, {}, job.platform, false);
-  RunOptions options;
-  options.data = false;
-  const RunResult result = run_platform(job.platform, program, options);
-  return fmt::format("{} {}", result.accelerator_ps, result.host_ps);
+std::string simulate(const TimingJob& timing) {
+  const auto graph = workloads::build_network(timing.network, {timing.stem, timing.side, timing.side, 10});
+  Job job{workloads::without_weights(graph)};
+  job.platform = timing.platform;
+  return told_of_fastest(job, [](const CompiledJob&, const Result& result) {
+    return fmt::format("{} {}", result.run.accelerator_ps, result.run.host_ps);
+  });
 }
 
 Timing parse(const std::string& text) {

@@ -15,6 +15,8 @@
 #include <stdexcept>
 #include <thread>
 
+#include "config/user_error.h"
+
 namespace ernsim {
 
 namespace {
@@ -35,14 +37,18 @@ void write_all(int descriptor, const std::string& text) {
   }
 }
 
-/// First character: r for a result, e for the text of an exception.
-std::string attempt(const std::function<std::string(std::size_t)>& work, std::size_t index) try {
-  return "r" + work(index);
-} catch (const std::exception& error) {
-  return std::string("e") + error.what();
+/// First character: r for a result, u or e for the text of an exception, k for the signal that ended a process of its
+/// own.
+std::string packed(const ForkedResult& result) {
+  const char* kind = result.killed ? "k" : result.users ? "u" : result.threw ? "e" : "r";
+  return kind + result.text;
 }
 
-Child start(const std::function<std::string(std::size_t)>& work, std::size_t index, const StopSignals* stops) {
+ForkedResult unpacked(std::size_t index, const std::string& text) {
+  return {index, text[0] == 'e' || text[0] == 'u', text[0] == 'u', text[0] == 'k', text.substr(1)};
+}
+
+Child start(const std::function<std::string(std::size_t)>& work, std::size_t index) {
   std::array<int, 2> ends{};
   if (::pipe(ends.data()) != 0) throw std::runtime_error("no pipe to another process");
   std::fflush(nullptr);
@@ -50,10 +56,9 @@ Child start(const std::function<std::string(std::size_t)>& work, std::size_t ind
   if (process < 0) throw std::runtime_error("no further process can be started");
   if (process == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (stops != nullptr) stops->let_go();
     if (::getppid() != parent) ::_exit(0);  // it ended before that
     ::close(ends[0]);
-    write_all(ends[1], attempt(work, index));
+    write_all(ends[1], packed(attempted(work, index)));
     ::_exit(0);  // no destructors of what the parent still needs
   }
   ::close(ends[1]);
@@ -83,10 +88,10 @@ ForkedResult ended(const Child& child) {
   ::waitpid(child.process, &status, 0);
   const std::size_t index = child.index;
   if (WIFSIGNALED(status) && is_crash(WTERMSIG(status)))
-    return {index, true, false, "the simulation crashed: " + name_of(WTERMSIG(status))};
-  if (WIFSIGNALED(status)) return {index, false, true, name_of(WTERMSIG(status))};
-  if (child.text.empty()) return {index, true, false, "the simulation's process ended without a result"};
-  return {index, child.text[0] == 'e', false, child.text.substr(1)};
+    return {index, true, false, false, "the simulation crashed: " + name_of(WTERMSIG(status))};
+  if (WIFSIGNALED(status)) return {index, false, false, true, name_of(WTERMSIG(status))};
+  if (child.text.empty()) return {index, true, false, false, "the simulation's process ended without a result"};
+  return unpacked(index, child.text);
 }
 
 /// Waits until one of them has ended and takes it out; none if a signal came that stops.
@@ -113,6 +118,16 @@ void end_all(const std::vector<Child>& running) {
 
 }  // namespace
 
+ForkedResult attempted(const std::function<std::string(std::size_t)>& work, std::size_t index) try {
+  return {index, false, false, false, work(index)};
+} catch (const ProcessKilled& error) {
+  return {index, false, false, true, error.signal()};
+} catch (const UserError& error) {
+  return {index, true, true, false, error.what()};
+} catch (const std::exception& error) {
+  return {index, true, false, false, error.what()};
+}
+
 void for_each_forked(const std::vector<std::size_t>& indices, std::size_t jobs,
                      const std::function<std::string(std::size_t)>& work,
                      const std::function<void(const ForkedResult&)>& done, StopSignals* stops) {
@@ -120,7 +135,7 @@ void for_each_forked(const std::vector<std::size_t>& indices, std::size_t jobs,
   std::size_t next = 0;
   while (next < indices.size() || !running.empty()) {
     while (next < indices.size() && running.size() < std::max<std::size_t>(jobs, 1))
-      running.push_back(start(work, indices[next++], stops));
+      running.push_back(start(work, indices[next++]));
     const auto result = first_to_end(running, stops);
     if (!result) return end_all(running);
     done(*result);
@@ -133,7 +148,8 @@ std::vector<std::string> map_forked(std::size_t count, std::size_t jobs,
   std::iota(indices.begin(), indices.end(), std::size_t{0});
   std::vector<std::string> results(count);
   for_each_forked(indices, jobs, work, [&results](const ForkedResult& result) {
-    if (result.killed) throw std::runtime_error("a process was ended by " + result.text);
+    if (result.killed) throw ProcessKilled(result.text);
+    if (result.users) throw UserError(result.text);
     if (result.threw) throw std::runtime_error(result.text);
     results[result.index] = result.text;
   });

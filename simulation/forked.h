@@ -1,16 +1,29 @@
 #pragma once
 
 #include <functional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
-#include "simulation/stop_signals.h"
+#include "output/interruption.h"
 
 namespace ernsim {
 
+/// A process was ended from outside: nothing is known of what it did.
+class ProcessKilled : public std::runtime_error {
+ public:
+  explicit ProcessKilled(const std::string& signal)
+      : std::runtime_error("a process was ended by " + signal), signal_(signal) {}
+  const std::string& signal() const { return signal_; }
+
+ private:
+  std::string signal_;
+};
+
 /// Calls work(0) to work(count - 1), each in a process of its own because SystemC elaborates once per process, at most
-/// `jobs` at a time, and returns their texts in order. Throws std::runtime_error with the text of a call that threw, or
-/// if a process ended otherwise.
+/// `jobs` at a time, and returns their texts in order. Throws what a call threw, UserError or otherwise
+/// std::runtime_error, the latter also if a process crashed; ProcessKilled, with the signal, if one was ended from
+/// outside.
 std::vector<std::string> map_forked(std::size_t count, std::size_t jobs,
                                     const std::function<std::string(std::size_t)>& work);
 
@@ -18,9 +31,13 @@ std::vector<std::string> map_forked(std::size_t count, std::size_t jobs,
 struct ForkedResult {
   std::size_t index = 0;
   bool threw = false;   ///< or its process crashed or vanished
-  bool killed = false;  ///< its process was ended from outside: nothing is known of it
+  bool users = false;   ///< it threw UserError
+  bool killed = false;  ///< its process, or one of its own, was ended from outside: nothing is known of it
   std::string text;     ///< the result, the exception's text, or the signal that ended it
 };
+
+/// What work(index) gives in this process.
+ForkedResult attempted(const std::function<std::string(std::size_t)>& work, std::size_t index);
 
 /// The same for work(i) of every i in `indices`, begun in that order; `done` is called in this process as results come,
 /// whichever comes first. A call that throws, or whose process crashes or is killed, is a result too. The processes end

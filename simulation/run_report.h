@@ -13,7 +13,7 @@
 #include "platforms/parameters.h"
 #include "simulation/array_account.h"
 #include "simulation/run_profile.h"
-#include "simulation/schedule_choice.h"
+#include "simulation/schedule_search.h"
 #include "workloads/graph.h"
 #include "workloads/sum_range.h"
 

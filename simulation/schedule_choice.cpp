@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "compiler/candidates.h"
 #include "compiler/program.h"
-#include "models/platform/run.h"
+#include "config/user_error.h"
 #include "simulation/forked.h"
 #include "workloads/folding.h"
 
@@ -12,28 +11,50 @@ namespace ernsim {
 
 namespace {
 
-std::string cycles_of(const compiler::Schedule& schedule, const workloads::IntegerNetwork& network,
-                      const PlatformConfig& platform) {
-  RunOptions options;
-  options.data = false;
-  const Program program = compiler::make_program(schedule, network, {}, platform, false);
-  return std::to_string(run_platform(platform, program, options).cycles);
+/// Cycles, a line feed, and what is told besides.
+std::string simulate_and_tell(const CompiledJob& compiled, const Tell& tell) {
+  const Result result = simulated(compiled);
+  return std::to_string(result.run.cycles) + "\n" + (tell ? tell(compiled, result) : "");
 }
+
+std::string behind_cycles(const std::string& text) { return text.substr(text.find('\n') + 1); }
 
 }  // namespace
 
-ScheduleChoice fastest_schedule(const workloads::Graph& graph, const PlatformConfig& platform, std::size_t jobs) {
-  std::vector<compiler::Candidate> found = compiler::candidates(graph, platform);
-  if (found.size() == 1) return {std::move(found[0].schedule), {}};
-  const auto network = workloads::without_weights(graph);
-  const auto texts =
-      map_forked(found.size(), jobs, [&](std::size_t i) { return cycles_of(found[i].schedule, network, platform); });
-  ScheduleSearch search;
-  for (std::size_t i = 0; i < found.size(); ++i) search.tried.push_back({found[i].as_if, std::stoll(texts[i])});
-  const auto fastest = std::min_element(search.tried.begin(), search.tried.end(),
-                                        [](const auto& a, const auto& b) { return a.cycles < b.cycles; });
-  search.taken = static_cast<std::size_t>(fastest - search.tried.begin());
-  return {std::move(found[search.taken].schedule), std::move(search)};
+std::vector<compiler::Candidate> candidates_of(const Job& job) {
+  return from_user([&] { return compiler::candidates(job.graph(), job.platform); });
+}
+
+std::vector<TimingCandidate> placed(std::vector<compiler::Candidate> found, const Job& job) {
+  std::vector<TimingCandidate> candidates;
+  const auto network = workloads::without_weights(job.graph());
+  for (compiler::Candidate& each : found) {
+    CompiledJob compiled{{network}, std::move(each.schedule), {}, {}};
+    compiled.job.platform = job.platform;
+    compiled.job.settings = job.settings;
+    compiled.job.run.data = false;
+    compiled.program = compiler::make_program(compiled.schedule, network, {}, job.platform, false);
+    candidates.push_back({std::move(each.as_if), std::move(compiled)});
+  }
+  return candidates;
+}
+
+Fastest fastest_of(const std::vector<TimingCandidate>& candidates, std::size_t processes, const Tell& tell) {
+  if (candidates.size() == 1) return {{}, behind_cycles(simulate_and_tell(candidates.front().compiled, tell))};
+  const auto texts = map_forked(candidates.size(), processes,
+                                [&](std::size_t i) { return simulate_and_tell(candidates[i].compiled, tell); });
+  Fastest fastest;
+  auto& [tried, taken] = fastest.search;
+  for (std::size_t i = 0; i < texts.size(); ++i) tried.push_back({candidates[i].as_if, std::stoll(texts[i])});
+  const auto fewest =
+      std::min_element(tried.begin(), tried.end(), [](const auto& a, const auto& b) { return a.cycles < b.cycles; });
+  taken = static_cast<std::size_t>(fewest - tried.begin());
+  fastest.told = behind_cycles(texts[taken]);
+  return fastest;
+}
+
+std::string told_of_fastest(const Job& job, const Tell& tell) {
+  return fastest_of(placed(candidates_of(job), job), job.processes, tell).told;
 }
 
 }  // namespace ernsim

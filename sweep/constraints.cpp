@@ -145,18 +145,18 @@ std::vector<SweepConstraint> parse_constraints(const std::string& text) {
   return found;
 }
 
-void require_possible(const std::vector<SweepConstraint>& constraints, const std::vector<Device>& devices,
+void require_possible(const std::vector<SweepConstraint>& constraints, const std::vector<Device>& of_points,
                       bool must_fit) {
   const auto bounds = natural_bounds(must_fit);
   for (auto one = constraints.begin(); one != constraints.end(); ++one) {
     for (const SweepConstraint& bound : bounds)
-      if (contradict(*one, bound, devices))
+      if (contradict(*one, bound, of_points))
         throw ConfigError(fmt::format("constraints: {} cannot hold: {} always holds{}", text_of(*one), text_of(bound),
                                       bound.figure.find("_share") != std::string::npos && bound.bound == 1
                                           ? " as long as must_fit is not false"
                                           : ""));
     for (auto other = constraints.begin(); other != one; ++other)
-      if (contradict(*one, *other, devices))
+      if (contradict(*one, *other, of_points))
         throw ConfigError(fmt::format("constraints: {} contradicts {}", text_of(*one), text_of(*other)));
   }
 }

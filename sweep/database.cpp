@@ -2,14 +2,13 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <sqlite3.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "sweep/figures.h"
+#include "sweep/point_job.h"
 #include "sweep/shard.h"
-#include "sweep/statement.h"
 
 namespace ernsim {
 
@@ -48,15 +47,13 @@ bool read_figures(const Statement& found, bool simulated, std::vector<double>& f
 
 }  // namespace
 
-void SweepDatabase::Close::operator()(sqlite3* database) const { sqlite3_close(database); }
-
 SweepDatabase::SweepDatabase(const std::string& path, const SweepDefinition& definition, SweepAccess access,
                              const std::string& shard)
     : path_(path), shard_(shard), definition_(definition), points_(numbers_of(definition, shard)), file_(path, access) {
   if (file_.empty() && access == SweepAccess::replace) return;
   if (file_.empty() && !file_.writable()) throw ConfigError(fmt::format("{}: is empty: no sweep", path));
-  open();
-  if (text_of("SELECT name FROM sqlite_master LIMIT 1").empty())
+  database_.emplace(path_, file_.writable());
+  if (database_->text("SELECT name FROM sqlite_master LIMIT 1").empty())
     make();
   else
     check();
@@ -66,104 +63,73 @@ SweepDatabase::SweepDatabase(const std::string& path, const SweepDefinition& def
     check_goals();
 }
 
-SweepDatabase::~SweepDatabase() = default;
-
-void SweepDatabase::open() {
-  const int how = file_.writable() ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-  sqlite3* opened = nullptr;
-  const int code = sqlite3_open_v2(path_.c_str(), &opened, how, nullptr);
-  database_.reset(opened);
-  if (code != SQLITE_OK) throw ConfigError(fmt::format("{}: cannot be opened ({})", path_, sqlite3_errmsg(opened)));
-  sqlite3_busy_timeout(opened, 60'000);  // another process may read it
-  // A killed process loses nothing that it has handed to the system.
-  if (file_.writable()) execute("PRAGMA synchronous = OFF");
-}
-
-void SweepDatabase::execute(const std::string& sql) const { Statement(database_.get(), sql, path_).step(); }
-
-std::string SweepDatabase::text_of(const std::string& sql) const {
-  Statement statement(database_.get(), sql, path_);
-  return statement.step() ? statement.text(0) : "";
-}
-
-std::string SweepDatabase::meta(const std::string& key) const {
-  return text_of(fmt::format("SELECT value FROM meta WHERE key = '{}'", key));
-}
-
-void SweepDatabase::set_meta(const std::string& key, const std::string& value) const {
-  Statement insert(database_.get(), "INSERT INTO meta VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
-                   path_);
-  insert.bind(1, key);
-  insert.bind(2, value);
-  insert.step();
-}
-
 void SweepDatabase::require_writable() const {
   if (!file_.writable()) throw ConfigError(fmt::format("{}: lacks points and cannot be written", path_));
 }
 
 void SweepDatabase::make() const {
   require_writable();
-  execute("BEGIN");
-  execute(fmt::format("PRAGMA application_id = {}", sweep_application_id));
-  execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)");
-  execute(fmt::format(
+  database_->execute("BEGIN");
+  database_->execute(fmt::format("PRAGMA application_id = {}", sweep_application_id));
+  database_->execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)");
+  database_->execute(fmt::format(
       "CREATE TABLE points (number INTEGER PRIMARY KEY, network TEXT, stem TEXT, input_size TEXT, settings TEXT, "
       "reason TEXT, notes TEXT, {} REAL, sum TEXT)",
       fmt::join(figure_names(), " REAL, ")));
-  set_meta("schema_version", schema_version);
-  set_meta("program_version", ERNSIM_VERSION);
-  set_meta("definition", definition_.text);
-  set_meta("points", points_text(definition_));
-  set_meta("skips", skips_text(definition_));
-  set_meta("platform", definition_.platform_values);
-  set_meta("networks", definition_.own.text());
-  set_meta("planned", std::to_string(points_of(definition_).size()));
-  set_meta("file", definition_.file);
-  if (!shard_.empty()) set_meta("shard", shard_);
-  execute("COMMIT");
+  database_->set_meta("schema_version", schema_version);
+  database_->set_meta("program_version", ERNSIM_VERSION);
+  database_->set_meta("definition", definition_.text);
+  database_->set_meta("points", points_text(definition_));
+  database_->set_meta("skips", skips_text(definition_));
+  database_->set_meta("platform", definition_.platform_values);
+  database_->set_meta("networks", definition_.own.text());
+  database_->set_meta("planned", std::to_string(points_of(definition_).size()));
+  database_->set_meta("file", definition_.file);
+  if (!shard_.empty()) database_->set_meta("shard", shard_);
+  database_->execute("COMMIT");
 }
 
 void SweepDatabase::check_version() const {
   const std::string columns =
       fmt::format("number,network,stem,input_size,settings,reason,notes,{},sum", fmt::join(figure_names(), ","));
-  if (meta("schema_version") != schema_version || meta("program_version") != ERNSIM_VERSION ||
-      text_of("SELECT group_concat(name) FROM pragma_table_info('points')") != columns)
+  if (database_->meta("schema_version") != schema_version || database_->meta("program_version") != ERNSIM_VERSION ||
+      database_->text("SELECT group_concat(name) FROM pragma_table_info('points')") != columns)
     throw ConfigError(fmt::format("{}: was written by another version", path_));
 }
 
 void SweepDatabase::check() const {
   check_version();
-  if (meta("points") != points_text(definition_))
+  if (database_->meta("points") != points_text(definition_))
     throw ConfigError(fmt::format("{}: was made from another sweep file, which has other points", path_));
-  if (meta("platform") != definition_.platform_values)
+  if (database_->meta("platform") != definition_.platform_values)
     throw ConfigError(fmt::format("{}: was made when platform {} had other values", path_, definition_.platform));
-  if (meta("networks") != definition_.own.text())
+  if (database_->meta("networks") != definition_.own.text())
     throw ConfigError(fmt::format("{}: was made when a network's file had other contents", path_));
-  if (const std::string found = meta("shard"); found != shard_) {
+  if (const std::string found = database_->meta("shard"); found != shard_) {
     const auto name = [](const std::string& text) { return text.empty() ? "the whole sweep" : "shard " + text; };
     throw ConfigError(fmt::format("{}: is {}, not {}", path_, name(found), name(shard_)));
   }
-  if (const std::string found = text_of("PRAGMA quick_check"); found != "ok")
+  if (const std::string found = database_->check(); found != "ok")
     throw ConfigError(fmt::format("{}: is damaged ({})", path_, found));
 }
 
 void SweepDatabase::check_goals() const {
-  if (meta("skips") != skips_text(definition_))
+  if (database_->meta("skips") != skips_text(definition_))
     throw ConfigError(fmt::format(
         "{}: was made with other constraints on resources or another must_fit; --resume brings it up to date", path_));
 }
 
 void SweepDatabase::take_goals() {
   if (!file_.writable()) return check_goals();
-  if (meta("file") != definition_.file) set_meta("file", definition_.file);
-  if (meta("definition") == definition_.text) return;
-  const auto numbers = meta("skips") == skips_text(definition_) ? std::vector<std::size_t>{} : outdated();
-  execute("BEGIN");
-  for (const std::size_t number : numbers) execute(fmt::format("DELETE FROM points WHERE number = {}", number));
-  set_meta("definition", definition_.text);
-  set_meta("skips", skips_text(definition_));
-  execute("COMMIT");
+  if (database_->meta("file") != definition_.file) database_->set_meta("file", definition_.file);
+  if (database_->meta("definition") == definition_.text) return;
+  const auto numbers = database_->meta("skips") == skips_text(definition_) ? std::vector<std::size_t>{} : outdated();
+  database_->execute("BEGIN");
+  for (const std::size_t number : numbers)
+    database_->execute(fmt::format("DELETE FROM points WHERE number = {}", number));
+  database_->set_meta("definition", definition_.text);
+  database_->set_meta("skips", skips_text(definition_));
+  database_->execute("COMMIT");
 }
 
 /// Points that were skipped and would not be, or the other way round, or for another reason. Those that could not be
@@ -190,14 +156,14 @@ void SweepDatabase::insert(Statement& statement, const SweepRow& row) const {
 }
 
 void SweepDatabase::add(const SweepRow& row) {
-  Statement statement(database_.get(), insert_sql(), path_);
+  Statement statement = database_->prepare(insert_sql());
   insert(statement, row);
 }
 
 void SweepDatabase::add(const std::vector<SweepRow>& rows) {
-  execute("BEGIN");
+  database_->execute("BEGIN");
   for (const SweepRow& row : rows) add(row);
-  execute("COMMIT");
+  database_->execute("COMMIT");
 }
 
 SweepRow SweepDatabase::row_of(const Statement& found) const {
@@ -219,7 +185,7 @@ SweepRow SweepDatabase::row_of(const Statement& found) const {
 }
 
 std::vector<SweepRow> SweepDatabase::rows() const {
-  Statement select(database_.get(), "SELECT * FROM points ORDER BY number", path_);
+  Statement select = database_->prepare("SELECT * FROM points ORDER BY number");
   std::vector<SweepRow> found;
   while (select.step()) found.push_back(row_of(select));
   return found;

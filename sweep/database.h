@@ -1,17 +1,14 @@
 #pragma once
 
-#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sweep/lock.h"
 #include "sweep/row.h"
-
-struct sqlite3;
+#include "sweep/sqlite_file.h"
 
 namespace ernsim {
-
-class Statement;
 
 /// Results of a sweep in an SQLite file, one row per finished point (README.md has the schema). A row is written in one
 /// transaction, so the process may be killed at any moment.
@@ -23,7 +20,6 @@ class SweepDatabase {
   /// a file that was made with others is refused; with `replace` it is not.
   SweepDatabase(const std::string& path, const SweepDefinition& definition, SweepAccess access,
                 const std::string& shard = "");
-  ~SweepDatabase();
   SweepDatabase(const SweepDatabase&) = delete;
   SweepDatabase& operator=(const SweepDatabase&) = delete;
 
@@ -36,15 +32,6 @@ class SweepDatabase {
   std::vector<SweepRow> rows() const;
 
  private:
-  struct Close {
-    void operator()(sqlite3* database) const;
-  };
-
-  void open();
-  void execute(const std::string& sql) const;
-  std::string text_of(const std::string& sql) const;
-  std::string meta(const std::string& key) const;
-  void set_meta(const std::string& key, const std::string& value) const;
   void make() const;
   void check() const;
   void check_version() const;
@@ -58,7 +45,7 @@ class SweepDatabase {
   SweepDefinition definition_;
   std::vector<std::size_t> points_;  ///< numbers that rows may have
   SweepLock file_;  ///< outlives the database: closing a file takes the locks away that SQLite has on it
-  std::unique_ptr<sqlite3, Close> database_;
+  std::optional<SqliteFile> database_;
 };
 
 }  // namespace ernsim

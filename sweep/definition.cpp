@@ -14,6 +14,7 @@
 #include "platforms/setting.h"
 #include "sweep/figures.h"
 #include "sweep/points.h"
+#include "workloads/folding.h"
 #include "workloads/networks.h"
 
 namespace ernsim {
@@ -52,7 +53,7 @@ class Reader {
     if (const auto* node = file.get("must_fit")) made_.must_fit = yes_or_no(*node, "must_fit");
     if (const auto* axes = file.get("axes")) made_.axes = read_axes(*axes, path_, made_.platform);
     read_constraints(file);
-    for (const auto& each : texts(file, "objectives", {"max fps", "min bram18"})) objective(file, each);
+    for (const auto& each : texts(file, "objectives", default_objectives())) objective(file, each);
   }
 
  private:
@@ -157,12 +158,9 @@ class Reader {
   void objective(const toml::table& file, const std::string& written) {
     const toml::node& node =
         file.get("objectives") != nullptr ? *file.get("objectives") : static_cast<const toml::node&>(file);
-    const std::string direction = written.substr(0, 4);
-    if ((direction != "max " && direction != "min ") || written.size() > 100)
-      refuse(node, fmt::format("objectives: '{:.100}': must be max or min FIGURE", written));
-    const SweepObjective found{written.substr(4), direction == "max "};
+    SweepObjective found;
     try {
-      require_figure(found.figure);
+      found = parse_objective(written);
     } catch (const ConfigError& error) {
       refuse(node, fmt::format("objectives: {}", error.what()));
     }
@@ -192,8 +190,8 @@ void look_at_networks(SweepDefinition& definition) {
       for (const auto& size : definition.input_sizes) {
         const auto [height, width] = sides_of(size);
         const auto graph = definition.own.graph(network, stem, height, width);
-        definition.accumulator_bits_needed[selection_text({network, stem, size, {}})] =
-            definition.own.accumulator_bits_needed(network, graph);
+        definition.looked_at[selection_text({network, stem, size, {}})] = {
+            workloads::without_weights(graph), definition.own.accumulator_bits_needed(network, graph)};
       }
 }
 
@@ -231,7 +229,8 @@ SweepDefinition load_sweep(const std::string& path) {
   made.file = path;
   made.text = read_text(path);
   Reader(path, made).read(parse_toml(made.text, path));
-  made.platform_values = values_of(load_platform(made.platform, {}));
+  made.base = load_platform(made.platform, {});
+  made.platform_values = values_of(made.base);
   look_at_networks(made);
   check_size(made, path);
   return made;

@@ -6,16 +6,17 @@
 #include <vector>
 
 #include "config/parameter.h"
+#include "models/platform/platform_config.h"
 #include "sweep/axes.h"
-#include "sweep/constraints.h"
+#include "sweep/goals.h"
 #include "sweep/networks.h"
 
 namespace ernsim {
 
-/// A figure that should be as large, or as small, as possible.
-struct SweepObjective {
-  std::string figure;
-  bool maximise = false;
+/// A network at one input size, and what its sums need.
+struct SweepNetwork {
+  workloads::IntegerNetwork network;  ///< without weights
+  int accumulator_bits_needed = 0;
 };
 
 /// What a sweep file says.
@@ -23,8 +24,8 @@ struct SweepDefinition {
   std::string platform = "kv260";
   std::vector<std::string> networks;  ///< built-in names and paths of ONNX files
   std::vector<std::string> stems, input_sizes;
-  SweepNetworks own;                                   ///< what is known of the networks
-  std::map<std::string, int> accumulator_bits_needed;  ///< by network, stem and input size as a point has them
+  SweepNetworks own;                              ///< what is known of the networks
+  std::map<std::string, SweepNetwork> looked_at;  ///< by network, stem and input size as a point has them
   std::vector<SweepAxis> axes;
   std::int64_t sample = 0;  ///< points drawn at random from the grid; 0: all of it
   std::int64_t seed = 0;
@@ -33,6 +34,7 @@ struct SweepDefinition {
   bool must_fit = true;         ///< points that need more than the device has are not simulated
   std::string file;             ///< as the user named it
   std::string text;             ///< of the file
+  PlatformConfig base;          ///< the platform before the axes change it
   std::string platform_values;  ///< every parameter before the axes change it, a line "section.key=value" each
 
   /// Points of the full grid.

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <tuple>
 
-#include "config/toml_text.h"
 #include "sweep/constraints.h"
 #include "sweep/figures.h"
 #include "sweep/misses.h"
@@ -12,15 +11,6 @@
 namespace ernsim {
 
 namespace {
-
-std::vector<std::string> texts(const toml::table& file, const char* key, std::vector<std::string> otherwise) {
-  const auto* list = file[key].as_array();
-  if (list == nullptr) return otherwise;
-  std::vector<std::string> found;
-  for (const auto& each : *list)
-    if (const auto text = each.value<std::string>()) found.push_back(*text);
-  return found;
-}
 
 /// The point's figures in the order of figure_names(), which `pareto_front` expects.
 std::vector<double> known_figures(const SweepReading& sweep, const SweepReading::Point& point) {
@@ -54,20 +44,6 @@ double cost_of(const SweepReading& sweep, const SweepReading::Point& point, cons
 }
 
 }  // namespace
-
-SweepGoals goals_of(const std::string& definition) try {
-  const toml::table file = parse_toml(definition, "definition");
-  SweepGoals goals;
-  goals.constraint_texts = texts(file, "constraints", {});
-  for (const std::string& text : goals.constraint_texts)
-    for (const SweepConstraint& each : parse_constraints(text)) goals.constraints.push_back(each);
-  for (const std::string& text : texts(file, "objectives", {"max fps", "min bram18"}))
-    if (text.size() > 4) goals.objectives.push_back({text.substr(4), text.substr(0, 4) == "max "});
-  goals.must_fit = file["must_fit"].value_or(true);
-  return goals;
-} catch (const ConfigError&) {
-  return {};
-}
 
 SweepGoals goals_of(const SweepDefinition& definition) {
   SweepGoals goals{{}, definition.constraints, definition.objectives, definition.must_fit};

@@ -5,18 +5,11 @@
 #include <vector>
 
 #include "sweep/definition.h"
+#include "sweep/goals.h"
 #include "sweep/reading.h"
 
 namespace ernsim {
 
-/// What a sweep file asks of its points. The file was checked when the sweep ran; what cannot be read is left out.
-struct SweepGoals {
-  std::vector<std::string> constraint_texts;
-  std::vector<SweepConstraint> constraints;
-  std::vector<SweepObjective> objectives;
-  bool must_fit = true;
-};
-SweepGoals goals_of(const std::string& definition);
 SweepGoals goals_of(const SweepDefinition& definition);
 
 /// Points that compete with each other: those of one network and one input size.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "output/flat_csv.h"
+#include "output/json_text.h"
 #include "output/text_table.h"
 #include "sweep/answer.h"
 #include "sweep/misses.h"
@@ -41,7 +42,7 @@ Json point_json(const SweepReading& sweep, const Point& point, Standing standing
             {"input_size", point.input_size}, {"settings", settings_json(point)},
             {"reason", point.reason},         {"notes", point.notes}};
   for (std::size_t i = 0; i < sweep.figures.size(); ++i)
-    if (!std::isnan(point.figures[i])) json[sweep.figures[i]] = point.figures[i];
+    json[sweep.figures[i]] = std::isnan(point.figures[i]) ? Json() : Json(point.figures[i]);
   return json;
 }
 
@@ -126,7 +127,7 @@ std::string SweepResults::json() const {
     json["points"].push_back(point_json(sweep_, sweep_.points[place], standings_[place]));
     if (standings_[place] == Standing::front) json["pareto"].push_back(sweep_.points[place].number);
   }
-  return json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json);
 }
 
 std::string SweepResults::section(const SweepGroup& group) const {

@@ -6,48 +6,40 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <iterator>
 #include <map>
-#include <sstream>
+#include <numeric>
 #include <utility>
 
 #include "config/user_error.h"
 #include "simulation/forked.h"
-#include "sweep/figures.h"
+#include "sweep/batch.h"
+#include "sweep/point_job.h"
 
 namespace ernsim {
 
 namespace {
 
-/// A line of figures, then the notes. Seventeen digits come back as the same double.
-std::string result_text(const PointResult& result) {
-  std::string text;
-  for (const double figure : result.figures) text += fmt::format("{:.17g} ", figure);
-  return text + "\n" + result.notes;
-}
-
-PointResult result_of(const std::string& text) {
-  const auto line = text.find('\n');
-  std::istringstream in(text.substr(0, line));
-  PointResult result;
-  for (std::string figure; in >> figure;) result.figures.push_back(std::strtod(figure.c_str(), nullptr));
-  result.notes = text.substr(line + 1);
-  return result;
-}
-
-/// What becomes of a point whose process has ended.
-SweepRow row_of(const SweepDefinition& definition, const ForkedResult& result) {
-  SweepRow row{result.index, point_of(definition, static_cast<std::int64_t>(result.index)), "", {}};
-  if (result.threw) {
-    row.reason = result.text;
+/// The row of a point that was not killed.
+SweepRow row_of(const SweepDefinition& definition, PointOutcome outcome) {
+  SweepRow row{outcome.number, point_of(definition, static_cast<std::int64_t>(outcome.number)), "", {}};
+  if (outcome.kind == PointOutcome::Kind::refused) {
+    row.reason = std::move(outcome.text);
     row.figures = figures_before(definition, row.point);
     return row;
   }
-  PointResult found = result_of(result.text);
-  row.figures = std::move(found.figures);
-  row.notes = std::move(found.notes);
+  row.figures = std::move(outcome.figures);
+  row.notes = std::move(outcome.text);
   return row;
+}
+
+/// What becomes of a batch whose process has ended.
+std::vector<PointOutcome> outcomes_of(const SweepBatch& batch, const ForkedResult& result) {
+  if (!result.threw && !result.killed) return outcomes_in(result.text);
+  std::vector<PointOutcome> outcomes;
+  for (const std::size_t number : batch)
+    outcomes.push_back({number, result.threw ? PointOutcome::Kind::refused : PointOutcome::Kind::killed, result.text});
+  return outcomes;
 }
 
 /// Those of the points that the database lacks.
@@ -98,18 +90,21 @@ std::string duration_text(double seconds) {
 SweepEnd simulate_missing(const SweepDefinition& definition, const std::vector<std::size_t>& points,
                           SweepDatabase& database, std::size_t jobs) {
   const auto missing = missing_of(points, database);
-  const auto point = [&definition](std::size_t number) {
-    return point_of(definition, static_cast<std::int64_t>(number));
-  };
+  const auto batches = batches_of(definition, missing);
+  std::vector<std::size_t> indices(batches.size());
+  std::iota(indices.begin(), indices.end(), std::size_t{0});
   StopSignals stops;
   SweepProgress progress(missing.size());
   std::map<std::string, std::size_t> killed;
+  const auto keep = [&](const PointOutcome& outcome) {
+    progress.step();
+    if (outcome.kind == PointOutcome::Kind::killed) return void(++killed[outcome.text]);
+    database.add(row_of(definition, outcome));
+  };
   for_each_forked(
-      missing, jobs, [&](std::size_t number) { return result_text(simulate_point(definition, point(number))); },
+      indices, jobs, [&](std::size_t i) { return text_of(simulate(definition, batches[i])); },
       [&](const ForkedResult& result) {
-        progress.step();
-        if (result.killed) return void(++killed[result.text]);
-        database.add(row_of(definition, result));
+        for (const PointOutcome& each : outcomes_of(batches[result.index], result)) keep(each);
       },
       &stops);
   std::vector<std::string> texts;

@@ -8,6 +8,7 @@
 
 #include "config/user_error.h"
 #include "output/output_file.h"
+#include "output/shell_word.h"
 
 namespace ernsim {
 
@@ -31,11 +32,11 @@ std::string job_name(const std::string& file) {
 }
 
 std::string merge_command(const SlurmSweep& sweep) {
-  return fmt::format("{} sweep {} --merge --out {}", shell_quoted(sweep.program), shell_quoted(sweep.file),
-                     shell_quoted(sweep.directory));
+  return fmt::format("{} sweep {} --merge --out {}", shell_word(sweep.program), shell_word(sweep.file),
+                     shell_word(sweep.directory));
 }
 
-std::string submit_command(const SlurmSweep& sweep) { return "sbatch " + shell_quoted(sweep.directory + "/sweep.sh"); }
+std::string submit_command(const SlurmSweep& sweep) { return "sbatch " + shell_word(sweep.directory + "/sweep.sh"); }
 
 std::string sbatch_options(const SlurmSweep& sweep) {
   std::string text;
@@ -59,21 +60,15 @@ void check(const SlurmSweep& sweep) {
                                 sweep.directory));
 }
 
-std::string shell_quoted(const std::string& text) {
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? "'\\''" : std::string(1, c);
-  return quoted + "'";
-}
-
 std::string slurm_script(const SlurmSweep& sweep) {
   std::string text = "#!/bin/bash\n";
   text += "# Submit this, also to go on with what tasks lack that ended early:\n#   " + submit_command(sweep) + "\n";
   text += "# When all tasks have ended, join what they found:\n#   " + merge_command(sweep) + "\n";
   text += sbatch_options(sweep);
-  text += fmt::format("cd {} || exit 2\n", shell_quoted(sweep.working_directory));
+  text += fmt::format("cd {} || exit 2\n", shell_word(sweep.working_directory));
   text += fmt::format(
       "exec {} sweep {} --shard \"$SLURM_ARRAY_TASK_ID/{}\" --out {} --resume --jobs \"${{SLURM_CPUS_PER_TASK:-1}}\"\n",
-      shell_quoted(sweep.program), shell_quoted(sweep.file), sweep.shards, shell_quoted(sweep.directory));
+      shell_word(sweep.program), shell_word(sweep.file), sweep.shards, shell_word(sweep.directory));
   return text;
 }
 

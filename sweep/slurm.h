@@ -18,9 +18,6 @@ struct SlurmSweep {
 /// Throws UserError if a path cannot be written into a job script.
 void check(const SlurmSweep& sweep);
 
-/// `text` as one word of a shell.
-std::string shell_quoted(const std::string& text);
-
 /// The job script for sbatch: one task per shard.
 std::string slurm_script(const SlurmSweep& sweep);
 

@@ -26,6 +26,8 @@ class Statement {
   std::string text(int column) const;
   std::int64_t integer(int column) const { return sqlite3_column_int64(statement_, column); }
   double real(int column) const { return sqlite3_column_double(statement_, column); }
+  int columns() const { return sqlite3_column_count(statement_); }
+  std::string name(int column) const { return sqlite3_column_name(statement_, column); }
   int type(int column) const { return sqlite3_column_type(statement_, column); }
 
  private:

@@ -19,6 +19,7 @@ const std::vector<Command>& commands() {
       {"report", "show a run or a sweep as a page with charts", report_command, report_help},
       {"networks", "list the built-in networks", networks_command, networks_help},
       {"platforms", "list the built-in platforms and all their parameters", platforms_command, platforms_help},
+      {"figures", "list the figures of runs and sweeps with unit and meaning", figures_command, figures_help},
       {"import", "check a network in an ONNX file and write out its parts", import_command, import_help},
       {"calibrate", "fit free constants to published latencies and predict the others", calibrate_command,
        calibrate_help},

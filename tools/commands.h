@@ -10,6 +10,7 @@ namespace ernsim::tools {
 // One subcommand each; the result is the exit status. What the user gave wrong is thrown as UserError.
 int run_command(const Arguments& arguments);
 int networks_command(const Arguments& arguments);
+int figures_command(const Arguments& arguments);
 int platforms_command(const Arguments& arguments);
 int import_command(const Arguments& arguments);
 int calibrate_command(const Arguments& arguments);
@@ -26,6 +27,7 @@ int report_command(const Arguments& arguments);
 // What `ernsim help SUBCOMMAND` prints.
 std::string run_help();
 std::string networks_help();
+std::string figures_help();
 std::string platforms_help();
 std::string import_help();
 std::string calibrate_help();

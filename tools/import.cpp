@@ -5,16 +5,18 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "compiler/compile.h"
-#include "compiler/program.h"
 #include "config/user_error.h"
 #include "output/file_names.h"
+#include "output/json_text.h"
 #include "output/npy.h"
 #include "output/output_directory.h"
 #include "output/output_file.h"
 #include "output/printable.h"
 #include "output/text_table.h"
 #include "platforms/config_file.h"
+#include "report/run_words.h"
+#include "simulation/forked.h"
+#include "simulation/job.h"
 #include "tools/commands.h"
 #include "workloads/counts.h"
 #include "workloads/folding.h"
@@ -85,7 +87,7 @@ std::string graph_json(const Graph& graph, const std::vector<Files>& files) {
                               {"nodes", nlohmann::json::array()}};
   for (std::size_t i = 0; i < graph.nodes.size(); ++i)
     json["nodes"].push_back(node_json(graph, graph.nodes[i], files[i]));
-  return json.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+  return json_text(json);
 }
 
 void write_weights(const Files& files, const workloads::SignWeights& weights, OutputDirectory& directory) {
@@ -142,12 +144,21 @@ std::string summary(const std::string& file, const Graph& graph) {
                      grouped(workloads::macs(graph)));
 }
 
-/// Compiles the network as a run does. Throws CompileError if the platform cannot run it.
-void require_runnable(const IntegerNetwork& network, const PlatformConfig& platform) {
-  const Graph& graph = network.graph;
-  const compiler::Schedule schedule = compiler::compile(graph, platform);
-  const auto picture = workloads::generated_image(graph.input_height, graph.input_width, 0);
-  compiler::make_program(schedule, network, picture, platform, true);
+/// The network with a generated picture, as a run of it would have it.
+Job runnable(IntegerNetwork network, const PlatformConfig& platform) {
+  Job job{std::move(network)};
+  job.image = workloads::generated_image(job.graph().input_height, job.graph().input_width, 0);
+  job.platform = platform;
+  job.processes = default_jobs();
+  return job;
+}
+
+/// What it runs on, with which schedule, and whether the device has room for that.
+std::string runs_text(const CompiledJob& compiled) {
+  const PlatformConfig& platform = compiled.job.platform;
+  const std::string choice = choice_text(compiled.search);
+  return fmt::format("runs on {}{}{}, which {}\n", platform.name, choice.empty() ? "" : ", schedule ", choice,
+                     device_text(platform));
 }
 
 /// Which layers' sums may leave the platform's format, with the network's own weights and any picture.
@@ -182,9 +193,8 @@ int import_command(const Arguments& arguments) {
     auto imported = workloads::import_onnx(file);
     return workloads::fold(imported.graph, std::move(imported.parameters));
   });
-  from_user([&] { require_runnable(network, platform); });
-  const std::string text =
-      summary(file, network.graph) + fmt::format("runs on {}\n", platform.name) + overflow_text(network, platform);
+  const CompiledJob compiled = ernsim::compiled(runnable(network, platform));
+  const std::string text = summary(file, network.graph) + runs_text(compiled) + overflow_text(network, platform);
   write_parts(network, directory);
   print(text);
   return 0;

@@ -1,21 +1,16 @@
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cstdio>
 #include <cstdlib>
-#include <exception>
 #include <string>
 #include <systemc>
 
 #include "config/user_error.h"
 #include "output/interruption.h"
 #include "output/output_file.h"
-#include "output/printable.h"
 #include "tools/commands.h"
+#include "tools/exit_status.h"
 
 namespace {
 
-using ernsim::printable;
 using ernsim::tools::Arguments;
 
 bool asks_for_help(const std::string& word) { return word == "--help" || word == "-h"; }
@@ -47,28 +42,10 @@ int dispatch(const Arguments& words) {
   return command.run(rest);
 }
 
-/// What went wrong, without where in SystemC's sources it was noticed.
-std::string reason_of(const std::exception& error) {
-  const auto* report = dynamic_cast<const sc_core::sc_report*>(&error);
-  const std::string text = report != nullptr ? report->get_msg() : error.what();
-  const std::string uncaught = "uncaught exception: ";
-  return text.rfind(uncaught, 0) == 0 ? text.substr(uncaught.size()) : text;
-}
-
-/// One line whatever the text holds.
-int complain(const std::string& text, int status) {
-  fmt::print(stderr, "ernsim: {}\n", printable(text, ' '));
-  return status;
-}
-
 }  // namespace
 
-int sc_main(int argc, char* argv[]) try {
-  return dispatch(Arguments(argv + std::min(argc, 1), argv + argc));
-} catch (const ernsim::UserError& error) {
-  return complain(error.what(), 2);
-} catch (const std::exception& error) {
-  return complain(reason_of(error), 1);
+int sc_main(int argc, char* argv[]) {
+  return ernsim::tools::exit_status_of([&] { return dispatch(Arguments(argv + std::min(argc, 1), argv + argc)); });
 }
 
 /// SystemC's own main() would print its copyright notice on standard output.

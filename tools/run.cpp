@@ -17,13 +17,11 @@
 #include "report/run_csv.h"
 #include "report/run_json.h"
 #include "report/run_table.h"
-#include "simulation/profile_recorder.h"
-#include "simulation/tensor_dump.h"
+#include "simulation/result.h"
 #include "tools/commands.h"
 #include "tools/reproduce.h"
 #include "tools/rtl_option.h"
 #include "tools/selection.h"
-#include "workloads/sum_range.h"
 
 namespace ernsim::tools {
 
@@ -117,11 +115,11 @@ class ProgressLine {
   bool shown_ = false;
 };
 
-RunResult simulate(const Selection& selection, RunOptions options, std::vector<std::uint8_t>* memory) {
+Result simulate(CompiledJob& compiled) {
   ProgressLine progress;
   if (::isatty(STDERR_FILENO) != 0)
-    options.progress = [&progress](Cycle cycle, double fraction) { progress.show(cycle, fraction); };
-  return run_platform(selection.platform, make_program(selection, options.data), options, memory);
+    compiled.job.run.progress = [&progress](Cycle cycle, double fraction) { progress.show(cycle, fraction); };
+  return simulated(compiled);
 }
 
 template <class Tensors>
@@ -144,26 +142,9 @@ void write_dump(OutputDirectory& directory, const TensorDump& dump, const std::v
   if (!names.different().empty()) directory.write("index.json", json_text(nlohmann::ordered_json(names.different())));
 }
 
-RunResult simulate_and_dump(const Selection& selection, RunOptions options, bool accumulators,
-                            OutputDirectory& directory) {
-  TensorDump dump(selection.schedule, selection.image.height, selection.image.width, accumulators);
-  options.observer = &dump;
-  std::vector<std::uint8_t> memory;
-  auto result = simulate(selection, options, &memory);
-  dump.read_back(memory);
-  write_dump(directory, dump, result.logits);
-  return result;
-}
-
-void record(ProfileRecorder& recorder, RunOptions& options) {
-  options.profile = &recorder;
-  options.dram_command = [&recorder](const DramCommand& command) { recorder.dram_command(command); };
-  options.port_data = [&recorder](const PortData& data) { recorder.port_data(data); };
-}
-
-void write_reports(const RunReport& report, const Selection& selection, Outputs& outputs) {
+void write_reports(const RunReport& report, const compiler::Schedule& schedule, Outputs& outputs) {
   if (outputs.tensors) outputs.tensors->commit();
-  if (outputs.schedule) outputs.schedule->write(compiler::to_text(selection.schedule));
+  if (outputs.schedule) outputs.schedule->write(compiler::to_text(schedule));
   if (outputs.csv) outputs.csv->write(to_csv(report));
   if (outputs.json) outputs.json->write(to_json(report));
   if (outputs.html) outputs.html->write(report_html("run", to_json(report)));
@@ -175,30 +156,19 @@ void write_reports(const RunReport& report, const Selection& selection, Outputs&
 int run_command(const Arguments& arguments) {
   const CommandLine line(arguments, options());
   reject_contradictions(line);
-  RunOptions options = run_options(line);
+  const RunOptions options = run_options(line);
   Outputs outputs(line);
-  const Selection selection = make_selection(line, line.flag("dump-accumulators"));
-  options.makers = rtl_replacements(line, selection.platform);
-  for (const auto& note : selection.notes) fmt::print(stderr, "ernsim: note: {}\n", note);
-  if (selection.settings.size() > line.list("set").size())
-    fmt::print(stderr, "ernsim: note: every convolution's accumulators are wanted: {}\n", selection.settings.back());
-  ProfileRecorder recorder(selection.schedule, selection.platform);
-  if (outputs.need_profile()) record(recorder, options);
-  auto result = outputs.tensors
-                    ? simulate_and_dump(selection, options, line.flag("dump-accumulators"), *outputs.tensors)
-                    : simulate(selection, options, nullptr);
-  RunSubject subject{selection.graph(),
-                     selection.platform,
-                     selection.schedule,
-                     selection.settings,
-                     options.frames,
-                     options.data,
-                     reproducing_command(line, selection.settings)};
-  subject.search = selection.search;
-  if (outputs.need_profile()) subject.profile = recorder.profile();
-  subject.sum_ranges = workloads::sum_ranges(selection.graph(), selection.signs);
-  subject.notes = selection.notes;
-  write_reports(make_run_report(subject, std::move(result)), selection, outputs);
+  Job job = make_job(line, line.flag("dump-accumulators"));
+  job.run = options;
+  job.run.makers = rtl_replacements(line, job.platform);
+  job.collect = {outputs.need_profile(), outputs.tensors.has_value(), line.flag("dump-accumulators")};
+  job.command = reproducing_command(line, job.settings);
+  CompiledJob compiled = compiled_with_notes(std::move(job));
+  if (compiled.job.settings.size() > line.list("set").size())
+    fmt::print(stderr, "ernsim: note: every convolution's accumulators are wanted: {}\n", compiled.job.settings.back());
+  const Result result = simulate(compiled);
+  if (result.tensors) write_dump(*outputs.tensors, *result.tensors, result.run.logits);
+  write_reports(report_of(compiled, result), compiled.schedule, outputs);
   return 0;
 }
 

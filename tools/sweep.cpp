@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "config/user_error.h"
+#include "output/interruption.h"
 #include "output/output_file.h"
 #include "output/shell_word.h"
 #include "simulation/forked.h"
-#include "simulation/stop_signals.h"
 #include "sweep/database.h"
 #include "sweep/merge.h"
 #include "sweep/results.h"

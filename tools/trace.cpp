@@ -9,6 +9,7 @@
 #include "models/dram/dram_timing.h"
 #include "output/output_file.h"
 #include "output/staged_file.h"
+#include "simulation/result.h"
 #include "tools/commands.h"
 #include "tools/rtl_option.h"
 #include "tools/selection.h"
@@ -103,6 +104,14 @@ struct Views {
   std::optional<StagedFile> vcd, perfetto;
 };
 
+Job traced_job(const CommandLine& line) {
+  Job job = make_job(line);
+  const bool step = parse_choice("engine", line.get("engine", "leap"), {"step", "leap"}) == "step";
+  job.run.engine = step ? EngineKind::step : EngineKind::leap;
+  job.run.makers = rtl_replacements(line, job.platform);
+  return job;
+}
+
 }  // namespace
 
 int trace_command(const Arguments& arguments) {
@@ -114,24 +123,19 @@ int trace_command(const Arguments& arguments) {
     line.reject_together("vcd", "perfetto", "both write to the same file");
   const bool hashed = parse_choice("detail", line.get("detail", "data"), {"data", "hash"}) == "hash";
   if (hashed && line.has("vcd")) line.reject_together("detail", "vcd", "waveforms show the beats that hashes replace");
-  RunOptions run;
-  run.engine = parse_choice("engine", line.get("engine", "leap"), {"step", "leap"}) == "step" ? EngineKind::step
-                                                                                              : EngineKind::leap;
   StagedFile file(line.get("out"));
   Views views(line);
-  const Selection selection = make_selection(line);
-  run.makers = rtl_replacements(line, selection.platform);
-  for (const auto& note : selection.notes) fmt::print(stderr, "ernsim: note: {}\n", note);
-  const traces::Header header = trace_header(selection, hashed);
+  CompiledJob compiled = compiled_with_notes(traced_job(line));
+  const traces::Header header = trace_header(compiled, hashed);
   traces::Filter filter;
   if (line.has("units")) add_units(filter, line.get("units"), header.channels);
-  if (line.has("layers")) add_layers(filter, line.get("layers"), selection.schedule);
+  if (line.has("layers")) add_layers(filter, line.get("layers"), compiled.schedule);
   if (line.has("cycles")) set_window(filter, line.get("cycles"));
   traces::Writer writer(file.stream(), header, filter);
-  run.ports = &writer;
+  compiled.job.run.ports = &writer;
   RunResult result;
   try {
-    result = run_platform(selection.platform, make_program(selection, true), run);
+    result = simulated(compiled).run;
   } catch (const std::runtime_error& error) {
     if (!file.stream()) throw;  // it cannot be written
     writer.finish();
@@ -142,7 +146,7 @@ int trace_command(const Arguments& arguments) {
   writer.finish();
   file.close();
   const traces::Reader trace(file.staging());
-  views.write(trace, selection.platform.dram);
+  views.write(trace, compiled.job.platform.dram);
   print(fmt::format("{} cycles, {} beats, {} bytes\n", result.cycles, trace.beats(), trace.bytes()));
   views.commit();
   file.commit();

@@ -16,16 +16,17 @@ std::vector<std::pair<std::string, std::string>> traced_parameters(const Platfor
   return list;
 }
 
-traces::Header trace_header(const Selection& selection, bool hashed) {
+traces::Header trace_header(const CompiledJob& compiled, bool hashed) {
+  const PlatformConfig& platform = compiled.job.platform;
   traces::Header header;
-  header.network = selection.graph().network;
-  header.platform = selection.platform.name;
-  header.block_channels = static_cast<int>(selection.platform.accelerator.convolution.block_channels);
-  header.clock_period_ps = selection.platform.accelerator.clock().period_ps;
+  header.network = compiled.job.graph().network;
+  header.platform = platform.name;
+  header.block_channels = static_cast<int>(platform.accelerator.convolution.block_channels);
+  header.clock_period_ps = platform.accelerator.clock().period_ps;
   header.hashed = hashed;
-  header.parameters = traced_parameters(selection.platform);
-  header.channels = traces::channels_of(selection.platform.accelerator);
-  for (const auto& layer : selection.schedule.layers) header.layers.push_back({layer.name, layer.codes, layer.sums});
+  header.parameters = traced_parameters(platform);
+  header.channels = traces::channels_of(platform.accelerator);
+  for (const auto& layer : compiled.schedule.layers) header.layers.push_back({layer.name, layer.codes, layer.sums});
   return header;
 }
 

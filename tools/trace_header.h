@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tools/selection.h"
+#include "simulation/job.h"
 #include "traces/header.h"
 
 namespace ernsim::tools {
@@ -9,6 +9,6 @@ namespace ernsim::tools {
 std::vector<std::pair<std::string, std::string>> traced_parameters(const PlatformConfig& platform);
 
 /// The header of a trace of this selection's run, with every port.
-traces::Header trace_header(const Selection& selection, bool hashed);
+traces::Header trace_header(const CompiledJob& compiled, bool hashed);
 
 }  // namespace ernsim::tools

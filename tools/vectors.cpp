@@ -8,9 +8,11 @@
 #include "config/did_you_mean.h"
 #include "config/user_error.h"
 #include "models/accelerator/isa/instruction_codec.h"
+#include "output/json_text.h"
 #include "output/output_directory.h"
 #include "output/output_file.h"
 #include "output/temporary_file.h"
+#include "simulation/result.h"
 #include "tools/commands.h"
 #include "tools/selection.h"
 #include "tools/trace_header.h"
@@ -64,12 +66,12 @@ ordered_json write_instructions(const compiler::Schedule& schedule, UnitId unit,
           {"width_bits", 8 * instruction_bytes}};
 }
 
-ordered_json manifest(const Selection& selection, const std::string& layer) {
-  const auto& accelerator = selection.platform.accelerator;
-  return {{"network", selection.graph().network},
-          {"input_size", {selection.graph().input_height, selection.graph().input_width}},
-          {"platform", selection.platform.name},
-          {"settings", selection.settings},
+ordered_json manifest(const Job& job, const std::string& layer) {
+  const auto& accelerator = job.platform.accelerator;
+  return {{"network", job.graph().network},
+          {"input_size", {job.graph().input_height, job.graph().input_width}},
+          {"platform", job.platform.name},
+          {"settings", job.settings},
           {"layer", layer},
           {"block_channels", accelerator.convolution.block_channels},
           {"lanes", accelerator.convolution.lanes},
@@ -88,22 +90,20 @@ int vectors_command(const Arguments& arguments) {
   for (const char* needed : {"layer", "out"})
     if (!line.has(needed)) throw UserError(fmt::format("vectors needs --{}", needed));
   OutputDirectory directory(line.get("out"));
-  const Selection selection = make_selection(line);
-  for (const auto& note : selection.notes) fmt::print(stderr, "ernsim: note: {}\n", note);
+  CompiledJob compiled = compiled_with_notes(make_job(line));
   traces::Filter filter;
   filter.units = {"convolution", "quantization"};
-  filter.layers = {layer_number(selection.schedule, line.get("layer"))};
+  filter.layers = {layer_number(compiled.schedule, line.get("layer"))};
   TemporaryFile file(std::filesystem::temp_directory_path(), "the trace behind the vectors");
-  traces::Writer writer(file.stream(), trace_header(selection, false), filter);
-  RunOptions run;
-  run.ports = &writer;
-  run_platform(selection.platform, make_program(selection, true), run);
+  traces::Writer writer(file.stream(), trace_header(compiled, false), filter);
+  compiled.job.run.ports = &writer;
+  simulated(compiled);
   writer.finish();
   file.close();
-  ordered_json made = manifest(selection, line.get("layer"));
+  ordered_json made = manifest(compiled.job, line.get("layer"));
   made["selection"] = filter.text();
   for (const UnitId unit : {UnitId::convolution, UnitId::quantization})
-    made["files"].push_back(write_instructions(selection.schedule, unit, *filter.layers.begin(), directory));
+    made["files"].push_back(write_instructions(compiled.schedule, unit, *filter.layers.begin(), directory));
   const traces::Reader trace(file.path().string());
   const auto write = [&directory](const std::string& name, const std::string& text) { directory.write(name, text); };
   for (const auto& each : traces::write_vectors(trace, write))
@@ -112,7 +112,7 @@ int vectors_command(const Arguments& arguments) {
                              {"what", each.what},
                              {"words", each.words},
                              {"width_bits", each.width_bits}});
-  directory.write("manifest.json", made.dump(2) + "\n");
+  directory.write("manifest.json", json_text(made));
   directory.commit();
   print(fmt::format("{} files, {} beats\n", made["files"].size() + 1, trace.beats()));
   return 0;

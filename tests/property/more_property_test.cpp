@@ -4,9 +4,7 @@
 #include <functional>
 #include <sstream>
 
-#include "compiler/compile.h"
-#include "compiler/program.h"
-#include "models/platform/run.h"
+#include "config/user_error.h"
 #include "simulation/forked.h"
 #include "simulation/schedule_choice.h"
 #include "tests/property/draw.h"
@@ -98,14 +96,11 @@ struct Pair {
 
 /// Cycles of a frame with the schedule that the program picks.
 Cycle cycles_of(const workloads::Graph& graph, const PlatformConfig& config) {
-  const auto choice = fastest_schedule(graph, config, 1);
-  if (!choice.search.tried.empty()) return choice.search.tried[choice.search.taken].cycles;
-  return std::stoll(map_forked(1, 1, [&](std::size_t) {
-    RunOptions options;
-    options.data = false;
-    const auto network = workloads::without_weights(graph);
-    return std::to_string(
-        run_platform(config, compiler::make_program(choice.schedule, network, {}, config, false), options).cycles);
+  Job job{workloads::without_weights(graph)};
+  job.platform = config;
+  return std::stoll(map_forked(1, 1, [&job](std::size_t) {
+    return told_of_fastest(job,
+                           [](const CompiledJob&, const Result& result) { return std::to_string(result.run.cycles); });
   })[0]);
 }
 
@@ -115,7 +110,7 @@ std::string outcome_of(std::uint64_t seed) {
   Cycle before = 0;
   try {
     before = cycles_of(pair.graph, pair.less);
-  } catch (const compiler::CompileError&) {
+  } catch (const UserError&) {
     return "refused";
   }
   const Cycle after = cycles_of(pair.graph, pair.more);

@@ -1,6 +1,7 @@
 #include "tests/support/simulation.h"
 
 #include "compiler/schedule_check.h"
+#include "simulation/result.h"
 
 namespace ernsim::test {
 
@@ -15,22 +16,24 @@ void collect(const Tensors& from, std::map<std::string, std::vector<std::int32_t
 
 Simulated simulate(const workloads::IntegerNetwork& network, const workloads::Image& image,
                    const PlatformConfig& config, RunOptions options) {
-  const compiler::Schedule schedule = compiler::compile(network.graph, config);
-  compiler::check(schedule, config);
-  const Program program = compiler::make_program(schedule, network, image, config, options.data);
-  TensorDump dump(schedule, image.height, image.width, true);
-  if (options.data) options.observer = &dump;
-  std::vector<std::uint8_t> memory;
+  Job job{network};
+  job.image = image;
+  job.platform = config;
+  job.platform.schedule.candidates = 1;  // another schedule would prove no more, and cost its simulation
+  job.run = options;
+  job.collect.tensors = job.collect.accumulators = options.data;
+  const CompiledJob compiled = ernsim::compiled(std::move(job));
+  compiler::check(compiled.schedule, compiled.job.platform);
+  const auto& layers = compiled.schedule.layers;
   Simulated simulated;
-  for (std::size_t i = 0; i + 1 < schedule.layers.size(); ++i)
-    if (compiler::stays_in_accumulators(schedule.layers[i]))
-      simulated.fused.insert({schedule.layers[i].name, schedule.layers[i + 1].name});
-  simulated.result = run_platform(config, program, options, &memory);
+  for (std::size_t i = 0; i + 1 < layers.size(); ++i)
+    if (compiler::stays_in_accumulators(layers[i])) simulated.fused.insert({layers[i].name, layers[i + 1].name});
+  const Result result = ernsim::simulated(compiled);
+  simulated.result = result.run;
   if (!options.data) return simulated;
-  dump.read_back(memory);
-  collect(dump.code_tensors(), simulated.tensors);
-  collect(dump.sum_tensors(), simulated.tensors);
-  collect(dump.accumulator_tensors(), simulated.accumulators);
+  collect(result.tensors->code_tensors(), simulated.tensors);
+  collect(result.tensors->sum_tensors(), simulated.tensors);
+  collect(result.tensors->accumulator_tensors(), simulated.accumulators);
   return simulated;
 }
 

@@ -14,13 +14,13 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-/// So many points, each of which takes half a second.
+/// So many points, each of which takes a tenth of a second or more.
 std::string slow_sweep(int points) {
-  return "networks = [\"ERNs101\"]\n[axes]\n\"accelerator.clock_mhz\" = { from = 100, to = 200, count = " +
+  return "networks = [\"ERNs101\"]\n[axes]\n\"schedule.candidates\" = [1]\n\"accelerator.clock_mhz\" = { from = 100, to = 200, count = " +
          std::to_string(points) + " }\n";
 }
 const std::string quick_axes =
-    "[axes]\n\"convolution.lanes\" = [1, 2, 3]\n\"memory.weights_words\" = [64, 1024]\n\"fpga.device\" = [\"K26\", "
+    "[axes]\n\"schedule.candidates\" = [1]\n\"convolution.lanes\" = [1, 2, 3]\n\"memory.weights_words\" = [64, 1024]\n\"fpga.device\" = [\"K26\", "
     "\"ZU7EV\"]\n";
 
 /// Starts `ernsim sweep it.toml --jobs 1` in the directory.
@@ -47,7 +47,7 @@ pid_t point_of(pid_t sweep) {
 
 TEST_CASE("a second sweep on a database at which one is at work is refused, and the first goes on") {
   const Scratch scratch;
-  scratch.write("it.toml", slow_sweep(12));
+  scratch.write("it.toml", slow_sweep(6));
   const pid_t first = start_sweep(scratch);
   REQUIRE(point_of(first) != 0);
   CHECK_THAT(refused("sweep it.toml --resume", scratch), Contains("another process is at work on it"));
@@ -55,7 +55,7 @@ TEST_CASE("a second sweep on a database at which one is at work is refused, and 
   ::kill(first, SIGKILL);
   ::waitpid(first, nullptr, 0);
   CHECK(program("sweep it.toml --resume", scratch).status == 0);  // free at once
-  CHECK(rows_of(scratch / "it/sweep.sqlite").size() == 12);
+  CHECK(rows_of(scratch / "it/sweep.sqlite").size() == 6);
 }
 
 TEST_CASE("a point whose process is ended from outside is missing, which is said, and simulated by --resume") {

@@ -1,8 +1,10 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "tests/system/cli_program.h"
+#include "tests/system/sweep_rows.h"
 
 using namespace ernsim::cli;
 using Catch::Matchers::Contains;
@@ -67,7 +69,7 @@ TEST_CASE("a point of a sweep has the figures of a run with its settings, all th
     const auto run = json_of(scratch, "run.json");
     INFO(command);
     for (const char* figure : {"cycles", "latency_ms", "fps", "accelerator_ms", "host_ms", "energy_mj"}) {
-      REQUIRE(point.contains(figure) == !run[figure].is_null());
+      REQUIRE(point.at(figure).is_null() == run[figure].is_null());
       if (run[figure].is_null()) continue;  // not known
       CHECK(point[figure].get<double>() == Approx(run[figure].get<double>()).margin(6e-7));
     }
@@ -85,6 +87,35 @@ TEST_CASE("a point of a sweep has the figures of a run with its settings, all th
     CHECK(point["utilization"].get<double>() == Approx(weighted / run["cycles"].get<double>()).margin(2e-6));
     CHECK(point["utilization"] <= 1);
   }
+}
+
+TEST_CASE("points that share what is compiled or simulated have the rows of sweeps of their own") {
+  const Scratch scratch;
+  const std::string head =
+      "networks = [\"ERNs18x075\"]\ninput_sizes = [\"32x32\"]\n[axes]\n\"schedule.candidates\" = [2]\n";
+  const std::vector<std::string> devices{"\"K26\"", "\"ZU7EV\""}, latencies{"1.0", "50.0"}, prices{"10.0", "49.0"};
+  const auto axes = [](const std::string& device, const std::string& latency, const std::string& price) {
+    return "\"fpga.device\" = [" + device + "]\n\"host.interrupt_latency_us\" = [" + latency +
+           "]\n\"energy.dram_read_pj_per_byte\" = [" + price + "]\n";
+  };
+  scratch.write("all.toml", head + axes("\"K26\", \"ZU7EV\"", "1.0, 50.0", "10.0, 49.0"));
+  REQUIRE(program("sweep all.toml", scratch).status == 0);
+  const std::string query = "SELECT settings, reason, notes, latency_ms, host_ms, energy_mj, lut_share, cycles, sum "
+                            "IS NULL FROM points ORDER BY settings";
+  std::vector<std::string> apart;
+  for (const auto& device : devices)
+    for (const auto& latency : latencies)
+      for (const auto& price : prices) {
+        scratch.write("one.toml", head + axes(device, latency, price));
+        fs::remove_all(scratch / "one");
+        REQUIRE(program("sweep one.toml", scratch).status == 0);
+        apart.push_back(rows_of(scratch / "one/sweep.sqlite", query).at(0));
+      }
+  std::sort(apart.begin(), apart.end());
+  auto together = rows_of(scratch / "all/sweep.sqlite", query);
+  std::sort(together.begin(), together.end());
+  CHECK(together == apart);
+  CHECK(std::set<std::string>(apart.begin(), apart.end()).size() == 8);
 }
 
 TEST_CASE("points that do not fit are recorded with their reason and the sweep goes on") {
@@ -116,7 +147,7 @@ TEST_CASE("a point that breaks a constraint on resources is not simulated, and i
     const bool too_large = settings.find("lanes=3") != std::string::npos && settings.find("K26") != std::string::npos;
     CHECK(point["reason"].get<std::string>().empty() != too_large);
     if (too_large) CHECK_THAT(point["reason"].get<std::string>(), Contains("must be <= 0.5"));
-    CHECK(point.contains("fps") != too_large);
+    CHECK(point.at("fps").is_null() == too_large);
     CHECK(point["lut_share"].get<double>() > 0);  // known in any case
     if (!too_large) CHECK(point["lut_share"].get<double>() <= 0.5);
   }

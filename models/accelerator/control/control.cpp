@@ -16,12 +16,6 @@ std::uint32_t instructions_per_burst(std::uint32_t width_bytes) {
   return std::clamp(max_burst_beats * width_bytes / static_cast<std::uint32_t>(instruction_bytes), 1U, most);
 }
 
-/// The reset value of the register `configuration`.
-std::uint32_t configuration_word(const ConvolutionConfig& array) {
-  return register_map_version | static_cast<std::uint32_t>(array.block_channels) << 8 |
-         static_cast<std::uint32_t>(array.lanes) << 16 | static_cast<std::uint32_t>(array.cores) << 20;
-}
-
 /// Whether a write does more than change what a later frame is started with.
 bool acts(std::size_t number) {
   return number == number_of(Register::control) || number == number_of(Register::interrupt_enable) ||
@@ -29,6 +23,11 @@ bool acts(std::size_t number) {
 }
 
 }  // namespace
+
+std::uint32_t configuration_word(const ConvolutionConfig& array) {
+  return register_map_version | static_cast<std::uint32_t>(array.block_channels) << 8 |
+         static_cast<std::uint32_t>(array.lanes) << 16 | static_cast<std::uint32_t>(array.cores) << 20;
+}
 
 Control::Control(const AcceleratorConfig& config, SemaphoreBank& bank, BurstPort& port, ControlListener& listener)
     : Clocked(config.clock()),

@@ -13,6 +13,9 @@
 
 namespace ernsim {
 
+/// The reset value of the register `configuration`.
+std::uint32_t configuration_word(const ConvolutionConfig& array);
+
 /// What the controller tells the outside.
 class ControlListener {
  public:

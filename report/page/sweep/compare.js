@@ -1,7 +1,7 @@
 import { breakable, h, section } from "../common/dom.js";
 import { value } from "../common/numbers.js";
 import { scrolled } from "../common/table.js";
-import { choice } from "./view.js";
+import { choice, hint } from "./view.js";
 
 /// The two ends of the front; without two points there the best two.
 function firstChoice({ simulated }) {
@@ -16,15 +16,15 @@ export function compare(view) {
   if (simulated.length < 2) return null;
   const shown = firstChoice(view);
   const body = h("tbody");
-  const row = (name, path) => {
+  const row = (name, path, title = null) => {
     const cells = [shown.a, shown.b].map((index) => value(data, ["points", index, ...path]));
     const differs = cells[0].textContent !== cells[1].textContent;
-    return h("tr", { class: differs ? "changed" : null }, h("th", { scope: "row" }, breakable(name)), cells.map((cell) => h("td", { class: "number" }, cell)), h("td", {}, differs ? "differs" : "same"));
+    return h("tr", { class: differs ? "changed" : null }, h("th", { scope: "row", title }, breakable(name)), cells.map((cell) => h("td", { class: "number" }, cell)), h("td", {}, differs ? "differs" : "same"));
   };
   const show = () => body.replaceChildren(
     row("point", ["number"]),
     ...view.axes.map((axis) => row(axis.name, ["axes", axis.name])),
-    ...data.figures.map((name) => row(name, ["figures", name])),
+    ...data.figures.map((name) => row(name, ["figures", name], hint(data, name))),
   );
   show();
   const entries = simulated.map(({ point, index }) => [String(index), view.name(point)]);

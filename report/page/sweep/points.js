@@ -1,7 +1,7 @@
 import { breakable, h, section } from "../common/dom.js";
 import { value } from "../common/numbers.js";
 import { folded, paged, scrolled, table } from "../common/table.js";
-import { order, shortAxis } from "./view.js";
+import { hint, order, shortAxis } from "./view.js";
 
 /// What paper has room for beside the axes: the objectives, and these.
 const main = ["fps", "latency_ms", "energy_mj", "lut", "bram18", "dsp"];
@@ -16,7 +16,7 @@ function columns({ data, axes }) {
     { title: "point", of: (point) => point.number, path: ["number"], type: "number" },
     { title: "standing", of: (_, index) => index, path: ["standing"], type: "standing" },
     ...axes.map(({ name }) => ({ title: shortAxis(name), of: (point) => point.axes[name], path: ["axes", name], type: "number" })),
-    ...data.figures.map((name) => ({ title: name, of: (point) => point.figures[name], path: ["figures", name], type: `number${printed.includes(name) ? "" : " wide"}` })),
+    ...data.figures.map((name) => ({ title: name, hint: hint(data, name), of: (point) => point.figures[name], path: ["figures", name], type: `number${printed.includes(name) ? "" : " wide"}` })),
   ];
 }
 
@@ -35,7 +35,7 @@ export function points(view) {
   const state = { column: all.find((column) => column.title === "standing"), sign: 1, selected: null };
   const rows = paged("points", (entry) => row(data, all, entry));
   const many = view.axes.length > 6;
-  const heads = all.map((column) => h("th", { scope: "col", class: column.type }, h("button", { type: "button", onclick: () => sort(column) }, breakable(column.title))));
+  const heads = all.map((column) => h("th", { scope: "col", class: column.type, title: column.hint ?? null }, h("button", { type: "button", onclick: () => sort(column) }, breakable(column.title))));
   function show() {
     const shown = view.simulated.filter(({ index }) => !state.selected || state.selected.has(index));
     shown.sort((a, b) => order(state.column.of(a.point, a.index), state.column.of(b.point, b.index), state.sign) || a.index - b.index);

@@ -34,6 +34,12 @@ export function choice(label, entries, chosen, onchange) {
   return h("label", {}, `${label} `, h("select", { onchange: (event) => onchange(event.target.value) }, options));
 }
 
+/// What a figure is, with its unit; null of one that the program did not know.
+export function hint(data, name) {
+  const known = data.figure_units[name];
+  return known ? `${known.meaning}${known.unit === "1" ? "" : `, in ${known.unit}`}` : null;
+}
+
 /// Less than 0 if `a` comes first: numbers by size (`sign` -1: the largest first), what has no value always last.
 export function order(a, b, sign) {
   if (a == null || b == null) return (a == null) - (b == null);

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "sweep/figures.h"
+#include "sweep/point_job.h"
 #include "sweep/reading.h"
 #include "tests/support/sweep_file.h"
 #include "tests/system/cli_program.h"

@@ -1,0 +1,74 @@
+#include "sweep/point_job.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "models/estimates/fpga/devices.h"
+#include "models/estimates/fpga/resources.h"
+#include "platforms/setting.h"
+#include "simulation/figures.h"
+#include "sweep/figures.h"
+
+namespace ernsim {
+
+namespace {
+
+/// Throws if the device has not what the accelerator takes.
+void require_fit(const PlatformConfig& platform) {
+  const FpgaDevice& device = device_of(platform.fpga.device);
+  std::vector<std::string> lacking;
+  visit_resources(lacking_of(resources_of(platform.accelerator, platform.fpga), device),
+                  [&lacking](const char* name, std::int64_t amount) {
+                    if (amount > 0) lacking.push_back(fmt::format("{} {}", amount, name));
+                  });
+  if (!lacking.empty())
+    throw ConfigError(fmt::format("does not fit {}: lacks {}", device.name, fmt::join(lacking, ", ")));
+}
+
+/// Throws ConfigError if a constraint on what is known is broken: no simulation would mend that.
+void require_known(const std::vector<SweepConstraint>& constraints, const RunReport& known) {
+  for (const SweepConstraint& each : constraints) {
+    const Figure& spoken_of = figure(each.figure);
+    if (!spoken_of.known_before) continue;
+    if (const double value = spoken_of.of(known); !keeps(each, value)) throw ConfigError(broken_text(each, value));
+  }
+}
+
+}  // namespace
+
+PlatformConfig platform_of(const SweepDefinition& definition, const SweepPoint& point) {
+  PlatformConfig platform = definition.base;
+  for (const std::string& setting : point.settings) apply(parse_set_option(setting), platform);
+  validate(platform);
+  return platform;
+}
+
+Job job_of(const SweepDefinition& definition, const SweepPoint& point, const PlatformConfig& platform) {
+  Job job{definition.looked_at.at(selection_text(point)).network};
+  job.platform = platform;
+  job.settings = point.settings;
+  job.run.data = false;
+  return job;
+}
+
+int accumulator_bits_needed(const SweepDefinition& definition, const SweepPoint& point) {
+  return definition.looked_at.at(selection_text(point)).accumulator_bits_needed;
+}
+
+std::vector<double> figures_before(const SweepDefinition& definition, const SweepPoint& point) try {
+  const int bits = accumulator_bits_needed(definition, point);
+  return figures_of(report_before(platform_of(definition, point), bits), false);
+} catch (const ConfigError&) {
+  return {};
+}
+
+std::string reason_to_skip(const SweepDefinition& definition, const SweepPoint& point) try {
+  const PlatformConfig platform = platform_of(definition, point);
+  require_known(definition.constraints, report_before(platform, accumulator_bits_needed(definition, point)));
+  if (definition.must_fit) require_fit(platform);
+  return "";
+} catch (const ConfigError& error) {
+  return error.what();
+}
+
+}  // namespace ernsim

@@ -1,0 +1,41 @@
+#include "tools/exit_status.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <systemc>
+
+#include "config/user_error.h"
+#include "output/printable.h"
+
+namespace ernsim::tools {
+
+namespace {
+
+/// What went wrong, without where in SystemC's sources it was noticed.
+std::string reason_of(const std::exception& error) {
+  const auto* report = dynamic_cast<const sc_core::sc_report*>(&error);
+  const std::string text = report != nullptr ? report->get_msg() : error.what();
+  const std::string uncaught = "uncaught exception: ";
+  return text.rfind(uncaught, 0) == 0 ? text.substr(uncaught.size()) : text;
+}
+
+/// One line whatever the text holds.
+int complain(const std::string& text, int status) {
+  fmt::print(stderr, "ernsim: {}\n", printable(text, ' '));
+  return status;
+}
+
+}  // namespace
+
+int exit_status_of(const std::function<int()>& work) try { return work(); } catch (const UserError& error) {
+  return complain(error.what(), 2);
+} catch (const std::exception& error) {
+  return complain(reason_of(error), 1);
+} catch (...) {
+  return complain("something was thrown that is no exception", 1);
+}
+
+}  // namespace ernsim::tools

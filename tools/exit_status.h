@@ -1,0 +1,11 @@
+#pragma once
+
+#include <functional>
+
+namespace ernsim::tools {
+
+/// What `work` returns; 2 after one line on standard error if it throws UserError, the user's mistake; 1 likewise for
+/// anything else, which is a fault of the program or of what it runs on.
+int exit_status_of(const std::function<int()>& work);
+
+}  // namespace ernsim::tools
