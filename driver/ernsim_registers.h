@@ -9,11 +9,9 @@
 /* WO Commands; each write is one. */
 #define ERNSIM_CONTROL 0x000u
 #define ERNSIM_CONTROL_RESET 0x00000000u
-#define ERNSIM_CONTROL_START_SHIFT \
-  0u /* 1 starts a frame and clears done and both interrupts; after an error reset comes first */
+#define ERNSIM_CONTROL_START_SHIFT 0u /* 1 starts a frame and clears done and both interrupts; after an error reset comes first */
 #define ERNSIM_CONTROL_START_MASK 0x00000001u
-#define ERNSIM_CONTROL_RESET_SHIFT \
-  1u /* 1 ends what runs, waits for bursts under way and gives every register its reset value; busy until then */
+#define ERNSIM_CONTROL_RESET_SHIFT 1u /* 1 ends what runs, waits for bursts under way and gives every register its reset value; busy until then */
 #define ERNSIM_CONTROL_RESET_MASK 0x00000002u
 
 /* RO What the accelerator is doing. */
@@ -65,9 +63,7 @@
 #define ERNSIM_ERROR_CODE_RESET 0x00000000u
 #define ERNSIM_ERROR_CODE_CODE_SHIFT 0u /* why, see the list of errors */
 #define ERNSIM_ERROR_CODE_CODE_MASK 0x000000ffu
-#define ERNSIM_ERROR_CODE_UNIT_SHIFT                                                                               \
-  8u /* of which unit: load_activations, load_weights, load_thresholds, load_residuals, convolution, quantization, \
-        store, controller */
+#define ERNSIM_ERROR_CODE_UNIT_SHIFT 8u /* of which unit: load_activations, load_weights, load_thresholds, load_residuals, convolution, quantization, store, controller */
 #define ERNSIM_ERROR_CODE_UNIT_MASK 0x00000f00u
 
 /* RO Number of the instruction in its unit's stream. */
@@ -157,18 +153,18 @@
 #define ERNSIM_EMBEDDING_THRESHOLDS_THIRD_MASK 0x00ff0000u
 
 /* Values of ERNSIM_ERROR_CODE_CODE. */
-#define ERNSIM_ERROR_NONE 0u               /* nothing is wrong */
+#define ERNSIM_ERROR_NONE 0u /* nothing is wrong */
 #define ERNSIM_ERROR_INSTRUCTION_PARITY 1u /* the bytes of an instruction do not fold to 0 */
-#define ERNSIM_ERROR_INSTRUCTION_FIELD 2u  /* a field of an instruction has a value that it may not have */
-#define ERNSIM_ERROR_ON_CHIP_ADDRESS 3u    /* an instruction reaches beyond the end of an on-chip memory */
-#define ERNSIM_ERROR_FETCH_RESPONSE 4u     /* the memory answered an instruction fetch with an error */
-#define ERNSIM_ERROR_READ_RESPONSE 5u      /* the memory answered a load with an error */
-#define ERNSIM_ERROR_WRITE_RESPONSE 6u     /* the memory answered a store with an error */
-#define ERNSIM_ERROR_STREAM_TOO_SHORT 7u   /* the last instruction of a stream is not marked as the last */
-#define ERNSIM_ERROR_STREAM_TOO_LONG 8u    /* instructions follow the one that is marked as the last */
-#define ERNSIM_ERROR_START_WHILE_BUSY 9u   /* a start command came while the accelerator was busy */
-#define ERNSIM_ERROR_REGISTER_VALUE 10u    /* embedding_codes is more than 32 */
-#define ERNSIM_ERROR_WATCHDOG 11u          /* no unit took an instruction for watchdog_cycles */
+#define ERNSIM_ERROR_INSTRUCTION_FIELD 2u /* a field of an instruction has a value that it may not have */
+#define ERNSIM_ERROR_ON_CHIP_ADDRESS 3u /* an instruction reaches beyond the end of an on-chip memory */
+#define ERNSIM_ERROR_FETCH_RESPONSE 4u /* the memory answered an instruction fetch with an error */
+#define ERNSIM_ERROR_READ_RESPONSE 5u /* the memory answered a load with an error */
+#define ERNSIM_ERROR_WRITE_RESPONSE 6u /* the memory answered a store with an error */
+#define ERNSIM_ERROR_STREAM_TOO_SHORT 7u /* the last instruction of a stream is not marked as the last */
+#define ERNSIM_ERROR_STREAM_TOO_LONG 8u /* instructions follow the one that is marked as the last */
+#define ERNSIM_ERROR_START_WHILE_BUSY 9u /* a start command came while the accelerator was busy */
+#define ERNSIM_ERROR_REGISTER_VALUE 10u /* embedding_codes is more than 32 */
+#define ERNSIM_ERROR_WATCHDOG 11u /* no unit took an instruction for watchdog_cycles */
 
 /* Values of ERNSIM_ERROR_CODE_UNIT, and indices of ERNSIM_STREAM_ADDRESS and ERNSIM_STREAM_COUNT. */
 #define ERNSIM_UNIT_LOAD_ACTIVATIONS 0u

@@ -112,6 +112,7 @@ int sc_main(int argc, char** argv) {
   processor.registers.bind(accelerator.registers_in());
   accelerator.interrupt_out().bind(interrupt);
   processor.interrupt.bind(interrupt);
-  for (auto* port : accelerator.memory_ports()) port->bind(memory.in);
+  for (auto* ports : {&accelerator.interconnect().reads_out, &accelerator.interconnect().writes_out})
+    for (auto& port : *ports) port->socket.bind(memory.in);
   sc_core::sc_start();
 }
