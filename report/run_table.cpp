@@ -8,7 +8,7 @@
 #include <numeric>
 
 #include "output/text_table.h"
-#include "report/run_words.h"
+#include "simulation/run_words.h"
 
 namespace ernsim {
 

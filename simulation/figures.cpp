@@ -24,7 +24,9 @@ double share(const RunReport& run, double PerResource<double>::*resource) {
   return std::min(shares_of(run.resources, run.device).*resource, none_there);
 }
 
-double bits_needed(const RunReport& run) { return run.accumulator_bits_needed.value_or(std::nan("")); }
+double bits_needed(const RunReport& run) {
+  return run.accumulator_bits_needed ? *run.accumulator_bits_needed : std::nan("");
+}
 
 double bits_missing(const RunReport& run) {
   return run.accumulator_bits_needed ? std::max(*run.accumulator_bits_needed - run.accumulator_bits, 0) : std::nan("");

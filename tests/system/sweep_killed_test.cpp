@@ -43,10 +43,10 @@ std::size_t points_in(const fs::path& path) try { return rows_of(path).size(); }
 
 TEST_CASE("a sweep whose processes are all killed at 20 random moments ends with the rows of one left alone") {
   const Scratch scratch;
-  scratch.write(
-      "it.toml",
-      "networks = [\"ERNs18\", \"ERNs34\"]\ninput_sizes = [\"128x128\"]\n[axes]\n\"schedule.candidates\" = [1]\n\"convolution.lanes\" = [1, 2, 3]\n"
-      "\"accelerator.clock_mhz\" = { from = 100, to = 300, count = 10 }\n");
+  scratch.write("it.toml",
+                "networks = [\"ERNs18\", \"ERNs34\"]\ninput_sizes = [\"128x128\"]\n[axes]\n\"schedule.candidates\" = "
+                "[1]\n\"convolution.lanes\" = [1, 2, 3]\n"
+                "\"accelerator.clock_mhz\" = { from = 100, to = 300, count = 10 }\n");
   const auto begin = std::chrono::steady_clock::now();
   REQUIRE(program("sweep it.toml --out alone --jobs 2", scratch).status == 0);
   const std::chrono::duration<double, std::micro> whole_us = std::chrono::steady_clock::now() - begin;

@@ -16,11 +16,13 @@ namespace {
 
 /// So many points, each of which takes a tenth of a second or more.
 std::string slow_sweep(int points) {
-  return "networks = [\"ERNs101\"]\n[axes]\n\"schedule.candidates\" = [1]\n\"accelerator.clock_mhz\" = { from = 100, to = 200, count = " +
+  return "networks = [\"ERNs101\"]\n[axes]\n\"schedule.candidates\" = [1]\n\"accelerator.clock_mhz\" = { from = 100, "
+         "to = 200, count = " +
          std::to_string(points) + " }\n";
 }
 const std::string quick_axes =
-    "[axes]\n\"schedule.candidates\" = [1]\n\"convolution.lanes\" = [1, 2, 3]\n\"memory.weights_words\" = [64, 1024]\n\"fpga.device\" = [\"K26\", "
+    "[axes]\n\"schedule.candidates\" = [1]\n\"convolution.lanes\" = [1, 2, 3]\n\"memory.weights_words\" = [64, "
+    "1024]\n\"fpga.device\" = [\"K26\", "
     "\"ZU7EV\"]\n";
 
 /// Starts `ernsim sweep it.toml --jobs 1` in the directory.

@@ -11,7 +11,8 @@ using Catch::Matchers::Contains;
 namespace {
 
 const std::string small_sweep =
-    "networks = [\"ERNs18x075\"]\ninput_sizes = [\"32x32\"]\n[axes]\n\"schedule.candidates\" = [1]\n\"convolution.lanes\" = [1, 2, 3]\n"
+    "networks = [\"ERNs18x075\"]\ninput_sizes = [\"32x32\"]\n[axes]\n\"schedule.candidates\" = "
+    "[1]\n\"convolution.lanes\" = [1, 2, 3]\n"
     "\"accelerator.clock_mhz\" = [100, 200]\n\"memory.weights_words\" = [64, 1024]\n";
 
 std::string shard(int index, int count) { return std::to_string(index) + "/" + std::to_string(count); }

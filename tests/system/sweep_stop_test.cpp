@@ -18,7 +18,8 @@ namespace {
 
 /// So many points, each of which takes a tenth of a second or more.
 std::string slow_sweep(int points) {
-  return "networks = [\"ERNs101\"]\n[axes]\n\"schedule.candidates\" = [1]\n\"accelerator.clock_mhz\" = { from = 100, to = 200, count = " +
+  return "networks = [\"ERNs101\"]\n[axes]\n\"schedule.candidates\" = [1]\n\"accelerator.clock_mhz\" = { from = 100, "
+         "to = 200, count = " +
          std::to_string(points) + " }\n";
 }
 
@@ -130,7 +131,8 @@ TEST_CASE("a report of a sweep at work says so first; of one that was killed, ho
 TEST_CASE("points that are missing are said first in what a sweep prints, and in its JSON") {
   const Scratch scratch;
   scratch.write("it.toml",
-                "networks = [\"ERNs18x075\"]\ninput_sizes = [\"32x32\"]\n[axes]\n\"schedule.candidates\" = [1]\n\"convolution.lanes\" = [1, 2]\n");
+                "networks = [\"ERNs18x075\"]\ninput_sizes = [\"32x32\"]\n[axes]\n\"schedule.candidates\" = "
+                "[1]\n\"convolution.lanes\" = [1, 2]\n");
   REQUIRE(program("sweep it.toml", scratch).status == 0);
   rows_of(scratch / "it/sweep.sqlite", "DELETE FROM points WHERE number = 1");
   const auto report = report_of(scratch, "it");
@@ -143,7 +145,8 @@ TEST_CASE("points that are missing are said first in what a sweep prints, and in
 TEST_CASE("a report of a sweep whose process was killed in the midst of writing shows what is complete") {
   const Scratch scratch;
   scratch.write("it.toml",
-                "networks = [\"ERNs18x075\"]\ninput_sizes = [\"32x32\"]\n[axes]\n\"schedule.candidates\" = [1]\n\"convolution.lanes\" = [1, 2]\n");
+                "networks = [\"ERNs18x075\"]\ninput_sizes = [\"32x32\"]\n[axes]\n\"schedule.candidates\" = "
+                "[1]\n\"convolution.lanes\" = [1, 2]\n");
   REQUIRE(program("sweep it.toml", scratch).status == 0);
   const pid_t writer = ::fork();
   if (writer == 0) {

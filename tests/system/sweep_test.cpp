@@ -100,8 +100,9 @@ TEST_CASE("points that share what is compiled or simulated have the rows of swee
   };
   scratch.write("all.toml", head + axes("\"K26\", \"ZU7EV\"", "1.0, 50.0", "10.0, 49.0"));
   REQUIRE(program("sweep all.toml", scratch).status == 0);
-  const std::string query = "SELECT settings, reason, notes, latency_ms, host_ms, energy_mj, lut_share, cycles, sum "
-                            "IS NULL FROM points ORDER BY settings";
+  const std::string query =
+      "SELECT settings, reason, notes, latency_ms, host_ms, energy_mj, lut_share, cycles, sum "
+      "IS NULL FROM points ORDER BY settings";
   std::vector<std::string> apart;
   for (const auto& device : devices)
     for (const auto& latency : latencies)

@@ -27,14 +27,12 @@ std::string schedules_on(const PlatformConfig& platform) {
   return text;
 }
 
-/// A platform with another value of the parameter.
-PlatformConfig with_another(const Parameter& parameter) {
+/// Gives the parameter another value.
+void change(PlatformConfig& platform, const Parameter& parameter) {
   for (const char* value : {"0", "1", "7", "2.5", "true", "false", "ZU7EV", "K26"}) {
     if (parameter.value == value) continue;
-    PlatformConfig platform;
     try {
-      apply(parse_set_option(parameter.section + "." + parameter.info.key + "=" + value), platform);
-      return platform;
+      return apply(parse_set_option(parameter.section + "." + parameter.info.key + "=" + value), platform);
     } catch (const ConfigError&) {
       continue;  // not of this one
     }
@@ -45,16 +43,16 @@ PlatformConfig with_another(const Parameter& parameter) {
 }  // namespace
 
 TEST_CASE("the host, the FPGA and prices change no schedule, so points may share it") {
-  PlatformConfig base;
-  const std::string schedules = schedules_on(base);
-  std::size_t tried = 0;
+  const PlatformConfig base;
+  PlatformConfig other;
+  std::size_t changed = 0;
   for (const Parameter& each : parameters(base)) {
     if (each.section != "host" && each.section != "fpga" && each.section != "energy") continue;
-    INFO(each.section << "." << each.info.key);
-    CHECK((schedules_on(with_another(each)) == schedules));
-    ++tried;
+    change(other, each);
+    ++changed;
   }
-  CHECK(tried > 10);
+  CHECK(changed > 10);
+  CHECK((schedules_on(other) == schedules_on(base)));
 }
 
 TEST_CASE("points that the compiler tells apart are in batches of their own, others share one") {

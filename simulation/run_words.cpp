@@ -1,4 +1,4 @@
-#include "report/run_words.h"
+#include "simulation/run_words.h"
 
 #include <fmt/format.h>
 
