@@ -245,7 +245,8 @@ namespace {
 /// A load engine of a user's own, with a sink of its own; counts what comes back.
 struct OwnLoad : LoadEngine {
   OwnLoad(UnitId id, const UnitContext& context, int& bursts)
-      : LoadEngine(id, InitiatorId::load_thresholds, context, DmaConfig{}, 16, *context.bursts, sink_),
+      : LoadEngine(id, InitiatorId::load_thresholds, context, DmaConfig{},
+                   port_link(AcceleratorConfig{}.clock(), InterconnectConfig{}), *context.bursts, sink_),
         bursts_(bursts) {}
   void attach(const OnChipMemories& memories) override { sink_.attach(memories.thresholds); }
   void completed(const Burst& burst, const BurstTiming& timing) override {

@@ -45,7 +45,8 @@ void TransferEngine::clear() {
 }
 
 bool TransferEngine::drain(Cycle now) {
-  for (; !completions_.empty() && completions_.front().timing.done <= now; --dropped_) {
+  const auto ended = [](const Completion& each) { return each.in_place != never ? each.in_place : each.timing.done; };
+  for (; !completions_.empty() && ended(completions_.front()) <= now; --dropped_) {
     port_.release(completions_.front().burst);
     completions_.pop_front();
   }

@@ -1,8 +1,11 @@
 #include <catch2/catch.hpp>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <random>
 
 #include "driver/ernsim_program.h"
+#include "models/accelerator/control/register_texts.h"
 #include "models/platform/program_file.h"
 #include "models/platform/program_image.h"
 
@@ -114,4 +117,10 @@ TEST_CASE("a program file in which a word of the head is another is refused or r
     read_all(changed);
   }
   SUCCEED();
+}
+
+TEST_CASE("the driver's header of registers is what the register map gives") {
+  std::ifstream file(std::string(ERNSIM_SOURCE_DIR) + "/driver/ernsim_registers.h");
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  CHECK(text == register_c_header());
 }
