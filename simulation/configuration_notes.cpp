@@ -28,7 +28,7 @@ void note_lanes(const ConvolutionConfig& array, const workloads::Graph& graph, N
   if (array.lane_mapping != LaneMapping::kernel_columns || array.lanes <= kernel) return;
   notes.push_back(fmt::format(
       "convolution.lanes={}: no kernel has more than {} columns, so with lane_mapping=kernel_columns the lanes beyond "
-      "{} change no cycle",
+      "{} compute nothing",
       array.lanes, kernel, kernel));
 }
 

@@ -1,4 +1,5 @@
-// A platform of one's own: a processor that runs the C driver, ernsim's accelerator, and a memory that knows nothing of it.
+// A platform of one's own: a processor that runs the C driver, ernsim's accelerator, and a memory that knows nothing of
+// it.
 #include <ernsim/accelerator.h>
 #include <tlm_utils/multi_passthrough_target_socket.h>
 #include <tlm_utils/peq_with_get.h>
@@ -29,7 +30,8 @@ struct Memory : sc_core::sc_module {
     sensitive << answers.get_event();
     dont_initialize();
   }
-  tlm::tlm_sync_enum take(int socket, tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase, sc_core::sc_time& delay) {
+  tlm::tlm_sync_enum take(int socket, tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
+                          sc_core::sc_time& delay) {
     if (phase != tlm::BEGIN_REQ) return tlm::TLM_COMPLETED;
     payload.acquire();
     socket_of[&payload] = socket;
@@ -40,8 +42,10 @@ struct Memory : sc_core::sc_module {
   void answer() {
     while (auto* payload = answers.get_next_transaction()) {
       std::uint8_t* at = bytes.data() + payload->get_address();
-      if (payload->is_read()) std::memcpy(payload->get_data_ptr(), at, payload->get_data_length());
-      else std::memcpy(at, payload->get_data_ptr(), payload->get_data_length());
+      if (payload->is_read())
+        std::memcpy(payload->get_data_ptr(), at, payload->get_data_length());
+      else
+        std::memcpy(at, payload->get_data_ptr(), payload->get_data_length());
       payload->set_response_status(tlm::TLM_OK_RESPONSE);
       tlm::tlm_phase phase = tlm::BEGIN_RESP;
       sc_core::sc_time delay;
@@ -60,7 +64,9 @@ struct Processor : sc_core::sc_module {
 
   SC_HAS_PROCESS(Processor);
   Processor(sc_core::sc_module_name name, const Bytes& program, Bytes& bytes)
-      : sc_module(name), file(program), memory(bytes) { SC_THREAD(run); }
+      : sc_module(name), file(program), memory(bytes) {
+    SC_THREAD(run);
+  }
 
   std::uint32_t access(tlm::tlm_command command, std::uint32_t offset, std::uint32_t value) {
     tlm::tlm_generic_payload payload;
@@ -76,12 +82,18 @@ struct Processor : sc_core::sc_module {
   }
   static Processor& self(void* context) { return *static_cast<Processor*>(context); }
   void run() {
-    const ernsim_bus bus{this,
+    const ernsim_bus bus{
+        this,
         [](void* c, std::uint32_t offset) { return self(c).access(tlm::TLM_READ_COMMAND, offset, 0); },
-        [](void* c, std::uint32_t offset, std::uint32_t value) { self(c).access(tlm::TLM_WRITE_COMMAND, offset, value); },
+        [](void* c, std::uint32_t offset, std::uint32_t value) {
+          self(c).access(tlm::TLM_WRITE_COMMAND, offset, value);
+        },
         [](void* c, std::uint64_t at, const void* from, std::size_t n) { std::memcpy(&self(c).memory[at], from, n); },
         [](void* c, std::uint64_t at, void* to, std::size_t n) { std::memcpy(to, &self(c).memory[at], n); },
-        [](void* c) { if (!self(c).interrupt) wait(self(c).interrupt.posedge_event()); return 1; }};
+        [](void* c) {
+          if (!self(c).interrupt) sc_core::wait(self(c).interrupt.posedge_event());
+          return 1;
+        }};
     ernsim_program program;
     if (!ernsim_program_open(&program, file.data(), file.size())) return void(std::puts("no program"));
     const ernsim_device device{&bus, &program, 0};

@@ -7,6 +7,7 @@
 
 #include "models/platform/program_image.h"
 #include "models/platform/second_map.h"
+#include "timing/annotation.h"
 
 namespace ernsim {
 
@@ -89,6 +90,7 @@ void Platform::frame_finished(Cycle now) {
 
 /// Refresh would keep the memory busy for ever.
 void Platform::frames_finished() {
+  memory_.catch_up(kernel_now_ps());
   engine_.stop();
   sc_core::sc_stop();
 }

@@ -206,11 +206,12 @@ TEST_CASE("a reset while bursts of a frame that was reset are under way is anoth
   alone.prepare();
   alone.start();
   run_ns(30'000);
+  while (alone.memory->under_way < 6) run_ns(10);
+  alone.write(Register::control, control_reset);
+  run_ns(16);
+  alone.write(Register::control, control_reset);
+  run_ns(16);
   REQUIRE(alone.memory->under_way > 0);
-  alone.write(Register::control, control_reset);
-  run_ns(16);
-  alone.write(Register::control, control_reset);
-  run_ns(16);
   CHECK(alone.read(Register::status) == status_busy);
   alone.start();
   CHECK(alone.finish().code() == FaultCode::start_while_busy);

@@ -164,7 +164,7 @@ struct Board : sc_core::sc_module {
     checked.require_no_breach();
     const DramStatistics all = memory.controller().statistics();
     PortBytes sum;
-    for (std::size_t port = 0; port < 7; ++port) {
+    for (std::size_t port = 0; port < 9; ++port) {
       sum.read += memory.controller().port_bytes(port).read;
       sum.write += memory.controller().port_bytes(port).write;
     }
@@ -174,7 +174,7 @@ struct Board : sc_core::sc_module {
   /// Of one accelerator: what it asked for.
   std::pair<std::int64_t, std::int64_t> bytes(std::size_t side) {
     std::pair<std::int64_t, std::int64_t> sum{0, 0};
-    for (std::size_t port = 3 * side; port < 3 * side + 3; ++port) {
+    for (std::size_t port = 4 * side; port < 4 * side + 4; ++port) {
       sum.first += memory.controller().port_bytes(port).read;
       sum.second += memory.controller().port_bytes(port).write;
     }

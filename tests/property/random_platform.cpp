@@ -91,8 +91,7 @@ void draw_candidates(Draw draw, ScheduleConfig& s) { s.candidates = draw.integer
 /// From a copy, as the prices.
 void draw_port_count(Draw draw, InterconnectConfig& i) {
   i.ports = draw.chance(60) ? 4 : draw.integer(1, 6);
-  for (auto* gang :
-       {&i.gang_of_load_activations, &i.gang_of_load_weights, &i.gang_of_load_residuals, &i.gang_of_store})
+  for (auto* gang : {&i.gang_of_load_activations, &i.gang_of_load_weights, &i.gang_of_load_residuals, &i.gang_of_store})
     *gang = draw.chance(40) ? 1 : draw.integer(1, 6);
 }
 
@@ -146,6 +145,8 @@ PlatformConfig random_platform(Draw& draw) {
   draw_buffer(draw, config.accelerator);
   draw_energy(draw, config.energy);
   draw_memory(draw, config.dram);
+  config.dram.port_priority = draw.integer(0, 7);
+  config.host.overlap = draw.chance(50);
   return config;
 }
 

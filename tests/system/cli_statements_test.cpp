@@ -73,7 +73,7 @@ TEST_CASE("the command that a run gives repeats it, to the byte") {
 TEST_CASE("one line says what a parameter makes wrong, unknown or useless, and the default has none") {
   CHECK(notes_of("").empty());
   const std::vector<std::pair<std::string, std::string>> cases{
-      {"convolution.lanes=5", "lanes beyond 3 change no cycle"},
+      {"convolution.lanes=5", "lanes beyond 3 compute nothing"},
       {"fpga.device=XC7Z020", "not with DDR3 of at most 32 bits"},
       {"dram.part=generic_x8", "energy is not known"},
       {"dram.page_policy=closed", "too high"},
@@ -108,7 +108,8 @@ TEST_CASE("energy is known again when the prices of the other memory are given")
   CHECK(json["notes"].empty());
 }
 
-TEST_CASE("lanes beyond the kernel's columns change no cycle") {
-  CHECK(json_of("--data off --set convolution.lanes=3")["cycles"] ==
-        json_of("--data off --set convolution.lanes=5")["cycles"]);
+TEST_CASE("lanes beyond the kernel's columns compute nothing") {
+  // Words of W are wider, so that loads may bring more beats at a time: cycles are compared where ports are the limit.
+  CHECK(json_of("--data off --set convolution.lanes=4")["cycles"] ==
+        json_of("--data off --set convolution.lanes=6")["cycles"]);
 }
