@@ -35,10 +35,9 @@ install(FILES ${PROJECT_BINARY_DIR}/package/ernsimConfig.cmake ${PROJECT_BINARY_
 configure_file(${PROJECT_SOURCE_DIR}/package/ernsim.pc.in ${PROJECT_BINARY_DIR}/package/ernsim.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/package/ernsim.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
-# Beside the program, where workloads/onnx_module looks for it.
-install(TARGETS ernsim_onnx LIBRARY DESTINATION lib/ernsim)
 if(ERNSIM_PROGRAM)
   install(TARGETS ernsim)
+  install(TARGETS ernsim_onnx LIBRARY DESTINATION lib/ernsim)  # where workloads/onnx_import looks for it
 endif()
 
 if(PROJECT_IS_TOP_LEVEL)

@@ -12,7 +12,7 @@
 
 namespace ernsim {
 
-/// The board: accelerator, DDR4 behind four ports, host, and the engine of time.
+/// The board: accelerator, DDR4 behind its ports, host, other users of the memory, and the engine of time.
 class Platform : public sc_core::sc_module, private HostListener, private FrameObserver, private DataGate {
  public:
   Platform(sc_core::sc_module_name name, const PlatformConfig& config, const Program& program,

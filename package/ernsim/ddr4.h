@@ -1,4 +1,4 @@
 #pragma once
 
-/// A DRAM behind plain TLM-2.0 targets: memory controller, timings of a part, bytes.
-#include "models/dram/external_memory_module.h"
+/// A DRAM of any part behind plain TLM-2.0 targets: `ernsim::Dram`, also `ernsim::Ddr4`.
+#include "models/dram/dram_module.h"

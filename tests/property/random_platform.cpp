@@ -145,8 +145,9 @@ PlatformConfig random_platform(Draw& draw) {
   draw_buffer(draw, config.accelerator);
   draw_energy(draw, config.energy);
   draw_memory(draw, config.dram);
-  config.dram.port_priority = draw.integer(0, 7);
-  config.host.overlap = draw.chance(50);
+  Draw copy = draw;  // what is drawn behind the platform stays what it was for a seed
+  config.dram.port_priority = copy.integer(0, 7);
+  config.host.overlap = copy.chance(50);
   return config;
 }
 

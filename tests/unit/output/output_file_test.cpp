@@ -7,7 +7,7 @@
 
 #include "config/user_error.h"
 #include "output/staged_file.h"
-#include "tests/unit/tools/scratch.h"
+#include "tests/unit/output/scratch.h"
 
 namespace fs = std::filesystem;
 using namespace ernsim;
