@@ -1,5 +1,7 @@
 #include "compiler/schedule_check_access.h"
 
+#include "models/accelerator/control/instruction_bounds.h"
+
 namespace ernsim::compiler {
 namespace {
 
@@ -29,7 +31,8 @@ void add_on_chip(const Schedule& schedule, const Instruction& instruction, bool 
   const std::uint64_t words = words_per_run(schedule, instruction);
   const std::uint64_t runs = std::uint64_t{o.inner_count} * o.outer_count;
   for (std::uint64_t run = 0; run < runs; ++run)
-    add(out, on_chip_memory_of(instruction), writes, o.memory_address + run * o.memory_stride_words, words);
+    add(out, memory_of_transfer(instruction.unit, instruction.transfer), writes,
+        o.memory_address + run * o.memory_stride_words, words);
 }
 
 void list_transfer(const Schedule& schedule, const Instruction& instruction, std::vector<Access>& out) {
@@ -64,21 +67,6 @@ void list_quantization(const QuantizationOperands& o, std::vector<Access>& out) 
 }
 
 }  // namespace
-
-MemoryId on_chip_memory_of(const Instruction& transfer) {
-  switch (transfer.unit) {
-    case UnitId::load_weights:
-      return MemoryId::weights;
-    case UnitId::load_thresholds:
-      return MemoryId::thresholds;
-    case UnitId::load_residuals:
-      return MemoryId::residuals;
-    case UnitId::store:
-      return transfer.transfer.from_results ? MemoryId::results : MemoryId::activations;
-    default:
-      return MemoryId::activations;
-  }
-}
 
 RegionKind region_kind_of(const Instruction& transfer) {
   switch (transfer.unit) {

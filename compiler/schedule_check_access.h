@@ -15,9 +15,6 @@ struct Access {
   std::uint64_t end;
 };
 
-/// The memory a load unit writes, or the store reads.
-MemoryId on_chip_memory_of(const Instruction& transfer);
-
 /// What the external memory must hold where the transfer reads or writes.
 RegionKind region_kind_of(const Instruction& transfer);
 

@@ -6,6 +6,7 @@
 #include "compiler/schedule_check_parts.h"
 #include "compiler/schedule_error.h"
 #include "compiler/schedule_text_names.h"
+#include "models/accelerator/control/instruction_bounds.h"
 
 namespace ernsim::compiler {
 namespace {
@@ -141,7 +142,7 @@ void AddressCheck::run_length(const Instruction& i) const {
 
 void AddressCheck::on_chip_runs(const Instruction& i) const {
   const auto& o = i.transfer;
-  const MemoryId memory = on_chip_memory_of(i);
+  const MemoryId memory = memory_of_transfer(i.unit, i.transfer);
   const std::uint64_t words = words_per_run(schedule_, i);
   const std::uint64_t runs = std::uint64_t{o.inner_count} * o.outer_count;
   if (runs > 1 && o.memory_stride_words < words)
