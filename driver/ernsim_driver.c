@@ -27,18 +27,38 @@ void ernsim_place(const ernsim_device *device) {
   }
 }
 
+static void set_base_address(const ernsim_device *device) {
+  set(device, ERNSIM_BASE_ADDRESS_LOW, (uint32_t)device->base);
+  set(device, ERNSIM_BASE_ADDRESS_HIGH, (uint32_t)(device->base >> 32));
+}
+
 ernsim_result ernsim_configure(const ernsim_device *device) {
   uint32_t i;
   if (get(device, ERNSIM_IDENTIFICATION) != ERNSIM_IDENTIFICATION_RESET) return ERNSIM_NO_ACCELERATOR;
   if (get(device, ERNSIM_CONFIGURATION) != device->program->configuration) return ERNSIM_OTHER_ACCELERATOR;
-  set(device, ERNSIM_BASE_ADDRESS_LOW, (uint32_t)device->base);
-  set(device, ERNSIM_BASE_ADDRESS_HIGH, (uint32_t)(device->base >> 32));
+  set_base_address(device);
   for (i = 0; i < device->program->registers; ++i) {
     const ernsim_register_write write = ernsim_program_register(device->program, i);
     set(device, write.offset, write.value);
   }
   set(device, ERNSIM_INTERRUPT_ENABLE, ERNSIM_INTERRUPT_ENABLE_DONE_MASK | ERNSIM_INTERRUPT_ENABLE_ERROR_MASK);
   return ERNSIM_OK;
+}
+
+static int has_written(const ernsim_program *program, uint32_t index, ernsim_register_write write) {
+  ernsim_register_write before;
+  if (index >= program->registers) return 0;
+  before = ernsim_program_register(program, index);
+  return before.offset == write.offset && before.value == write.value;
+}
+
+void ernsim_switch(const ernsim_device *from, const ernsim_device *to) {
+  uint32_t i;
+  if (from->base != to->base) set_base_address(to);
+  for (i = 0; i < to->program->registers; ++i) {
+    const ernsim_register_write write = ernsim_program_register(to->program, i);
+    if (!has_written(from->program, i, write)) set(to, write.offset, write.value);
+  }
 }
 
 void ernsim_set_input(const ernsim_device *device, const uint8_t *pixels) {
@@ -62,7 +82,9 @@ ernsim_result ernsim_wait(const ernsim_device *device, ernsim_fault *fault) {
   return ERNSIM_FAULT;
 }
 
-size_t ernsim_row_values(const ernsim_program *program) { return (size_t)program->result_width * program->block_channels; }
+size_t ernsim_row_values(const ernsim_program *program) {
+  return (size_t)program->result_width * program->block_channels;
+}
 
 /* The result lies as [height][block][width][channel of the block], 16 bit each, little endian. */
 void ernsim_logits(const ernsim_device *device, int16_t *row, int64_t *sums, float *logits) {
@@ -77,8 +99,7 @@ void ernsim_logits(const ernsim_device *device, int16_t *row, int64_t *sums, flo
       device->bus->read_memory(device->bus->context, address, row, ernsim_row_values(program) * sizeof *row);
       address += ernsim_row_values(program) * sizeof *row;
       for (x = 0; x < program->result_width; ++x)
-        for (c = 0; c < channels && first + c < program->classes; ++c)
-          sums[first + c] += row[(size_t)x * channels + c];
+        for (c = 0; c < channels && first + c < program->classes; ++c) sums[first + c] += row[(size_t)x * channels + c];
     }
   for (c = 0; c < program->classes; ++c)
     logits[c] = (float)(ernsim_program_scale(program, c) * (double)sums[c] / pixels);

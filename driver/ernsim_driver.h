@@ -50,6 +50,9 @@ void ernsim_place(const ernsim_device *device);
 /* Checks that this accelerator runs this program; writes base address, program registers and interrupt enables. */
 ernsim_result ernsim_configure(const ernsim_device *device);
 
+/* Writes the registers in which two programs for this accelerator differ: `to` is run after `from`. */
+void ernsim_switch(const ernsim_device *from, const ernsim_device *to);
+
 /* pixels: [height][width][3] of the program's input. */
 void ernsim_set_input(const ernsim_device *device, const uint8_t *pixels);
 

@@ -85,7 +85,7 @@ int program_command(const Arguments& arguments) {
   const CompiledJob compiled = compiled_with_notes(make_job(line));
   const Program& program = compiled.program;
   const auto& accelerator = compiled.job.platform.accelerator;
-  const HostProgram host = host_program(program, accelerator.convolution.block_channels, 1, true);
+  const HostProgram host = host_program(program, accelerator.convolution.block_channels);
   const std::uint32_t configuration = configuration_word(accelerator.convolution);
   const auto file = program_file(program, host, configuration);
   std::vector<std::uint8_t> memory(program.external_bytes);

@@ -2,29 +2,15 @@
 
 #include <tlm_utils/simple_initiator_socket.h>
 #include <deque>
-#include <optional>
 #include <systemc>
 #include <vector>
 
-#include "models/platform/average_pool.h"
+#include "driver/ernsim_driver.h"
 #include "models/platform/host_config.h"
+#include "models/platform/host_program.h"
 #include "timing/clock.h"
 
 namespace ernsim {
-
-/// What the host writes before each frame, and what it reads after it.
-struct HostProgram {
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> registers;  ///< (number, value), in order; the start comes after
-  int frames = 1;
-  bool data = true;
-  LogitMap logits;
-  /// Of every other frame, so that one can be pooled while the next is at work.
-  struct SecondMap {
-    std::pair<std::uint32_t, std::uint32_t> register_write;  ///< in place of that register's value
-    std::uint32_t address = 0;
-  };
-  std::optional<SecondMap> second;  ///< none: a frame begins when the one before is pooled
-};
 
 class HostListener {
  public:
@@ -32,12 +18,15 @@ class HostListener {
   virtual void frames_finished() = 0;
 };
 
-/// The processor: starts the accelerator through its registers, waits for the interrupt, pools the last convolution's
-/// accumulators out of external memory. Every register access, the interrupt and the pooling take the time that
-/// HostConfig says. An error of the accelerator ends the simulation with an exception that says which.
+/// The processor. It runs driver/ernsim_driver.c: configures the accelerator, starts each frame, handles its interrupt,
+/// pools the last convolution's accumulators out of external memory. Every register access, the interrupt and the
+/// pooling take the time that HostConfig says. An error of the accelerator ends the simulation with an exception that
+/// says which.
 class HostModule : public sc_core::sc_module {
  public:
-  HostModule(sc_core::sc_module_name name, const HostConfig& config, HostProgram program);
+  HostModule(sc_core::sc_module_name name, const HostConfig& config, HostWork work);
+  HostModule(const HostModule&) = delete;
+  HostModule& operator=(const HostModule&) = delete;
 
   tlm_utils::simple_initiator_socket<HostModule> registers_out;
   tlm_utils::simple_initiator_socket<HostModule> memory_out;
@@ -53,18 +42,22 @@ class HostModule : public sc_core::sc_module {
  private:
   SC_HAS_PROCESS(HostModule);
   void run();
+  const ernsim_device& device(int frame) const { return devices_[static_cast<std::size_t>(frame) % devices_.size()]; }
   void start(int frame);
-  void await_interrupt();
-  void note_interrupt();
-  void write_register(std::uint32_t number, std::uint32_t value);
-  std::uint32_t read_register(std::uint32_t number);
-  void access_register(tlm::tlm_command command, std::uint32_t number, std::uint32_t& value);
-  bool accelerator_failed();
-  [[noreturn]] void refuse_frame();
+  void await_frame(int frame);
   void pool(int frame);
 
+  // what the driver's bus comes to
+  void await_interrupt();
+  void note_interrupt();
+  std::uint32_t access_register(tlm::tlm_command command, std::uint32_t offset, std::uint32_t value);
+  void access_memory(tlm::tlm_command command, std::uint64_t address, void* bytes, std::size_t count);
+
   HostConfig config_;
-  HostProgram program_;
+  HostWork work_;
+  ernsim_bus bus_;
+  std::vector<ernsim_program> programs_;
+  std::vector<ernsim_device> devices_;
   HostListener* listener_ = nullptr;
   sc_core::sc_event noted_;
   std::deque<Picoseconds> interrupts_ps_;  ///< that the host has not looked at

@@ -52,8 +52,7 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
       accelerator_("accelerator", config.accelerator, accelerator_options(program, options)),
       memory_("memory", config.dram, memory_ports(config),
               {&engine_, options.engine, {}, memory_bytes(config, program), false, this}),
-      host_("host", config.host,
-            host_program(program, config.accelerator.convolution.block_channels, options.frames, options.data)),
+      host_("host", config.host, host_work(program, config.accelerator.convolution, options.frames, options.data)),
       data_(options.data),
       drop_burst_(options.drop_burst) {
   bind_memory();

@@ -43,11 +43,9 @@ std::vector<Program::Bytes> regions_of(const Program& program) {
   return regions;
 }
 
-}  // namespace
-
-std::vector<std::uint8_t> program_file(const Program& program, const HostProgram& host, std::uint32_t configuration) {
+std::vector<std::uint8_t> file_of(const Program& program, const HostProgram& host, std::uint32_t configuration,
+                                  const std::vector<Program::Bytes>& regions) {
   constexpr std::size_t region_entry_bytes = 12;
-  const auto regions = regions_of(program);
   const LogitMap& logits = host.logits;
   Bytes out;
   out.text("ERNP");
@@ -56,7 +54,8 @@ std::vector<std::uint8_t> program_file(const Program& program, const HostProgram
     out.word(value);
   for (const std::uint64_t value : {program.input_address, program.input_height, program.input_width}) out.word(value);
   out.word(logits.address);
-  for (const int value : {logits.height, logits.width, logits.block_channels}) out.word(static_cast<std::uint32_t>(value));
+  for (const int value : {logits.height, logits.width, logits.block_channels})
+    out.word(static_cast<std::uint32_t>(value));
   for (const std::size_t count : {logits.scale.size(), host.registers.size(), regions.size()}) out.word(count);
   for (const auto& [number, value] : host.registers) {
     out.word(number * sizeof(std::uint32_t));
@@ -72,6 +71,17 @@ std::vector<std::uint8_t> program_file(const Program& program, const HostProgram
   for (const double scale : logits.scale) out.real(scale);
   for (const Program::Bytes& region : regions) out.append(region.bytes);
   return out.take();
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> program_file(const Program& program, const HostProgram& host, std::uint32_t configuration) {
+  return file_of(program, host, configuration, regions_of(program));
+}
+
+std::vector<std::uint8_t> placed_program_file(const Program& program, const HostProgram& host,
+                                              std::uint32_t configuration) {
+  return file_of(program, host, configuration, {});
 }
 
 }  // namespace ernsim

@@ -1,7 +1,7 @@
 #include "models/platform/second_map.h"
 
 #include "models/accelerator/isa/instruction_codec.h"
-#include "models/platform/program_image.h"
+#include "models/platform/host_program.h"
 
 namespace ernsim {
 

@@ -5,6 +5,7 @@
 #include "compiler/compile.h"
 #include "compiler/program.h"
 #include "models/accelerator/accelerator.h"
+#include "models/platform/host_module.h"
 #include "models/platform/program_image.h"
 #include "tests/support/checked_binding.h"
 #include "workloads/folding.h"
@@ -81,7 +82,7 @@ void run_on(Memory& memory, const Workload& workload, LookAhead look_ahead, int 
   }
   place(workload.program, memory.bytes);
   HostModule host("host", workload.config.host,
-                  host_program(workload.program, workload.config.accelerator.convolution.block_channels, frames, true));
+                  host_work(workload.program, workload.config.accelerator.convolution, frames, true));
   sc_core::sc_signal<bool> interrupt;
   host.interrupt_in.bind(interrupt);
   accelerator.interrupt_out().bind(interrupt);

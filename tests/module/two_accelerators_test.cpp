@@ -76,8 +76,7 @@ struct Side : sc_core::sc_module {
         workload(its),
         engine("engine", EngineKind::leap, look_ahead),
         accelerator("accelerator", its.config.accelerator, options_of(its, engine)),
-        host("host", its.config.host,
-             host_program(its.program, its.config.accelerator.convolution.block_channels, 1, true)) {
+        host("host", its.config.host, host_work(its.program, its.config.accelerator.convolution, 1, true)) {
     host.registers_out.bind(accelerator.registers_in());
     host.interrupt_in.bind(interrupt);
     accelerator.interrupt_out().bind(interrupt);

@@ -85,7 +85,7 @@ StandAlone::StandAlone(const std::string& name, std::uint64_t base, const Accele
   const auto network = workloads::fold(graph, workloads::seeded_parameters(graph, 11));
   program = compiler::make_program(compiler::compile(network.graph, config), network,
                                    workloads::generated_image(32, 32, 5), config, true);
-  host = host_program(program, config.accelerator.convolution.block_channels, 1, true);
+  host = host_program(program, config.accelerator.convolution.block_channels);
   memory = std::make_unique<FaultyMemory>((name + "_memory").c_str(), 2 * port_count, base + program.external_bytes);
   accelerator = std::make_unique<Accelerator>((name + "_accelerator").c_str(), config.accelerator, options);
   InterconnectModule& ports = accelerator->interconnect();

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "models/accelerator/accelerator.h"
-#include "models/platform/host_module.h"
+#include "models/platform/host_program.h"
 #include "models/platform/run.h"
 
 namespace ernsim::test {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "models/accelerator/isa/instruction_codec.h"
 #include "tests/support/simulation.h"
 #include "workloads/folding.h"
 #include "workloads/image.h"
@@ -111,4 +112,20 @@ TEST_CASE("nothing is lost without a fault") {
   const Subject subject;
   const auto simulated = test::simulate(subject.network, subject.image);
   CHECK_FALSE(subject.logits_differ(simulated));
+}
+
+TEST_CASE(
+    "an instruction that is broken in external memory ends the run with a line that names error, unit and "
+    "instruction") {
+  const Subject subject;
+  const auto streams =
+      compiler::make_program(subject.schedule, subject.network, subject.image, subject.config, true).stream_address;
+  const std::int64_t third = streams[static_cast<std::size_t>(UnitId::convolution)] + 2 * instruction_bytes;
+  try {
+    subject.with_flip(third + 40);
+    FAIL("the run ended well");
+  } catch (const std::exception& error) {
+    CHECK_THAT(error.what(), Catch::Contains("the accelerator stopped with error"));
+    CHECK_THAT(error.what(), Catch::Contains("convolution, instruction 2"));
+  }
 }

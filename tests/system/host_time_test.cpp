@@ -28,3 +28,15 @@ TEST_CASE("pooling is charged for each value of a class, at the price given") {
   const auto timings = time_all(jobs);
   CHECK((timings[1].host_ms - timings[0].host_ms) * 1e6 == Approx(10 * 1000 * 2 * 2));  // 1,000 classes, 2x2 pixels
 }
+
+TEST_CASE("a frame costs the host three register accesses: the start, and two of the interrupt's handler") {
+  std::vector<TimingJob> jobs;
+  for (const double access_ns : {0.0, 1000.0}) {
+    PlatformConfig platform;
+    platform.host.register_access_ns = access_ns;
+    jobs.push_back({platform, "ERNs18x075", "released", 64});
+  }
+  const auto timings = time_all(jobs);
+  const double clock_ns = static_cast<double>(PlatformConfig().accelerator.clock().period_ps) / 1000;
+  CHECK((timings[1].host_ms - timings[0].host_ms) * 1e6 == Approx(3000).margin(clock_ns));  // a start waits for an edge
+}

@@ -46,7 +46,7 @@ struct PlacedBoard {
     compiled.logits_height = 2;
     compiled.logits_width = 1;
     compiled.logit_scale = {0.5, 2, -1};
-    file = program_file(compiled, host_program(compiled, 16, 1, true), configuration);
+    file = program_file(compiled, host_program(compiled, 16), configuration);
     REQUIRE(ernsim_program_open(&program, file.data(), file.size()) != 0);
   }
   Board board;
@@ -119,7 +119,9 @@ TEST_CASE("no interrupt, or bursts that never end, are a time-out") {
   CHECK(ernsim_reset(&on.device) == ERNSIM_TIMEOUT);
 }
 
-TEST_CASE("the driver's logits are those of the simulator's host") {
+TEST_CASE(
+    "the driver's logit of a class is its scale times the mean of its accumulators, those of padding channels left "
+    "out") {
   PlacedBoard on;
   std::vector<std::int16_t> values(2 * 16);
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<std::int16_t>(37 * static_cast<int>(i) - 500);
@@ -128,5 +130,31 @@ TEST_CASE("the driver's logits are those of the simulator's host") {
   std::vector<std::int64_t> sums(3);
   std::vector<float> logits(3);
   ernsim_logits(&on.device, row.data(), sums.data(), logits.data());
-  CHECK(logits == average_pool({4096, 2, 1, 16, {0.5, 2, -1}}, values));
+  const auto mean = [&](std::size_t c) { return (values[c] + values[16 + c]) / 2.0; };
+  CHECK(logits == std::vector<float>{static_cast<float>(0.5 * mean(0)), static_cast<float>(2 * mean(1)),
+                                     static_cast<float>(-mean(2))});
+}
+
+TEST_CASE("switching to another program writes only the registers that differ") {
+  PlacedBoard on;
+  Program other;
+  other.external_bytes = 8192;
+  other.stream_address[3] = 0x1000;
+  const auto file = program_file(other, host_program(other, 16), configuration);
+  ernsim_program program;
+  REQUIRE(ernsim_program_open(&program, file.data(), file.size()) != 0);
+  const ernsim_device device{&on.board.bus, &program, base};
+  ernsim_switch(&on.device, &on.device);
+  CHECK(on.board.written.empty());
+  ernsim_switch(&on.device, &device);
+  CHECK(on.board.written ==
+        std::vector<std::pair<std::uint32_t, std::uint32_t>>{{ERNSIM_STREAM_ADDRESS(3), 0x1000}});
+}
+
+TEST_CASE("switching to a program that lies elsewhere writes the base address") {
+  PlacedBoard on;
+  const ernsim_device device{&on.board.bus, &on.program, base + 4096};
+  ernsim_switch(&on.device, &device);
+  CHECK(on.board.written == std::vector<std::pair<std::uint32_t, std::uint32_t>>{{ERNSIM_BASE_ADDRESS_LOW, 4096},
+                                                                                 {ERNSIM_BASE_ADDRESS_HIGH, 1}});
 }

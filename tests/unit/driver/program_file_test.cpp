@@ -31,7 +31,7 @@ Program small_program() {
 
 std::vector<std::uint8_t> file_of(const Program& program) {
   constexpr std::int64_t block_channels = 16;
-  return program_file(program, host_program(program, block_channels, 1, true), 0x1234);
+  return program_file(program, host_program(program, block_channels), 0x1234);
 }
 
 bool opens(std::vector<std::uint8_t> file) {
@@ -87,7 +87,7 @@ TEST_CASE("a program file says where input and result are, and the scale of ever
 
 TEST_CASE("registers are written in the order of the simulator's host") {
   const Program program = small_program();
-  const HostProgram host = host_program(program, 16, 1, true);
+  const HostProgram host = host_program(program, 16);
   const auto file = file_of(program);
   ernsim_program opened;
   REQUIRE(ernsim_program_open(&opened, file.data(), file.size()) != 0);

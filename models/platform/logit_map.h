@@ -13,10 +13,6 @@ struct LogitMap {
   int block_channels = 64;
   std::vector<double> scale;  ///< [class]
 
-  /// Values of the classes: what pooling reads.
-  std::size_t class_values() const {
-    return static_cast<std::size_t>(height) * static_cast<std::size_t>(width) * scale.size();
-  }
   int blocks() const { return (static_cast<int>(scale.size()) + block_channels - 1) / block_channels; }
   /// Values of the map, padding channels included.
   std::size_t values() const {
@@ -24,8 +20,5 @@ struct LogitMap {
            static_cast<std::size_t>(blocks() * block_channels);
   }
 };
-
-/// logit[c] = scale[c] * sum of the class's accumulators / number of pixels, in double, rounded to float once.
-std::vector<float> average_pool(const LogitMap& map, const std::vector<std::int16_t>& values);
 
 }  // namespace ernsim
