@@ -1,6 +1,5 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "tests/system/cli_program.h"
 
@@ -131,17 +130,4 @@ TEST_CASE("a picture of another size is resized and the run says so") {
   const auto ended = program(quick_run + "--image small.ppm", scratch);
   CHECK(ended.status == 0);
   CHECK_THAT(ended.err, Contains("2") && Contains("64") && Contains("small.ppm"));
-}
-
-TEST_CASE("the README shows what the demo prints") {
-  const auto ended =
-      program("run --network ERNs18 --input-size 256x256 --image '" ERNSIM_SOURCE_DIR "/docs/still_life.png'");
-  REQUIRE(ended.status == 0);
-  std::string indented;
-  std::istringstream lines(ended.out);
-  for (std::string line; std::getline(lines, line);) {
-    line.erase(line.find_last_not_of(' ') + 1);
-    indented += line.empty() ? "\n" : "    " + line + "\n";
-  }
-  CHECK_THAT(contents(ERNSIM_SOURCE_DIR "/README.md"), Contains(indented));
 }

@@ -95,7 +95,7 @@ TEST_CASE("a window of a trace opens as waveforms and as a timeline") {
   REQUIRE(program(quick_trace + "--out a --cycles 2000:2100 --vcd w.vcd --perfetto t.json", scratch).status == 0);
   const std::string vcd = contents(scratch / "w.vcd");
   CHECK_THAT(vcd, Contains("$timescale 1 ps $end") && Contains("accumulators_out_data") &&
-                      Contains("$enddefinitions $end") && Contains("#" + std::to_string(2000 * 8122)));
+                      Contains("$enddefinitions $end") && Contains("#" + std::to_string(2000 * 8124)));
   const auto timeline = nlohmann::json::parse(contents(scratch / "t.json"));
   CHECK(timeline["traceEvents"].size() > 10);
 }
