@@ -111,7 +111,7 @@ TEST_CASE("an error response on each burst in turn stops the frame, and the next
 
 TEST_CASE("changed bytes of instructions are reported or harmless") { mutate(1, 25); }
 
-TEST_CASE("thousands of changed bytes of instructions are reported or harmless", "[.slow]") { mutate(2, 3000); }
+TEST_CASE("ten thousand changed bytes of instructions are reported or harmless", "[.slow]") { mutate(2, 10'000); }
 
 TEST_CASE("a bad instruction is reported with its unit, number and address") {
   StandAlone alone("alone", 0x5000);

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "tlm/protocol_checker.h"
@@ -17,18 +18,17 @@ class CheckedBindings {
     initiator.bind(checkers_.back()->in);
     checkers_.back()->out.bind(target);
   }
-  /// Requires that every rule has been kept.
-  void require_no_breach() const {
-    for (const auto& checker : checkers_)
-      if (!checker->violations().empty()) FAIL(checker->name() << ": " << checker->violations().front());
-  }
-  /// And that every transaction has ended.
-  void require_kept() const {
-    require_no_breach();
+  /// What was not kept: a rule, or with `ended` that every transaction ends. Empty: nothing.
+  std::string complaint(bool ended) const {
     for (const auto& checker : checkers_) {
-      if (checker->under_way() != 0) FAIL(checker->name() << ": " << checker->under_way() << " have not ended");
+      if (!checker->violations().empty()) return std::string(checker->name()) + ": " + checker->violations().front();
+      if (ended && checker->under_way() != 0)
+        return std::string(checker->name()) + ": " + std::to_string(checker->under_way()) + " have not ended";
     }
+    return "";
   }
+  void require_no_breach() const { REQUIRE(complaint(false) == ""); }
+  void require_kept() const { REQUIRE(complaint(true) == ""); }
 
  private:
   std::vector<std::unique_ptr<ProtocolChecker>> checkers_;

@@ -12,7 +12,8 @@ ForeignMemory::ForeignMemory(sc_core::sc_module_name name, std::size_t sockets, 
       random_(seed),
       requests_("requests"),
       responses_("responses"),
-      open_request_(sockets, nullptr) {
+      open_request_(sockets, nullptr),
+      response_end_(sockets) {
   for (std::size_t i = 0; i < sockets; ++i) {
     in.push_back(std::make_unique<Target>(sc_core::sc_gen_unique_name("in")));
     in[i]->register_nb_transport_fw(this, &ForeignMemory::receive, static_cast<int>(i));
@@ -28,6 +29,11 @@ ForeignMemory::ForeignMemory(sc_core::sc_module_name name, std::size_t sockets, 
 
 sc_core::sc_time ForeignMemory::draw(int least_ns, int most_ns) {
   return sc_core::sc_time(std::uniform_int_distribution<int>(1000 * least_ns, 1000 * most_ns)(random_), sc_core::SC_PS);
+}
+
+Answer ForeignMemory::draw_answer() {
+  if (answer_ != Answer::any) return answer_;
+  return static_cast<Answer>(std::uniform_int_distribution<int>(0, static_cast<int>(Answer::any) - 1)(random_));
 }
 
 void ForeignMemory::move(tlm::tlm_generic_payload& payload) {
@@ -51,8 +57,9 @@ unsigned ForeignMemory::debug(int, tlm::tlm_generic_payload& payload) {
 tlm::tlm_sync_enum ForeignMemory::receive(int socket, tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                                           sc_core::sc_time& delay) {
   if (phase == tlm::BEGIN_REQ) return begin(static_cast<std::size_t>(socket), payload, phase, delay);
-  const bool expected = phase == tlm::END_RESP && answer_ == Answer::response_at_once && live_.count(&payload) == 1;
-  if (!expected) ++breaches;
+  const auto live = live_.find(&payload);
+  if (phase != tlm::END_RESP || live == live_.end() || live->second.answer != Answer::response_at_once) ++breaches;
+  response_end_[static_cast<std::size_t>(socket)] = sc_core::sc_time_stamp() + delay;
   live_.erase(&payload);
   payload.release();
   return tlm::TLM_COMPLETED;
@@ -61,14 +68,15 @@ tlm::tlm_sync_enum ForeignMemory::receive(int socket, tlm::tlm_generic_payload& 
 tlm::tlm_sync_enum ForeignMemory::begin(std::size_t socket, tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                                         sc_core::sc_time& delay) {
   if (open_request_[socket] != nullptr || live_.count(&payload) == 1) ++breaches;
-  if (answer_ == Answer::completed) {
+  const Answer answer = draw_answer();
+  if (answer == Answer::completed) {
     move(payload);
     delay += draw(20, 200);
     return tlm::TLM_COMPLETED;
   }
   payload.acquire();
-  live_[&payload] = {socket, ++requested_};
-  switch (answer_) {
+  live_[&payload] = {socket, ++requested_, answer};
+  switch (answer) {
     case Answer::end_request_at_once:
       responses_.notify(payload, delay + draw(20, 200));
       phase = tlm::END_REQ;
@@ -84,6 +92,7 @@ tlm::tlm_sync_enum ForeignMemory::begin(std::size_t socket, tlm::tlm_generic_pay
     default:
       move(payload);
       delay += draw(20, 200);
+      response_end_[socket] = sc_core::sc_max_time();
       phase = tlm::BEGIN_RESP;
       return tlm::TLM_UPDATED;
   }
@@ -103,6 +112,10 @@ void ForeignMemory::end_requests() {
 void ForeignMemory::respond() {
   while (auto* payload = responses_.get_next_transaction()) {
     const Live live = live_.at(payload);
+    if (sc_core::sc_time_stamp() < response_end_[live.socket]) {
+      responses_.notify(*payload, draw(1, 20));
+      continue;
+    }
     if (live.number < last_answered_) ++out_of_order;
     last_answered_ = std::max(last_answered_, live.number);
     move(*payload);

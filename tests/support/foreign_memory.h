@@ -19,6 +19,7 @@ enum class Answer {
   response_later,       ///< TLM_ACCEPTED; BEGIN_RESP says that the request was taken
   response_at_once,     ///< TLM_UPDATED, BEGIN_RESP in the future
   completed,            ///< TLM_COMPLETED in the future
+  any,                  ///< one of these for each request, as it falls
 };
 
 /// A memory with random latencies, so that it answers out of order. Knows nothing of the model. Breaches of the
@@ -40,6 +41,7 @@ class ForeignMemory : public sc_core::sc_module {
   struct Live {
     std::size_t socket = 0;
     int number = 0;
+    Answer answer = Answer::any;
   };
 
   tlm::tlm_sync_enum receive(int socket, tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
@@ -51,12 +53,14 @@ class ForeignMemory : public sc_core::sc_module {
   void end_requests();
   void respond();
   sc_core::sc_time draw(int least_ns, int most_ns);
+  Answer draw_answer();
 
   Answer answer_;
   std::mt19937 random_;
   tlm_utils::peq_with_get<tlm::tlm_generic_payload> requests_, responses_;
   std::map<tlm::tlm_generic_payload*, Live> live_;
   std::vector<tlm::tlm_generic_payload*> open_request_;  ///< [socket]: END_REQ still to come
+  std::vector<sc_core::sc_time> response_end_;  ///< [socket]: END_RESP of the last one, before which no other begins
   int requested_ = 0, last_answered_ = 0;
 };
 
