@@ -9,7 +9,7 @@
 
 namespace ernsim::rtl {
 
-/// A Verilated unit, the other parameters as in tests/rtl.
+/// A Verilated unit, the other parameters as in rtl/design.
 struct BuiltDesign {
   UnitId unit;
   std::int64_t block_channels;

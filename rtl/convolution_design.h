@@ -4,7 +4,7 @@
 
 namespace ernsim::rtl {
 
-/// A Verilated SystemC module of tests/rtl/convolution.sv. Reads: A, once per lane, then W, then F. Writes: F.
+/// A Verilated SystemC module of rtl/design/convolution.sv. Reads: A, once per lane, then W, then F. Writes: F.
 template <class Model>
 class ConvolutionDesign : public VerilatedDesign<Model> {
  public:

@@ -4,7 +4,7 @@
 
 namespace ernsim::rtl {
 
-/// A Verilated SystemC module of tests/rtl/quantization.sv. Reads: F, R, Q. Writes: A, S.
+/// A Verilated SystemC module of rtl/design/quantization.sv. Reads: F, R, Q. Writes: A, S.
 template <class Model>
 class QuantizationDesign : public VerilatedDesign<Model> {
  public:

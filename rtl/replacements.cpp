@@ -17,7 +17,7 @@ void require(const char* key, std::int64_t is, std::int64_t must_be) {
   if (is != must_be) throw std::invalid_argument(fmt::format("{} is {}; the RTL has {}", key, is, must_be));
 }
 
-/// What the RTL leaves fixed, and the depths that the built designs have: the defaults in tests/rtl.
+/// What the RTL leaves fixed, and the depths that the built designs have: the defaults in rtl/design.
 void check(const std::string& unit, const AcceleratorConfig& config) {
   require("control.queue_depth", config.control.queue_depth, 16);
   require("memory.accumulator_bits", config.memory.accumulator_bits, 16);

@@ -1,4 +1,4 @@
-# The units of tests/rtl as SystemC modules in the program, for `--rtl`.
+# The units of rtl/design as SystemC modules in the program, for `--rtl`.
 option(ERNSIM_RTL "Verilate the RTL units into the program" OFF)
 set(ERNSIM_RTL_ARRAYS "16x3;64x1;64x3" CACHE STRING "B x M of the RTL units to be built")
 
@@ -19,8 +19,8 @@ macro(ernsim_rtl_design unit adapter channels lanes)
   set(model Vsc_${unit}_${channels}x${lanes})
   set(parameters ${ARGN})
   list(TRANSFORM parameters PREPEND -G)
-  verilate(ernsim_rtl_designs SYSTEMC SOURCES ${PROJECT_SOURCE_DIR}/tests/rtl/${unit}.sv TOP_MODULE ${unit} PREFIX ${model}
-    VERILATOR_ARGS -O3 -Wall -Wno-UNUSEDSIGNAL -y ${PROJECT_SOURCE_DIR}/tests/rtl ${parameters} OPT_FAST -O2 OPT_SLOW -O0)
+  verilate(ernsim_rtl_designs SYSTEMC SOURCES ${PROJECT_SOURCE_DIR}/rtl/design/${unit}.sv TOP_MODULE ${unit} PREFIX ${model}
+    VERILATOR_ARGS -O3 -Wall -Wno-UNUSEDSIGNAL -y ${PROJECT_SOURCE_DIR}/rtl/design ${parameters} OPT_FAST -O2 OPT_SLOW -O0)
   set(adapter ${adapter})
   set(unit ${unit})
   configure_file(rtl/verilated/design.cpp.in generated/rtl/${model}.cpp @ONLY)

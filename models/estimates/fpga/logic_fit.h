@@ -10,7 +10,7 @@ struct Logic {
   double lut = 0, ff = 0;
 };
 
-/// A linear fit of what Yosys makes of an RTL unit, or of a part of it (tests/rtl/resources.csv), as coefficients of the
+/// A linear fit of what Yosys makes of an RTL unit, or of a part of it (rtl/synthesis/resources.csv), as coefficients of the
 /// terms below. A test fits them again.
 struct LogicFit {
   static constexpr std::size_t terms = 3;

@@ -12,7 +12,7 @@ using namespace ernsim;
 
 namespace {
 
-/// A line of tests/rtl/resources.csv: what Yosys made of a unit.
+/// A line of rtl/synthesis/resources.csv: what Yosys made of a unit.
 struct Synthesized {
   std::string unit;
   std::int64_t block_channels = 0, lanes = 0;
@@ -22,7 +22,7 @@ struct Synthesized {
 };
 
 std::vector<Synthesized> table(const std::string& unit) {
-  std::ifstream file(ERNSIM_SOURCE_DIR "/tests/rtl/resources.csv");
+  std::ifstream file(ERNSIM_SOURCE_DIR "/rtl/synthesis/resources.csv");
   std::vector<Synthesized> found;
   std::string line;
   for (std::getline(file, line); std::getline(file, line);) {
