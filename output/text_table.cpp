@@ -16,7 +16,7 @@ struct Column {
   bool numeric = true;
 };
 
-bool is_number(const std::string& cell) { return cell.find_first_not_of("0123456789.,-% ") == std::string::npos; }
+bool is_number(const std::string& cell) { return cell.find_first_not_of("0123456789.,+-% ") == std::string::npos; }
 
 std::vector<Column> measure(const std::vector<std::vector<std::string>>& rows) {
   std::vector<Column> columns(rows.front().size());
@@ -56,6 +56,8 @@ std::string grouped(long long number) {
   for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, ",");
   return digits;
 }
+
+std::string signed_count(double number) { return (number > 0 ? "+" : "") + grouped(std::llround(number)); }
 
 std::string figure_text(double value) {
   return value == std::trunc(value) && std::abs(value) < 1e15 ? fmt::format("{:.0f}", value)

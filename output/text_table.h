@@ -21,6 +21,9 @@ class TextTable {
 /// 1234567 -> "1,234,567".
 std::string grouped(long long number);
 
+/// A whole number with its sign: 1234 -> "+1,234".
+std::string signed_count(double number);
+
 /// A figure in a sentence: a whole number as it is, any other with six digits.
 std::string figure_text(double value);
 

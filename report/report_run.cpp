@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include "config/user_error.h"
@@ -27,8 +28,10 @@ class Found {
   bool has(const std::string& key) const { return json_.is_object() && json_.contains(key); }
 
   void need_numbers(std::initializer_list<const char*> keys) const {
-    for (const char* key : keys)
-      if (const Found found = at(key); !found.json_.is_number()) found.refuse("must be a number");
+    for (const char* key : keys) at(key).need_number();
+  }
+  void need_number() const {
+    if (!json_.is_number()) refuse("must be a number");
   }
   /// A number, or null where it is not known.
   void may_be_numbers(std::initializer_list<const char*> keys) const {
@@ -74,7 +77,7 @@ class Found {
 void check_units(const Found& run) {
   run.at("units").each(true, [](const Found& unit) {
     unit.need_numbers({"busy_cycles", "idle_cycles", "busy_share", "stalled_share", "idle_share"});
-    unit.at("stall_cycles").each(true, [](const Found&) {});
+    unit.at("stall_cycles").each(true, [](const Found& cycles) { cycles.need_number(); });
   });
 }
 
@@ -156,12 +159,19 @@ void check_run(const Found& run) {
 }  // namespace
 
 Json load_run(const std::string& path) {
+  if (std::filesystem::is_directory(path)) throw UserError(fmt::format("{}: is a directory, no JSON of a run", path));
   std::ifstream file(path, std::ios::binary);
   if (!file) throw UserError(fmt::format("{}: cannot be read", path));
   const Json run = Json::parse(file, nullptr, false);
   if (run.is_discarded()) throw UserError(fmt::format("{}: no JSON of a run: it is not JSON", path));
   check_run({path, "", run});
   return run;
+}
+
+std::vector<Json> load_runs(const std::vector<std::string>& paths) {
+  std::vector<Json> runs;
+  for (const std::string& path : paths) runs.push_back(load_run(path));
+  return runs;
 }
 
 }  // namespace ernsim

@@ -17,6 +17,7 @@ const std::vector<Command>& commands() {
       {"vectors", "write a layer's stimulus and response for $readmemh", vectors_command, vectors_help},
       {"program", "write what a processor loads into memory and registers", program_command, program_help},
       {"report", "show a run or a sweep as a page with charts", report_command, report_help},
+      {"diff", "say how runs differ, the largest changes first", diff_command, diff_help},
       {"networks", "list the built-in networks", networks_command, networks_help},
       {"platforms", "list the built-in platforms and all their parameters", platforms_command, platforms_help},
       {"figures", "list the figures of runs and sweeps with unit and meaning", figures_command, figures_help},

@@ -23,6 +23,7 @@ int check_command(const Arguments& arguments);
 int vectors_command(const Arguments& arguments);
 int program_command(const Arguments& arguments);
 int report_command(const Arguments& arguments);
+int diff_command(const Arguments& arguments);
 
 // What `ernsim help SUBCOMMAND` prints.
 std::string run_help();
@@ -40,6 +41,7 @@ std::string check_help();
 std::string vectors_help();
 std::string program_help();
 std::string report_help();
+std::string diff_help();
 
 struct Command {
   const char* name;

@@ -11,6 +11,7 @@
 #include "report/report_html.h"
 #include "report/report_run.h"
 #include "report/report_sweep.h"
+#include "report/run_diff_json.h"
 #include "tools/commands.h"
 
 namespace ernsim::tools {
@@ -34,7 +35,9 @@ struct Subject {
   nlohmann::ordered_json json;
 };
 
-Subject load(const std::string& path) {
+Subject load(const std::vector<std::string>& paths) {
+  if (paths.size() > 1) return {"diff", diff_json(diff_of(paths, load_runs(paths)))};
+  const std::string& path = paths.front();
   if (std::filesystem::is_directory(path)) return {"sweep", load_sweep_report(path + "/sweep.sqlite")};
   if (std::filesystem::path(path).extension() == ".sqlite") return {"sweep", load_sweep_report(path)};
   return {"run", load_run(path)};
@@ -69,10 +72,10 @@ struct Outputs {
 }  // namespace
 
 int report_command(const Arguments& arguments) {
-  const CommandLine line(arguments, options(), 1);
+  const CommandLine line(arguments, options(), most_diffed_runs);
   if (line.positional().empty()) throw UserError("report needs the JSON file of a run or the directory of a sweep");
   const Outputs outputs(line);
-  const Subject subject = load(line.positional().front());
+  const Subject subject = load(line.positional());
   if (outputs.html) require_drawable(subject, line.positional().front());
   if (outputs.html) outputs.html->write(report_html(subject.kind, json_text(subject.json)));
   if (outputs.json) outputs.json->write(json_text(subject.json));
@@ -82,9 +85,9 @@ int report_command(const Arguments& arguments) {
 
 std::string report_help() {
   return fmt::format(
-      "usage: ernsim report RUN.json|SWEEP_DIR --html FILE [OPTIONS]\n\n"
+      "usage: ernsim report RUN.json|SWEEP_DIR|A.json B.json ... --html FILE [OPTIONS]\n\n"
       "Shows a run (the file of run --json) or a sweep (its directory, or its .sqlite file) as a page with charts and\n"
-      "tables.\n\n{}",
+      "tables. Of two runs or more it shows how they differ from the first, as ernsim diff does.\n\n{}",
       fmt::streamed(options()));
 }
 

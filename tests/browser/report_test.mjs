@@ -23,6 +23,7 @@ const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-backgro
 const charts = {
   run: ["layers", "timeline", "roofline", "port-roofline", "bandwidth", "stalls", "memories", "resources", "energy"],
   sweep: ["pareto", "parallel", "sensitivity"],
+  diff: ["array-changes", "layer-changes"],
 };
 const sweepFile = `networks = ["ERNs18x075", "ERNs18"]
 input_sizes = ["32x32", "64x64"]
@@ -55,6 +56,8 @@ function interrupt(database, ...words) {
 
 function makeReports() {
   ernsim("run", "--network", "ERNs18x075", "--input-size", "64x64", "--set", "convolution.lanes=2", "--json", "run.json", "--html", "run.html");
+  ernsim("run", "--network", "ERNs18x075", "--input-size", "64x64", "--set", "interconnect.ports=1", "--json", "other.json");
+  ernsim("report", "run.json", "other.json", "--html", "diff.html", "--json", "diff.json");
   writeFileSync(join(scratch, "it.toml"), sweepFile);
   ernsim("sweep", "it.toml");
   ernsim("report", "it", "--html", "sweep.html", "--json", "sweep.json");
@@ -136,6 +139,14 @@ async function checkRun(page, json, width) {
   await checkRoofline(page, json, width);
 }
 
+/// The largest change of cycles is in the first line, with its sign.
+async function checkDiff(page, json) {
+  const first = await page.locator("#layer_cycles tbody tr").first().textContent();
+  assert.ok(first.startsWith(json.layer_cycles[0].layer), first);
+  assert.ok(json.layer_cycles[0].change[0] !== 0);
+  assert.equal(await page.locator("header p").first().textContent(), json.sentences[0]);
+}
+
 async function checkSweep(page, json, width, checkAllValues) {
   checkFronts(json);
   await checkAnswer(page, json);
@@ -176,6 +187,7 @@ try {
   for (const width of [1200, 390]) {
     await checkPage(browser, "run", width, checkRun);
     await checkPage(browser, "sweep", width, checkSweep);
+    await checkPage(browser, "diff", width, checkDiff);
   }
   await checkPage(browser, "hopeless", 1200, checkHopeless);
   await checkPage(browser, "interrupted", 390, checkInterrupted);

@@ -1,0 +1,55 @@
+#include <fmt/format.h>
+#include <fmt/ostream.h>
+
+#include <optional>
+
+#include "config/user_error.h"
+#include "output/json_text.h"
+#include "output/output_file.h"
+#include "report/report_run.h"
+#include "report/run_diff_json.h"
+#include "report/run_diff_table.h"
+#include "tools/commands.h"
+
+namespace ernsim::tools {
+
+namespace {
+
+namespace po = boost::program_options;
+
+po::options_description options() {
+  po::options_description description("Options");
+  description.add_options()("json", po::value<std::string>()->value_name("FILE"),
+                            "all differences as JSON; - is standard output");
+  return description;
+}
+
+}  // namespace
+
+int diff_command(const Arguments& arguments) {
+  const CommandLine line(arguments, options(), most_diffed_runs);
+  const auto& files = line.positional();
+  if (files.size() < 2) throw UserError("diff needs the JSON files of two runs or more; run --json FILE writes them");
+  std::optional<OutputFile> json;
+  if (line.has("json")) json.emplace(line.get("json"));
+  const RunDiff diff = diff_of(files, load_runs(files));
+  if (json) json->write(json_text(diff_json(diff)));
+  if (!json || !json->is_standard_output()) print(diff_table(diff));
+  return 0;
+}
+
+std::string diff_help() {
+  return fmt::format(
+      "usage: ernsim diff A.json B.json [C.json ...] [OPTIONS]\n\n"
+      "Says how runs (files of run --json) differ from the first: in configuration, figures, cycles by what the array\n"
+      "did, by layer, by unit and stall cause, and in bytes; the largest changes first. report A.json B.json --html "
+      "FILE\n"
+      "shows the same as a page.\n\n{}\n"
+      "Example:\n"
+      "  ernsim run --network ERNs18 --json a.json\n"
+      "  ernsim run --network ERNs18 --set convolution.lanes=2 --json b.json\n"
+      "  ernsim diff a.json b.json\n",
+      fmt::streamed(options()));
+}
+
+}  // namespace ernsim::tools
