@@ -10,6 +10,7 @@ namespace ernsim::tools {
 const std::vector<Command>& commands() {
   static const std::vector<Command> all{
       {"run", "simulate one network on one platform", run_command, run_help},
+      {"eval", "run a network on labelled pictures and print its accuracy", eval_command, eval_help},
       {"sweep", "simulate a grid of configurations and find the best", sweep_command, sweep_help},
       {"trace", "simulate and write what passes every port", trace_command, trace_help},
       {"compare", "find where a trace first differs from a golden one", compare_command, compare_help},

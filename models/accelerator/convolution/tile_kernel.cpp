@@ -16,7 +16,8 @@ namespace {
 #define ERNSIM_AVX2 __attribute__((target("avx2,popcnt")))
 
 constexpr std::size_t channel_groups = 16;  ///< of four input channels, in a block of 64
-constexpr std::size_t index_bytes = channel_groups * 64, table_bytes = channel_groups * 16;
+constexpr std::size_t index_bytes = TileKernel::index_bytes, table_bytes = channel_groups * 16;
+static_assert(index_bytes == channel_groups * 64);
 constexpr std::uint64_t low_nibbles = 0x0f0f0f0f0f0f0f0f;
 
 /// entry[n0 | n1 << 4][s]: sum of the four codes with bits n0 and n1 whose sign in s is set.
@@ -172,37 +173,56 @@ bool TileKernel::available() {
   return has;
 }
 
-void TileKernel::start(std::size_t out_pixels) {
+void TileKernel::start(std::size_t out_pixels, std::size_t out_blocks) {
   all_.assign(out_pixels, 0);
-  negatives_.resize(out_pixels * 64);
-  fresh_ = true;
+  negatives_.resize(out_blocks * out_pixels * 64);
+  loaded_ = 0;
+}
+
+void TileKernel::expand(const std::vector<const std::uint64_t*>& signs, std::size_t out_channels,
+                        std::vector<std::uint8_t>& indices) {
+  indices.resize(signs.size() * index_bytes);
+  for (std::size_t tap = 0; tap < signs.size(); ++tap)
+    expand_tap(signs[tap], out_channels, indices.data() + tap * index_bytes);
+}
+
+void TileKernel::load_codes(const TilePass& pass) {
+  row_codes_.resize(pass.rows * pass.out_columns);
+  add_codes(pass, row_codes_.data(), all_.data());
+  tables_.resize(pass.rows * pass.columns * table_bytes);
+  fill_all_tables(pass, tables_.data());
+  ++loaded_;
+}
+
+void TileKernel::add_signs(const TilePass& pass, const std::uint8_t* indices, std::size_t out_block) {
+  const auto add = pass.channels == 64   ? add_tile<channel_groups>
+                   : pass.channels == 32 ? add_tile<channel_groups / 2>
+                                         : add_tile<0>;
+  add(pass, indices, tables_.data(), loaded_ == 1, negatives_.data() + out_block * all_.size() * 64);
 }
 
 void TileKernel::add_block(const TilePass& pass, const std::vector<const std::uint64_t*>& signs) {
-  row_codes_.resize(pass.rows * pass.out_columns);
-  add_codes(pass, row_codes_.data(), all_.data());
-  indices_.resize(signs.size() * index_bytes);
-  for (std::size_t tap = 0; tap < signs.size(); ++tap)
-    expand_tap(signs[tap], pass.channels, indices_.data() + tap * index_bytes);
-  tables_.resize(pass.rows * pass.columns * table_bytes);
-  fill_all_tables(pass, tables_.data());
-  const auto add = pass.channels == 64 ? add_tile<channel_groups> : add_tile<0>;
-  add(pass, indices_.data(), tables_.data(), fresh_, negatives_.data());
-  fresh_ = false;
+  load_codes(pass);
+  expand(signs, pass.channels, indices_);
+  add_signs(pass, indices_.data(), 0);
 }
 
-void TileKernel::finish(std::size_t channels, bool accumulate, std::int16_t* accumulators) {
-  if (fresh_) std::fill(negatives_.begin(), negatives_.end(), std::uint16_t{0});
+void TileKernel::finish(std::size_t channels, bool accumulate, std::int16_t* accumulators, std::size_t out_block) {
+  if (loaded_ == 0) std::fill(negatives_.begin(), negatives_.end(), std::uint16_t{0});
+  const std::uint16_t* negatives = negatives_.data() + out_block * all_.size() * 64;
   for (std::size_t pixel = 0; pixel < all_.size(); ++pixel)
-    write_sums(all_[pixel], negatives_.data() + pixel * 64, channels, accumulate, accumulators + pixel * channels);
+    write_sums(all_[pixel], negatives + pixel * 64, channels, accumulate, accumulators + pixel * channels);
 }
 
 #else
 
 bool TileKernel::available() { return false; }
-void TileKernel::start(std::size_t) {}
+void TileKernel::start(std::size_t, std::size_t) {}
 void TileKernel::add_block(const TilePass&, const std::vector<const std::uint64_t*>&) {}
-void TileKernel::finish(std::size_t, bool, std::int16_t*) {}
+void TileKernel::expand(const std::vector<const std::uint64_t*>&, std::size_t, std::vector<std::uint8_t>&) {}
+void TileKernel::load_codes(const TilePass&) {}
+void TileKernel::add_signs(const TilePass&, const std::uint8_t*, std::size_t) {}
+void TileKernel::finish(std::size_t, bool, std::int16_t*, std::size_t) {}
 
 #endif
 

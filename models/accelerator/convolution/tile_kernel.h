@@ -12,7 +12,7 @@ struct TilePass {
   std::size_t rows = 0, columns = 0;      ///< of the input
   std::size_t kernel = 1, stride = 1;
   std::size_t out_rows = 0, out_columns = 0;
-  std::size_t channels = 64;  ///< input and output channels of a block; a multiple of 8, at most 64
+  std::size_t channels = 64;  ///< of an input block, of add_block() of the output's too; a multiple of 8, at most 64
 };
 
 /// Convolves whole tiles by table look-up: for four channels of one input pixel, a table of 16 bytes has the sum of
@@ -24,19 +24,31 @@ class TileKernel {
   /// Whether this machine has the instructions.
   static bool available();
 
-  void start(std::size_t out_pixels);
-  /// signs[kernel row x kernel + kernel column]: of each output channel, bit = 1 means weight -1.
+  /// `out_blocks`: of up to 64 output channels each, summed at once.
+  void start(std::size_t out_pixels, std::size_t out_blocks = 1);
+  /// A block of input channels for one block of output channels. signs[kernel row x kernel + kernel column]: of each
+  /// output channel, bit = 1 means weight -1.
   void add_block(const TilePass& pass, const std::vector<const std::uint64_t*>& signs);
+
+  // The same in parts, for signs that are used again and codes that several output blocks need.
+  /// Signs of a block as add_signs() looks them up, `index_bytes` a tap.
+  static void expand(const std::vector<const std::uint64_t*>& signs, std::size_t out_channels,
+                     std::vector<std::uint8_t>& indices);
+  void load_codes(const TilePass& pass);
+  /// Of the codes loaded last, which `pass` describes.
+  void add_signs(const TilePass& pass, const std::uint8_t* indices, std::size_t out_block);
+  static constexpr std::size_t index_bytes = 1024;
+
   /// accumulators[out row][out column][channel] = sums, or += sums.
-  void finish(std::size_t channels, bool accumulate, std::int16_t* accumulators);
+  void finish(std::size_t channels, bool accumulate, std::int16_t* accumulators, std::size_t out_block = 0);
 
  private:
   std::vector<std::uint8_t> indices_;     ///< [tap][four input channels][64 output channels]: four signs, as looked up
   std::vector<std::uint8_t> tables_;      ///< [row][column][four input channels][16]
   std::vector<std::uint16_t> row_codes_;  ///< [row][out column]: sum of the codes that a kernel row meets
   std::vector<std::uint16_t> all_;        ///< [out row][out column]: sum of all codes met
-  std::vector<std::uint16_t> negatives_;  ///< [out row][out column][64]: of those with weight -1
-  bool fresh_ = true;                     ///< no block has been added since start()
+  std::vector<std::uint16_t> negatives_;  ///< [out block][out row][out column][64]: of those with weight -1
+  std::size_t loaded_ = 0;                ///< blocks since start()
 };
 
 }  // namespace ernsim

@@ -29,6 +29,7 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"platforms", {"models/platform", "models/dram", "tlm", "timing", "output", "config"}},
     {"workloads", {"config"}},
     {"import", {"workloads", "config"}},
+    {"evaluation", {"workloads", "models/accelerator", "output", "config"}},
     {"compiler", {"workloads", "models/platform", "models/accelerator", "models/dram", "tlm", "timing", "config"}},
     {"traces", {"models/accelerator", "tlm", "timing"}},
     {"check", {"traces", "timing"}},
@@ -41,7 +42,7 @@ const std::map<std::string, std::set<std::string>> allowed{
       "config"}},
     {"report", {"sweep", "simulation", "platforms", "timing", "output", "config"}},
     {"tools",
-     {"report", "sweep", "simulation", "compiler", "traces", "check", "rtl", "platforms", "workloads",
+     {"report", "sweep", "simulation", "evaluation", "compiler", "traces", "check", "rtl", "platforms", "workloads",
       "models/platform", "models/estimates", "models/accelerator", "models/dram", "tlm", "timing", "output", "config"}},
 };
 

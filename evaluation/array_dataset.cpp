@@ -1,0 +1,77 @@
+#include "evaluation/array_dataset.h"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <algorithm>
+
+#include "workloads/error.h"
+
+namespace ernsim::evaluation {
+
+namespace {
+
+constexpr std::size_t longest_side = 65535;
+
+bool are_images(const Array& array) {
+  const auto& shape = array.shape;
+  return array.type == "|u1" && (shape.size() == 3 || (shape.size() == 4 && (shape[3] == 1 || shape[3] == 3))) &&
+         shape[1] > 0 && shape[1] <= longest_side && shape[2] > 0 && shape[2] <= longest_side;
+}
+
+bool are_labels(const Array& array) { return array.shape.size() == 1 && array.type[1] != 'f'; }
+
+std::string list_of(const std::vector<Array>& arrays) {
+  std::string text;
+  for (const Array& array : arrays)
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", array.name, array.shape_text());
+  return text;
+}
+
+/// The one array that `is` accepts.
+Array only(const std::vector<Array>& arrays, bool (*is)(const Array&), const char* wanted) {
+  std::vector<Array> found;
+  std::copy_if(arrays.begin(), arrays.end(), std::back_inserter(found), is);
+  if (found.size() != 1)
+    throw workloads::WorkloadError(
+        fmt::format("{} must be one array, {}; there are: {}", wanted[0] == 'i' ? "pictures" : "labels",
+                    wanted[0] == 'i' ? "uint8 [N,H,W,1 or 3] or [N,H,W]" : "whole numbers [N]", list_of(arrays)));
+  return found[0];
+}
+
+}  // namespace
+
+ArrayDataset::ArrayDataset(const std::string& path, const std::string& labels) {
+  std::vector<Array> arrays = load_arrays(path);
+  images_ = only(arrays, are_images, "images");
+  if (!labels.empty()) arrays = load_arrays(labels);
+  if (labels.empty() && arrays.size() == 1)
+    throw workloads::WorkloadError(fmt::format("{}: holds pictures alone; --labels FILE.npy has theirs", path));
+  const Array numbers = only(arrays, are_labels, "labels");
+  if (numbers.size() != images_.shape[0])
+    throw workloads::WorkloadError(fmt::format("{}: {} labels for {} pictures of {}", numbers.name, numbers.size(),
+                                               images_.shape[0], images_.name));
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    labels_.push_back(static_cast<int>(std::clamp(numbers.number(i), -1.0, 1e9)));
+}
+
+std::string ArrayDataset::name(std::size_t index) const { return fmt::format("{}[{}]", images_.name, index); }
+
+/// A grey picture has its value in all three colours.
+workloads::Image ArrayDataset::load(std::size_t index) const {
+  workloads::Image image{static_cast<int>(images_.shape[1]), static_cast<int>(images_.shape[2]), {}};
+  const std::uint8_t* first = images_.bytes + index * pixels() * channels();
+  if (channels() == 3) {
+    image.bytes.assign(first, first + pixels() * 3);
+    return image;
+  }
+  for (std::size_t i = 0; i < pixels(); ++i) image.bytes.insert(image.bytes.end(), 3, first[i]);
+  return image;
+}
+
+std::uint64_t ArrayDataset::fingerprint() const {
+  const auto images = XXH3_64bits(images_.bytes, images_.size());
+  return XXH3_64bits_withSeed(labels_.data(), labels_.size() * sizeof labels_[0], images);
+}
+
+}  // namespace ernsim::evaluation

@@ -1,0 +1,88 @@
+#include <signal.h>
+#include <spawn.h>
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <thread>
+
+#include "cli_program.h"
+#include "output/npy.h"
+#include "workloads/image.h"
+
+using namespace ernsim;
+using namespace ernsim::cli;
+
+namespace {
+
+constexpr std::size_t images = 200, side = 64;
+
+/// Pictures and labels as arrays.
+void write_data(const Scratch& folder) {
+  std::vector<std::uint8_t> pixels;
+  std::vector<std::int32_t> labels;
+  for (std::size_t i = 0; i < images; ++i) {
+    const auto image = workloads::generated_image(side, side, i);
+    pixels.insert(pixels.end(), image.bytes.begin(), image.bytes.end());
+    labels.push_back(static_cast<std::int32_t>(i % 10));
+  }
+  folder.write("images.npy", npy_bytes({images, side, side, 3}, pixels));
+  folder.write("labels.npy", npy_bytes({images}, labels));
+}
+
+const std::string eval = "eval --network ERNs18x075 --input-size 64x64 --data images.npy --labels labels.npy ";
+
+/// Starts an evaluation and kills it as soon as it has kept some pictures.
+void kill_on_the_way(const Scratch& folder) {
+  const std::string command = "cd '" + folder.path().string() + "' && exec '" ERNSIM_PROGRAM "' " + eval +
+                              "--jobs 1 --csv out.csv >/dev/null 2>&1";
+  const char* words[] = {"sh", "-c", command.c_str(), nullptr};
+  pid_t child = 0;
+  REQUIRE(::posix_spawn(&child, "/bin/sh", nullptr, nullptr, const_cast<char* const*>(words), environ) == 0);
+  const auto kept = folder / "out.csv.partial";
+  while (!fs::exists(kept) || fs::file_size(kept) < 30'000) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    REQUIRE(::waitpid(child, nullptr, WNOHANG) == 0);
+  }
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+}
+
+}  // namespace
+
+TEST_CASE("An evaluation that was killed and goes on writes the CSV of one that was not") {
+  const Scratch folder;
+  write_data(folder);
+  REQUIRE(program(eval + "--csv whole.csv --jobs 2", folder).status == 0);
+  kill_on_the_way(folder);
+  CHECK_FALSE(fs::exists(folder / "out.csv"));
+  const auto refused = program(eval + "--csv out.csv", folder);
+  CHECK(refused.status == 2);
+  CHECK_THAT(refused.err, Catch::Contains("--resume"));
+  REQUIRE(program(eval + "--csv out.csv --resume", folder).status == 0);
+  CHECK(contents(folder / "out.csv") == contents(folder / "whole.csv"));
+  CHECK_FALSE(fs::exists(folder / "out.csv.partial"));
+}
+
+TEST_CASE("The first pictures of an evaluation equal the cycle simulation, crops included") {
+  const Scratch folder;
+  write_data(folder);
+  const auto ended = program(
+      "eval --network ERNs18x075 --input-size 32x32 --data images.npy --labels labels.npy --first 2 --check 1 --resize "
+      "40 "
+      "--filter bicubic --ten-crop --json -",
+      folder);
+  INFO(ended.err);
+  REQUIRE(ended.status == 0);
+  CHECK_THAT(ended.out, Catch::Contains("\"checked_images\": 1") && Catch::Contains("\"images\": 2") &&
+                            Catch::Contains("resize 40 bicubic, ten crops 32x32"));
+}
+
+TEST_CASE("An evaluation needs data, and --resume a CSV") {
+  for (const char* words : {"eval --network ERNs18", "eval --network ERNs18 --data . --resume",
+                            "eval --network ERNs18 --data /none", "eval --network ERNs18 --data . --filter box"}) {
+    INFO(words);
+    const auto ended = program(words);
+    CHECK(ended.status == 2);
+    CHECK(std::count(ended.err.begin(), ended.err.end(), '\n') == 1);
+  }
+}

@@ -1,0 +1,91 @@
+#include "evaluation/executor.h"
+
+#include <catch2/catch.hpp>
+
+#include "workloads/folding.h"
+#include "workloads/image.h"
+#include "workloads/networks.h"
+#include "workloads/reference_executor.h"
+
+using namespace ernsim;
+using namespace ernsim::evaluation;
+using workloads::NodeKind;
+
+namespace {
+
+workloads::IntegerNetwork network_of(const std::string& name, int height, int width, int thermometer) {
+  const auto graph = workloads::build_network(name, {"released", height, width, thermometer});
+  return workloads::fold(graph, workloads::seeded_parameters(graph, 3));
+}
+
+int code_at(const CodeMap& codes, std::size_t channel, std::size_t pixel) {
+  const auto* word = &codes.planes[2 * (channel / block_channels * codes.size.pixels() + pixel)];
+  return static_cast<int>((word[0] >> channel % block_channels & 1U) + 2 * (word[1] >> channel % block_channels & 1U));
+}
+
+int sum_at(const SumMap& sums, std::size_t channel, std::size_t pixel) {
+  return sums
+      .values[(channel / block_channels * sums.size.pixels() + pixel) * block_channels + channel % block_channels];
+}
+
+/// Values of a node's tensor that differ from the reference's.
+std::size_t different(const Executor& executor, const workloads::Graph& graph, std::size_t n,
+                      const std::vector<std::int32_t>& expected) {
+  const auto& out = graph.nodes[n].out;
+  const auto pixels = static_cast<std::size_t>(out.height) * static_cast<std::size_t>(out.width);
+  const bool is_sum = graph.nodes[n].kind == NodeKind::add;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    count += expected[i] != (is_sum ? sum_at(executor.sums(n), i / pixels, i % pixels)
+                                    : code_at(executor.codes(n), i / pixels, i % pixels))
+                 ? 1
+                 : 0;
+  return count;
+}
+
+void check_all(const workloads::IntegerNetwork& network, int bits) {
+  const auto& graph = network.graph;
+  const auto image = workloads::generated_image(graph.input_height, graph.input_width, 5);
+  const auto expected = workloads::execute_reference(network, image, bits);
+  const PreparedNetwork prepared(network, bits, true);
+  Executor executor(prepared);
+  const Outcome& outcome = executor.run(image);
+  for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
+    const auto kind = graph.nodes[n].kind;
+    if (kind == NodeKind::convolution || kind == NodeKind::average_pool) continue;
+    INFO(graph.nodes[n].name);
+    CHECK(different(executor, graph, n, expected.values[n]) == 0);
+  }
+  std::int64_t wrapped = 0;
+  for (const std::int64_t count : outcome.overflows) wrapped += count;
+  CHECK(wrapped == expected.wrapped);
+  for (std::size_t c = 0; c < prepared.classes(); ++c)
+    CHECK(prepared.logit_scale()[c] * static_cast<double>(outcome.class_sums[c]) /
+              static_cast<double>(prepared.pooled_pixels()) ==
+          expected.logits[c]);
+}
+
+}  // namespace
+
+TEST_CASE("The executor gives every code, every sum and every logit of the reference") {
+  const auto [name, height, width, thermometer] =
+      GENERATE(std::make_tuple("ERNs18x075", 64, 96, 10), std::make_tuple("ERNs50", 32, 32, 32),
+               std::make_tuple("ERNs18", 32, 64, 21));
+  check_all(network_of(name, height, width, thermometer), 16);
+}
+
+TEST_CASE("Where sums leave the accumulators the executor wraps and counts each as the reference does") {
+  const int bits = GENERATE(8, 10, 12);
+  check_all(network_of("ERNs18x075", 32, 32, 10), bits);
+}
+
+TEST_CASE("Buffers that are used again give the same outcome, picture after picture") {
+  const auto network = network_of("ERNs18x075", 64, 64, 10);
+  const PreparedNetwork lean(network, 16, false), keeping(network, 16, true);
+  CHECK(lean.maps() < keeping.maps());
+  Executor a(lean), b(keeping);
+  for (const std::uint64_t seed : {1, 2, 1}) {
+    const auto image = workloads::generated_image(64, 64, seed);
+    CHECK(a.run(image).class_sums == b.run(image).class_sums);
+  }
+}
