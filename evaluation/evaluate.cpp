@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "evaluation/fingerprint.h"
+#include "workloads/image.h"
 
 namespace ernsim::evaluation {
 
@@ -56,12 +57,18 @@ class Work {
 
 }  // namespace
 
-Outcome outcome_of(const Evaluation& evaluation, Executor& executor, std::size_t index) {
+std::vector<workloads::Image> views_of(const Evaluation& evaluation, std::size_t index) {
   const auto& graph = evaluation.network.graph();
+  auto views = evaluation.preprocessing.views(evaluation.data.load(index), graph.input_height, graph.input_width,
+                                              evaluation.data.name(index));
+  if (graph.colours == 1)
+    for (auto& view : views) view = workloads::grey_image(std::move(view));
+  return views;
+}
+
+Outcome outcome_of(const Evaluation& evaluation, Executor& executor, std::size_t index) {
   Outcome total;
-  for (const auto& view : evaluation.preprocessing.views(evaluation.data.load(index), graph.input_height,
-                                                         graph.input_width, evaluation.data.name(index)))
-    total += executor.run(view);
+  for (const auto& view : views_of(evaluation, index)) total += executor.run(view);
   return total;
 }
 

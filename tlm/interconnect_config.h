@@ -26,6 +26,7 @@ struct InterconnectConfig {
   std::int64_t gang_of_load_weights = 1;
   std::int64_t gang_of_load_residuals = 2;
   std::int64_t gang_of_store = 2;
+  bool loosely_timed = false;
 
   /// The ports' clock, its period rounded to a whole number of picoseconds.
   Clock clock() const { return Clock{static_cast<Picoseconds>(std::llround(1e6 / clock_mhz))}; }
@@ -77,6 +78,10 @@ void visit_interconnect(Config& c, Visitor&& visit) {
   visit(ParameterInfo{"gang_of_load_weights", "ports", 1, 6, ganged, source}, c.gang_of_load_weights);
   visit(ParameterInfo{"gang_of_load_residuals", "ports", 1, 6, ganged, fitted}, c.gang_of_load_residuals);
   visit(ParameterInfo{"gang_of_store", "ports", 1, 6, ganged, fitted}, c.gang_of_store);
+  visit(ParameterInfo{"loosely_timed", "", 0, 1,
+                      "memory sockets call b_transport, one transaction after the other, in place of four phases",
+                      "a choice of the model: what LT costs in accuracy"},
+        c.loosely_timed);
 }
 
 }  // namespace ernsim

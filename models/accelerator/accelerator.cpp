@@ -54,9 +54,11 @@ Accelerator::Accelerator(sc_core::sc_module_name name, const AcceleratorConfig& 
     control_.control().attach(each);
     engine_.add(each);
   }
-  if (own_engine_ != nullptr)
-    for (auto* ports : {&interconnect_.reads_out, &interconnect_.writes_out})
-      for (auto& port : *ports) port->calls_out_of(engine_);
+  for (auto* ports : {&interconnect_.reads_out, &interconnect_.writes_out})
+    for (auto& port : *ports) {
+      if (config.interconnect.loosely_timed) port->use_blocking();
+      if (config.interconnect.loosely_timed || own_engine_ != nullptr) port->calls_out_of(engine_);
+    }
 }
 
 /// Images are embedded on their way into A, and residuals unpacked on theirs into R, over a wider port.

@@ -102,6 +102,12 @@ TEST_CASE("large memories keep everything and stay bit-exact") {
   check_equal(seeded("ERNs18", {"released", 64, 64, 10}, 8), workloads::generated_image(64, 64, 8), config);
 }
 
+TEST_CASE("loosely timed memory sockets are bit-exact") {
+  PlatformConfig config;
+  config.accelerator.interconnect.loosely_timed = true;
+  check_equal(seeded("ERNs18x075", {"released", 64, 64, 10}, 10), workloads::generated_image(64, 64, 10), config);
+}
+
 TEST_CASE("a narrow port, short bursts and one outstanding burst are slow and bit-exact") {
   PlatformConfig config;
   config.accelerator.interconnect.port_width_bytes = 4;
