@@ -12,7 +12,8 @@ namespace ernsim::workloads {
 /// A parsed ONNX file. All errors are WorkloadErrors that name the file, and the node where there is one.
 class OnnxFile {
  public:
-  explicit OnnxFile(const std::string& path);
+  /// `official`: of the official library, with its domain lm.
+  explicit OnnxFile(const std::string& path, bool official = true);
 
   const onnx::GraphProto& graph() const { return model_.graph(); }
 

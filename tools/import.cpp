@@ -22,6 +22,7 @@
 #include "workloads/folding.h"
 #include "workloads/image.h"
 #include "workloads/onnx_import.h"
+#include "workloads/qonnx_import.h"
 #include "workloads/sum_range.h"
 
 namespace ernsim::tools {
@@ -36,11 +37,20 @@ using workloads::NodeKind;
 po::options_description options() {
   po::options_description description("Options");
   description.add_options()("out", po::value<std::string>()->value_name("DIR"), "where the parts go");
+  description.add_options()("thermometer", po::value<std::string>()->value_name("N"),
+                            "codes per colour, where a QONNX file leaves them open");
   description.add_options()("platform", po::value<std::string>()->value_name("NAME|FILE.toml"),
                             "what it shall run on (default kv260)");
   description.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
                             "change one parameter of the platform; may be repeated");
   return description;
+}
+
+workloads::QonnxOptions qonnx_options(const CommandLine& line) {
+  workloads::QonnxOptions made;
+  if (line.has("thermometer"))
+    made.thermometer = static_cast<int>(parse_integer("thermometer", line.get("thermometer"), 1, 32));
+  return made;
 }
 
 const char* name_of(NodeKind kind) {
@@ -191,6 +201,7 @@ int import_command(const Arguments& arguments) {
   const PlatformConfig platform =
       from_user([&] { return load_platform(line.get("platform", "kv260"), line.list("set")); });
   const IntegerNetwork network = from_user([&] {
+    if (workloads::is_qonnx(file)) return workloads::import_qonnx(file, qonnx_options(line));
     auto imported = workloads::import_onnx(file);
     return workloads::fold(imported.graph, std::move(imported.parameters));
   });
@@ -204,7 +215,8 @@ int import_command(const Arguments& arguments) {
 std::string import_help() {
   return fmt::format(
       "usage: ernsim import FILE.onnx --out DIR [OPTIONS]\n\n"
-      "Checks that a file exported by the official library is a network that the platform can run, prints what it is "
+      "Checks that a file exported by the official library, or a QONNX file, is a network that the platform can run, "
+      "prints what it is "
       "and which\n"
       "sums may overflow, and writes its graph as JSON, its weights and its folded thresholds as .npy files.\n\n{}",
       fmt::streamed(options()));

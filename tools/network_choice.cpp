@@ -11,6 +11,7 @@
 #include "workloads/network_file.h"
 #include "workloads/networks.h"
 #include "workloads/onnx_import.h"
+#include "workloads/qonnx_import.h"
 
 namespace ernsim::tools {
 
@@ -72,7 +73,22 @@ void require_own(const CommandLine& line, const std::string& option, const std::
         fmt::format("--{} {} contradicts {}, which has {}", option, line.get(option), line.get("network"), own));
 }
 
+/// One whose thresholds are in the file; where it leaves the embedding of the picture open, --thermometer names it.
+workloads::IntegerNetwork network_of_qonnx(const CommandLine& line) {
+  if (line.has("stem")) throw UserError(fmt::format("--stem is of official networks; {} is none", line.get("network")));
+  workloads::QonnxOptions options;
+  if (line.has("thermometer"))
+    options.thermometer = static_cast<int>(parse_integer("thermometer", line.get("thermometer"), 1, 32));
+  workloads::IntegerNetwork network = workloads::import_qonnx(line.get("network"), options);
+  require_own(line, "thermometer", std::to_string(network.graph.thermometer));
+  if (!line.has("input-size")) return network;
+  const auto size = parse_input_size(line.get("input-size"));
+  network.graph = workloads::resized(network.graph, size.height, size.width);
+  return network;
+}
+
 workloads::IntegerNetwork network_of_file(const CommandLine& line) {
+  if (workloads::is_qonnx(line.get("network"))) return network_of_qonnx(line);
   ImportedNetwork imported = workloads::import_onnx(line.get("network"));
   require_own(line, "stem", imported.graph.stem);
   require_own(line, "thermometer", std::to_string(imported.graph.thermometer));

@@ -30,7 +30,7 @@ Function* function(void* module, const char* name) {
   return found;
 }
 
-decltype(ernsim_onnx_import)* find_importer() {
+void* checked_module() {
   void* const module = open_module();
   if (module == nullptr)
     throw WorkloadError(
@@ -40,15 +40,29 @@ decltype(ernsim_onnx_import)* find_importer() {
   if (version != ERNSIM_VERSION)
     throw WorkloadError(fmt::format("ONNX files cannot be read: {} is of ernsim {}, the program of {}", module_name,
                                     version, ERNSIM_VERSION));
-  return function<decltype(ernsim_onnx_import)>(module, "ernsim_onnx_import");
+  return module;
+}
+
+void* the_module() {
+  static void* const module = checked_module();
+  return module;
 }
 
 }  // namespace
 
 ImportedNetwork import_onnx(const std::string& path) {
-  static auto* const import_file = find_importer();
   ImportedNetwork made;
-  import_file(path, made);
+  function<decltype(ernsim_onnx_import)>(the_module(), "ernsim_onnx_import")(path, made);
+  return made;
+}
+
+bool is_qonnx(const std::string& path) {
+  return function<decltype(ernsim_onnx_is_qonnx)>(the_module(), "ernsim_onnx_is_qonnx")(path);
+}
+
+IntegerNetwork import_qonnx(const std::string& path, const QonnxOptions& options) {
+  IntegerNetwork made;
+  function<decltype(ernsim_onnx_import_qonnx)>(the_module(), "ernsim_onnx_import_qonnx")(path, options, made);
   return made;
 }
 

@@ -91,7 +91,7 @@ TEST_CASE("An array that was damaged anywhere is refused or read, and never cras
   for (int i = 0; i < 300; ++i) {
     std::string bytes = whole;
     if (i % 3 == 0) bytes.resize(random() % bytes.size());
-    for (unsigned change = random() % 4; change > 0 && !bytes.empty(); --change)
+    for (auto change = random() % 4; change > 0 && !bytes.empty(); --change)
       bytes[random() % bytes.size()] = static_cast<char>(random());
     try {
       const auto data = open_dataset(folder.write("d.npy", bytes), labels, 3);

@@ -1,0 +1,139 @@
+#include <fmt/format.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "import/qonnx_value.h"
+
+namespace ernsim::workloads {
+
+namespace {
+
+const onnx::AttributeProto* attribute_of(const onnx::NodeProto& node, const char* name) {
+  for (const auto& each : node.attribute())
+    if (each.name() == name) return &each;
+  return nullptr;
+}
+
+}  // namespace
+
+std::int64_t integer_of(const onnx::NodeProto& node, const char* name, std::int64_t otherwise) {
+  const auto* found = attribute_of(node, name);
+  return found != nullptr ? found->i() : otherwise;
+}
+
+double decimal_of(const onnx::NodeProto& node, const char* name, double otherwise) {
+  const auto* found = attribute_of(node, name);
+  return found != nullptr ? static_cast<double>(found->f()) : otherwise;
+}
+
+std::string text_of(const onnx::NodeProto& node, const char* name, const std::string& otherwise) {
+  const auto* found = attribute_of(node, name);
+  return found != nullptr ? found->s() : otherwise;
+}
+
+const char* name_of(QonnxKind kind) {
+  constexpr const char* names[] = {"the image", "codes", "sums", "pooled codes", "pooled sums", "a shape"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+Constant QonnxConstants::get(const onnx::NodeProto& node, int index) const {
+  const auto found = made_.find(file_.input(node, index));
+  if (found != made_.end()) return found->second;
+  const onnx::TensorProto* tensor = nullptr;
+  Constant constant;
+  constant.values = file_.values(node, index, &tensor);
+  constant.dims = {tensor->dims().begin(), tensor->dims().end()};
+  for (const double value : constant.values)
+    if (!std::isfinite(value)) file_.refuse(node, fmt::format("input {} holds a value that is not finite", index));
+  return constant;
+}
+
+double QonnxConstants::number(const onnx::NodeProto& node, int index, const char* what) const {
+  if (index >= node.input_size() || !has(node.input(index)))
+    file_.refuse(node, fmt::format("its {}, input {}, must be a constant", what, index));
+  const Constant constant = get(node, index);
+  if (constant.values.size() != 1)
+    file_.refuse(node, fmt::format("its {} must be one number for the whole tensor, there are {}: channels of a "
+                                   "convolution's input count in one unit",
+                                   what, constant.values.size()));
+  return constant.values[0];
+}
+
+bool QonnxConstants::fold(const onnx::NodeProto& node) {
+  const std::string& type = node.op_type();
+  if (type == "Constant") return true;
+  if (node.input_size() < 1 || node.output_size() < 1) return false;
+  for (const std::string& input : node.input())
+    if (!input.empty() && !has(input)) return false;
+  if (type == "BipolarQuant" || type == "Quant")
+    set(node.output(0), quantized(node));
+  else if (type == "Transpose" || type == "Reshape" || type == "Flatten" || type == "Identity" || type == "Cast")
+    set(node.output(0), rearranged(node));
+  else if (type == "Mul" || type == "Div")
+    set(node.output(0), calculated(node));
+  else
+    return false;
+  return true;
+}
+
+/// Weights, or a constant scale: only what becomes +-scale is of use here.
+Constant QonnxConstants::quantized(const onnx::NodeProto& node) const {
+  const bool bipolar = node.op_type() == "BipolarQuant";
+  if (!bipolar) {
+    const double zero = number(node, 2, "zero point"), bits = number(node, 3, "bit width");
+    if (bits != 1 || integer_of(node, "signed", 1) != 1)
+      file_.refuse(node, fmt::format("weights of {} bits, {}; the hardware's are +1 and -1: BipolarQuant, or a signed "
+                                     "Quant of 1 bit",
+                                     bits, integer_of(node, "signed", 1) == 1 ? "signed" : "unsigned"));
+    if (zero != 0) file_.refuse(node, fmt::format("zero point {}, must be 0", zero));
+  }
+  const Constant scale = get(node, 1);
+  for (const double each : scale.values)
+    if (!(each > 0)) file_.refuse(node, fmt::format("scale {}, must be above 0", each));
+  const Constant made = combined(get(node, 0), scale, [](double w, double s) { return w >= 0 ? s : -s; });
+  if (made.dims.empty())
+    file_.refuse(node, "its scale does not fit the weights; one number, or one per output channel");
+  return made;
+}
+
+/// The values in another order or shape.
+Constant QonnxConstants::rearranged(const onnx::NodeProto& node) const {
+  Constant constant = get(node, 0);
+  if (node.op_type() == "Transpose") {
+    auto permutation = file_.integers(node, "perm");
+    if (permutation.empty())
+      for (std::size_t axis = constant.dims.size(); axis-- > 0;) permutation.push_back(static_cast<std::int64_t>(axis));
+    if (!is_permutation(permutation, constant.dims.size())) file_.refuse(node, "perm does not name every axis once");
+    return transposed(constant, permutation);
+  }
+  if (node.op_type() != "Reshape") return constant;
+  const auto wanted = get(node, 1).values;
+  std::vector<std::int64_t> dims;
+  double product = 1;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const double side = wanted[i] == 0 && i < constant.dims.size() ? static_cast<double>(constant.dims[i]) : wanted[i];
+    if (side != -1) product *= side;
+    dims.push_back(static_cast<std::int64_t>(side));
+  }
+  const auto count = static_cast<double>(constant.values.size());
+  for (std::int64_t& side : dims)
+    if (side == -1) {
+      side = product >= 1 ? static_cast<std::int64_t>(count / product) : 0;
+      product *= static_cast<double>(side);
+    }
+  if (product != count) file_.refuse(node, "its shape does not have as many elements as its input");
+  constant.dims = std::move(dims);
+  return constant;
+}
+
+Constant QonnxConstants::calculated(const onnx::NodeProto& node) const {
+  const bool product = node.op_type() == "Mul";
+  Constant a = get(node, 0), b = get(node, 1);
+  if (product && a.values.size() < b.values.size()) std::swap(a, b);
+  const Constant made = combined(a, b, [product](double x, double y) { return product ? x * y : x / y; });
+  if (made.values.empty()) file_.refuse(node, "its inputs' shapes do not go together");
+  return made;
+}
+
+}  // namespace ernsim::workloads

@@ -1,0 +1,331 @@
+#include "workloads/qonnx_import.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <functional>
+#include <set>
+
+#include "import/onnx_file.h"
+#include "import/qonnx_graph.h"
+#include "import/qonnx_value.h"
+#include "workloads/error.h"
+#include "workloads/networks.h"
+#include "workloads/onnx_module.h"
+
+namespace ernsim::workloads {
+
+namespace {
+
+using onnx::NodeProto;
+
+bool is_of_qonnx(const NodeProto& node) {
+  for (const char* domain : {"qonnx.", "finn.", "onnx.brevitas"})
+    if (node.domain().rfind(domain, 0) == 0) return true;
+  return node.op_type() == "Quant" || node.op_type() == "BipolarQuant" || node.op_type() == "MultiThreshold";
+}
+
+/// Reads a file node by node.
+class QonnxImporter {
+ public:
+  QonnxImporter(const std::string& path, const QonnxOptions& options)
+      : file_(path, false), constants_(file_), graph_(file_), options_(options) {}
+
+  IntegerNetwork run(const std::string& name) {
+    read_input();
+    for (const auto& node : file_.graph().node()) read(node);
+    if (file_.graph().output_size() != 1)
+      file_.refuse(fmt::format("has {} outputs; one can be read", file_.graph().output_size()));
+    const auto found = values_.find(file_.graph().output(0).name());
+    if (found == values_.end() || found->second.kind != QonnxKind::pooled)
+      file_.refuse(fmt::format(
+          "its output '{}' is {}; a network ends with pooling, or pooling and a fully connected layer",
+          file_.graph().output(0).name(), found == values_.end() ? "made by no node" : name_of(found->second.kind)));
+    return graph_.finished(name, found->second);
+  }
+
+ private:
+  void read_input() {
+    std::set<std::string> initializers;
+    for (const auto& tensor : file_.graph().initializer()) initializers.insert(tensor.name());
+    for (const auto& input : file_.graph().input()) {
+      if (initializers.count(input.name()) != 0) continue;
+      if (!values_.empty()) file_.refuse(fmt::format("has a second input '{}'; one can be read", input.name()));
+      values_[input.name()] = graph_.input(input, options_);
+    }
+    if (values_.empty()) file_.refuse("has no input");
+  }
+
+  void read(const NodeProto& node) {
+    if (node.output_size() < 1 || node.output(0).empty()) file_.refuse(node, "has no output");
+    if (values_.count(node.output(0)) != 0)
+      file_.refuse(node, fmt::format("its output '{}' is made twice", node.output(0)));
+    if (constants_.fold(node) || is_shape(node)) return;
+    using Reader = QonnxValue (QonnxImporter::*)(const NodeProto&);
+    static const std::map<std::string, Reader> readers{{"Conv", &QonnxImporter::convolution},
+                                                       {"MatMul", &QonnxImporter::product},
+                                                       {"Gemm", &QonnxImporter::product},
+                                                       {"Quant", &QonnxImporter::quantizer},
+                                                       {"MultiThreshold", &QonnxImporter::multi_threshold},
+                                                       {"BatchNormalization", &QonnxImporter::batch_norm},
+                                                       {"Relu", &QonnxImporter::relu},
+                                                       {"Mul", &QonnxImporter::arithmetic},
+                                                       {"Div", &QonnxImporter::arithmetic},
+                                                       {"Add", &QonnxImporter::arithmetic},
+                                                       {"Sub", &QonnxImporter::arithmetic},
+                                                       {"Transpose", &QonnxImporter::transpose},
+                                                       {"GlobalAveragePool", &QonnxImporter::pool},
+                                                       {"AveragePool", &QonnxImporter::pool},
+                                                       {"ReduceMean", &QonnxImporter::pool},
+                                                       {"Flatten", &QonnxImporter::flatten},
+                                                       {"Reshape", &QonnxImporter::flatten},
+                                                       {"Squeeze", &QonnxImporter::flatten},
+                                                       {"Identity", &QonnxImporter::same},
+                                                       {"Dropout", &QonnxImporter::same},
+                                                       {"Cast", &QonnxImporter::same}};
+    const auto found = readers.find(node.op_type());
+    if (found == readers.end())
+      file_.refuse(node,
+                   "operation cannot be lowered: the hardware convolves +-1 weights with 2-bit codes, adds sums and "
+                   "compares with thresholds; one that is linear may be folded before the export");
+    const QonnxValue made = (this->*found->second)(node);
+    values_[node.output(0)] = made;
+  }
+
+  /// What only computes shapes: of any input, from Shape on.
+  bool is_shape(const NodeProto& node) {
+    const std::set<std::string> carries{"Gather", "Unsqueeze", "Squeeze", "Concat", "Slice",
+                                        "Cast",   "Mul",       "Add",     "Sub",    "Div"};
+    bool shape = node.op_type() == "Shape";
+    if (carries.count(node.op_type()) != 0)
+      for (const auto& input : node.input()) {
+        const auto found = values_.find(input);
+        if (found != values_.end() && found->second.kind != QonnxKind::shape) return false;
+        shape = shape || found != values_.end();
+      }
+    if (shape) values_[node.output(0)] = {};
+    return shape;
+  }
+
+  const QonnxValue& value(const NodeProto& node, int index, std::initializer_list<QonnxKind> allowed = {}) const {
+    const auto found = values_.find(file_.input(node, index));
+    if (found == values_.end())
+      file_.refuse(node, fmt::format("input {} '{}' is {}", index, file_.input(node, index),
+                                     constants_.has(node.input(index)) ? "a constant" : "made by no earlier node"));
+    std::string wanted;
+    for (const QonnxKind kind : allowed) {
+      if (kind == found->second.kind) return found->second;
+      wanted += (wanted.empty() ? "" : " or ") + std::string(name_of(kind));
+    }
+    if (!wanted.empty())
+      file_.refuse(node, fmt::format("input {} is {}, must be {}{}", index, name_of(found->second.kind), wanted,
+                                     found->second.kind == QonnxKind::sums ? ": quantize it to 2 bits first" : ""));
+    return found->second;
+  }
+
+  bool is_constant(const NodeProto& node, int index) const { return constants_.has(file_.input(node, index)); }
+
+  std::vector<double> numbers(const NodeProto& node, int index, const QonnxValue& of) const {
+    const auto found = by_channel(constants_.get(node, index), of.channels(), of.layout);
+    if (found.empty())
+      file_.refuse(node, fmt::format("input {} must be one number, or one per channel of {}", index, of.channels()));
+    return found;
+  }
+
+  QonnxValue same(const NodeProto& node) { return value(node, 0); }
+
+  QonnxValue convolution(const NodeProto& node) {
+    const QonnxValue& in = value(node, 0, {QonnxKind::codes, QonnxKind::image});
+    QonnxValue made = graph_.convolution(node, in, constants_.get(node, 1), options_);
+    if (node.input_size() > 2 && !node.input(2).empty()) shift(node, constants_.get(node, 2), made);
+    return made;
+  }
+
+  void shift(const NodeProto& node, const Constant& bias, QonnxValue& made) const {
+    if (bias.values.size() != made.channels())
+      file_.refuse(node, fmt::format("has {} biases for {} channels", bias.values.size(), made.channels()));
+    for (std::size_t c = 0; c < bias.values.size(); ++c) made.shift[c] += bias.values[c];
+  }
+
+  /// Behind the pooling: a 1x1 convolution in front of it is the same.
+  QonnxValue product(const NodeProto& node) {
+    const QonnxValue& in = value(node, 0, {QonnxKind::pooled_codes});
+    Constant weights = constants_.get(node, 1);
+    if (weights.dims.size() != 2) file_.refuse(node, "its weights must be a matrix");
+    const bool gemm = node.op_type() == "Gemm";
+    if (gemm &&
+        (decimal_of(node, "alpha", 1) != 1 || decimal_of(node, "beta", 1) != 1 || integer_of(node, "transA", 0) != 0))
+      file_.refuse(node, "alpha and beta must be 1, transA 0");
+    if (!gemm || integer_of(node, "transB", 0) == 0) weights = transposed(weights, {1, 0});
+    weights.dims.insert(weights.dims.end(), 2, 1);
+    QonnxValue made = graph_.fully_connected(node, in, weights);
+    if (gemm && node.input_size() > 2 && !node.input(2).empty()) shift(node, constants_.get(node, 2), made);
+    return made;
+  }
+
+  QonnxValue quantizer(const NodeProto& node) {
+    const QonnxValue& in = value(node, 0, {QonnxKind::sums, QonnxKind::image, QonnxKind::codes});
+    const double scale = constants_.number(node, 1, "scale"), zero = constants_.number(node, 2, "zero point");
+    const double bits = constants_.number(node, 3, "bit width");
+    if (!(scale > 0)) file_.refuse(node, fmt::format("scale {}, must be above 0", scale));
+    if (zero != 0)
+      file_.refuse(node, fmt::format("zero point {}, must be 0: what a convolution pads with is code 0", zero));
+    if (integer_of(node, "signed", 1) != 0)
+      file_.refuse(node, "is signed; activations are unsigned codes 0 to 3: a ReLU in front makes them so");
+    if (in.kind == QonnxKind::image && bits == 8) return graph_.eight_bits(node, in, scale);
+    if (bits != 1 && bits != 2) file_.refuse(node, fmt::format("{} bits, must be 2: codes are 0 to 3", bits));
+    const int most = (1 << static_cast<int>(bits)) - 1 - (integer_of(node, "narrow", 0) != 0 ? 1 : 0);
+    const std::string rounding = text_of(node, "rounding_mode", "ROUND");
+    const auto levels = quantizer_levels(scale, most, rounding);
+    if (levels.empty()) file_.refuse(node, fmt::format("rounding_mode '{}' is not known", rounding));
+    if (in.kind == QonnxKind::codes) return graph_.requantized(node, in, levels, scale);
+    return graph_.activation(node, in, std::vector<std::vector<Level>>(in.channels(), levels), scale);
+  }
+
+  QonnxValue multi_threshold(const NodeProto& node) {
+    const QonnxValue& in = value(node, 0, {QonnxKind::sums, QonnxKind::image});
+    const Constant found = constants_.get(node, 1);
+    const double scale = decimal_of(node, "out_scale", 1), bias = decimal_of(node, "out_bias", 0);
+    if (bias != 0) file_.refuse(node, fmt::format("out_bias {}, must be 0: activations are codes 0 to 3", bias));
+    if (!(scale > 0)) file_.refuse(node, fmt::format("out_scale {}, must be above 0", scale));
+    const bool last = text_of(node, "data_layout", "NCHW") == "NHWC";
+    if (last != (in.layout == Layout::nhwc)) file_.refuse(node, "data_layout is not that of its input");
+    const auto rows = found.dims.size() == 2 ? static_cast<std::size_t>(found.dims[0]) : 0;
+    if (rows == 0 || (rows != 1 && rows != in.channels()) || found.dims[1] < 1 || found.dims[1] > 3)
+      file_.refuse(node, fmt::format("thresholds must be [{} or 1, 1 to 3]: a code is the number of three thresholds",
+                                     in.channels()));
+    return graph_.activation(node, in, levels_of(found, rows, in.channels()), scale);
+  }
+
+  static std::vector<std::vector<Level>> levels_of(const Constant& found, std::size_t rows, std::size_t channels) {
+    const std::size_t each = found.values.size() / rows;
+    std::vector<std::vector<Level>> levels(channels);
+    for (std::size_t c = 0; c < channels; ++c) {
+      for (std::size_t t = 0; t < each; ++t) levels[c].push_back({found.values[(rows == 1 ? 0 : c) * each + t], false});
+      std::sort(levels[c].begin(), levels[c].end(), [](const Level& a, const Level& b) { return a.at < b.at; });
+    }
+    return levels;
+  }
+
+  QonnxValue batch_norm(const NodeProto& node) {
+    QonnxValue made = value(node, 0, {QonnxKind::sums});
+    refuse_behind_relu(node, made);
+    std::vector<double> parts[4];
+    for (int i = 0; i < 4; ++i) {
+      if (!is_constant(node, i + 1)) file_.refuse(node, fmt::format("input {} must be a constant", i + 1));
+      parts[i] = constants_.get(node, i + 1).values;
+      if (parts[i].size() != made.channels())
+        file_.refuse(node,
+                     fmt::format("input {} has {} elements for {} channels", i + 1, parts[i].size(), made.channels()));
+    }
+    if (integer_of(node, "training_mode", 0) != 0) file_.refuse(node, "is in training mode");
+    const Real epsilon = decimal_of(node, "epsilon", 1e-5);
+    for (std::size_t c = 0; c < made.channels(); ++c) {
+      const Real variance = parts[3][c] + epsilon;
+      if (!(variance > 0)) file_.refuse(node, "has a variance below zero");
+      const Real factor = parts[0][c] / std::sqrt(variance);
+      made.gain[c] *= factor;
+      made.shift[c] = (made.shift[c] - parts[2][c]) * factor + parts[1][c];
+    }
+    return made;
+  }
+
+  void refuse_behind_relu(const NodeProto& node, const QonnxValue& in) const {
+    if (in.relu) file_.refuse(node, "follows a Relu; only a positive scale may stand between that and its quantizer");
+  }
+
+  QonnxValue relu(const NodeProto& node) {
+    QonnxValue made = value(node, 0, {QonnxKind::sums, QonnxKind::codes});
+    made.relu = made.kind == QonnxKind::sums;
+    return made;
+  }
+
+  QonnxValue arithmetic(const NodeProto& node) {
+    const bool swapped = is_constant(node, 0);
+    const std::string& type = node.op_type();
+    if (!swapped && !is_constant(node, 1)) {
+      if (type != "Add") file_.refuse(node, "combines two values that depend on the picture; only Add can");
+      return graph_.sum(node, value(node, 0, {QonnxKind::sums}), value(node, 1, {QonnxKind::sums}));
+    }
+    if (swapped && (type == "Sub" || type == "Div")) file_.refuse(node, "takes a value from, or divides, a constant");
+    QonnxValue made = value(node, swapped ? 1 : 0);
+    if (made.kind == QonnxKind::shape) file_.refuse(node, "computes with a shape");
+    const auto by = numbers(node, swapped ? 0 : 1, made);
+    return type == "Mul" || type == "Div" ? graph_.scaled(node, made, by, type == "Div")
+                                          : graph_.shifted(node, made, by, type == "Sub");
+  }
+
+  QonnxValue transpose(const NodeProto& node) {
+    QonnxValue made = value(node, 0);
+    const auto permutation = file_.integers(node, "perm");
+    const std::vector<std::int64_t> to_last{0, 2, 3, 1}, to_first{0, 3, 1, 2};
+    if (made.layout == Layout::nchw && permutation == to_last)
+      made.layout = Layout::nhwc;
+    else if (made.layout == Layout::nhwc && permutation == to_first)
+      made.layout = Layout::nchw;
+    else
+      file_.refuse(node, "must exchange [N,C,H,W] and [N,H,W,C]");
+    return made;
+  }
+
+  QonnxValue pool(const NodeProto& node) {
+    const QonnxValue& in = value(node, 0, {QonnxKind::codes, QonnxKind::sums});
+    const bool last = in.layout == Layout::nhwc;
+    if (node.op_type() == "ReduceMean") {
+      auto axes = file_.integers(node, "axes");
+      if (axes.empty() && node.input_size() > 1)
+        for (const double axis : constants_.get(node, 1).values) axes.push_back(static_cast<std::int64_t>(axis));
+      for (std::int64_t& axis : axes) axis += axis < 0 ? 4 : 0;
+      std::sort(axes.begin(), axes.end());
+      if (axes != (last ? std::vector<std::int64_t>{1, 2} : std::vector<std::int64_t>{2, 3}))
+        file_.refuse(node, "must average over height and width");
+    } else if (last) {
+      file_.refuse(node, "needs [N,C,H,W]; its input is [N,H,W,C]");
+    }
+    if (node.op_type() == "AveragePool") graph_.check_whole_map(node, in);
+    QonnxValue made = graph_.pooled(node, in);
+    if (node.op_type() == "ReduceMean" && integer_of(node, "keepdims", 1) == 0) made.layout = Layout::flat;
+    return made;
+  }
+
+  QonnxValue flatten(const NodeProto& node) {
+    QonnxValue made = value(node, 0);
+    if (made.kind == QonnxKind::codes || made.kind == QonnxKind::sums) {
+      graph_.check_single_pixel(node, made);
+      made = graph_.pooled(node, made);
+    }
+    if (made.kind != QonnxKind::pooled && made.kind != QonnxKind::pooled_codes)
+      file_.refuse(node,
+                   fmt::format("changes the shape of {}; only what is pooled may be flattened", name_of(made.kind)));
+    made.layout = Layout::flat;
+    return made;
+  }
+
+  OnnxFile file_;
+  QonnxConstants constants_;
+  QonnxGraph graph_;
+  const QonnxOptions& options_;
+  std::map<std::string, QonnxValue> values_;
+};
+
+}  // namespace
+
+bool ernsim_onnx_is_qonnx(const std::string& path) {
+  if (!std::filesystem::is_regular_file(path)) return false;
+  try {
+    const OnnxFile file(path, false);
+    const auto& nodes = file.graph().node();
+    return std::any_of(nodes.begin(), nodes.end(), is_of_qonnx) &&
+           std::none_of(nodes.begin(), nodes.end(), [](const NodeProto& node) { return node.domain() == "lm"; });
+  } catch (const WorkloadError&) {
+    return false;
+  }
+}
+
+void ernsim_onnx_import_qonnx(const std::string& path, const QonnxOptions& options, IntegerNetwork& made) {
+  made = QonnxImporter(path, options).run(std::filesystem::path(path).stem().string());
+}
+
+}  // namespace ernsim::workloads

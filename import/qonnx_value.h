@@ -1,0 +1,57 @@
+#pragma once
+
+#include <string>
+
+#include "import/onnx_file.h"
+#include "import/qonnx_constant.h"
+#include "import/qonnx_levels.h"
+
+namespace ernsim::workloads {
+
+enum class QonnxKind { image, codes, sums, pooled_codes, pooled, shape };
+
+/// What a tensor of the file is in the graph. Its value is gain x integer + shift, by channel; of codes the gain is the
+/// same for all of them and the shift 0.
+struct QonnxValue {
+  QonnxKind kind = QonnxKind::shape;
+  int node = -1;
+  std::vector<Real> gain, shift;
+  bool relu = false;   ///< 0 where that is negative
+  bool scaled = true;  ///< of an image: what a colour value is worth is known
+  Layout layout = Layout::nchw;
+
+  std::size_t channels() const { return gain.size(); }
+};
+
+const char* name_of(QonnxKind kind);
+
+/// Reads constants of a file, its own and those that follow from them: quantized, transposed and scaled weights.
+class QonnxConstants {
+ public:
+  explicit QonnxConstants(const OnnxFile& file) : file_(file) {}
+
+  bool has(const std::string& name) const { return made_.count(name) != 0 || file_.is_constant(name); }
+  Constant get(const onnx::NodeProto& node, int index) const;
+  /// Of one element, finite.
+  double number(const onnx::NodeProto& node, int index, const char* what) const;
+  void set(const std::string& name, Constant constant) { made_[name] = std::move(constant); }
+  void remove(const std::string& name) { made_.erase(name); }
+
+  /// Whether the node has constants only and this class can say what it makes; then set() was called for it.
+  bool fold(const onnx::NodeProto& node);
+
+ private:
+  Constant quantized(const onnx::NodeProto& node) const;
+  Constant rearranged(const onnx::NodeProto& node) const;
+  Constant calculated(const onnx::NodeProto& node) const;
+
+  const OnnxFile& file_;
+  std::map<std::string, Constant> made_;
+};
+
+/// Attributes, or what they are when they are left out.
+std::int64_t integer_of(const onnx::NodeProto& node, const char* name, std::int64_t otherwise);
+double decimal_of(const onnx::NodeProto& node, const char* name, double otherwise);
+std::string text_of(const onnx::NodeProto& node, const char* name, const std::string& otherwise);
+
+}  // namespace ernsim::workloads
