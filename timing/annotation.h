@@ -6,8 +6,10 @@
 
 namespace ernsim {
 
-/// Kernel time in picoseconds (the kernel's default resolution is 1 ps).
-inline Picoseconds kernel_now_ps() { return static_cast<Picoseconds>(sc_core::sc_time_stamp().value()); }
+/// Kernel time in picoseconds (the kernel's default resolution is 1 ps): sc_time_stamp(), without a call.
+inline Picoseconds kernel_now_ps() {
+  return static_cast<Picoseconds>(sc_core::sc_get_curr_simcontext()->time_stamp().value());
+}
 
 /// The delay that says "at `time_ps`", which is not before the kernel's now.
 inline sc_core::sc_time delay_until(Picoseconds time_ps) {

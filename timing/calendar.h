@@ -16,7 +16,8 @@ class WakeListener {
   virtual void woken() = 0;
 };
 
-/// When the units of one clock want to be advanced: a wheel of the next 64 cycles, and a list of what is later.
+/// When the units of one clock want to be advanced: a wheel of the next 64 cycles, and a list of what was later when it
+/// was asked for. What is in the list goes to the wheel when the first of it is due.
 class Calendar {
  public:
   static constexpr unsigned unit_limit = 32;
@@ -41,24 +42,24 @@ class Calendar {
   /// The units that ask for cycle `now`, a bit each; what was asked for up to and including it is forgotten.
   std::uint32_t take(Cycle now) {
     if (next_ < now) forget(now - 1);
-    if (next_ > now) {
-      advance_to(now + 1);
-      return 0;
-    }
-    advance_to(now);
-    const std::uint32_t units = wheel_[slot(now)];
-    clear(now);
-    advance_to(now + 1);
+    if (next_ == now) return take_next();
+    first_ = std::max(first_, now + 1);
+    return 0;
+  }
+  /// The same for cycle next(), which is not `never`.
+  std::uint32_t take_next() {
+    first_ = next_;
+    if (first_later_ <= first_) move_from_later();
+    const std::uint32_t units = wheel_[slot(first_)];
+    taken_ &= ~(std::uint64_t{1} << slot(first_));
+    wheel_[slot(first_)] = 0;
+    ++first_;
     find_next();
     return units;
   }
   void forget(Cycle now) {
-    while (next_ <= now) {
-      advance_to(next_);
-      clear(next_);
-      find_next();
-    }
-    advance_to(now + 1);
+    while (next_ <= now) take_next();
+    first_ = std::max(first_, now + 1);
   }
 
   /// Whom every add() is reported to; null: nobody.
@@ -76,26 +77,18 @@ class Calendar {
     wheel_[slot(at)] |= std::uint32_t{1} << unit;
     taken_ |= std::uint64_t{1} << slot(at);
   }
-  void clear(Cycle at) {
-    wheel_[slot(at)] = 0;
-    taken_ &= ~(std::uint64_t{1} << slot(at));
-  }
-  void advance_to(Cycle first) {
-    first_ = std::max(first_, first);
-    if (first_later_ < first_ + wheel_cycles) move_from_later();
-  }
   void find_next() {
     next_ = first_later_;
     if (taken_ == 0) return;
     const std::size_t turn = slot(first_);
-    const std::uint64_t turned = turn == 0 ? taken_ : taken_ >> turn | taken_ << (64 - turn);
+    const std::uint64_t turned = taken_ >> turn | taken_ << (-turn % wheel_cycles);
     next_ = std::min(next_, first_ + __builtin_ctzll(turned));
   }
   void add_later(unsigned unit, Cycle at);
   void move_from_later();
   [[noreturn]] void refuse(unsigned unit, Cycle at) const;
 
-  Cycle first_ = 0;  ///< the wheel holds this cycle and the 63 after it
+  Cycle first_ = 0;  ///< the wheel has places for this cycle and the 63 after it
   Cycle next_ = never;
   std::uint64_t taken_ = 0;  ///< slots of the wheel with a unit
   std::array<std::uint32_t, wheel_cycles> wheel_{};

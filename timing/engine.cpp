@@ -36,8 +36,10 @@ void Engine::evaluate(Picoseconds now_ps) {
   for (const auto& domain : domains_) {
     const Picoseconds period_ps = domain->clock.period_ps;
     const bool due = kind_ == EngineKind::leap ? domain->next_ps() == now_ps : now_ps % period_ps == 0;
+    if (!due) continue;
     const Cycle now = now_ps / period_ps;
-    if (due) evaluate(*domain, now, now + 1);
+    const std::uint32_t asked = domain->calendar.take(now);
+    evaluate(*domain, kind_ == EngineKind::leap ? asked : domain->all(), now, now + 1);
   }
 }
 
@@ -54,32 +56,36 @@ Picoseconds Engine::run(Picoseconds now_ps, Picoseconds limit_ps) {
   return now_ps;
 }
 
+/// The clock that is due first, and the time from which on others are.
+Engine::Turn Engine::next_turn() const {
+  Turn turn;
+  for (const auto& domain : domains_) {
+    const Picoseconds at_ps = domain->next_ps();
+    turn.others_ps = std::min(turn.others_ps, std::max(at_ps, turn.at_ps));
+    if (at_ps < turn.at_ps) {
+      turn.at_ps = at_ps;
+      turn.domain = domain.get();
+    }
+  }
+  return turn;
+}
+
 /// Evaluates clock by clock. A unit that has its clock for itself may go on by itself until anything else is due.
 void Engine::leap(Picoseconds& now_ps, Picoseconds limit_ps) {
   while (!paused_) {
-    Domain* first = nullptr;
-    Picoseconds next = never, rest = limit_ps;  // of the first clock, and of all others
-    for (const auto& domain : domains_) {
-      const Picoseconds at = domain->next_ps();
-      if (at < next) {
-        rest = std::min(rest, next);
-        next = at;
-        first = domain.get();
-      } else {
-        rest = std::min(rest, at);
-      }
-    }
-    if (next >= limit_ps) return;
-    now_ps = next;
-    const Cycle now = first->calendar.next();
-    const Cycle alone = first->units.size() > 1 ? now + 1 : first->clock.edge_at_or_after(rest);
-    evaluate(*first, now, std::max(alone, now + 1));
+    const Turn turn = next_turn();
+    if (turn.at_ps >= limit_ps) return;
+    now_ps = turn.at_ps;
+    Domain& domain = *turn.domain;
+    const Cycle now = domain.calendar.next();
+    Cycle alone_until = now + 1;
+    if (domain.units.size() == 1)
+      alone_until = std::max(alone_until, domain.clock.edge_at_or_after(std::min(turn.others_ps, limit_ps)));
+    evaluate(domain, domain.calendar.take_next(), now, alone_until);
   }
 }
 
-void Engine::evaluate(Domain& domain, Cycle now, Cycle alone_until) const {
-  std::uint32_t due = domain.calendar.take(now);
-  if (kind_ == EngineKind::step) due = static_cast<std::uint32_t>((std::uint64_t{1} << domain.units.size()) - 1);
+void Engine::evaluate(const Domain& domain, std::uint32_t due, Cycle now, Cycle alone_until) {
   for (; due != 0; due &= due - 1)
     domain.units[static_cast<std::size_t>(__builtin_ctz(due))]->evaluate(now, alone_until);
 }

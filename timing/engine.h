@@ -40,14 +40,22 @@ class Engine {
   struct Domain {
     explicit Domain(Clock its_clock) : clock(its_clock) {}
     Picoseconds next_ps() const { return clock.time_ps(calendar.next()); }
+    std::uint32_t all() const { return static_cast<std::uint32_t>((std::uint64_t{1} << units.size()) - 1); }
 
     Clock clock;
     std::vector<Clocked*> units;
     Calendar calendar;
   };
 
+  struct Turn {
+    Domain* domain = nullptr;
+    Picoseconds at_ps = never;
+    Picoseconds others_ps = never;
+  };
+
+  Turn next_turn() const;
   void leap(Picoseconds& now_ps, Picoseconds limit_ps);
-  void evaluate(Domain& domain, Cycle now, Cycle alone_until) const;
+  static void evaluate(const Domain& domain, std::uint32_t due, Cycle now, Cycle alone_until);
   void listen(WakeListener* listener);
 
   EngineKind kind_;

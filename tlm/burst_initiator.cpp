@@ -10,24 +10,20 @@ BurstInitiator::BurstInitiator(const char* name, Clock clock, PayloadPool& pool,
 }
 
 void BurstInitiator::issue(const Burst& burst, Cycle at) {
-  Burst placed = burst;
-  placed.address += base_address_;
-  tlm::tlm_generic_payload& payload = pool_.acquire(placed);
+  tlm::tlm_generic_payload& payload = pool_.acquire(burst, base_address_);
   tlm::tlm_phase phase = tlm::BEGIN_REQ;
   sc_core::sc_time delay = delay_until(clock_.time_ps(at));
   if (socket->nb_transport_fw(payload, phase, delay) != tlm::TLM_UPDATED || phase != tlm::END_REQ)
     SC_REPORT_ERROR("ernsim", "a burst was not accepted");
 }
 
-void BurstInitiator::release(const Burst& burst) { static_cast<tlm::tlm_generic_payload*>(burst.handle)->release(); }
+void BurstInitiator::release(const Burst& burst) { extension_of(burst).payload->release(); }
 
 tlm::tlm_sync_enum BurstInitiator::respond(tlm::tlm_generic_payload& payload, tlm::tlm_phase&, sc_core::sc_time&) {
-  const BurstExtension& extension = extension_of(payload);
-  Burst burst = extension.burst;
-  burst.address -= base_address_;
-  BurstTiming timing = extension.timing;
-  timing.failed = payload.is_response_error();
-  completed_(burst, timing);
+  BurstExtension& extension = extension_of(payload);
+  extension.burst.address -= base_address_;
+  extension.timing.failed = payload.is_response_error();
+  completed_(extension.burst, extension.timing);
   return tlm::TLM_COMPLETED;
 }
 

@@ -42,6 +42,7 @@ void ExternalPort::call(const Request& request) {
 }
 
 void ExternalPort::send(tlm::tlm_generic_payload& payload, Picoseconds begin_ps) {
+  if (!blocking_ && requested_ == nullptr && waiting_.empty()) return send({&payload, begin_ps});
   waiting_.push_back({&payload, begin_ps});
   if (blocking_) {
     request_free_.notify(sc_core::SC_ZERO_TIME);
@@ -52,12 +53,14 @@ void ExternalPort::send(tlm::tlm_generic_payload& payload, Picoseconds begin_ps)
 }
 
 void ExternalPort::send_waiting() {
-  while (!blocking_ && requested_ == nullptr && !waiting_.empty()) send_first();
+  while (!blocking_ && requested_ == nullptr && !waiting_.empty()) {
+    const Request first = waiting_.front();
+    waiting_.pop_front();
+    send(first);
+  }
 }
 
-void ExternalPort::send_first() {
-  const Request request = waiting_.front();
-  waiting_.pop_front();
+void ExternalPort::send(const Request& request) {
   requested_ = request.payload;
   tlm::tlm_phase phase = tlm::BEGIN_REQ;
   sc_core::sc_time delay = delay_until(std::max({request.begin_ps, request_free_ps_, kernel_now_ps()}));

@@ -46,7 +46,7 @@ class ExternalPort : public sc_core::sc_module {
   void send_waiting();
   void serve();
   void call(const Request& request);
-  void send_first();
+  void send(const Request& request);
   void end_request(Picoseconds at_ps);
   void end_response(tlm::tlm_generic_payload& payload, Picoseconds at_ps);
   [[noreturn]] void refuse(const tlm::tlm_phase& phase) const;

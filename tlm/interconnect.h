@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <functional>
@@ -58,9 +59,9 @@ class Interconnect : public Clocked {
  private:
   struct Pending {
     Burst burst;
-    std::size_t port = 0;
+    std::size_t channel = 0;
     Cycle visible = 0;
-    bool arrived = false;  ///< in flight only: back from memory, ready at `visible`
+    bool arrived = false;  ///< granted only: back from memory, at the port at `visible`
     MemoryDelay delay = MemoryDelay::none;
     Cycle delay_cycles = 0;
   };
@@ -69,40 +70,43 @@ class Interconnect : public Clocked {
     std::size_t gang = 1;
     Cycle next_address = 0;   ///< earliest cycle of its next one, on whichever port
     Cycle seen = 0;           ///< its own cycle of the last beat that it has seen
-    Fifo<Pending> waiting;    ///< not yet granted
-    Fifo<Pending> in_flight;  ///< granted, in order
-    Cycle delivery = never;   ///< when the first of them is at the port
+    Fifo<Pending> bursts;     ///< in the order of issue, which is that of granting and of delivery
+    std::size_t granted = 0;  ///< so many of them
+    bool any_waiting() const { return bursts.size() > granted; }
+    const Pending& first_waiting() const { return bursts[granted]; }
   };
+  /// The reads or the writes of a port.
   struct Channel {
-    Cycle grant_at = never;  ///< when to look for a burst to grant
-    Cycle next_address = 0;  ///< earliest cycle of the next address
-    Cycle data_free = 0;     ///< first cycle the data channel is free
+    Cycle next_address = 0;   ///< earliest cycle of the next address
+    Cycle data_free = 0;      ///< first cycle the data channel is free
+    std::uint32_t heads = 0;  ///< initiators whose first burst that waits for an address is for it, a bit each
     std::size_t next_turn = 0;
     int outstanding = 0;
-    int waiting = 0;  ///< bursts not yet granted, of all initiators
-  };
-  struct Port {
-    Channel read, write;
   };
 
-  void grant(std::size_t port, bool write, Cycle now);
-  Cycle next_grant(std::size_t port, bool write) const;
-  void forward(Initiator& initiator, Channel& channel, Cycle now);
-  void deliver(Initiator& initiator, Cycle now);
-  void pass_data(Initiator& initiator, const Pending& read, Cycle now, BurstTiming& timing);
+  static std::size_t channel_number(std::size_t port, bool write) { return 2 * port + (write ? 1 : 0); }
   std::size_t port_of(const Initiator& initiator, const Burst& burst) const;
-  Channel& channel_of(const Pending& pending) {
-    Port& port = ports_[pending.port];
-    return pending.burst.write ? port.write : port.read;
+  void line_up(std::size_t initiator, Cycle from);
+  void grant(std::size_t number, Cycle now);
+  Cycle earliest_grant(const Channel& channel, const Initiator& initiator) const {
+    return std::max({initiator.first_waiting().visible, channel.next_address, initiator.next_address});
   }
+  void look_for_grant(std::size_t channel, Cycle at) { grant_at_[channel] = std::min(grant_at_[channel], at); }
+  Cycle next_grant(const Channel& channel) const;
+  void forward(std::size_t number, std::size_t channel_number, Cycle now);
+  void deliver(std::size_t number, Cycle now);
+  BurstTiming pass_write(const Pending& write, Cycle now) const;
+  BurstTiming pass_read(Initiator& initiator, const Pending& read, Cycle now);
 
   std::array<Initiator, initiator_count> initiators_;
-  std::array<Port, port_count> ports_;
+  std::array<Channel, 2 * port_count> channels_;
+  std::array<Cycle, initiator_count> delivery_at_;  ///< when the first granted burst is at its port, if that is known
+  std::array<Cycle, 2 * port_count> grant_at_;      ///< when to look for a burst to grant
   InterconnectSide& side_;
   ClockCrossing inward_;
   PortLink outward_;
   std::size_t ports_there_;
-  std::uint64_t stripe_bytes_;
+  int stripe_bits_;  ///< of the bytes that follow each other on one port of a gang
   Picoseconds read_latency_ps_;
   Picoseconds write_latency_ps_;
   int port_outstanding_;

@@ -30,18 +30,18 @@ void InterconnectModule::answered(tlm::tlm_generic_payload& payload, Picoseconds
 }
 
 void InterconnectModule::to_memory(const Burst& burst, std::size_t port, Cycle at) {
-  auto& payload = *static_cast<tlm::tlm_generic_payload*>(burst.handle);
-  extension_of(payload).delay = MemoryDelay::none;  // the memory may not know of it
-  extension_of(payload).delay_ps = 0;
-  (burst.write ? writes_out : reads_out)[port]->send(payload, interconnect_.clock().time_ps(at));
+  BurstExtension& extension = extension_of(burst);
+  extension.delay = MemoryDelay::none;  // the memory may not know of it
+  extension.delay_ps = 0;
+  (burst.write ? writes_out : reads_out)[port]->send(*extension.payload, interconnect_.clock().time_ps(at));
 }
 
 void InterconnectModule::to_initiator(const Burst& burst, const BurstTiming& timing) {
-  auto& payload = *static_cast<tlm::tlm_generic_payload*>(burst.handle);
-  extension_of(payload).timing = timing;
+  BurstExtension& extension = extension_of(burst);
+  extension.timing = timing;
   tlm::tlm_phase phase = tlm::BEGIN_RESP;
   sc_core::sc_time delay = delay_until(units_.time_ps(timing.done));
-  (*initiators_in[static_cast<std::size_t>(burst.initiator)])->nb_transport_bw(payload, phase, delay);
+  (*initiators_in[static_cast<std::size_t>(burst.initiator)])->nb_transport_bw(*extension.payload, phase, delay);
 }
 
 }  // namespace ernsim

@@ -3,36 +3,40 @@
 namespace ernsim {
 
 PayloadPool::~PayloadPool() {
-  for (auto& slot : slots_) slot->payload.clear_extension(&slot->extension);
+  for (auto& slot : slots_) slot->clear_extension(&slot->extension);
 }
 
-tlm::tlm_generic_payload& PayloadPool::acquire(const Burst& burst) {
+PayloadPool::Slot& PayloadPool::free_slot() {
   if (free_.empty()) {
     slots_.push_back(std::make_unique<Slot>());
     Slot& slot = *slots_.back();
-    slot.payload.set_mm(this);
-    slot.payload.set_extension(&slot.extension);
-    slot.extension.own_data = slot.data;
-    free_.push_back(&slot.payload);
+    slot.set_mm(this);
+    slot.set_extension(&slot.extension);
+    slot.extension.payload = &slot;
+    return slot;
   }
-  tlm::tlm_generic_payload& payload = *free_.back();
+  Slot& slot = *free_.back();
   free_.pop_back();
-  payload.acquire();
-  BurstExtension& extension = extension_of(payload);
-  Burst& held = extension.burst;
-  std::uint8_t* own_data = extension.own_data;
+  return slot;
+}
+
+tlm::tlm_generic_payload& PayloadPool::acquire(const Burst& burst, std::uint64_t base_address) {
+  Slot& slot = free_slot();
+  slot.acquire();
+  Burst& held = slot.extension.burst;
   held = burst;
-  held.handle = &payload;
-  if (held.data == nullptr) held.data = own_data;
-  payload.set_command(burst.write ? tlm::TLM_WRITE_COMMAND : tlm::TLM_READ_COMMAND);
-  payload.set_address(burst.address);
-  payload.set_data_ptr(held.data);
-  payload.set_data_length(burst.bytes);
-  payload.set_streaming_width(burst.bytes);
-  payload.set_byte_enable_ptr(nullptr);
-  payload.set_dmi_allowed(false);
-  payload.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
-  return payload;
+  held.address += base_address;
+  held.handle = &slot.extension;
+  if (held.data == nullptr) held.data = slot.data;
+  slot.set_command(held.write ? tlm::TLM_WRITE_COMMAND : tlm::TLM_READ_COMMAND);
+  slot.set_address(held.address);
+  slot.set_data_ptr(held.data);
+  slot.set_data_length(held.bytes);
+  slot.set_streaming_width(held.bytes);
+  slot.set_byte_enable_ptr(nullptr);
+  slot.set_dmi_allowed(false);
+  slot.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
+  return slot;
 }
 
 }  // namespace ernsim

@@ -10,11 +10,11 @@ namespace ernsim {
 
 /// What a burst carries beside its generic payload.
 struct BurstExtension : tlm::tlm_extension<BurstExtension> {
-  Burst burst;
+  Burst burst;  ///< its handle is this extension
   BurstTiming timing;
   MemoryDelay delay = MemoryDelay::none;  ///< set by the memory, read by the interconnect
   Picoseconds delay_ps = 0;
-  std::uint8_t* own_data = nullptr;  ///< the payload's room for a read's data
+  tlm::tlm_generic_payload* payload = nullptr;  ///< whose it is
 
   tlm::tlm_extension_base* clone() const override { return new BurstExtension(*this); }
   void copy_from(const tlm::tlm_extension_base& other) override { *this = static_cast<const BurstExtension&>(other); }
@@ -26,21 +26,25 @@ class PayloadPool : public tlm::tlm_mm_interface {
   static constexpr std::size_t data_bytes = 16 * 64;  ///< 16 beats of the widest port
 
   ~PayloadPool() override;
-  /// A payload with one reference, set up for `burst`; a read's data pointer is the payload's own room.
-  tlm::tlm_generic_payload& acquire(const Burst& burst);
-  void free(tlm::tlm_generic_payload* payload) override { free_.push_back(payload); }
+  /// A payload with one reference, set up for `burst`, moved by `base_address`; a read's data pointer is the payload's
+  /// own room.
+  tlm::tlm_generic_payload& acquire(const Burst& burst, std::uint64_t base_address = 0);
+  void free(tlm::tlm_generic_payload* payload) override { free_.push_back(static_cast<Slot*>(payload)); }
 
  private:
-  struct Slot {
-    tlm::tlm_generic_payload payload;
+  struct Slot : tlm::tlm_generic_payload {
     BurstExtension extension;
     std::uint8_t data[data_bytes] = {};
   };
 
+  Slot& free_slot();
+
   std::vector<std::unique_ptr<Slot>> slots_;
-  std::vector<tlm::tlm_generic_payload*> free_;
+  std::vector<Slot*> free_;
 };
 
+/// Of a burst that has a payload of the pool.
+inline BurstExtension& extension_of(const Burst& burst) { return *static_cast<BurstExtension*>(burst.handle); }
 inline BurstExtension& extension_of(tlm::tlm_generic_payload& payload) {
   return *payload.get_extension<BurstExtension>();
 }

@@ -2,8 +2,8 @@
 
 namespace ernsim {
 
-DramAddressMapping::DramAddressMapping(AddressMapping mapping, const DramTiming& timing) {
-  while (std::uint64_t{1} << capacity_bits_ < timing.access_bytes) ++capacity_bits_;
+DramAddressMapping::DramAddressMapping(AddressMapping mapping, const DramTiming& timing)
+    : block_bits_(__builtin_ctzll(timing.access_bytes)), capacity_bits_(block_bits_) {
   switch (mapping) {
     case AddressMapping::row_bank_column:
       place(access_, timing.access_bits);
@@ -33,7 +33,7 @@ DramAddressMapping::DramAddressMapping(AddressMapping mapping, const DramTiming&
 }
 
 void DramAddressMapping::place(Field& field, int bits) {
-  field = {capacity_bits_, bits};
+  field = {capacity_bits_, bits, static_cast<std::uint32_t>((std::uint64_t{1} << bits) - 1)};
   capacity_bits_ += bits;
 }
 

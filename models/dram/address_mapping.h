@@ -32,6 +32,14 @@ class DramAddressMapping {
   DramLocation locate(std::uint64_t address) const {
     return {row_.get(address), rank_.get(address), bank_group_.get(address), bank_.get(address), access_.get(address)};
   }
+  std::uint32_t row(std::uint64_t address) const { return row_.get(address); }
+  /// Over all bank groups and ranks: rank, bank group, bank.
+  std::uint32_t bank(std::uint64_t address) const {
+    const std::uint32_t group = rank_.get(address) << bank_group_.bits | bank_group_.get(address);
+    return group << bank_.bits | bank_.get(address);
+  }
+  /// Which burst of the channel.
+  std::uint64_t block(std::uint64_t address) const { return address >> block_bits_; }
   /// The first byte of the burst.
   std::uint64_t address_of(const DramLocation& location) const;
   std::uint64_t capacity() const { return std::uint64_t{1} << capacity_bits_; }
@@ -40,15 +48,15 @@ class DramAddressMapping {
   struct Field {
     int shift = 0;
     int bits = 0;
-    std::uint32_t get(std::uint64_t address) const {
-      return static_cast<std::uint32_t>((address >> shift) & ((std::uint64_t{1} << bits) - 1));
-    }
+    std::uint32_t mask = 0;
+    std::uint32_t get(std::uint64_t address) const { return static_cast<std::uint32_t>(address >> shift) & mask; }
     std::uint64_t put(std::uint32_t value) const { return static_cast<std::uint64_t>(value) << shift; }
   };
 
   /// Gives `field` the next `bits` bits above those already taken.
   void place(Field& field, int bits);
 
+  int block_bits_ = 0;  ///< of the byte in a burst
   int capacity_bits_ = 0;
   Field row_, rank_, bank_group_, bank_, access_;
 };

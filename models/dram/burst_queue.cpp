@@ -4,11 +4,13 @@
 
 namespace ernsim {
 
-BurstQueue::BurstQueue(std::uint64_t access_bytes, std::size_t ports) : access_bytes_(access_bytes), ports_(ports) {
+BurstQueue::BurstQueue(std::uint64_t access_bytes, std::size_t ports)
+    : access_bytes_(access_bytes), access_bits_(__builtin_ctzll(access_bytes)), ports_(ports) {
   if (ports > most_ports) throw std::length_error("a memory controller has too many ports");
 }
 
 BurstQueue::Slot BurstQueue::free_slot() {
+  ++under_way_;
   if (free_.empty()) {
     open_.emplace_back();
     return static_cast<Slot>(open_.size() - 1);
@@ -20,43 +22,40 @@ BurstQueue::Slot BurstQueue::free_slot() {
 
 void BurstQueue::enter(const Burst& burst, std::size_t port, Cycle visible) {
   const Slot slot = free_slot();
-  const int accesses =
-      static_cast<int>((burst.address + burst.bytes - 1) / access_bytes_ - burst.address / access_bytes_ + 1);
-  open_[slot] = {{burst, 0, MemoryDelay::none, 0}, visible, burst.address / access_bytes_ * access_bytes_, accesses,
-                 static_cast<std::uint32_t>(port), none};
   Port& queue = ports_[port];
-  (queue.first == none ? queue.first : open_[queue.last].next) = slot;
-  queue.last = slot;
+  Open& open = open_[slot];
+  open.so_far = {burst, 0, MemoryDelay::none, 0};
+  open.visible = visible;
+  const std::uint64_t last = (burst.address + burst.bytes - 1) >> access_bits_;
+  open.left = static_cast<std::int64_t>(last - (burst.address >> access_bits_) + 1);
+  open.moved = burst.write ? &queue.bytes.write : &queue.bytes.read;
+  open.next = none;
+  if (queue.first != none) {
+    open_[queue.last].next = slot;
+    queue.last = slot;
+    return;
+  }
+  queue.first = queue.last = slot;
   waiting_ |= Ports{1} << port;
+  look_at_first(port);
 }
 
-DramRequest BurstQueue::hand_over(std::size_t port) {
-  const Slot slot = ports_[port].first;
-  Open& open = open_[slot];
+/// All accesses of the port's first burst have been handed over.
+void BurstQueue::go_on(std::size_t port) {
+  Port& queue = ports_[port];
+  queue.first = open_[queue.first].next;
+  if (queue.first != none) return look_at_first(port);
+  queue.visible = never;
+  waiting_ &= ~(Ports{1} << port);
+}
+
+void BurstQueue::look_at_first(std::size_t port) {
+  Port& queue = ports_[port];
+  const Open& open = open_[queue.first];
   const Burst& burst = open.so_far.burst;
-  const DramRequest access{open.next_address, burst.write, slot};
-  open.next_address += access_bytes_;
-  if (open.next_address >= burst.address + burst.bytes) {
-    ports_[port].first = open.next;
-    if (open.next == none) waiting_ &= ~(Ports{1} << port);
-  }
-  return access;
-}
-
-bool BurstQueue::complete(const DramCompletion& access, Done& done) {
-  const auto slot = static_cast<Slot>(access.tag);
-  Open& open = open_[slot];
-  PortBytes& bytes = ports_[open.port].bytes;
-  (open.so_far.burst.write ? bytes.write : bytes.read) += static_cast<std::int64_t>(access_bytes_);
-  if (access.done >= open.so_far.done) {
-    open.so_far.done = access.done;
-    open.so_far.delay = access.delay;
-    open.so_far.delay_cycles = access.delay_cycles;
-  }
-  if (--open.left > 0) return false;
-  done = open.so_far;
-  free_.push_back(slot);
-  return true;
+  queue.visible = open.visible;
+  queue.next = {burst.address >> access_bits_ << access_bits_, burst.write, queue.first};
+  queue.end = burst.address + burst.bytes;
 }
 
 }  // namespace ernsim

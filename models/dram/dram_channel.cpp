@@ -15,10 +15,10 @@ DramChannel::DramChannel(const DramConfig& config, std::uint32_t number)
       refresh_(config, timing_) {}
 
 void DramChannel::submit(const DramRequest& request, Cycle visible) {
-  const DramLocation at = mapping_.locate(request.address);
-  const std::uint32_t group = (at.rank << timing_.bank_group_bits) | at.bank_group;
-  const auto bank = static_cast<std::uint8_t>((group << timing_.bank_bits) | at.bank);
-  const RequestQueue::Slot slot = queue_.enter(request, request.address / timing_.access_bytes, bank, at.row, visible);
+  const std::uint64_t address = request.address;
+  const RequestQueue::Slot slot =
+      queue_.enter(request, mapping_.block(address), static_cast<std::uint8_t>(mapping_.bank(address)),
+                   mapping_.row(address), visible);
   RequestQueue::Entry& entry = queue_.at(slot);
   entry.refreshes = static_cast<std::uint32_t>(statistics_.refreshes);
   entry.turnarounds = static_cast<std::uint32_t>(statistics_.turnarounds);

@@ -76,7 +76,7 @@ Cycle MemoryController::serve(Cycle now) {
   const Channels room = room_;  // without places that come free now
   for (std::size_t i = 0; i < channels_.size(); ++i)
     if (channels_[i]->next(now) == now) issue(i, now);
-  if (room != 0 && offer_at_ <= now) offer(room, now);
+  if (offer_at_ <= now && room != 0) offer(room, now);
   served_ = now;
   if (bursts_.empty()) return never;
   const Cycle next_offer = room_ != 0 ? std::max(offer_at_, now + 1) : never;
@@ -97,38 +97,49 @@ void MemoryController::issue(std::size_t channel, Cycle now) {
 
 /// Hands over one access to each of these channels at most; a port that waits for a full one holds up its own bursts.
 void MemoryController::offer(Channels room, Cycle now) {
-  if (urgent_.ports != 0) offer_from(urgent_, urgent_.ports, room, now);
-  for (Level& level : levels_) offer_from(level, level.ports & ~urgent_.ports, room, now);
+  if (urgent_.ports != 0) room = offer_from(urgent_, urgent_.ports, room, now);
+  for (Level& level : levels_) {
+    if (room == 0) break;
+    room = offer_from(level, level.ports & ~urgent_.ports, room, now);
+  }
   offer_at_ = next_offer(now);
 }
 
-void MemoryController::offer_from(Level& level, Ports ports, Channels& room, Cycle now) {
-  const Ports waiting = ports & bursts_.waiting(), after = ~Ports{0} << level.next_turn;
-  for (Ports part : {waiting & after, waiting & ~after})
-    for (; part != 0 && room != 0; part &= part - 1) {
-      const auto port = static_cast<std::size_t>(__builtin_ctz(part));
-      if (offer_port(port, room, now)) level.next_turn = port + 1;
-    }
+/// Ports that take turns, from the next one on. Returns the channels to which none has handed over anything.
+MemoryController::Channels MemoryController::offer_from(Level& level, Ports ports, Channels room, Cycle now) {
+  const Ports waiting = ports & bursts_.waiting(), after = waiting & ~Ports{0} << level.next_turn;
+  room = offer_in_order(level, after, room, now);
+  return room == 0 ? room : offer_in_order(level, waiting & ~after, room, now);
 }
 
-/// Whether the port has handed over anything.
-bool MemoryController::offer_port(std::size_t port, Channels& room, Cycle now) {
-  bool any = false;
-  while (bursts_.visible(port) <= now) {
+MemoryController::Channels MemoryController::offer_in_order(Level& level, Ports ports, Channels room, Cycle now) {
+  for (; ports != 0; ports &= ports - 1) {
+    const auto port = static_cast<std::size_t>(__builtin_ctz(ports));
+    const Channels left = offer_port(port, room, now);
+    if (left != room) level.next_turn = port + 1;
+    if (left == 0) return left;
+    room = left;
+  }
+  return room;
+}
+
+/// Returns the channels to which the port has not handed over anything.
+MemoryController::Channels MemoryController::offer_port(std::size_t port, Channels room, Cycle now) {
+  while (room != 0 && bursts_.visible(port) <= now) {
     const std::size_t channel = interleaving_.channel(bursts_.next_address(port));
     if ((room >> channel & 1U) == 0) break;
     room &= ~(Channels{1} << channel);
     hand_over(port, channel, now);
-    any = true;
   }
-  return any;
+  return room;
 }
 
-void MemoryController::hand_over(std::size_t port, std::size_t channel, Cycle now) {
+void MemoryController::hand_over(std::size_t port, std::size_t number, Cycle now) {
   DramRequest access = bursts_.hand_over(port);
   access.address = interleaving_.inner(access.address);
-  channels_[channel]->submit(access, now + 1);
-  if (!channels_[channel]->has_room()) room_ &= ~(Channels{1} << channel);
+  DramChannel& channel = *channels_[number];
+  channel.submit(access, now + 1);
+  if (!channel.has_room()) room_ &= ~(Channels{1} << number);
   if (levels_.size() > 1) note_passed(port, now);
 }
 

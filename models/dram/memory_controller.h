@@ -67,9 +67,10 @@ class MemoryController : public Clocked {
     std::size_t next_turn = 0;
   };
   static std::vector<Level> levels_of(const std::vector<int>& priorities);
-  void offer_from(Level& level, Ports ports, Channels& room, Cycle now);
-  bool offer_port(std::size_t port, Channels& room, Cycle now);
-  void hand_over(std::size_t port, std::size_t channel, Cycle now);
+  Channels offer_from(Level& level, Ports ports, Channels room, Cycle now);
+  Channels offer_in_order(Level& level, Ports ports, Channels room, Cycle now);
+  Channels offer_port(std::size_t port, Channels room, Cycle now);
+  void hand_over(std::size_t port, std::size_t number, Cycle now);
   void note_passed(std::size_t port, Cycle now);
   Cycle next_offer(Cycle now) const;
 

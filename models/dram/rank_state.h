@@ -62,8 +62,11 @@ class RankState {
     std::array<Cycle, 2> column{};  ///< [direction]
     Cycle activate = 0;
     Cycle precharge = 0;
-    std::array<Cycle, 4> fifth_activate{};  ///< ring: when tFAW of each of the last four ACTs ends; of a rank only
-    std::size_t oldest_activate = 0;
+  };
+  /// The last four ACTs of a rank.
+  struct Activates {
+    std::array<Cycle, 4> fifth{};  ///< ring: when tFAW of each ends
+    std::size_t oldest = 0;
   };
 
   static void raise(Cycle& bound, Cycle at) { bound = std::max(bound, at); }
@@ -79,6 +82,7 @@ class RankState {
   std::array<Bank, dram_max_banks> banks_{};
   std::array<Bounds, dram_max_bank_groups> groups_{};
   std::array<Bounds, dram_max_ranks> ranks_{};
+  std::array<Activates, dram_max_ranks> activates_{};
 };
 
 inline void RankState::read(std::size_t bank, Cycle now) {
@@ -119,10 +123,10 @@ inline void RankState::activate(std::size_t bank, std::uint32_t row, Cycle now) 
   raise(b.activate, now + timing_.activate_to_activate);
   raise(b.refresh, now + timing_.activate_to_refresh);
   raise(groups_[group(bank)].activate, now + timing_.rrd_l);
-  Bounds& r = ranks_[rank(bank)];
-  r.fifth_activate[r.oldest_activate] = now + timing_.faw;
-  r.oldest_activate = (r.oldest_activate + 1) % r.fifth_activate.size();
-  raise(r.activate, std::max(now + timing_.rrd_s, r.fifth_activate[r.oldest_activate]));
+  Activates& last = activates_[rank(bank)];
+  last.fifth[last.oldest] = now + timing_.faw;
+  last.oldest = (last.oldest + 1) % last.fifth.size();
+  raise(ranks_[rank(bank)].activate, std::max(now + timing_.rrd_s, last.fifth[last.oldest]));
 }
 
 inline void RankState::precharge(std::size_t bank, Cycle now) {

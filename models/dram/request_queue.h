@@ -75,7 +75,6 @@ inline RequestQueue::Slot RequestQueue::enter(const DramRequest& request, std::u
   const Slot slot = free_.back();
   free_.pop_back();
   Entry& entry = entries_[slot];
-  entry = Entry{};
   entry.block = block;
   entry.tag = request.tag;
   entry.arrival = issued_ + static_cast<std::int64_t>(size_++);
@@ -83,10 +82,12 @@ inline RequestQueue::Slot RequestQueue::enter(const DramRequest& request, std::u
   entry.row = row;
   entry.bank = bank;
   entry.write = request.write;
-  if (may_clash(entry)) entry.after = must_follow(entry);
+  entry.activated = entry.precharged = false;
+  entry.after = may_clash(entry) ? must_follow(entry) : none;
   if (entry.blocked()) ++blocked_;
   ++same_bucket_[entry.write ? 1 : 0][bucket(entry.block)];
   entry.older = youngest_;
+  entry.younger = none;
   (youngest_ == none ? oldest_ : entries_[youngest_].younger) = slot;
   youngest_ = slot;
   return slot;
