@@ -83,13 +83,15 @@ void Interconnect::reset() {
 }
 
 Cycle Interconnect::advance(Cycle now) {
-  for (std::size_t i = 0; i < initiator_count; ++i)
+  Cycle next = never;
+  for (std::size_t i = 0; i < initiator_count; ++i) {
     if (delivery_at_[i] <= now) deliver(i, now);
+    next = std::min(next, delivery_at_[i]);
+  }
   const std::size_t channels = 2 * ports_there_;
   for (std::size_t i = 0; i < channels; ++i)
     if (grant_at_[i] <= now) grant(i, now);
-  Cycle next = never;
-  for (const Cycle at : delivery_at_) next = std::min(next, at);
+  // Only now: what a port has passed on may leave the initiator with a burst for any of them.
   for (std::size_t i = 0; i < channels; ++i) next = std::min(next, grant_at_[i]);
   return next;
 }

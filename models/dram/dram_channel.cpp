@@ -31,8 +31,16 @@ void DramChannel::plan(Cycle earliest) {
   earliest = std::max(earliest, bus_free_);
   const Cycle due = refresh_.due();
   plan_.refresh_step = false;
+  if (queue_.empty() && earliest < due) return wait_for_refresh(due);
   plan_.choice = earliest < due ? scheduler_.choose(earliest, all) : Choice{};
   if (plan_.choice.at >= due && due != never) plan_refresh(std::max(earliest, due));
+}
+
+/// Nothing else is to be done; which step the refresh begins with, and when, is looked at when it is due.
+void DramChannel::wait_for_refresh(Cycle due) {
+  plan_.choice = Choice{};
+  plan_.choice.at = due;
+  stale_ = due != never;
 }
 
 /// From the cycle on that a refresh is due its banks get no other command: they are closed, then refreshed.

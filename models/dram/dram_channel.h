@@ -53,6 +53,7 @@ class DramChannel {
   };
 
   void plan(Cycle earliest);
+  void wait_for_refresh(Cycle due);
   void plan_refresh(Cycle earliest);
   void issue_refresh_step(Cycle now);
   void close_for_refresh(RankState::Banks open, Cycle now);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <utility>
 
 namespace ernsim {
 
@@ -107,17 +108,13 @@ void MemoryController::offer(Channels room, Cycle now) {
 
 /// Ports that take turns, from the next one on. Returns the channels to which none has handed over anything.
 MemoryController::Channels MemoryController::offer_from(Level& level, Ports ports, Channels room, Cycle now) {
-  const Ports waiting = ports & bursts_.waiting(), after = waiting & ~Ports{0} << level.next_turn;
-  room = offer_in_order(level, after, room, now);
-  return room == 0 ? room : offer_in_order(level, waiting & ~after, room, now);
-}
-
-MemoryController::Channels MemoryController::offer_in_order(Level& level, Ports ports, Channels room, Cycle now) {
-  for (; ports != 0; ports &= ports - 1) {
-    const auto port = static_cast<std::size_t>(__builtin_ctz(ports));
+  const Ports waiting = ports & bursts_.waiting();
+  Ports part = waiting & (~Ports{0} << level.next_turn), rest = waiting & ~part;
+  for (; room != 0 && (part | rest) != 0; part &= part - 1) {
+    if (part == 0) std::swap(part, rest);
+    const auto port = static_cast<std::size_t>(__builtin_ctz(part));
     const Channels left = offer_port(port, room, now);
     if (left != room) level.next_turn = port + 1;
-    if (left == 0) return left;
     room = left;
   }
   return room;

@@ -68,7 +68,6 @@ class MemoryController : public Clocked {
   };
   static std::vector<Level> levels_of(const std::vector<int>& priorities);
   Channels offer_from(Level& level, Ports ports, Channels room, Cycle now);
-  Channels offer_in_order(Level& level, Ports ports, Channels room, Cycle now);
   Channels offer_port(std::size_t port, Channels room, Cycle now);
   void hand_over(std::size_t port, std::size_t number, Cycle now);
   void note_passed(std::size_t port, Cycle now);

@@ -16,20 +16,22 @@ void Accounting::begin(Cycle now, std::size_t layer_count) {
   stall_ = Stall{};
 }
 
+/// Moves the cursor to a later cycle.
 Cycle Accounting::pass(Cycle until, Activity activity, std::size_t layer) {
-  if (until <= cursor_) return 0;
   const Cycle from = std::exchange(cursor_, until);
   if (observer_ != nullptr) observer_->spent(unit_, activity, layer, from, until);
   return until - from;
 }
 
 void Accounting::busy(Cycle until, std::size_t layer) {
+  if (until <= cursor_) return;
   const Cycle cycles = pass(until, Activity::busy, layer);
   statistics_.busy_cycles += cycles;
   if (layer < layers_.size()) layers_[layer].busy_cycles += cycles;
 }
 
 void Accounting::stalled(StallCause cause, Cycle until, std::size_t layer) {
+  if (until <= cursor_) return;
   const Cycle cycles = pass(until, Activity::stalled, layer);
   if (ports_ != nullptr) extend_stall(cause, cycles);
   statistics_.stalled_cycles[static_cast<std::size_t>(cause)] += cycles;
@@ -37,11 +39,11 @@ void Accounting::stalled(StallCause cause, Cycle until, std::size_t layer) {
 }
 
 void Accounting::idle(Cycle until) {
+  if (until <= cursor_) return;
   statistics_.idle_cycles += pass(until, Activity::idle, layers_.empty() ? 0 : layers_.size() - 1);
 }
 
 void Accounting::extend_stall(StallCause cause, Cycle cycles) {
-  if (cycles == 0) return;
   const Cycle begin = cursor_ - cycles;
   if (stall_.cause != cause || stall_.end != begin) {
     report_stall();
