@@ -57,10 +57,13 @@ LayerShape shape_of(const Network& c, const LayerPlan& plan) {
   shape.name = conv.name;
   shape.kernel = conv.kernel;
   shape.stride = conv.stride;
-  shape.padding = conv.padding;
+  shape.padding_above = conv.padding.top;
+  shape.padding_left = conv.padding.left;
   shape.in_height = in.height;
   shape.in_width = in.width;
-  shape.in_blocks = blocks_of(in.channels, c.block_channels());
+  shape.reads_image = c.node(plan.input).kind == workloads::NodeKind::pixel_embedding;
+  shape.in_blocks = blocks_of(shape.reads_image ? std::max(in.channels, embedded_channels(c.graph)) : in.channels,
+                              c.block_channels());
   shape.out_height = conv.out.height;
   shape.out_width = conv.out.width;
   shape.out_blocks = blocks_of(conv.out.channels, c.block_channels());
@@ -71,7 +74,6 @@ LayerShape shape_of(const Network& c, const LayerPlan& plan) {
   shape.adds_residual = plan.residual >= 0;
   if (plan.residual >= 0) shape.residual_bits = sum_bits(c, plan.residual);
   if (plan.sums >= 0) shape.sum_bits = sum_bits(c, plan.sums);
-  shape.reads_image = c.node(plan.input).kind == workloads::NodeKind::pixel_embedding;
   return shape;
 }
 

@@ -83,10 +83,15 @@ std::vector<LayerEmitter::Tile> LayerEmitter::tiles() const {
 }
 
 LayerEmitter::Tile LayerEmitter::tile_at(int row, int column, int rows, int columns) const {
-  const auto extent = [this](int first, int count, int limit) {
-    return input_extent(first, count, layer_.kernel, layer_.stride, layer_.padding, limit);
+  const auto extent = [this](int first, int count, int padding, int limit) {
+    return input_extent(first, count, layer_.kernel, layer_.stride, padding, limit);
   };
-  return {row, column, rows, columns, extent(row, rows, layer_.in_height), extent(column, columns, layer_.in_width)};
+  return {row,
+          column,
+          rows,
+          columns,
+          extent(row, rows, layer_.padding_above, layer_.in_height),
+          extent(column, columns, layer_.padding_left, layer_.in_width)};
 }
 
 std::vector<LayerEmitter::Pass> LayerEmitter::passes(int first_block, int blocks) const {
@@ -279,7 +284,7 @@ std::uint32_t LayerEmitter::load_weights(int block, const Pass& pass, std::uint3
 /// whoever writes there next waits all the same.
 int LayerEmitter::rows_until_next(const Tile& tile) const {
   const int below = tile.row + tile.rows;
-  const int next = below == layer_.out_height ? layer_.in_height : below * layer_.stride - layer_.padding;
+  const int next = below == layer_.out_height ? layer_.in_height : below * layer_.stride - layer_.padding_above;
   return std::max(next, tile.in_rows.end) - tile.in_rows.begin;
 }
 
@@ -293,8 +298,9 @@ void LayerEmitter::convolve(const Tile& tile, int block, const Input& input, con
   operands.input_row_stride = u16(input.row_stride());
   operands.in_rows = u16(tile.in_rows.count());
   operands.in_columns = u16(columns);
-  operands.row_offset = static_cast<std::int16_t>(tile.row * layer_.stride - layer_.padding - tile.in_rows.begin);
-  operands.column_offset = static_cast<std::int16_t>(tile.column * layer_.stride - layer_.padding - input.first_column);
+  operands.row_offset = static_cast<std::int16_t>(tile.row * layer_.stride - layer_.padding_above - tile.in_rows.begin);
+  operands.column_offset =
+      static_cast<std::int16_t>(tile.column * layer_.stride - layer_.padding_left - input.first_column);
   operands.in_blocks = u16(pass.blocks);
   operands.out_rows = u16(tile.rows);
   operands.out_columns = u16(tile.columns);

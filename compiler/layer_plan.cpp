@@ -32,6 +32,17 @@ int only_activation(const Graph& graph, int node) {
   return found.empty() ? -1 : found.front();
 }
 
+/// The quantization unit gives one result of a convolution: its own, or a sum that it completes.
+void require_one_use(const Graph& graph, int convolution) {
+  const std::size_t uses = consumers(graph, convolution, NodeKind::add).size() +
+                           consumers(graph, convolution, NodeKind::activation).size() +
+                           consumers(graph, convolution, NodeKind::average_pool).size();
+  if (uses > 1)
+    throw CompileError(
+        fmt::format("{}: completes a sum and is read {} times; whoever completes a sum may be read by it alone",
+                    graph.nodes[static_cast<std::size_t>(convolution)].name, uses));
+}
+
 /// The add that this convolution completes: its other operand is computed before it.
 int completed_add(const Graph& graph, int convolution) {
   for (const int add : consumers(graph, convolution, NodeKind::add)) {
@@ -47,6 +58,7 @@ LayerPlan plan_layer(const Graph& graph, int convolution) {
   layer.input = graph.nodes[static_cast<std::size_t>(convolution)].inputs.at(0);
   const int add = completed_add(graph, convolution);
   if (add >= 0) {
+    require_one_use(graph, convolution);
     const auto& inputs = graph.nodes[static_cast<std::size_t>(add)].inputs;
     layer.residual = inputs[0] == convolution ? inputs[1] : inputs[0];
     layer.codes = only_activation(graph, add);
@@ -54,7 +66,8 @@ LayerPlan plan_layer(const Graph& graph, int convolution) {
     return layer;
   }
   layer.codes = only_activation(graph, convolution);
-  const bool kept = !consumers(graph, convolution, NodeKind::add).empty() || layer.codes < 0;
+  const bool kept = !consumers(graph, convolution, NodeKind::add).empty() ||
+                    !consumers(graph, convolution, NodeKind::average_pool).empty() || layer.codes < 0;
   if (kept) layer.sums = convolution;
   return layer;
 }

@@ -10,11 +10,13 @@ namespace ernsim::compiler {
 
 /// Weights as the hardware reads them: [out block][in block][pane][matrix][output channel] rows of B sign bits, bit i
 /// set = weight of input channel i is -1. Input channels and kernel columns beyond the network's are 0 bits. Output
-/// channels beyond it have +1 and -1 in turn, so that they can overflow only where a channel of the network can.
+/// channels beyond it repeat its last one, so that they overflow if and only if that one does. `in_channels`: of the
+/// input, if it has more than the weights are for.
 std::vector<std::uint8_t> pack_weights(const workloads::SignWeights& weights, int block_channels,
-                                       const ArrayGeometry& geometry);
+                                       const ArrayGeometry& geometry, int in_channels = 0);
 
-/// Thresholds as the hardware reads them: one little-endian 64-bit word per channel, padded to whole blocks.
+/// Thresholds as the hardware reads them: one little-endian 64-bit word per channel, padded to whole blocks. Channels
+/// beyond the network's never reach theirs: their codes are 0.
 std::vector<std::uint8_t> pack_thresholds(const std::vector<workloads::ChannelThresholds>& channels,
                                           int block_channels);
 

@@ -39,26 +39,47 @@ void require_size(const Region& region, std::size_t bytes) {
         fmt::format("the schedule's region {} has {} bytes, the network needs {}", region.name, region.bytes, bytes));
 }
 
+/// The codes of green and blue are then 0, and so is what their channels add.
+std::vector<std::uint8_t> grey_as_red(const workloads::Image& image) {
+  std::vector<std::uint8_t> bytes(image.bytes.size());
+  for (std::size_t at = 0; at < bytes.size(); at += 3) bytes[at] = image.bytes[at];
+  return bytes;
+}
+
+/// Channels of a convolution's input as the hardware has them.
+int channels_into(const workloads::Graph& graph, const Node& convolution) {
+  const Node& in = graph.nodes[static_cast<std::size_t>(convolution.inputs.at(0))];
+  return in.kind == workloads::NodeKind::pixel_embedding ? embedded_channels(graph) : in.out.channels;
+}
+
 std::vector<std::uint8_t> contents(const Region& region, const Schedule& schedule, const IntegerNetwork& network,
                                    const workloads::Image& image, const PlatformConfig& config) {
   const auto& array = config.accelerator.convolution;
   const ArrayGeometry geometry = geometry_of(array);
-  if (region.kind == RegionKind::image) return image.bytes;
-  if (region.kind == RegionKind::weights)
-    return pack_weights(network.weights[node_named(network, region.name)], schedule.block_channels, geometry);
+  if (region.kind == RegionKind::image) return network.graph.colours == 1 ? grey_as_red(image) : image.bytes;
+  if (region.kind == RegionKind::weights) {
+    const std::size_t node = node_named(network, region.name);
+    return pack_weights(network.weights[node], schedule.block_channels, geometry,
+                        channels_into(network.graph, network.graph.nodes[node]));
+  }
   const auto layer = std::find_if(schedule.layers.begin(), schedule.layers.end(),
                                   [&region](const Layer& each) { return each.name == region.name; });
   if (layer == schedule.layers.end()) throw CompileError(fmt::format("no layer for thresholds {}", region.name));
   return pack_thresholds(network.thresholds[node_named(network, layer->codes)], schedule.block_channels);
 }
 
+/// Nothing if no convolution is pooled.
 void place_logits(const Schedule& schedule, const IntegerNetwork& network, Program& program) {
-  const Layer& last = schedule.layers.back();
+  const auto& nodes = network.graph.nodes;
+  const auto pool = std::find_if(nodes.begin(), nodes.end(),
+                                 [](const Node& node) { return node.kind == workloads::NodeKind::average_pool; });
+  if (pool == nodes.end()) return;
+  const Node& pooled = nodes[static_cast<std::size_t>(pool->inputs.at(0))];
   program.logit_scale = network.logit_scale;
-  program.logits_height = last.out_height;
-  program.logits_width = last.out_width;
+  program.logits_height = pooled.out.height;
+  program.logits_width = pooled.out.width;
   for (const Region& region : schedule.regions)
-    if (region.kind == RegionKind::sums && region.name == last.sums) program.logits_address = region.address;
+    if (region.kind == RegionKind::sums && region.name == pooled.name) program.logits_address = region.address;
 }
 
 }  // namespace

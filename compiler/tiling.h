@@ -14,7 +14,7 @@ struct LayerShape {
   std::string name;
   int kernel = 1;
   int stride = 1;
-  int padding = 0;
+  int padding_above = 0, padding_left = 0;  ///< what lies below and right only makes the output larger
   int in_height = 0, in_width = 0, in_blocks = 1;
   int out_height = 0, out_width = 0, out_blocks = 1;
   int panes_per_pass = 1;       ///< weight panes of one input block and one output block

@@ -16,7 +16,8 @@ PackedConvolution::PackedConvolution(const workloads::Node& node, const workload
                                      bool may_wrap)
     : kernel(static_cast<std::size_t>(node.kernel)),
       stride(static_cast<std::size_t>(node.stride)),
-      padding(static_cast<std::size_t>(node.padding)),
+      top(static_cast<std::size_t>(node.padding.top)),
+      left(static_cast<std::size_t>(node.padding.left)),
       in_blocks(blocks_of(weights.in_channels)),
       out_blocks(blocks_of(weights.out_channels)),
       in_channels(static_cast<std::size_t>(weights.in_channels)),
@@ -76,10 +77,10 @@ TilePass Convolver::gather(const PackedConvolution& layer, const CodeMap& in, st
   if (channels <= block_channels / 2) pass.channels = block_channels / 2;
   window_.assign(2 * pass.rows * pass.columns, 0);
   for (std::size_t y = 0; y < pass.rows; ++y) {
-    const std::size_t row = tile.row * layer.stride + y * step - layer.padding;  // beyond the map if it is negative
+    const std::size_t row = tile.row * layer.stride + y * step - layer.top;  // beyond the map if it is negative
     if (row >= in.size.height) continue;
     for (std::size_t x = 0; x < pass.columns; ++x) {
-      const std::size_t column = tile.column * layer.stride + x * step - layer.padding;
+      const std::size_t column = tile.column * layer.stride + x * step - layer.left;
       if (column < in.size.width) std::memcpy(&window_[2 * (y * pass.columns + x)], in.word(block, row, column), 16);
     }
   }
@@ -106,8 +107,8 @@ void Convolver::gather_taps(const PackedConvolution& layer, const CodeMap& in, c
   taps_.clear();
   for (std::size_t block = 0; block < layer.in_blocks; ++block)
     for (std::size_t tap = 0; tap < layer.taps(); ++tap) {
-      const std::size_t row = y * layer.stride + tap / layer.kernel - layer.padding;
-      const std::size_t column = x * layer.stride + tap % layer.kernel - layer.padding;
+      const std::size_t row = y * layer.stride + tap / layer.kernel - layer.top;
+      const std::size_t column = x * layer.stride + tap % layer.kernel - layer.left;
       if (row >= in.size.height || column >= in.size.width) continue;
       const std::uint64_t* word = in.word(block, row, column);
       taps_.push_back({word[0], word[1], layer.signs(tile.block, block, tap)});

@@ -4,11 +4,12 @@
 
 namespace ernsim::evaluation {
 
-Embedding::Embedding(const std::vector<workloads::EmbeddingThresholds>& thresholds)
-    : channels_(static_cast<int>(colours * thresholds.size())),
+Embedding::Embedding(const workloads::Graph& graph)
+    : channels_(graph.colours * static_cast<int>(graph.embedding.size())),
       blocks_(blocks_of(channels_)),
       table_(blocks_ * colours * values) {
-  for (std::size_t channel = 0; channel < colours * thresholds.size(); ++channel) {
+  const auto& thresholds = graph.embedding;
+  for (std::size_t channel = 0; channel < static_cast<std::size_t>(channels_); ++channel) {
     const auto& passed = thresholds[channel % thresholds.size()];
     const std::size_t colour = channel / thresholds.size(), block = channel / block_channels;
     for (std::size_t value = 0; value < values; ++value) {

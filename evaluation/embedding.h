@@ -6,10 +6,10 @@
 
 namespace ernsim::evaluation {
 
-/// Pixels to codes: channel = colour * codes per colour + i.
+/// Pixels to codes: channel = colour * codes per colour + i. A network of one colour reads the first.
 class Embedding {
  public:
-  explicit Embedding(const std::vector<workloads::EmbeddingThresholds>& thresholds);
+  explicit Embedding(const workloads::Graph& graph);
 
   /// `codes` gets the picture's size.
   void embed(const workloads::Image& image, CodeMap& codes) const;

@@ -5,8 +5,10 @@
 #include <limits>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "evaluation/fingerprint.h"
+#include "workloads/image.h"
 
 namespace ernsim::evaluation {
 
@@ -56,12 +58,16 @@ class Work {
 
 }  // namespace
 
-Outcome outcome_of(const Evaluation& evaluation, Executor& executor, std::size_t index) {
+std::vector<workloads::Image> views_of(const Evaluation& evaluation, std::size_t index) {
   const auto& graph = evaluation.network.graph();
+  workloads::Image image = evaluation.data.load(index);
+  if (graph.colours == 1) image = workloads::grey_image(std::move(image));
+  return evaluation.preprocessing.views(image, graph.input_height, graph.input_width, evaluation.data.name(index));
+}
+
+Outcome outcome_of(const Evaluation& evaluation, Executor& executor, std::size_t index) {
   Outcome total;
-  for (const auto& view : evaluation.preprocessing.views(evaluation.data.load(index), graph.input_height,
-                                                         graph.input_width, evaluation.data.name(index)))
-    total += executor.run(view);
+  for (const auto& view : views_of(evaluation, index)) total += executor.run(view);
   return total;
 }
 

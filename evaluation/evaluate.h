@@ -16,6 +16,9 @@ struct Evaluation {
   std::size_t images;  ///< the first so many
 };
 
+/// What the network sees of a picture; grey first, if the network is.
+std::vector<workloads::Image> views_of(const Evaluation& evaluation, std::size_t index);
+
 /// The sum over the picture's views.
 Outcome outcome_of(const Evaluation& evaluation, Executor& executor, std::size_t index);
 

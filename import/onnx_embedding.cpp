@@ -24,33 +24,36 @@ EmbeddingThresholds thresholds_of(double weight, double bias) {
   return thresholds;
 }
 
-std::size_t codes_per_colour(const OnnxFile& file, const onnx::NodeProto& node) {
+std::size_t codes_per_colour(const OnnxFile& file, const onnx::NodeProto& node, std::size_t colours) {
   if (file.integers(node, "k") != std::vector<std::int64_t>{2}) file.refuse(node, "k must be 2: codes have 2 bits");
   if (file.integers(node, "max_val") != std::vector<std::int64_t>{255}) file.refuse(node, "max_val must be 255");
   const auto channels = file.integers(node, "out_channels_list");
-  if (channels.size() != 3 || channels[0] != channels[1] || channels[0] != channels[2] || channels[0] < 1 ||
-      channels[0] > static_cast<std::int64_t>(most_codes))
-    file.refuse(node, fmt::format("out_channels_list must be three times the same number from 1 to {}", most_codes));
+  if (channels.size() != colours ||
+      static_cast<std::size_t>(std::count(channels.begin(), channels.end(), channels[0])) != colours ||
+      channels[0] < 1 || channels[0] > static_cast<std::int64_t>(most_codes))
+    file.refuse(node,
+                fmt::format("out_channels_list must be {} times the same number from 1 to {}", colours, most_codes));
   return static_cast<std::size_t>(channels[0]);
 }
 
 }  // namespace
 
-std::vector<EmbeddingThresholds> embedding_of(const OnnxFile& file, const onnx::NodeProto& node) {
-  const std::size_t codes = codes_per_colour(file, node);
+std::vector<EmbeddingThresholds> embedding_of(const OnnxFile& file, const onnx::NodeProto& node, int colours) {
+  const auto parts = static_cast<std::size_t>(colours);
+  const std::size_t codes = codes_per_colour(file, node, parts);
   const auto weights = file.values(node, 1), biases = file.values(node, 2);
-  if (weights.size() != 3 * codes || biases.size() != 3 * codes)
-    file.refuse(node,
-                fmt::format("has {} weights and {} biases, must be {} each", weights.size(), biases.size(), 3 * codes));
+  if (weights.size() != parts * codes || biases.size() != parts * codes)
+    file.refuse(node, fmt::format("has {} weights and {} biases, must be {} each", weights.size(), biases.size(),
+                                  parts * codes));
   std::vector<EmbeddingThresholds> thresholds;
-  for (std::size_t i = 0; i < 3 * codes; ++i) {
+  for (std::size_t i = 0; i < parts * codes; ++i) {
     if (!(weights[i] > 0) || !std::isfinite(weights[i]) || !std::isfinite(biases[i]) ||
         code_of(0, weights[i], biases[i]) != 0)
       file.refuse(node, fmt::format("channel {} must have a positive weight and code 0 for colour value 0", i));
     const EmbeddingThresholds found = thresholds_of(weights[i], biases[i]);
     if (i < codes) thresholds.push_back(found);
     if (found != thresholds[i % codes])
-      file.refuse(node, fmt::format("channel {} differs from the first colour's; all three must be alike", i));
+      file.refuse(node, fmt::format("channel {} differs from the first colour's; all must be alike", i));
   }
   return thresholds;
 }

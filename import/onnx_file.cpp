@@ -4,25 +4,59 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
+#include "import/onnx_constant.h"
+#include "import/xz.h"
 #include "workloads/error.h"
 
 namespace ernsim::workloads {
 
+namespace {
+
+constexpr std::int64_t oldest = 9, newest = 21;  // whose operations are computed as here
+
+}  // namespace
+
 OnnxFile::OnnxFile(const std::string& path, bool official) : path_(path) {
-  if (!std::filesystem::exists(path)) refuse("no such file");
-  if (!std::filesystem::is_regular_file(path)) refuse("not a file");
-  if (std::filesystem::file_size(path) == 0) refuse("the file is empty");
-  std::ifstream in(path, std::ios::binary);
-  if (!in) refuse("cannot be read");
-  if (!model_.ParseFromIstream(&in)) refuse("not an ONNX file, or cut short");
+  if (!model_.ParseFromString(bytes())) refuse("not an ONNX file, or cut short");
   if (!model_.has_graph() || graph().node_size() == 0) refuse("holds no ONNX graph");
   if (official) check_versions();
-  for (const auto& tensor : graph().initializer()) tensors_[tensor.name()] = &tensor;
-  for (const auto& node : graph().node())
-    if (node.op_type() == "Constant" && node.output_size() == 1)
-      for (const auto& attribute : node.attribute())
-        if (attribute.name() == "value" && attribute.has_t()) tensors_[node.output(0)] = &attribute.t();
+  for (auto& tensor : *model_.mutable_graph()->mutable_initializer()) {
+    bring(tensor);
+    tensors_[tensor.name()] = &tensor;
+  }
+  for (const auto& node : graph().node()) {
+    if (node.op_type() != "Constant" || node.output_size() != 1) continue;
+    auto constant = constant_of(node);
+    if (!constant) continue;
+    bring(*constant);
+    constants_.push_back(std::move(*constant));
+    tensors_[node.output(0)] = &constants_.back();
+  }
+}
+
+/// Of the file, unpacked.
+std::string OnnxFile::bytes() const {
+  constexpr std::size_t most_bytes = std::size_t{1} << 31;  // of a Protobuf message
+  if (!std::filesystem::exists(path_)) refuse("no such file");
+  if (!std::filesystem::is_regular_file(path_)) refuse("not a file");
+  if (std::filesystem::file_size(path_) == 0) refuse("the file is empty");
+  std::ifstream in(path_, std::ios::binary);
+  if (!in) refuse("cannot be read");
+  std::string read{std::istreambuf_iterator<char>(in), {}};
+  if (!is_xz(read)) return read;
+  try {
+    return unpacked_xz(read, most_bytes);
+  } catch (const WorkloadError& error) {
+    refuse(error.what());
+  }
+}
+
+void OnnxFile::bring(onnx::TensorProto& tensor) const try {
+  if (tensor.data_location() == onnx::TensorProto::EXTERNAL) load_external(path_, tensor);
+} catch (const WorkloadError& error) {
+  refuse(error.what());
 }
 
 void OnnxFile::check_versions() const {
@@ -30,6 +64,9 @@ void OnnxFile::check_versions() const {
   for (const auto& opset : model_.opset_import()) {
     if (opset.domain() == "lm" && opset.version() != 2)
       refuse(fmt::format("has version {} of domain lm; this program reads version 2", opset.version()));
+    if ((opset.domain().empty() || opset.domain() == "ai.onnx") &&
+        (opset.version() < oldest || opset.version() > newest))
+      refuse(fmt::format("has opset {}; this program reads {} to {}", opset.version(), oldest, newest));
     ours = ours || opset.domain() == "lm";
   }
   if (!ours) refuse("does not use domain lm: it is no export of the official library, or is cut short");

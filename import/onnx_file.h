@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <map>
 #include <string>
 #include <vector>
@@ -32,11 +33,14 @@ class OnnxFile {
   void alias(const std::string& name, const std::string& of) { tensors_[name] = tensors_.at(of); }
 
  private:
+  std::string bytes() const;
+  void bring(onnx::TensorProto& tensor) const;
   void check_versions() const;
   const onnx::TensorProto& tensor(const onnx::NodeProto& node, int index) const;
 
   std::string path_;
   onnx::ModelProto model_;
+  std::deque<onnx::TensorProto> constants_;
   std::map<std::string, const onnx::TensorProto*> tensors_;  ///< initializers and constants
 };
 

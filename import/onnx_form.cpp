@@ -24,38 +24,56 @@ struct Form {
 
 /// Those without a value are read by the importer, but momentum, which matters in training only.
 const std::map<std::string, Form>& forms() {
-  static const std::map<std::string, Form> all{{"lm::PixelEmbeddingV3",
-                                                {3,
-                                                 {{"k", {Attribute::INT, 2}},
-                                                  {"max_val", {Attribute::INT, 255}},
-                                                  {"out_channels_list", {Attribute::INTS, {}}}}}},
-                                               {"lm::BinaryChannelWiseMeanScalingQuantizer", {1, {}}},
-                                               {"lm::BinaryPower2ScalingQuantizer", {2, {}}},
-                                               {"lm::LinearMidTreadHalfV2", {7, {}}},
-                                               {"Conv",
-                                                {2,
-                                                 {{"auto_pad", {Attribute::STRING, {}}},
-                                                  {"dilations", {Attribute::INTS, 1}},
-                                                  {"group", {Attribute::INT, 1}},
-                                                  {"kernel_shape", {Attribute::INTS, {}}},
-                                                  {"pads", {Attribute::INTS, {}}},
-                                                  {"strides", {Attribute::INTS, {}}}}}},
-                                               {"BatchNormalization",
-                                                {5,
-                                                 {{"epsilon", {Attribute::FLOAT, {}}},
-                                                  {"momentum", {Attribute::FLOAT, {}}},
-                                                  {"spatial", {Attribute::INT, 1}},
-                                                  {"training_mode", {Attribute::INT, 0}}}}},
-                                               {"Add", {2, {}}},
-                                               {"GlobalAveragePool", {1, {}}},
-                                               {"Flatten", {1, {{"axis", {Attribute::INT, 1}}}}},
-                                               {"Identity", {1, {}}},
-                                               {"Constant", {0, {{"value", {Attribute::TENSOR, {}}}}}}};
+  static const std::map<std::string, Form> all{
+      {"lm::PixelEmbeddingV3",
+       {3,
+        {{"k", {Attribute::INT, 2}},
+         {"max_val", {Attribute::INT, 255}},
+         {"out_channels_list", {Attribute::INTS, {}}}}}},
+      {"lm::BinaryChannelWiseMeanScalingQuantizer", {1, {}}},
+      {"lm::BinaryPower2ScalingQuantizer", {2, {}}},
+      {"lm::LinearMidTreadHalfV2", {7, {}}},
+      {"Conv",
+       {3,
+        {{"auto_pad", {Attribute::STRING, {}}},
+         {"dilations", {Attribute::INTS, {}}},
+         {"group", {Attribute::INT, 1}},
+         {"kernel_shape", {Attribute::INTS, {}}},
+         {"pads", {Attribute::INTS, {}}},
+         {"strides", {Attribute::INTS, {}}}}}},
+      {"BatchNormalization",
+       {5,
+        {{"epsilon", {Attribute::FLOAT, {}}},
+         {"momentum", {Attribute::FLOAT, {}}},
+         {"spatial", {Attribute::INT, 1}},
+         {"training_mode", {Attribute::INT, 0}}}}},
+      {"Add", {2, {}}},
+      {"Sub", {2, {}}},
+      {"Mul", {2, {}}},
+      {"Div", {2, {}}},
+      {"Gemm",
+       {3,
+        {{"alpha", {Attribute::FLOAT, 1}},
+         {"beta", {Attribute::FLOAT, 1}},
+         {"transA", {Attribute::INT, 0}},
+         {"transB", {Attribute::INT, 1}}}}},
+      {"Dropout", {3, {{"ratio", {Attribute::FLOAT, {}}}, {"seed", {Attribute::INT, {}}}}}},
+      {"GlobalAveragePool", {1, {}}},
+      {"Flatten", {1, {{"axis", {Attribute::INT, 1}}}}},
+      {"Identity", {1, {}}},
+      {"Constant",
+       {0,
+        {{"value", {Attribute::TENSOR, {}}},
+         {"value_float", {Attribute::FLOAT, {}}},
+         {"value_floats", {Attribute::FLOATS, {}}},
+         {"value_int", {Attribute::INT, {}}},
+         {"value_ints", {Attribute::INTS, {}}}}}}};
   return all;
 }
 
 bool has_value(const Attribute& attribute, std::int64_t wanted) {
   if (attribute.type() == Attribute::INT) return attribute.i() == wanted;
+  if (attribute.type() == Attribute::FLOAT) return attribute.f() == static_cast<float>(wanted);
   return std::all_of(attribute.ints().begin(), attribute.ints().end(), [&](auto each) { return each == wanted; });
 }
 
@@ -82,15 +100,18 @@ std::string operation_of(const onnx::NodeProto& node) {
 void require_form(const OnnxFile& file, const onnx::NodeProto& node) {
   const auto form = forms().find(operation_of(node));
   if (form == forms().end())
-    file.refuse(node,
-                "operation is not supported; an ERN has Conv, BatchNormalization, Add, GlobalAveragePool, Flatten, "
-                "Identity and the quantizers of domain lm");
+    file.refuse(
+        node,
+        "operation is not supported: the hardware convolves, adds and compares with thresholds, and the host pools; "
+        "there are Conv, BatchNormalization, Add, Sub, Mul, Div, GlobalAveragePool, Flatten, Gemm, Identity, "
+        "Dropout and the quantizers of domain lm");
   for (const auto& attribute : node.attribute()) check_attribute(file, node, attribute, form->second);
   const int inputs = form->second.inputs;
   for (int i = inputs; i < node.input_size(); ++i)
     if (!node.input(i).empty())  // an optional one may be left out by name
-      file.refuse(
-          node, fmt::format("has an input {}{}, must have {}", i, node.op_type() == "Conv" ? ", a bias" : "", inputs));
+      file.refuse(node, fmt::format("has an input {}, may have {}", i, inputs));
+  if (node.op_type() == "Gemm" && file.integers(node, "transB") != std::vector<std::int64_t>{1})
+    file.refuse(node, "transB must be 1: weights are [out,in]");
   if (node.output_size() < 1 || node.output(0).empty()) file.refuse(node, "has no output");
   for (int i = 1; i < node.output_size(); ++i)
     if (!node.output(i).empty())

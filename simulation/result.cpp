@@ -24,7 +24,7 @@ Result simulated(const CompiledJob& compiled) {
   if (collect.profile) record(recorder.emplace(compiled.schedule, job.platform), options);
   if (collect.tensors) {
     result.tensors = std::make_unique<TensorDump>(compiled.schedule, job.graph().input_height, job.graph().input_width,
-                                                  collect.accumulators);
+                                                  collect.accumulators, job.graph().colours);
     options.observer = result.tensors.get();
   }
   const bool memory = collect.memory || collect.tensors;

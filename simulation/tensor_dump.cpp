@@ -50,10 +50,11 @@ Tensor<Value> decode(const compiler::Region& region, std::size_t block_channels,
 
 }  // namespace
 
-TensorDump::TensorDump(const compiler::Schedule& schedule, int image_height, int image_width, bool accumulators)
+TensorDump::TensorDump(const compiler::Schedule& schedule, int image_height, int image_width, bool accumulators,
+                       int colours)
     : schedule_(schedule), block_channels_(size(schedule.block_channels)) {
   using compiler::RegionKind;
-  codes_[embedding_name] = Codes(3 * size(schedule.thermometer), size(image_height), size(image_width));
+  codes_[embedding_name] = Codes(size(colours) * size(schedule.thermometer), size(image_height), size(image_width));
   bool on_shortcut = false;
   for (const auto& layer : schedule.layers) {
     if (!layer.codes.empty() && !is_stored(schedule, layer.codes, RegionKind::codes))

@@ -31,7 +31,8 @@ using Sums = Tensor<std::int16_t>;
 class TensorDump : public Observer {
  public:
   /// Memory is taken for the tensors the schedule does not store. `accumulators`: collect those of every layer too.
-  TensorDump(const compiler::Schedule& schedule, int image_height, int image_width, bool accumulators);
+  /// `colours` of the picture that are the network's.
+  TensorDump(const compiler::Schedule& schedule, int image_height, int image_width, bool accumulators, int colours = 3);
 
   void embedded(int row, int column, int count, int blocks, const std::uint8_t* words) override;
   void accumulators(const Instruction& instruction, const std::int16_t* values) override;

@@ -29,8 +29,8 @@ std::string same_text(const Value& value) {
 
 class AxisReader {
  public:
-  AxisReader(const std::string& path, const std::string& platform)
-      : path_(path), config_(load_platform(platform, {})) {}
+  AxisReader(const std::string& path, const std::string& platform, const SweepNetworks& networks)
+      : path_(path), config_(load_platform(platform, {})), networks_(networks) {}
 
   SweepAxis read(const std::string& key, const toml::node& node) {
     const auto dot = key_dot(key);
@@ -39,7 +39,10 @@ class AxisReader {
     SweepAxis axis{key, {}};
     std::set<std::string> seen;
     for (const Value& value : values(node, key)) {
-      apply(Setting{where(node), key.substr(0, dot), key.substr(dot + 1), value}, config_);
+      if (workloads::is_network_setting(key))
+        networks_.check(workloads::parse_network_setting(key + "=" + text_of(value), where(node)));
+      else
+        apply(Setting{where(node), key.substr(0, dot), key.substr(dot + 1), value}, config_);
       axis.values.push_back(text_of(value));
       if (!seen.insert(same_text(value)).second) refuse(node, fmt::format("{}: {} stands twice", key, text_of(value)));
     }
@@ -145,16 +148,18 @@ class AxisReader {
 
   std::string path_;
   PlatformConfig config_;
+  const SweepNetworks& networks_;
 };
 
 }  // namespace
 
-std::vector<SweepAxis> read_axes(const toml::node& node, const std::string& path, const std::string& platform) {
+std::vector<SweepAxis> read_axes(const toml::node& node, const std::string& path, const std::string& platform,
+                                 const SweepNetworks& networks) {
   const auto* table = node.as_table();
   if (table == nullptr)
     throw ConfigError(
         fmt::format("{}:{}: axes: must be a section of \"section.key\" = [values]", path, node.source().begin.line));
-  AxisReader reader(path, platform);
+  AxisReader reader(path, platform, networks);
   std::vector<SweepAxis> axes;
   for (const auto& [key, values] : *table) axes.push_back(reader.read(std::string(key.str()), values));
   return axes;

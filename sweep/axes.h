@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "config/toml_text.h"
+#include "sweep/networks.h"
 
 namespace ernsim {
 
@@ -13,8 +14,10 @@ struct SweepAxis {
   std::vector<std::string> values;
 };
 
-/// Reads the section `axes` of the sweep file at `path`. Every value must be one that the platform would take, whatever
-/// the other axes say. Throws ConfigError naming file, line and what is allowed.
-std::vector<SweepAxis> read_axes(const toml::node& node, const std::string& path, const std::string& platform);
+/// Reads the section `axes` of the sweep file at `path`. Every value must be one that the platform, or of a key
+/// "network.stage2.width" every network, would take, whatever the other axes say. Throws ConfigError naming file, line
+/// and what is allowed.
+std::vector<SweepAxis> read_axes(const toml::node& node, const std::string& path, const std::string& platform,
+                                 const SweepNetworks& networks);
 
 }  // namespace ernsim

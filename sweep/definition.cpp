@@ -22,6 +22,7 @@ namespace ernsim {
 namespace {
 
 constexpr std::int64_t most_points = 1'000'000;
+constexpr std::size_t most_networks = 1000;
 constexpr std::int64_t largest_grid = 1'000'000'000'000'000;  // all numbers of points are exact in a double
 
 /// "256": up to five digits, no leading 0, as `ernsim run` allows.
@@ -51,7 +52,7 @@ class Reader {
     made_.sample = integer(file, "sample", 1);
     made_.seed = integer(file, "seed", 0);
     if (const auto* node = file.get("must_fit")) made_.must_fit = yes_or_no(*node, "must_fit");
-    if (const auto* axes = file.get("axes")) made_.axes = read_axes(*axes, path_, made_.platform);
+    if (const auto* axes = file.get("axes")) made_.axes = read_axes(*axes, path_, made_.platform, made_.own);
     read_constraints(file);
     for (const auto& each : texts(file, "objectives", default_objectives())) objective(file, each);
   }
@@ -183,15 +184,35 @@ std::string values_of(const PlatformConfig& config) {
   return text;
 }
 
+/// What the axes make of a network: every combination of their values.
+std::vector<std::vector<std::string>> network_settings(const SweepDefinition& definition) {
+  std::vector<std::vector<std::string>> all{{}};
+  for (const SweepAxis& axis : definition.axes) {
+    if (!workloads::is_network_setting(axis.key)) continue;
+    std::vector<std::vector<std::string>> longer;
+    for (const auto& settings : all)
+      for (const std::string& value : axis.values) {
+        longer.push_back(settings);
+        longer.back().push_back(axis.key + "=" + value);
+      }
+    all = std::move(longer);
+    if (all.size() > most_networks)
+      throw ConfigError(fmt::format("axes: make more than {} different networks of each", most_networks));
+  }
+  return all;
+}
+
 /// Builds every network with every stem and input size, and keeps what its sums need. Throws if one cannot be.
 void look_at_networks(SweepDefinition& definition) {
   for (const auto& network : definition.networks)
     for (const auto& stem : definition.stems)
       for (const auto& size : definition.input_sizes) {
         const auto [height, width] = sides_of(size);
-        const auto graph = definition.own.graph(network, stem, height, width);
-        definition.looked_at[selection_text({network, stem, size, {}})] = {
-            workloads::without_weights(graph), definition.own.accumulator_bits_needed(network, graph)};
+        for (const auto& settings : network_settings(definition)) {
+          const auto graph = definition.own.graph(network, stem, height, width, settings);
+          definition.looked_at[selection_text({network, stem, size, settings})] = {
+              workloads::without_weights(graph), definition.own.accumulator_bits_needed(network, graph)};
+        }
       }
 }
 

@@ -22,10 +22,10 @@ struct SweepNetwork {
 /// What a sweep file says.
 struct SweepDefinition {
   std::string platform = "kv260";
-  std::vector<std::string> networks;  ///< built-in names and paths of ONNX files
+  std::vector<std::string> networks;  ///< built-in names and paths of TOML and ONNX files
   std::vector<std::string> stems, input_sizes;
   SweepNetworks own;                              ///< what is known of the networks
-  std::map<std::string, SweepNetwork> looked_at;  ///< by network, stem and input size as a point has them
+  std::map<std::string, SweepNetwork> looked_at;  ///< by selection_text of a point
   std::vector<SweepAxis> axes;
   std::int64_t sample = 0;  ///< points drawn at random from the grid; 0: all of it
   std::int64_t seed = 0;

@@ -10,6 +10,7 @@
 
 #include "workloads/error.h"
 #include "workloads/folding.h"
+#include "workloads/network_file.h"
 #include "workloads/networks.h"
 #include "workloads/onnx_import.h"
 #include "workloads/sum_range.h"
@@ -17,8 +18,6 @@
 namespace ernsim {
 
 namespace {
-
-constexpr int built_in_thermometer = 10;
 
 constexpr std::uint64_t default_seed = 0;  ///< of `ernsim run`
 
@@ -35,25 +34,74 @@ SweepNetworkFile read_file(const std::string& path) {
   return {path, hash_of(path), std::move(imported.graph), std::move(weights)};
 }
 
+SweepNetworkPlan read_plan(const std::string& name) {
+  SweepNetworkPlan made{name, "", workloads::load_plan(name, {})};
+  if (!workloads::is_network_toml(name)) return made;
+  made.hash = hash_of(name);
+  if (!made.plan.weights.empty()) made.hash += " " + hash_of(made.plan.weights);
+  return made;
+}
+
+const char* name_of(workloads::StemKind stem) {
+  for (const auto& [name, kind] : workloads::stem_names)
+    if (kind == stem) return name;
+  return "";
+}
+
 }  // namespace
 
 SweepNetworks::SweepNetworks(const std::vector<std::string>& names) {
   for (const std::string& name : names)
-    if (workloads::is_network_file(name)) files_.push_back(std::make_shared<const SweepNetworkFile>(read_file(name)));
+    if (workloads::is_network_file(name))
+      files_.push_back(std::make_shared<const SweepNetworkFile>(read_file(name)));
+    else
+      plans_.push_back(read_plan(name));
 }
 
-workloads::Graph SweepNetworks::graph(const std::string& name, const std::string& stem, int height, int width) const {
-  const SweepNetworkFile* own = file(name);
-  if (own == nullptr) return workloads::build_network(name, {stem, height, width, built_in_thermometer});
-  if (stem != own->graph.stem)
-    throw workloads::WorkloadError(fmt::format("stems: {} contradicts {}, which has {}", stem, name, own->graph.stem));
-  return workloads::resized(own->graph, height, width);
+workloads::Graph SweepNetworks::graph(const std::string& name, const std::string& stem, int height, int width,
+                                      const std::vector<std::string>& settings) const {
+  if (const SweepNetworkFile* own = file(name); own != nullptr) {
+    if (stem != own->graph.stem)
+      throw workloads::WorkloadError(
+          fmt::format("stems: {} contradicts {}, which has {}", stem, name, own->graph.stem));
+    return workloads::resized(own->graph, height, width);
+  }
+  workloads::NetworkPlan made = plan(name).plan;
+  if (stem != name_of(made.stem_kind)) {
+    if (!made.weights.empty() || made.stem_kind == workloads::StemKind::other)
+      throw workloads::WorkloadError(
+          fmt::format("stems: {} contradicts {}, which has {}", stem, name, name_of(made.stem_kind)));
+    apply({"stems", "", "stem", stem}, made);
+  }
+  for (const std::string& each : settings) apply(workloads::parse_network_setting(each, "axes"), made);
+  made.input_height = height;
+  made.input_width = width;
+  return workloads::build(made);
+}
+
+void SweepNetworks::check(const workloads::NetworkSetting& setting) const {
+  const std::string name = "network." + (setting.section.empty() ? "" : setting.section + ".") + setting.key;
+  const auto refuse = [&](const std::string& what) {
+    throw ConfigError(fmt::format("{}: {}: {}", setting.where, name, what));
+  };
+  if (!files_.empty())
+    refuse(files_.front()->path + " is an ONNX file; only networks that a .toml file describes change");
+  if (setting.section.empty() && (setting.key == "stem" || setting.key == "weights")) refuse("is no axis; see stems");
+  if (setting.section.empty() && setting.key.rfind("input_", 0) == 0) refuse("is no axis; see input_sizes");
+  for (SweepNetworkPlan each : plans_) {
+    if (!each.plan.weights.empty()) refuse(each.name + " has weights, which are for the network as it is");
+    apply(setting, each.plan);
+  }
 }
 
 int SweepNetworks::accumulator_bits_needed(const std::string& name, const workloads::Graph& graph) const {
   const SweepNetworkFile* own = file(name);
-  const auto signs =
-      own == nullptr ? workloads::seeded_sign_counts(graph, default_seed) : workloads::count_signs(graph, own->weights);
+  const auto signs = [&] {
+    if (own != nullptr) return workloads::count_signs(graph, own->weights);
+    const std::string& weights = plan(name).plan.weights;
+    if (weights.empty()) return workloads::seeded_sign_counts(graph, default_seed);
+    return workloads::count_signs(graph, workloads::import_onnx(weights).parameters.signs);
+  }();
   int bits = 1;
   for (const workloads::SumRange& range : workloads::sum_ranges(graph, signs))
     bits = std::max(bits, workloads::bits_needed(range));
@@ -62,18 +110,25 @@ int SweepNetworks::accumulator_bits_needed(const std::string& name, const worklo
 
 std::string SweepNetworks::stem(const std::string& name) const {
   const SweepNetworkFile* own = file(name);
-  return own == nullptr ? "released" : own->graph.stem;
+  return own == nullptr ? name_of(plan(name).plan.stem_kind) : own->graph.stem;
 }
 
 std::string SweepNetworks::input_size(const std::string& name) const {
   const SweepNetworkFile* own = file(name);
-  return own == nullptr ? "256x256" : fmt::format("{}x{}", own->graph.input_height, own->graph.input_width);
+  if (own != nullptr) return fmt::format("{}x{}", own->graph.input_height, own->graph.input_width);
+  return fmt::format("{}x{}", plan(name).plan.input_height, plan(name).plan.input_width);
 }
 
 std::string SweepNetworks::text() const {
   std::string text;
   for (const auto& each : files_) text += fmt::format("{} {}\n", each->path, each->hash);
+  for (const auto& each : plans_)
+    if (!each.hash.empty()) text += fmt::format("{} {}\n", each.name, each.hash);
   return text;
+}
+
+const SweepNetworkPlan& SweepNetworks::plan(const std::string& name) const {
+  return *std::find_if(plans_.begin(), plans_.end(), [&](const auto& each) { return each.name == name; });
 }
 
 const SweepNetworkFile* SweepNetworks::file(const std::string& name) const {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "workloads/graph.h"
+#include "workloads/network_plan.h"
 
 namespace ernsim {
 
@@ -17,29 +18,42 @@ struct SweepNetworkFile {
   std::vector<workloads::SignWeights> weights;  ///< [node]
 };
 
-/// The networks of a sweep: names of built-in ones and paths of ONNX files, which are read once.
+/// A built-in network, or one that a sweep takes from a file that describes it.
+struct SweepNetworkPlan {
+  std::string name;  ///< as the sweep file names it
+  std::string hash;  ///< XXH3 (128 bit) of the file's bytes and of its weights'; empty for a built-in network
+  workloads::NetworkPlan plan;
+};
+
+/// The networks of a sweep: names of built-in ones and paths of files, which are read once.
 class SweepNetworks {
  public:
   SweepNetworks() = default;
-  /// Throws WorkloadError if a name is neither a built-in network nor a file that can be imported.
+  /// Throws WorkloadError if a name is neither a built-in network nor a file that can be read.
   explicit SweepNetworks(const std::vector<std::string>& names);
 
-  /// The network with that stem and input size. Throws WorkloadError if it cannot have them.
-  workloads::Graph graph(const std::string& name, const std::string& stem, int height, int width) const;
+  /// The network with that stem and input size, and what `settings` change ("network.stage2.width=96"). Throws
+  /// WorkloadError or ConfigError if it cannot have them.
+  workloads::Graph graph(const std::string& name, const std::string& stem, int height, int width,
+                         const std::vector<std::string>& settings = {}) const;
+  /// Throws ConfigError unless every network may have that setting.
+  void check(const workloads::NetworkSetting& setting) const;
   /// Bits that accumulators and sums of that graph need so that none can overflow, whatever the picture: with the
-  /// file's weights, or those that `ernsim run` draws for a built-in network.
+  /// file's weights, or those that `ernsim run` draws for a network without.
   int accumulator_bits_needed(const std::string& name, const workloads::Graph& graph) const;
-  /// Its own stem; that of a built-in network is "released" unless another is asked for.
+  /// Its own stem.
   std::string stem(const std::string& name) const;
-  /// Its own input size, "256x256" for a built-in network.
+  /// Its own input size.
   std::string input_size(const std::string& name) const;
   /// A line "path hash" for every file.
   std::string text() const;
 
  private:
   const SweepNetworkFile* file(const std::string& name) const;
+  const SweepNetworkPlan& plan(const std::string& name) const;
 
   std::vector<std::shared_ptr<const SweepNetworkFile>> files_;
+  std::vector<SweepNetworkPlan> plans_;
 };
 
 /// "256x224": height and width.

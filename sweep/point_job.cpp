@@ -8,6 +8,7 @@
 #include "platforms/setting.h"
 #include "simulation/figures.h"
 #include "sweep/figures.h"
+#include "workloads/network_plan.h"
 
 namespace ernsim {
 
@@ -38,7 +39,8 @@ void require_known(const std::vector<SweepConstraint>& constraints, const RunRep
 
 PlatformConfig platform_of(const SweepDefinition& definition, const SweepPoint& point) {
   PlatformConfig platform = definition.base;
-  for (const std::string& setting : point.settings) apply(parse_set_option(setting), platform);
+  for (const std::string& setting : point.settings)
+    if (!workloads::is_network_setting(setting)) apply(parse_set_option(setting), platform);
   validate(platform);
   return platform;
 }

@@ -5,10 +5,15 @@
 #include <random>
 #include <unordered_set>
 
+#include "workloads/network_plan.h"
+
 namespace ernsim {
 
 std::string selection_text(const SweepPoint& point) {
-  return point.network + " " + point.stem + " " + point.input_size;
+  std::string text = point.network + " " + point.stem + " " + point.input_size;
+  for (const std::string& each : point.settings)
+    if (workloads::is_network_setting(each)) text += " " + each;
+  return text;
 }
 
 SweepPoint point_of(const SweepDefinition& definition, std::int64_t number) {

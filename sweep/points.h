@@ -14,7 +14,7 @@ struct SweepPoint {
   std::vector<std::string> settings;  ///< "key=value" per axis
 };
 
-/// Network, stem and input size.
+/// Network, stem, input size and what the point changes of the network.
 std::string selection_text(const SweepPoint& point);
 
 SweepPoint point_of(const SweepDefinition& definition, std::int64_t number);

@@ -90,14 +90,12 @@ std::string check_view(Job job, const evaluation::Evaluation& evaluation, const 
 }  // namespace
 
 std::int64_t cross_check(const Job& job, const evaluation::Evaluation& evaluation, std::size_t images) {
-  const auto& graph = evaluation.network.graph();
   const std::size_t views = evaluation.preprocessing.ten_crop ? 10 : 1;
   const auto texts = map_forked(images * views, default_jobs(), [&](std::size_t i) {
     const std::size_t index = i / views;
     const std::string name = evaluation.data.name(index);
     Job view = job;
-    view.image = evaluation.preprocessing.views(evaluation.data.load(index), graph.input_height, graph.input_width,
-                                                name)[i % views];
+    view.image = evaluation::views_of(evaluation, index)[i % views];
     return check_view(std::move(view), evaluation, name);
   });
   std::int64_t compared = 0;

@@ -79,10 +79,11 @@ nlohmann::ordered_json node_json(const Graph& graph, const workloads::Node& node
   if (node.kind == NodeKind::convolution) {
     json["kernel"] = node.kernel;
     json["stride"] = node.stride;
-    json["padding"] = node.padding;
+    json["padding"] = {node.padding.top, node.padding.left, node.padding.bottom, node.padding.right};
   } else if (node.kind == NodeKind::activation) {
     json["batch_norm"] = node.batch_norm;
-    json["post_scale"] = node.post_scale;
+    json["post_scale"] = node.post_scale();
+    json["step"] = node.quantizer.step;
   }
   if (!files.empty()) json["files"] = nlohmann::json::array();
   for (const auto& [ending, file] : files) json["files"].push_back(file);

@@ -8,6 +8,7 @@
 
 #include "config/user_error.h"
 #include "workloads/folding.h"
+#include "workloads/network_file.h"
 #include "workloads/networks.h"
 #include "workloads/onnx_import.h"
 #include "workloads/qonnx_import.h"
@@ -20,6 +21,7 @@ namespace po = boost::program_options;
 using workloads::Graph;
 using workloads::ImportedNetwork;
 using workloads::is_network_file;
+using workloads::NetworkPlan;
 using workloads::Node;
 
 struct InputSize {
@@ -34,17 +36,24 @@ InputSize parse_input_size(const std::string& text) {
   return {side(text.substr(0, cross)), side(text.substr(cross + 1))};
 }
 
-Graph built_in_graph(const CommandLine& line) {
-  const auto size = parse_input_size(line.get("input-size", "256x256"));
-  const auto thermometer = parse_integer("thermometer", line.get("thermometer", "10"), 1, 1000);
-  return workloads::build_network(
-      line.get("network"), {line.get("stem", "released"), size.height, size.width, static_cast<int>(thermometer)});
+/// A built-in network or a TOML file with what the options change.
+NetworkPlan plan_of(const CommandLine& line) {
+  NetworkPlan plan = workloads::load_plan(line.get("network"), network_settings(line));
+  if (line.has("stem")) apply({"--stem", "", "stem", line.get("stem")}, plan);
+  if (line.has("thermometer"))
+    apply({"--thermometer", "", "thermometer", parse_integer("thermometer", line.get("thermometer"), 1, 1000)}, plan);
+  if (line.has("input-size")) {
+    const InputSize size = parse_input_size(line.get("input-size"));
+    plan.input_height = size.height;
+    plan.input_width = size.width;
+  }
+  return plan;
 }
 
 bool same_node(const Node& a, const Node& b) {
   return a.kind == b.kind && a.name == b.name && a.inputs == b.inputs && a.out.channels == b.out.channels &&
          a.kernel == b.kernel && a.stride == b.stride && a.padding == b.padding && a.role == b.role &&
-         a.post_scale == b.post_scale;
+         a.quantizer == b.quantizer;
 }
 
 /// Throws UserError unless the file holds the network `graph`, whatever the input size.
@@ -83,6 +92,9 @@ workloads::IntegerNetwork network_of_file(const CommandLine& line) {
   ImportedNetwork imported = workloads::import_onnx(line.get("network"));
   require_own(line, "stem", imported.graph.stem);
   require_own(line, "thermometer", std::to_string(imported.graph.thermometer));
+  if (!line.has("input-size") && !imported.sized)
+    throw UserError(fmt::format("{}: leaves the height or width of the picture open; --input-size HxW must say it",
+                                line.get("network")));
   if (!line.has("input-size")) return workloads::fold(imported.graph, std::move(imported.parameters));
   const auto size = parse_input_size(line.get("input-size"));
   return workloads::fold(workloads::resized(imported.graph, size.height, size.width), std::move(imported.parameters));
@@ -93,17 +105,19 @@ std::uint64_t seed_of(const CommandLine& line) {
       parse_integer("seed", line.get("seed", "0"), 0, std::numeric_limits<std::int64_t>::max()));
 }
 
-workloads::IntegerNetwork network_of_name(const CommandLine& line) {
-  const Graph graph = built_in_graph(line);
-  if (line.has("weights")) {
-    ImportedNetwork imported = workloads::import_onnx(line.get("weights"));
-    require_same_structure(graph, imported.graph, line.get("weights"));
+workloads::IntegerNetwork network_of_plan(const CommandLine& line, Weights wanted) {
+  const NetworkPlan plan = plan_of(line);
+  const Graph graph = workloads::build(plan);
+  const std::string weights = line.get("weights", plan.weights);
+  if (!weights.empty() && !line.has("seed")) {
+    ImportedNetwork imported = workloads::import_onnx(weights);
+    require_same_structure(graph, imported.graph, weights);
     Graph with_file = graph;
     with_file.embedding = imported.graph.embedding;
     return workloads::fold(with_file, std::move(imported.parameters));
   }
   const std::uint64_t seed = seed_of(line);
-  if (!moves_values(line)) return workloads::without_weights(graph);
+  if (!moves_values(line) || wanted == Weights::unwanted) return workloads::without_weights(graph);
   return workloads::fold(graph, workloads::seeded_parameters(graph, seed));
 }
 
@@ -112,32 +126,53 @@ workloads::IntegerNetwork network_of_name(const CommandLine& line) {
 po::options_description network_options() {
   auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
   po::options_description options("Network");
-  options.add_options()("network", text("NAME|FILE.onnx"), "a built-in network, or an exported one with its weights");
+  options.add_options()(
+      "network", text("NAME|FILE"),
+      "a built-in network, one described in a .toml file, or an exported .onnx file with its weights");
   options.add_options()("stem", text("released|paper"), "paper: one more 3x3 convolution (default released)");
-  options.add_options()("input-size", text("HxW"), "height and width (default 256x256, or the ONNX file's own)");
-  options.add_options()("thermometer", text("N"), "embedding codes per colour: 10, 21 or 32 (default 10)");
-  options.add_options()("weights", text("FILE.onnx"), "weights of a built-in network");
-  options.add_options()("seed", text("N"), "draw the weights of a built-in network from this seed (default 0)");
+  options.add_options()("input-size", text("HxW"),
+                        "height and width, 1x1 to 2048x2048 (default 256x256, or the file's own)");
+  options.add_options()("thermometer", text("N"), "embedding codes per colour, 1 to 32 (default 10)");
+  options.add_options()("weights", text("FILE.onnx"), "weights of a network without its own");
+  options.add_options()("seed", text("N"), "draw the weights of such a network from this seed (default 0)");
   return options;
 }
 
 bool moves_values(const CommandLine& line) { return line.get("data", "on") != "off"; }
 
-workloads::IntegerNetwork choose_network(const CommandLine& line) {
+workloads::IntegerNetwork choose_network(const CommandLine& line, Weights weights) {
   if (!line.has("network"))
-    throw UserError("--network NAME or FILE.onnx is missing; ernsim networks lists the built-in ones");
+    throw UserError("--network NAME, FILE.toml or FILE.onnx is missing; ernsim networks lists the built-in ones");
   line.reject_together("weights", "seed", "weights come from one of them");
   const std::string network = line.get("network");
-  if (!is_network_file(network)) return network_of_name(line);
+  if (!is_network_file(network)) return network_of_plan(line, weights);
   for (const char* option : {"weights", "seed"})
     if (line.has(option))
       throw UserError(fmt::format("--{} contradicts --network {}, which brings its own weights", option, network));
+  for (const std::string& each : network_settings(line))
+    throw UserError(
+        fmt::format("--set {}: {} is an ONNX file; describe the network in a .toml file to change it", each, network));
   return network_of_file(line);
 }
 
+std::vector<std::string> network_settings(const CommandLine& line) {
+  std::vector<std::string> found;
+  for (const std::string& each : line.list("set"))
+    if (workloads::is_network_setting(each)) found.push_back(each);
+  return found;
+}
+
+std::vector<std::string> platform_settings(const CommandLine& line) {
+  std::vector<std::string> found;
+  for (const std::string& each : line.list("set"))
+    if (!workloads::is_network_setting(each)) found.push_back(each);
+  return found;
+}
+
 std::vector<workloads::SignCounts> count_weights(const CommandLine& line, const workloads::IntegerNetwork& network) {
-  const bool drawn = !line.has("weights") && !is_network_file(line.get("network"));
-  if (drawn && !moves_values(line)) return workloads::seeded_sign_counts(network.graph, seed_of(line));
+  const bool drawn = std::all_of(network.weights.begin(), network.weights.end(),
+                                 [](const auto& weights) { return weights.words.empty(); });
+  if (drawn) return workloads::seeded_sign_counts(network.graph, seed_of(line));
   return workloads::count_signs(network.graph, network.weights);
 }
 

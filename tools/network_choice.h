@@ -11,11 +11,18 @@ namespace ernsim::tools {
 /// The options that choose a network and its weights: --network --stem --input-size --thermometer --weights --seed.
 boost::program_options::options_description network_options();
 
+/// What --set says of the network ("network.stage2.width=96"), and of the platform.
+std::vector<std::string> network_settings(const CommandLine& line);
+std::vector<std::string> platform_settings(const CommandLine& line);
+
 /// Whether values are simulated: a timing-only run (--data off) has neither weights nor picture.
 bool moves_values(const CommandLine& line);
 
+/// Whether weights are drawn where no file brings them.
+enum class Weights { wanted, unwanted };
+
 /// Draws or imports the network those options ask for. Throws UserError.
-workloads::IntegerNetwork choose_network(const CommandLine& line);
+workloads::IntegerNetwork choose_network(const CommandLine& line, Weights weights = Weights::wanted);
 
 /// Signs of the weights of that network, also where they are not drawn because no value is simulated.
 std::vector<workloads::SignCounts> count_weights(const CommandLine& line, const workloads::IntegerNetwork& network);

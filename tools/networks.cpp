@@ -1,18 +1,34 @@
 #include <fmt/format.h>
+#include <fmt/ostream.h>
 
 #include <algorithm>
 
+#include "config/user_error.h"
 #include "output/output_file.h"
 #include "output/text_table.h"
 #include "tools/commands.h"
+#include "tools/network_choice.h"
 #include "workloads/counts.h"
+#include "workloads/network_file.h"
 #include "workloads/networks.h"
 
 namespace ernsim::tools {
 
 namespace {
 
+namespace po = boost::program_options;
 using workloads::Graph;
+using workloads::Node;
+using workloads::NodeKind;
+
+po::options_description options() {
+  po::options_description description = network_options();
+  description.add_options()("set", po::value<std::vector<std::string>>()->value_name("network.KEY=VALUE"),
+                            "change one parameter of the network; may be repeated");
+  description.add_options()("toml", po::value<std::string>()->value_name("NAME|FILE.toml"),
+                            "print a complete TOML file of that network, for --network of run");
+  return description;
+}
 
 Graph built_in(const std::string& name, const char* stem) {
   workloads::NetworkOptions options;
@@ -22,33 +38,94 @@ Graph built_in(const std::string& name, const char* stem) {
 
 std::string convolutions(const Graph& graph) {
   return std::to_string(std::count_if(graph.nodes.begin(), graph.nodes.end(),
-                                      [](const auto& node) { return node.kind == workloads::NodeKind::convolution; }));
+                                      [](const auto& node) { return node.kind == NodeKind::convolution; }));
+}
+
+TextTable counts_table() { return TextTable({"network", "stem", "convolutions", "weight bits", "MACs", "paper GOPs"}); }
+
+void add_counts(const Graph& graph, TextTable& table) {
+  table.add({graph.network, graph.stem, convolutions(graph), grouped(workloads::weight_bits(graph)),
+             grouped(workloads::macs(graph)), fmt::format("{:.2f}", workloads::paper_gops(graph))});
 }
 
 std::string network_table() {
-  TextTable table({"network", "stem", "convolutions", "weight bits", "MACs", "paper GOPs"});
+  TextTable table = counts_table();
   for (const auto& name : workloads::network_names())
-    for (const char* stem : {"released", "paper"}) {
-      const Graph graph = built_in(name, stem);
-      table.add({name, stem, convolutions(graph), grouped(workloads::weight_bits(graph)),
-                 grouped(workloads::macs(graph)), fmt::format("{:.2f}", workloads::paper_gops(graph))});
-    }
+    for (const char* stem : {"released", "paper"}) add_counts(built_in(name, stem), table);
   return table.text();
+}
+
+std::string operation(const Node& node) {
+  switch (node.kind) {
+    case NodeKind::pixel_embedding:
+      return "pixel embedding";
+    case NodeKind::convolution:
+      return fmt::format("conv{}x{}{}", node.kernel, node.kernel,
+                         node.stride == 1 ? "" : fmt::format(" s{}", node.stride));
+    case NodeKind::activation:
+      return "activation";
+    case NodeKind::add:
+      return "add";
+    case NodeKind::average_pool:
+      break;
+  }
+  return "average pool";
+}
+
+/// The counts of one network, and its nodes.
+std::string node_table(const Graph& graph) {
+  TextTable counts = counts_table(), nodes({"node", "operation", "of", "channels", "height", "width"});
+  add_counts(graph, counts);
+  for (const Node& node : graph.nodes) {
+    std::string inputs;
+    for (const int input : node.inputs)
+      inputs += (inputs.empty() ? "" : ", ") + graph.nodes[static_cast<std::size_t>(input)].name;
+    nodes.add({node.name, operation(node), inputs, std::to_string(node.out.channels), std::to_string(node.out.height),
+               std::to_string(node.out.width)});
+  }
+  return counts.text() + "\n" + nodes.text();
+}
+
+std::string toml_text(const workloads::NetworkPlan& plan) {
+  std::string text, section;
+  for (const auto& p : parameters(plan)) {
+    if (p.section != section) text += fmt::format("\n[{}]\n", section = p.section);
+    const std::string unit = *p.info.unit == '\0' ? "" : fmt::format(" {}", p.info.unit);
+    text += fmt::format("# {}\n#   allowed: {}{}; source: {}\n{} = {}\n", p.info.meaning, p.allowed, unit,
+                        p.info.source, p.info.key, p.value);
+  }
+  return text;
 }
 
 }  // namespace
 
 int networks_command(const Arguments& arguments) {
-  CommandLine(arguments, {});
-  print("Built-in networks at 256x256 with thermometer 10\n\n" + network_table());
+  const CommandLine line(arguments, options());
+  line.reject_together("toml", "network", "one is printed as TOML, the other as a table");
+  if (line.has("toml"))
+    print(toml_text(from_user([&] { return workloads::load_plan(line.get("toml"), network_settings(line)); })));
+  else if (line.has("network"))
+    print(node_table(from_user([&] { return choose_network(line, Weights::unwanted); }).graph));
+  else
+    print("Built-in networks at 256x256 with thermometer 10\n\n" + network_table());
   return 0;
 }
 
 std::string networks_help() {
-  return "usage: ernsim networks\n\n"
-         "Lists the built-in networks. MACs are those of the convolutions. Paper GOPs are counted as in Table 3 of the "
-         "ERN\n"
-         "paper, which they match with the paper's stem; the published code and checkpoints have the released stem.\n";
+  return fmt::format(
+      "usage: ernsim networks [--network NAME|FILE [OPTIONS]]\n"
+      "       ernsim networks --toml NAME|FILE.toml\n\n"
+      "Lists the built-in networks, or the nodes of one network. MACs are those of the convolutions. Paper GOPs are "
+      "counted "
+      "as in\n"
+      "Table 3 of the ERN paper, which they match with the paper's stem; the published code and checkpoints have the "
+      "released "
+      "stem.\n"
+      "With --toml it prints a file that describes a network, with every parameter and what it may be: a network of "
+      "your own "
+      "begins\n"
+      "with that (docs/your_network.md).\n\n{}",
+      fmt::streamed(options()));
 }
 
 }  // namespace ernsim::tools

@@ -36,7 +36,7 @@ po::options_description selection_options() {
   po::options_description rest("Platform and picture");
   rest.add_options()("platform", text("NAME|FILE.toml"), "accelerator, memory and host (default kv260)");
   rest.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
-                     "change one parameter, as in convolution.lanes=3; may be repeated");
+                     "change one parameter, as in convolution.lanes=3 or network.stage2.width=96; may be repeated");
   rest.add_options()("image", text("FILE"),
                      "PNG, JPEG or PPM picture, fitted to the input size (default: a generated one)");
   rest.add_options()("schedule", text("FILE"), "run this schedule instead of compiling one");
@@ -49,7 +49,7 @@ Job make_job(const CommandLine& line, bool every_accumulator) {
   return from_user([&] {
     Job job;
     job.settings = line.list("set");
-    job.platform = load_platform(line.get("platform", "kv260"), job.settings);
+    job.platform = load_platform(line.get("platform", "kv260"), platform_settings(line));
     if (every_accumulator && job.platform.schedule.fuse_shortcuts != ShortcutFusion::off) {
       job.platform.schedule.fuse_shortcuts = ShortcutFusion::off;
       job.settings.emplace_back("schedule.fuse_shortcuts=off");
@@ -57,6 +57,7 @@ Job make_job(const CommandLine& line, bool every_accumulator) {
     job.network = choose_network(line);
     job.signs = count_weights(line, job.network);
     job.image = choose_image(line, job.graph(), job.notes);
+    if (job.graph().colours == 1) job.image = workloads::grey_image(std::move(job.image));
     if (line.has("schedule")) job.schedule = {line.get("schedule"), compiler::load_schedule(line.get("schedule"))};
     job.processes = default_jobs();
     return job;

@@ -20,6 +20,33 @@ struct Shape {
   int width = 0;
 };
 
+/// Rows and columns of code 0 around the input of a convolution.
+struct Padding {
+  Padding() = default;
+  Padding(int all) : top(all), left(all), bottom(all), right(all) {}  // NOLINT: a number is the same on all sides
+
+  int top = 0, left = 0, bottom = 0, right = 0;
+};
+
+inline bool operator==(const Padding& a, const Padding& b) {
+  return a.top == b.top && a.left == b.left && a.bottom == b.bottom && a.right == b.right;
+}
+inline bool operator!=(const Padding& a, const Padding& b) { return !(a == b); }
+
+/// What an activation does to a real value y: code = floor(clamp((y + offset) * scale, 0, top) + 0.5), worth code *
+/// step. Its own values are those of the official library with post-scale; without it the step is 1.
+struct Quantizer {
+  double scale = 1.5;
+  double offset = 0;
+  int top = 3;
+  double step = 2.0 / 3.0;
+};
+
+inline bool operator==(const Quantizer& a, const Quantizer& b) {
+  return a.scale == b.scale && a.offset == b.offset && a.top == b.top && a.step == b.step;
+}
+inline bool operator!=(const Quantizer& a, const Quantizer& b) { return !(a == b); }
+
 /// One operation. `inputs` are indices into Graph::nodes; the pixel embedding has none (it reads the image).
 struct Node {
   NodeKind kind = NodeKind::convolution;
@@ -29,11 +56,12 @@ struct Node {
   // convolution only
   int kernel = 0;
   int stride = 1;
-  int padding = 0;
+  Padding padding;
   ConvolutionRole role = ConvolutionRole::activation;
   // activation only
   std::string batch_norm;  ///< official name of its batch normalisation
-  bool post_scale = true;  ///< real output is code * 2/3 if set, code if not
+  Quantizer quantizer;
+  bool post_scale() const { return quantizer.step != 1; }
 };
 
 /// Code of a colour value: the number of thresholds it is greater than. 255: never.
@@ -42,13 +70,20 @@ using EmbeddingThresholds = std::array<std::uint8_t, 3>;
 /// A network at one input size, in topological order.
 struct Graph {
   std::string network;
-  std::string stem;      ///< "released" or "paper"
+  std::string stem;      ///< "released", "paper" or "other"
+  int colours = 3;       ///< 1: a grey picture; hardware has its grey as red, and green and blue of 0
   int thermometer = 10;  ///< codes per colour, the size of `embedding`
   std::vector<EmbeddingThresholds> embedding;
   int input_height = 256;
   int input_width = 256;
   std::vector<Node> nodes;
 };
+
+/// Channels that the hardware embeds a picture into: of a grey one too those of three colours.
+inline int embedded_channels(const Graph& graph) { return 3 * graph.thermometer; }
+
+/// Whether the node is a head whose map is the result: a convolution for logits that is not pooled.
+bool is_map(const Graph& graph, int node);
 
 /// Integer thresholds of one channel. direction +1: code = #{t : acc >= thresholds[t]}; -1: #{t : acc <=
 /// thresholds[t]}. A threshold that no accumulator can reach, or that every one passes, is held at the edge of +-2^30.
@@ -62,7 +97,9 @@ struct IntegerNetwork {
   Graph graph;
   std::vector<SignWeights> weights;                        ///< [node]
   std::vector<std::vector<ChannelThresholds>> thresholds;  ///< [node][channel]
-  std::vector<double> logit_scale;  ///< [class]: logit = scale * sum of accumulators / number of pixels
+  std::vector<double> logit_scale;                  ///< [class]: logit = scale * sum of accumulators / number of pixels
+  std::vector<std::vector<double>> map_scale = {};  ///< [node][channel] of a head that is not pooled: value = scale *
+                                                    ///< accumulator
 };
 
 /// 8-bit RGB picture, rows top to bottom, pixels interleaved: bytes[(y * width + x) * 3 + colour].

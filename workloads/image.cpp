@@ -103,6 +103,15 @@ Image fit_image(const Image& image, int height, int width) {
   return centre_crop(resize(image, side(image.height, height), side(image.width, width)), height, width);
 }
 
+Image grey_image(Image image) {
+  for (std::size_t at = 0; at < image.bytes.size(); at += 3) {
+    std::uint8_t* pixel = image.bytes.data() + at;
+    const std::uint32_t luma = 19595U * pixel[0] + 38470U * pixel[1] + 7471U * pixel[2] + 0x8000U;
+    std::fill_n(pixel, 3, static_cast<std::uint8_t>(luma >> 16));
+  }
+  return image;
+}
+
 Image generated_image(int height, int width, std::uint64_t seed) {
   Image image{height, width, std::vector<std::uint8_t>(bytes_of(height, width))};
   const auto phase = static_cast<int>(seed % 251);

@@ -13,6 +13,9 @@ Image load_image(const std::string& path);
 /// Scales the picture so that it just covers height x width, and cuts out the middle. A fitting one stays as it is.
 Image fit_image(const Image& image, int height, int width);
 
+/// The picture in grey, the same in all three colours: (19595 R + 38470 G + 7471 B + 32768) / 65536, as Pillow's "L".
+Image grey_image(Image image);
+
 /// A picture made of a gradient, discs and stripes; the same seed gives the same bytes everywhere.
 Image generated_image(int height, int width, std::uint64_t seed);
 

@@ -9,16 +9,16 @@ namespace ernsim::workloads {
 
 struct NetworkOptions {
   std::string stem = "released";  ///< or "paper": one more 3x3 convolution
-  int input_height = 256;         ///< multiple of 32, 32 to 512
+  int input_height = 256;         ///< 1 to 2048
   int input_width = 256;
-  int thermometer = 10;  ///< codes per colour: 10, 21 or 32
+  int thermometer = 10;  ///< codes per colour, 1 to 32
 };
 
 /// The built-in networks, smallest first.
 std::vector<std::string> network_names();
 
-/// Whether a network's name is that of a file: no built-in name, and with a folder, an ending or a file of that name; a
-/// built-in name that was mistyped has none of them.
+/// Whether a network's name is that of an ONNX file: no built-in name nor .toml file, and with a folder, an ending or a
+/// file of that name; a built-in name that was mistyped has none of them.
 bool is_network_file(const std::string& name);
 
 /// Throws WorkloadError for an unknown network (listing those that exist) or an option out of range.

@@ -9,6 +9,7 @@ namespace ernsim::workloads {
 struct ImportedNetwork {
   Graph graph;  ///< at the file's own input size; official node names, network named after the file's stem
   Parameters parameters;
+  bool sized = true;  ///< false: the file leaves height and width to the user, and the graph is at 256x256
 };
 
 /// Reads a network exported by the official library (opset 11 and domain "lm" version 2).

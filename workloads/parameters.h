@@ -16,7 +16,8 @@ struct BatchNorm {
 /// Parameters of a network, by node number; empty where a node has none.
 struct Parameters {
   std::vector<SignWeights> signs;              ///< [convolution]
-  std::vector<std::vector<double>> magnitude;  ///< [convolution][output channel]: mean |w|, alpha
+  std::vector<std::vector<double>> magnitude;  ///< [convolution][output channel]: alpha, what a
+                                               ///< weight of +1 is worth; officially mean |w|, or 1/32
   std::vector<BatchNorm> batch_norm;           ///< [activation]
 };
 

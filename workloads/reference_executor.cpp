@@ -60,7 +60,7 @@ class Executor {
     const int per_colour = network_.graph.thermometer;
     for (int y = 0; y < target.out.height; ++y)
       for (int x = 0; x < target.out.width; ++x)
-        for (int colour = 0; colour < 3; ++colour) {
+        for (int colour = 0; colour < network_.graph.colours; ++colour) {
           const auto value = image_.bytes[static_cast<std::size_t>((y * image_.width + x) * 3 + colour)];
           const auto embedded = embed_value(value, network_.graph.embedding);
           for (int i = 0; i < per_colour; ++i)
@@ -88,10 +88,10 @@ class Executor {
   static void add_plane(const Node& target, const Shape& in, const Values& codes, int o, int i, int ky, int kx,
                         int sign, Values& sums) {
     for (int y = 0; y < target.out.height; ++y) {
-      const int row = y * target.stride + ky - target.padding;
+      const int row = y * target.stride + ky - target.padding.top;
       if (row < 0 || row >= in.height) continue;
       for (int x = 0; x < target.out.width; ++x) {
-        const int column = x * target.stride + kx - target.padding;
+        const int column = x * target.stride + kx - target.padding.left;
         if (column >= 0 && column < in.width) sums[at(target.out, o, y, x)] += sign * codes[at(in, i, row, column)];
       }
     }

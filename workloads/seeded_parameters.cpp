@@ -99,7 +99,7 @@ Parameters seeded_parameters(const Graph& graph, std::uint64_t seed) {
       std::vector<double> scale(expected[input(0)].mean.size(), 1.0 / 32);
       if (source.kind == NodeKind::convolution && source.role == ConvolutionRole::activation) {
         const Node& codes = graph.nodes[static_cast<std::size_t>(source.inputs[0])];
-        const double unit = codes.kind == NodeKind::activation && codes.post_scale ? 2.0 / 3 : 1.0;
+        const double unit = codes.kind == NodeKind::activation ? codes.quantizer.step : 1.0;
         for (std::size_t c = 0; c < scale.size(); ++c) scale[c] = parameters.magnitude[input(0)][c] * unit;
       }
       parameters.batch_norm[n] = draw_batch_norm(expected[input(0)], scale, random);
@@ -111,13 +111,14 @@ Parameters seeded_parameters(const Graph& graph, std::uint64_t seed) {
 std::vector<SignCounts> seeded_sign_counts(const Graph& graph, std::uint64_t seed) {
   Random random(seed);
   std::vector<SignCounts> counts(graph.nodes.size());
+  const int margin = widest_padding(graph);
   for (std::size_t n = 0; n < counts.size(); ++n) {
     const Node& node = graph.nodes[n];
     const auto channels = static_cast<std::uint64_t>(node.out.channels);
     if (node.kind == NodeKind::activation) random.skip(batch_norm_draws * channels);
     if (node.kind != NodeKind::convolution) continue;
     const int in_channels = graph.nodes[static_cast<std::size_t>(node.inputs[0])].out.channels;
-    counts[n] = count_signs(node, draw_signs(node, in_channels, random));
+    counts[n] = count_signs(node, draw_signs(node, in_channels, random), margin);
     if (node.role != ConvolutionRole::residual) random.skip(channels);
   }
   return counts;

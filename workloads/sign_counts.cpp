@@ -28,11 +28,20 @@ void count_positions(const SignWeights& weights, std::size_t channel, std::int32
 
 }  // namespace
 
-SignCounts count_signs(const Node& convolution, const SignWeights& weights) {
+int widest_padding(const Graph& graph) {
+  int widest = 0;
+  for (const Node& node : graph.nodes)
+    if (node.kind == NodeKind::convolution)
+      widest = std::max({widest, node.padding.top, node.padding.left, node.padding.bottom, node.padding.right});
+  return widest;
+}
+
+SignCounts count_signs(const Node& convolution, const SignWeights& weights, int margin) {
   SignCounts counts;
   counts.in_channels = weights.in_channels;
   counts.kernel = weights.kernel;
-  counts.whole_kernel = weights.kernel == 1 || (convolution.out.height >= 3 && convolution.out.width >= 3);
+  counts.whole_kernel =
+      weights.kernel == 1 || (convolution.out.height > 2 * margin && convolution.out.width > 2 * margin);
   const std::size_t apart = counts.whole_kernel ? 1 : weights.taps();
   counts.negative.assign(static_cast<std::size_t>(weights.out_channels) * apart, 0);
   for (std::size_t o = 0; o < static_cast<std::size_t>(weights.out_channels); ++o)
@@ -45,8 +54,9 @@ SignCounts count_signs(const Node& convolution, const SignWeights& weights) {
 
 std::vector<SignCounts> count_signs(const Graph& graph, const std::vector<SignWeights>& weights) {
   std::vector<SignCounts> counts(graph.nodes.size());
+  const int margin = widest_padding(graph);
   for (std::size_t n = 0; n < counts.size(); ++n)
-    if (graph.nodes[n].kind == NodeKind::convolution) counts[n] = count_signs(graph.nodes[n], weights[n]);
+    if (graph.nodes[n].kind == NodeKind::convolution) counts[n] = count_signs(graph.nodes[n], weights[n], margin);
   return counts;
 }
 

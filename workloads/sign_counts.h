@@ -15,7 +15,12 @@ struct SignCounts {
   std::vector<std::int32_t> negative;  ///< [output channel], or [output channel][ky][kx]
 };
 
-SignCounts count_signs(const Node& convolution, const SignWeights& weights);
+/// The most rows or columns of padding that a convolution of the network has on a side: an output pixel as far from
+/// every edge sees whole kernels, whatever the strides.
+int widest_padding(const Graph& graph);
+
+/// `margin`: widest_padding of its network.
+SignCounts count_signs(const Node& convolution, const SignWeights& weights, int margin);
 
 /// [node] of weights that are there; empty for what is no convolution.
 std::vector<SignCounts> count_signs(const Graph& graph, const std::vector<SignWeights>& weights);

@@ -1,6 +1,7 @@
 #include "workloads/sum_range.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace ernsim::workloads {
 
@@ -15,13 +16,14 @@ struct Pixel {
   int x;
 };
 
-/// Of both edges and what lies between; what lies between alone where it sees every kernel position.
-std::vector<Pixel> pixels_that_differ(const Shape& shape) {
-  if (shape.height >= 3 && shape.width >= 3) return {{1, 1}};
-  const auto places = [](int size) {
-    std::vector<int> all{0};
-    if (size > 2) all.push_back(1);
-    if (size > 1) all.push_back(size - 1);
+/// Those that no other one sees more than: of an axis one pixel that the padding does not reach, or all if it reaches
+/// every one.
+std::vector<Pixel> pixels_that_differ(const Shape& shape, int margin) {
+  const auto places = [margin](int size) {
+    std::vector<int> all{margin};
+    if (size > 2 * margin) return all;
+    all.resize(static_cast<std::size_t>(size));
+    std::iota(all.begin(), all.end(), 0);
     return all;
   };
   std::vector<Pixel> pixels;
@@ -36,7 +38,8 @@ std::vector<std::size_t> positions_inside(const Node& node, const Shape& in, con
   std::vector<std::size_t> positions;
   for (int ky = 0; ky < node.kernel; ++ky)
     for (int kx = 0; kx < node.kernel; ++kx) {
-      const int row = pixel.y * node.stride + ky - node.padding, column = pixel.x * node.stride + kx - node.padding;
+      const int row = pixel.y * node.stride + ky - node.padding.top,
+                column = pixel.x * node.stride + kx - node.padding.left;
       if (row >= 0 && row < in.height && column >= 0 && column < in.width)
         positions.push_back(static_cast<std::size_t>(ky * node.kernel + kx));
     }
@@ -81,9 +84,10 @@ std::vector<SumRange> sum_ranges(const Graph& graph, const std::vector<SignCount
   const auto& nodes = graph.nodes;
   std::vector<std::vector<Channels>> reached(nodes.size());  // [node][pixel][channel]
   std::vector<SumRange> ranges(nodes.size());
+  const int margin = widest_padding(graph);
   for (std::size_t n = 0; n < nodes.size(); ++n) {
     const auto input = [&](std::size_t i) { return static_cast<std::size_t>(nodes[n].inputs[i]); };
-    const auto pixels = pixels_that_differ(nodes[n].out);
+    const auto pixels = pixels_that_differ(nodes[n].out, margin);
     for (std::size_t p = 0; p < pixels.size(); ++p) {
       if (nodes[n].kind == NodeKind::convolution)
         reached[n].push_back(convolution_ranges(

@@ -139,7 +139,7 @@ class Exporter {
     integers(made, "dilations", {1, 1});
     integer(made, "group", 1);
     integers(made, "kernel_shape", {node.kernel, node.kernel});
-    integers(made, "pads", {node.padding, node.padding, node.padding, node.padding});
+    integers(made, "pads", {node.padding.top, node.padding.left, node.padding.bottom, node.padding.right});
     integers(made, "strides", {node.stride, node.stride});
   }
 
@@ -164,7 +164,7 @@ class Exporter {
                                           constant(at + "/min", 0),
                                           constant(at + "/max", 3),
                                           constant(at + "/scale1", 1.5F),
-                                          constant(at + "/scale2", node.post_scale ? 2.0F / 3.0F : 1.0F),
+                                          constant(at + "/scale2", static_cast<float>(node.quantizer.step)),
                                           constant(at + "/beta1", 0),
                                           constant(at + "/beta2", 0)};
     operation("LinearMidTreadHalfV2", at, inputs, node.name, "lm");

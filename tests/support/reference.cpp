@@ -64,7 +64,9 @@ workloads::Parameters parameters_of(
     };
     if (node.kind == workloads::NodeKind::convolution) {
       parameters.signs[n] = signs_of(graph, node, *find(node.name, "weight_bits"));
-      if (node.role != workloads::ConvolutionRole::residual) parameters.magnitude[n] = get("weight_magnitude");
+      parameters.magnitude[n] = node.role == workloads::ConvolutionRole::residual
+                                    ? std::vector<double>(static_cast<std::size_t>(node.out.channels), 1.0 / 32)
+                                    : get("weight_magnitude");
     } else if (node.kind == workloads::NodeKind::activation) {
       parameters.batch_norm[n] = {get("bn_gamma"), get("bn_beta"), get("bn_mean"), get("bn_var"), 1e-5};
     }

@@ -65,7 +65,7 @@ TEST_CASE("sweep files with errors are refused by one line that says what is all
   CHECK_THAT(refusal("netwroks = [\"ERNs18\"]"), Contains(":1: netwroks") && Contains("did you mean networks?"));
   CHECK_THAT(refusal("networks = []"), Contains("not empty"));
   CHECK_THAT(refusal("networks = [\"ERNs19\"]"), Contains("ERNs18x075, ERNs18"));
-  CHECK_THAT(refusal("input_sizes = [\"100x100\"]"), Contains("multiple of 32"));
+  CHECK_THAT(refusal("input_sizes = [\"100x3000\"]"), Contains("from 1 to 2048"));
   CHECK_THAT(refusal("input_sizes = [\"large\"]"), Contains("HxW"));
   CHECK_THAT(refusal("\n[axes]\n\"convolution.lane\" = [1]"), Contains(":3: axes") && Contains("lanes"));
   CHECK_THAT(refusal("[axes]\n\"convolution.lanes\" = []"), Contains("at least one value"));

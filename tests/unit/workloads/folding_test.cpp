@@ -212,10 +212,7 @@ TEST_CASE(
     "one step of an integer is 1/32 behind residual convolutions and sums, alpha elsewhere, times 2/3 behind "
     "post-scale") {
   const Graph graph = build_network("ERNs18x075", {"released", 32, 32, 10});
-  Parameters parameters = seeded_parameters(graph, 5);
-  for (std::size_t n = 0; n < graph.nodes.size(); ++n)  // official residual convolutions have a magnitude, not used
-    if (graph.nodes[n].role == ConvolutionRole::residual)
-      for (double& each : parameters.magnitude[n]) each = 0.7;
+  const Parameters parameters = seeded_parameters(graph, 5);
   int residual = 0, after_scaled = 0, after_unscaled = 0;
   for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
     const Node& node = graph.nodes[n];
@@ -226,7 +223,7 @@ TEST_CASE(
       ++residual;
     } else {
       const Node& codes = graph.nodes[static_cast<std::size_t>(node.inputs.at(0))];
-      const bool scaled = codes.kind == NodeKind::activation && codes.post_scale;
+      const bool scaled = codes.kind == NodeKind::activation && codes.post_scale();
       ++(scaled ? after_scaled : after_unscaled);
       expected = parameters.magnitude[n];
       for (double& each : expected) each *= scaled ? 2.0 / 3.0 : 1.0;

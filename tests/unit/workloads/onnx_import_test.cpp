@@ -79,7 +79,7 @@ void require_equal(const workloads::Graph& found, const workloads::Graph& expect
     CHECK(a.inputs == b.inputs);
     CHECK((a.out.channels == b.out.channels && a.out.height == b.out.height && a.out.width == b.out.width));
     CHECK((a.kernel == b.kernel && a.stride == b.stride && a.padding == b.padding && a.role == b.role));
-    CHECK((a.batch_norm == b.batch_norm && a.post_scale == b.post_scale));
+    CHECK((a.batch_norm == b.batch_norm && a.quantizer == b.quantizer));
   }
 }
 
@@ -182,20 +182,23 @@ TEST_CASE("weights with fewer elements than their shape are refused") {
   CHECK_THAT(refusal_of(model), Contains("holds 100 elements"));
 }
 
-TEST_CASE("a kernel that is neither 1x1 nor 3x3 is refused") {
-  auto model = small_model();
-  auto& tensor = test::initializer_of(model, "backbone.conv1_2.weight");
-  tensor.set_dims(2, 5);
-  tensor.set_dims(3, 5);
-  CHECK_THAT(refusal_of(model), Contains("[64,64,5,5]"));
+TEST_CASE("kernels larger than 7 and kernels that are not square are refused") {
+  for (const auto& [height, width] : {std::pair(8, 8), std::pair(3, 1), std::pair(0, 0)}) {
+    auto model = small_model();
+    auto& tensor = test::initializer_of(model, "backbone.conv1_2.weight");
+    tensor.set_dims(2, height);
+    tensor.set_dims(3, width);
+    tensor.mutable_raw_data()->resize(static_cast<std::size_t>(64 * 64 * height * width) * sizeof(float));
+    CHECK_THAT(refusal_of(model), Contains("k from 1 to 7"));
+  }
 }
 
-TEST_CASE("channels that are no multiple of 64 are refused") {
+TEST_CASE("parameters for another number of channels are refused with both numbers") {
   auto model = small_model();
   auto& tensor = test::initializer_of(model, "backbone.conv1.weight");
   tensor.set_dims(0, 60);
   tensor.mutable_raw_data()->resize(60 * 30 * 9 * 4);
-  CHECK_THAT(refusal_of(model), Contains("'/backbone.bn1'") && Contains("multiple of 64"));
+  CHECK_THAT(refusal_of(model), Contains("'/backbone.bn1'") && Contains("64 parameters for 60 channels"));
 }
 
 TEST_CASE("convolution attributes an ERN cannot have are refused by name") {
@@ -210,10 +213,23 @@ TEST_CASE("convolution attributes an ERN cannot have are refused by name") {
   }
 }
 
-TEST_CASE("a convolution with a bias is refused") {
+TEST_CASE("a bias of a convolution moves the thresholds of its activation and nothing else") {
   auto model = small_model();
-  test::node_of(model, "/backbone.conv2").add_input("backbone.bn1.bias");
-  CHECK_THAT(refusal_of(model), Contains("bias"));
+  const auto thresholds = [](const onnx::ModelProto& from) {
+    const test::OnnxOnDisk file(from);
+    auto imported = workloads::import_onnx(file.path());
+    const double scale = workloads::integer_scale(imported.graph, imported.parameters, 3)[5];
+    const auto& norm = imported.parameters.batch_norm[4];
+    return std::pair(norm.mean[5], scale);
+  };
+  const auto [mean, scale] = thresholds(model);
+  auto* bias = model.mutable_graph()->add_initializer();
+  bias->set_name("bias");
+  bias->set_data_type(onnx::TensorProto::FLOAT);
+  bias->add_dims(64);
+  for (int i = 0; i < 64; ++i) bias->add_float_data(i == 5 ? 0.75F : 0.0F);
+  test::node_of(model, "/backbone.conv2").add_input("bias");
+  CHECK(thresholds(model) == std::pair(mean - 0.75, scale));
 }
 
 TEST_CASE("weights that are not binary are refused") {
@@ -228,10 +244,23 @@ TEST_CASE("a missing initializer is refused by name") {
   CHECK_THAT(refusal_of(model), Contains("backbone.bn2.running_var"));
 }
 
-TEST_CASE("another residual scale than 1/32 is refused") {
+TEST_CASE("a sum of two scales is refused with its node and both") {
   auto model = small_model();
   test::node_of(model, "/backbone.layer1.0.conv2/p").mutable_attribute(0)->mutable_t()->set_float_data(0, 16);
-  CHECK_THAT(refusal_of(model), Contains("1/32"));
+  CHECK_THAT(refusal_of(model),
+             Contains("'/backbone.layer1.0.add'") && Contains("counts in 0.0625") && Contains("counts in 0.03125"));
+}
+
+TEST_CASE("a sum of one scale that is no power of two is accepted, and its activation knows it") {
+  auto model = small_model();
+  for (auto& node : *model.mutable_graph()->mutable_node())
+    if (node.op_type() == "Constant" && node.name().rfind("/p") == node.name().size() - 2)
+      node.mutable_attribute(0)->mutable_t()->set_float_data(0, 24);
+  const test::OnnxOnDisk file(model);
+  const auto imported = workloads::import_onnx(file.path());
+  for (std::size_t n = 0; n < imported.graph.nodes.size(); ++n)
+    if (imported.graph.nodes[n].kind == workloads::NodeKind::add)
+      CHECK(workloads::integer_scale(imported.graph, imported.parameters, static_cast<int>(n))[0] == 1.0 / 24);
 }
 
 TEST_CASE("an activation with other levels is refused") {
@@ -248,16 +277,17 @@ TEST_CASE("a variance below zero is refused") {
   CHECK_THAT(refusal_of(model), Contains("variance"));
 }
 
-TEST_CASE("an input whose sides are no multiples of 32 is refused") {
+TEST_CASE("a file that leaves the sides of its picture open says so") {
   auto model = small_model();
-  model.mutable_graph()
-      ->mutable_input(0)
-      ->mutable_type()
-      ->mutable_tensor_type()
-      ->mutable_shape()
-      ->mutable_dim(2)
-      ->set_dim_value(40);
-  CHECK_THAT(refusal_of(model), Contains("40") && Contains("multiple of 32"));
+  const test::OnnxOnDisk whole(model);
+  CHECK(workloads::import_onnx(whole.path()).sized);
+  auto& shape = *model.mutable_graph()->mutable_input(0)->mutable_type()->mutable_tensor_type()->mutable_shape();
+  shape.mutable_dim(2)->set_dim_param("height");
+  shape.mutable_dim(3)->set_dim_param("width");
+  const test::OnnxOnDisk open(model);
+  const auto imported = workloads::import_onnx(open.path());
+  CHECK_FALSE(imported.sized);
+  require_equal(workloads::resized(imported.graph, 32, 32), workloads::import_onnx(whole.path()).graph);
 }
 
 TEST_CASE("a node whose result nobody uses is refused") {

@@ -30,7 +30,7 @@ IntegerNetwork convolution_of_codes(int height, int width, int kernel, int strid
   node.kernel = kernel;
   node.stride = stride;
   node.padding = kernel / 2;
-  const auto size = [&](int in) { return (in + 2 * node.padding - kernel) / stride + 1; };
+  const auto size = [&](int in) { return (in + 2 * node.padding.top - kernel) / stride + 1; };
   node.out = {5, size(height), size(width)};
   std::mt19937_64 random(seed);
   IntegerNetwork network{graph, std::vector<SignWeights>(2), {{}, {}}, {}};
@@ -47,7 +47,7 @@ Image worst_picture(const IntegerNetwork& network, int channel, int y, int x, in
   for (int row = 0; row < image.height; ++row)
     for (int column = 0; column < image.width; ++column)
       for (int colour = 0; colour < 3; ++colour) {
-        const int ky = row - y * node.stride + node.padding, kx = column - x * node.stride + node.padding;
+        const int ky = row - y * node.stride + node.padding.top, kx = column - x * node.stride + node.padding.left;
         const bool seen = ky >= 0 && ky < node.kernel && kx >= 0 && kx < node.kernel;
         const bool negative = seen && network.weights[1].is_negative(channel, colour, ky, kx);
         image.bytes.push_back(seen && negative == (sign < 0) ? 3 : 0);

@@ -1,0 +1,114 @@
+#include "tests/property/random_graph.h"
+
+#include <string>
+#include <utility>
+
+#include "workloads/networks.h"
+
+namespace ernsim::test {
+
+namespace {
+
+using workloads::ConvolutionRole;
+using workloads::Graph;
+using workloads::Node;
+using workloads::NodeKind;
+using workloads::Padding;
+
+class RandomGraph {
+ public:
+  explicit RandomGraph(Draw& draw) : draw_(draw), widest_(draw.one_of<int>({9, 40, 90, 200})) {}
+
+  Graph build() {
+    graph_.network = "random";
+    graph_.stem = "other";
+    graph_.colours = draw_.one_of({1, 3, 3});
+    graph_.thermometer = static_cast<int>(draw_.integer(1, 32));
+    graph_.embedding = workloads::thermometer(graph_.thermometer);
+    graph_.input_height = side();
+    graph_.input_width = side();
+    int node = push(NodeKind::pixel_embedding, {}, graph_.colours * graph_.thermometer);
+    shape(node) = {graph_.colours * graph_.thermometer, graph_.input_height, graph_.input_width};
+    node = convolution(node, width(), kernel(), stride(), ConvolutionRole::activation);
+    int codes = activation(node);
+    for (std::int64_t layers = draw_.integer(0, 3); layers > 0; --layers)
+      codes = draw_.chance(35)
+                  ? activation(convolution(codes, width(), kernel(), stride(), ConvolutionRole::activation))
+                  : block(codes);
+    heads(codes);
+    return workloads::resized(graph_, graph_.input_height, graph_.input_width);
+  }
+
+ private:
+  int side() { return static_cast<int>(draw_.chance(40) ? draw_.integer(1, 9) : draw_.integer(10, 37)); }
+  int width() { return static_cast<int>(draw_.integer(1, widest_)); }
+  int kernel() { return draw_.one_of({1, 2, 3, 3, 3, 4, 5, 6, 7}); }
+  int stride() { return draw_.one_of({1, 1, 2, 2, 3, 4}); }
+
+  Node& at(int index) { return graph_.nodes[static_cast<std::size_t>(index)]; }
+  workloads::Shape& shape(int index) { return at(index).out; }
+
+  int push(NodeKind kind, std::vector<int> inputs, int channels) {
+    Node node;
+    node.kind = kind;
+    node.name = "n" + std::to_string(graph_.nodes.size());
+    if (!inputs.empty()) node.out = shape(inputs[0]);
+    node.inputs = std::move(inputs);
+    node.out.channels = channels;
+    graph_.nodes.push_back(std::move(node));
+    return static_cast<int>(graph_.nodes.size()) - 1;
+  }
+
+  int activation(int input) { return push(NodeKind::activation, {input}, shape(input).channels); }
+
+  /// Its output has as many rows as a 1x1 convolution with that stride would have.
+  int convolution(int input, int channels, int kernel, int stride, ConvolutionRole role) {
+    const int made = push(NodeKind::convolution, {input}, channels);
+    Node& node = at(made);
+    node.kernel = kernel;
+    node.stride = stride;
+    node.padding.top = static_cast<int>(draw_.integer(0, kernel - 1));
+    node.padding.left = static_cast<int>(draw_.integer(0, kernel - 1));
+    node.padding.bottom = kernel - 1 - node.padding.top;
+    node.padding.right = kernel - 1 - node.padding.left;
+    node.role = role;
+    if (role == ConvolutionRole::residual) at(input).quantizer.step = 1;
+    node.out.height = (node.out.height - 1) / stride + 1;
+    node.out.width = (node.out.width - 1) / stride + 1;
+    return made;
+  }
+
+  /// One to three sums, each of a convolution and the sum before, a convolution or an older sum.
+  int block(int codes) {
+    const int channels = width(), step = stride();
+    int sum = convolution(codes, channels, draw_.one_of({1, 3}), step, ConvolutionRole::residual), older = sum;
+    int inner = codes, now = step;
+    for (std::int64_t sums = draw_.integer(1, 3); sums > 0; --sums) {
+      const int middle = activation(convolution(inner, width(), kernel(), now, ConvolutionRole::activation));
+      const int last = convolution(middle, channels, kernel(), 1, ConvolutionRole::residual);
+      const int residual = older != sum && draw_.chance(30) ? older : sum;
+      older = sum;
+      sum = push(NodeKind::add, {last, residual}, channels);
+      inner = activation(sum);
+      now = 1;
+    }
+    return inner;
+  }
+
+  void heads(int codes) {
+    const int pooled = convolution(codes, static_cast<int>(draw_.integer(1, 100)), 1, 1, ConvolutionRole::logits);
+    const bool map = draw_.chance(30);
+    if (!map) push(NodeKind::average_pool, {pooled}, shape(pooled).channels);
+    if (map || draw_.chance(30)) convolution(codes, width(), kernel(), stride(), ConvolutionRole::logits);
+  }
+
+  Draw& draw_;
+  int widest_;
+  Graph graph_;
+};
+
+}  // namespace
+
+Graph random_graph(Draw& draw) { return RandomGraph(draw).build(); }
+
+}  // namespace ernsim::test
