@@ -22,7 +22,7 @@ class PackedConvolution {
   }
   std::size_t taps() const { return kernel * kernel; }
 
-  std::size_t kernel, stride, top, left;
+  std::size_t kernel, stride, top, left;  ///< the padding above and to the left
   std::size_t in_blocks, out_blocks;
   std::size_t in_channels, out_channels;
   int bits;

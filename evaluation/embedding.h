@@ -6,20 +6,18 @@
 
 namespace ernsim::evaluation {
 
-/// Pixels to codes: channel = colour * codes per colour + i. With one colour it is red's value that counts.
+/// Pixels to codes: channel = colour * codes per colour + i. A network of one colour reads the first.
 class Embedding {
  public:
-  /// `colours`: 1 or 3.
-  Embedding(const std::vector<workloads::EmbeddingThresholds>& thresholds, int colours);
+  explicit Embedding(const workloads::Graph& graph);
 
   /// `codes` gets the picture's size.
   void embed(const workloads::Image& image, CodeMap& codes) const;
 
  private:
-  static constexpr std::size_t values = 256, pixel_bytes = 3;
+  static constexpr std::size_t colours = 3, values = 256;
   using Planes = std::array<std::uint64_t, 2>;
 
-  std::size_t colours_;
   int channels_;
   std::size_t blocks_;
   std::vector<Planes> table_;  ///< [block][colour][value]: that colour's share of a pixel's word

@@ -5,6 +5,7 @@
 #include <limits>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "evaluation/fingerprint.h"
 #include "workloads/image.h"
@@ -59,11 +60,9 @@ class Work {
 
 std::vector<workloads::Image> views_of(const Evaluation& evaluation, std::size_t index) {
   const auto& graph = evaluation.network.graph();
-  auto views = evaluation.preprocessing.views(evaluation.data.load(index), graph.input_height, graph.input_width,
-                                              evaluation.data.name(index));
-  if (graph.colours == 1)
-    for (auto& view : views) view = workloads::grey_image(std::move(view));
-  return views;
+  workloads::Image image = evaluation.data.load(index);
+  if (graph.colours == 1) image = workloads::grey_image(std::move(image));
+  return evaluation.preprocessing.views(image, graph.input_height, graph.input_width, evaluation.data.name(index));
 }
 
 Outcome outcome_of(const Evaluation& evaluation, Executor& executor, std::size_t index) {

@@ -16,7 +16,7 @@ struct Evaluation {
   std::size_t images;  ///< the first so many
 };
 
-/// What the network gets of a picture: its views after the preprocessing, in grey if the network is for grey pictures.
+/// What the network sees of a picture; grey first, if the network is.
 std::vector<workloads::Image> views_of(const Evaluation& evaluation, std::size_t index);
 
 /// The sum over the picture's views.

@@ -14,7 +14,7 @@ using workloads::NodeKind;
 
 PreparedNetwork::PreparedNetwork(const workloads::IntegerNetwork& network, int accumulator_bits, bool keep_maps)
     : graph_(network.graph),
-      embedding_(network.graph.embedding, network.graph.colours),
+      embedding_(network.graph),
       bits_(accumulator_bits),
       logit_scale_(network.logit_scale),
       nodes_(network.graph.nodes.size()) {

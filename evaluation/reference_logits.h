@@ -26,7 +26,7 @@ class ReferenceLogits {
   /// Pictures with another prediction, in order.
   std::vector<std::size_t> other_predictions() const;
   std::size_t prediction(std::size_t image) const;
-  std::int64_t equal() const { return equal_; }  ///< pictures all of whose logits are the same number as a float
+  std::int64_t equal() const { return equal_; }  ///< pictures with its logits, but for a millionth of the largest
 
  private:
   double logit(std::size_t image, std::size_t class_number) const {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "import/onnx_convolution.h"
 #include "workloads/error.h"
 #include "workloads/networks.h"
 
@@ -54,31 +55,31 @@ int QonnxGraph::embed(const NodeProto* source, std::vector<EmbeddingThresholds> 
   graph.thermometer = static_cast<int>(thresholds.size());
   graph.embedding = std::move(thresholds);
   return push(source, NodeKind::pixel_embedding, "pixel_embedding", {},
-              {3 * graph.thermometer, graph.input_height, graph.input_width});
+              {graph.colours * graph.thermometer, graph.input_height, graph.input_width});
 }
 
 QonnxValue QonnxGraph::input(const onnx::ValueInfoProto& input, const QonnxOptions& options) {
   std::vector<std::int64_t> dims;
   for (const auto& dim : input.type().tensor_type().shape().dim()) dims.push_back(dim.dim_value());
-  const bool last = dims.size() == 4 && dims[3] == 3 && dims[1] != 3;
+  const auto are_colours = [](std::int64_t side) { return side == 1 || side == 3; };
+  const bool last = dims.size() == 4 && are_colours(dims[3]) && !are_colours(dims[1]);
   if (last) std::rotate(dims.begin() + 1, dims.begin() + 3, dims.end());
   const bool sized = dims.size() == 4 && dims[0] <= 1 && dims[2] >= 1 && dims[2] <= longest_side && dims[3] >= 1 &&
                      dims[3] <= longest_side;
   const int codes = options.thermometer.value_or(0);
-  if (!sized || (dims[1] != 3 && (codes == 0 || dims[1] != 3 * codes)))
+  const bool outside = sized && !are_colours(dims[1]) && codes > 0 && (dims[1] == codes || dims[1] == 3 * codes);
+  if (!sized || (!are_colours(dims[1]) && !outside))
     file_.refuse(
-        fmt::format("input '{}' must be [1,3,H,W] or [1,H,W,3]; or [1,3k,H,W], codes of a thermometer of k, "
-                    "which --thermometer k must name",
+        fmt::format("input '{}' must be [1,C,H,W] or [1,H,W,C], C 1 or 3 colours; or [1,Ck,H,W], codes of a "
+                    "thermometer of k, which --thermometer k must name",
                     input.name()));
+  const auto channels = static_cast<std::size_t>(dims[1]);
+  made_.graph.colours = static_cast<int>(outside ? dims[1] / codes : dims[1]);
   made_.graph.input_height = static_cast<int>(dims[2]);
   made_.graph.input_width = static_cast<int>(dims[3]);
-  QonnxValue value;
-  if (dims[1] != 3) {
-    value = {QonnxKind::codes, embed(nullptr, workloads::thermometer(codes)), all(static_cast<std::size_t>(dims[1]), 1),
-             all(static_cast<std::size_t>(dims[1]), 0)};
-    return value;
-  }
-  value = {QonnxKind::image, -1, all(3, 1), all(3, 0)};
+  if (outside)
+    return {QonnxKind::codes, embed(nullptr, workloads::thermometer(codes)), all(channels, 1), all(channels, 0)};
+  QonnxValue value{QonnxKind::image, -1, all(channels, 1), all(channels, 0)};
   value.scaled = input.type().tensor_type().elem_type() == onnx::TensorProto::UINT8;
   value.layout = last ? Layout::nhwc : Layout::nchw;
   return value;
@@ -89,14 +90,14 @@ void QonnxGraph::settle_scale(QonnxValue& image, bool divided, const std::vector
   if (image.kind != QonnxKind::image || image.scaled) return;
   image.scaled = true;
   const bool divides = !by.empty() && is_same(divided ? by[0] : 1 / by[0], 255);
-  if (!divides) image.gain = all(3, 1 / Real{255});
+  if (!divides) image.gain = all(image.channels(), 1 / Real{255});
 }
 
 QonnxValue QonnxGraph::eight_bits(const NodeProto& node, const QonnxValue& in, Real scale) {
   QonnxValue made = in;
   if (!made.scaled) {
     made.scaled = true;
-    made.gain = all(3, scale);
+    made.gain = all(made.channels(), scale);
     return made;
   }
   for (std::size_t c = 0; c < made.channels(); ++c)
@@ -122,7 +123,7 @@ QonnxValue QonnxGraph::through_thermometer(const NodeProto& node, const QonnxVal
   if (codes < 1 || codes > 32) file_.refuse(node, fmt::format("thermometer {}, must be 1 to 32", codes));
   made.kind = QonnxKind::codes;
   made.node = embed(&node, workloads::thermometer(codes));
-  made.gain = all(static_cast<std::size_t>(3 * codes), made.gain[0] * (255 / (3 * codes)));
+  made.gain = all(made.channels() * static_cast<std::size_t>(codes), made.gain[0] * (255 / (3 * codes)));
   made.shift = all(made.gain.size(), 0);
   return made;
 }
@@ -143,47 +144,43 @@ Constant repeated(const Constant& weights, std::size_t times) {
 
 }  // namespace
 
-void QonnxGraph::check_convolution(const NodeProto& node, const QonnxValue& in, const Constant& weights) const {
-  const auto& dims = weights.dims;
-  const std::int64_t kernel = dims.size() == 4 ? dims[2] : 0;
-  if (dims.size() != 4 || dims[2] != dims[3] || kernel < 1 || kernel > 7 || dims[0] < 1 || dims[0] > longest_side)
-    file_.refuse(node, "its weights must be [out,in,k,k], k 1 to 7");
-  if (dims[1] != static_cast<std::int64_t>(in.channels()))
-    file_.refuse(node, fmt::format("its weights have {} input channels, its input {}{}", dims[1], in.channels(),
-                                   integer_of(node, "group", 1) != 1 ? ": convolutions in groups do not fit" : ""));
-  if (in.layout != Layout::nchw) file_.refuse(node, "needs [N,C,H,W]; its input is [N,H,W,C]");
-  const auto alike_all = [&](const char* name, std::int64_t wanted) {
-    for (const std::int64_t each : file_.integers(node, name))
-      if (each != wanted) file_.refuse(node, fmt::format("{} must be {}", name, wanted));
-  };
-  alike_all("kernel_shape", kernel);
-  alike_all("dilations", 1);
-  alike_all("group", 1);
+/// Kernel, stride and padding.
+Node QonnxGraph::geometry_of(const NodeProto& node, const QonnxValue& in, const Constant& weights) const {
+  onnx::TensorProto shape;
+  shape.set_name(node.input(1));
+  for (const std::int64_t side : weights.dims) shape.add_dims(side);
+  Node geometry;
+  read_geometry(file_, node, shape, geometry);
   if (text_of(node, "auto_pad", "NOTSET") != "NOTSET") file_.refuse(node, "auto_pad must be NOTSET, with pads");
-  auto pads = file_.integers(node, "pads");
-  if (pads.empty()) pads = {0, 0, 0, 0};
-  if (std::any_of(pads.begin(), pads.end(), [&](std::int64_t each) { return each != kernel / 2; }))
-    file_.refuse(node, fmt::format("pads must be {} on all sides", kernel / 2));
+  if (integer_of(node, "group", 1) != 1)
+    file_.refuse(node, "convolves in groups; the arrays sum over all input channels");
+  if (weights.dims[0] < 1 || weights.dims[0] > longest_side ||
+      weights.dims[1] != static_cast<std::int64_t>(in.channels()))
+    file_.refuse(node,
+                 fmt::format("its weights are {}, but its input has {} channels", shape_text(shape), in.channels()));
+  if (in.layout != Layout::nchw) file_.refuse(node, "needs [N,C,H,W]; its input is [N,H,W,C]");
+  return geometry;
 }
 
 QonnxValue QonnxGraph::convolution(const NodeProto& node, const QonnxValue& in, const Constant& weights,
                                    const QonnxOptions& options) {
-  check_convolution(node, in, weights);
+  const Node geometry = geometry_of(node, in, weights);
   if (in.kind == QonnxKind::image) {
     const QonnxValue codes = through_thermometer(node, in, options);
-    return convolution(node, codes, repeated(weights, codes.channels() / 3), options);
+    return convolution(node, codes, repeated(weights, codes.channels() / in.channels()), options);
   }
-  auto strides = file_.integers(node, "strides");
-  if (strides.empty()) strides = {1, 1};
-  if (strides.size() != 2 || strides[0] != strides[1] || strides[0] < 1 || strides[0] > 4)
-    file_.refuse(node, "strides must be 1 to 4, the same both ways");
-  const int kernel = static_cast<int>(weights.dims[2]), stride = static_cast<int>(strides[0]), padding = kernel / 2;
+  const auto side = [&](int size, int pads) {
+    if (size + pads < geometry.kernel)
+      file_.refuse(node, fmt::format("its kernel of {} is larger than its input", geometry.kernel));
+    return (size + pads - geometry.kernel) / geometry.stride + 1;
+  };
   const Shape from = at(in.node).out;
-  const auto side = [&](int size) { return (size + 2 * padding - kernel) / stride + 1; };
+  const Padding& padding = geometry.padding;
   const int made = push(&node, NodeKind::convolution, without_suffix(node.input(1)), {in.node},
-                        {static_cast<int>(weights.dims[0]), side(from.height), side(from.width)});
-  at(made).kernel = kernel;
-  at(made).stride = stride;
+                        {static_cast<int>(weights.dims[0]), side(from.height, padding.top + padding.bottom),
+                         side(from.width, padding.left + padding.right)});
+  at(made).kernel = geometry.kernel;
+  at(made).stride = geometry.stride;
   at(made).padding = padding;
   QonnxValue value{QonnxKind::sums, made, read_weights(node, made, weights), {}};
   for (Real& gain : value.gain) gain *= in.gain[0];
@@ -260,7 +257,7 @@ QonnxValue QonnxGraph::embedded(const NodeProto& node, const QonnxValue& in,
     if (thresholds != found[0])
       file_.refuse(node, fmt::format("colour {} has other levels than the first; they must be alike", c));
   }
-  QonnxValue value{QonnxKind::codes, embed(&node, {found[0]}), all(3, scale), all(3, 0)};
+  QonnxValue value{QonnxKind::codes, embed(&node, {found[0]}), all(image.channels(), scale), all(image.channels(), 0)};
   value.layout = in.layout;
   return value;
 }

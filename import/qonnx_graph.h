@@ -12,7 +12,8 @@ class QonnxGraph {
  public:
   explicit QonnxGraph(const OnnxFile& file) : file_(file) {}
 
-  /// [1,3,H,W] or [1,H,W,3] of colours, or [1,3k,H,W] of the codes that a thermometer of k, named in `options`, makes.
+  /// [1,C,H,W] or [1,H,W,C], C 1 or 3, of colours; or [1,Ck,H,W] of the codes that a thermometer of k, named in
+  /// `options`, makes of them.
   QonnxValue input(const onnx::ValueInfoProto& input, const QonnxOptions& options);
   /// `weights` [O,I,k,k], of one magnitude per output channel. Colours become codes of the thermometer in `options`.
   QonnxValue convolution(const onnx::NodeProto& node, const QonnxValue& in, const Constant& weights,
@@ -45,7 +46,7 @@ class QonnxGraph {
                       Real scale);
   QonnxValue through_thermometer(const onnx::NodeProto& node, const QonnxValue& image, const QonnxOptions& options);
   std::vector<Real> read_weights(const onnx::NodeProto& node, int made, const Constant& weights);
-  void check_convolution(const onnx::NodeProto& node, const QonnxValue& in, const Constant& weights) const;
+  Node geometry_of(const onnx::NodeProto& node, const QonnxValue& in, const Constant& weights) const;
   void settle_scale(QonnxValue& image, bool divided, const std::vector<double>& by) const;
   void settle_roles();
 

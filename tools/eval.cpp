@@ -43,7 +43,7 @@ po::options_description options() {
   work.add_options()("platform", text("NAME|FILE.toml"),
                      "its accumulators hold the sums; also of --check (default kv260)");
   work.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
-                     "change one parameter of the platform; may be repeated");
+                     "change one parameter of platform or network; may be repeated");
   work.add_options()("jobs", text("N"), "threads (default: one per core)");
   work.add_options()("check", text("N"), "compare the first N pictures with the cycle simulation, bit by bit");
   work.add_options()("reference", text("FILE.npy"), "logits of a framework [N,classes]: where do they part?");
@@ -120,7 +120,7 @@ Job job_of(const CommandLine& line) {
   return from_user([&] {
     Job job;
     job.settings = line.list("set");
-    job.platform = load_platform(line.get("platform", "kv260"), job.settings);
+    job.platform = load_platform(line.get("platform", "kv260"), platform_settings(line));
     job.platform.schedule.candidates = 1;  // values are the same whatever the schedule
     job.network = choose_network(line);
     job.signs = workloads::count_signs(job.network.graph, job.network.weights);

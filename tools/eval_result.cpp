@@ -59,7 +59,7 @@ std::string reference_text(const EvaluationResult& result) {
   if (!result.reference) return "";
   const auto& reference = *result.reference;
   const auto other = reference.other_predictions();
-  std::string text = fmt::format("{:<15}{} of {} pictures have its logits, as floats\n", "reference",
+  std::string text = fmt::format("{:<15}{} of {} pictures have its logits to six digits\n", "reference",
                                  grouped(reference.equal()), grouped(result.scores.images()));
   if (const auto& worst = reference.worst(); worst.difference > 0)
     text += fmt::format("{:<15}parts most at {}, class {}: {} here, {} there\n", "",

@@ -89,3 +89,12 @@ TEST_CASE("Buffers that are used again give the same outcome, picture after pict
     CHECK(a.run(image).class_sums == b.run(image).class_sums);
   }
 }
+
+TEST_CASE("Grey pictures, and padding that differs from side to side, are as in the reference") {
+  auto graph = workloads::build_network("ERNs18x075", {"released", 40, 33, 10});
+  graph.colours = 1;
+  graph.nodes[0].out.channels = graph.thermometer;
+  graph.nodes[1].padding.top = 0;
+  graph.nodes[1].padding.right = 2;
+  check_all(workloads::fold(graph, workloads::seeded_parameters(graph, 4)), 16);
+}
