@@ -30,7 +30,7 @@ Function* function(void* module, const char* name) {
   return found;
 }
 
-decltype(ernsim_onnx_import)* find_importer() {
+void* loaded_module() {
   void* const module = open_module();
   if (module == nullptr)
     throw WorkloadError(
@@ -40,16 +40,28 @@ decltype(ernsim_onnx_import)* find_importer() {
   if (version != ERNSIM_VERSION)
     throw WorkloadError(fmt::format("ONNX files cannot be read: {} is of ernsim {}, the program of {}", module_name,
                                     version, ERNSIM_VERSION));
-  return function<decltype(ernsim_onnx_import)>(module, "ernsim_onnx_import");
+  return module;
+}
+
+void* module() {
+  static void* const loaded = loaded_module();
+  return loaded;
 }
 
 }  // namespace
 
 ImportedNetwork import_onnx(const std::string& path) {
-  static auto* const import_file = find_importer();
+  static auto* const import_file = function<decltype(ernsim_onnx_import)>(module(), "ernsim_onnx_import");
   ImportedNetwork made;
   import_file(path, made);
   return made;
+}
+
+std::string export_onnx(const ImportedNetwork& network) {
+  static auto* const export_network = function<decltype(ernsim_onnx_export)>(module(), "ernsim_onnx_export");
+  std::string bytes;
+  export_network(network, bytes);
+  return bytes;
 }
 
 }  // namespace ernsim::workloads

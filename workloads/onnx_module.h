@@ -13,6 +13,8 @@ extern "C" {
 const char* ernsim_onnx_version();
 /// As import_onnx().
 void ernsim_onnx_import(const std::string& path, ImportedNetwork& made);
+/// As export_onnx().
+void ernsim_onnx_export(const ImportedNetwork& network, std::string& bytes);
 }
 
 }  // namespace ernsim::workloads
