@@ -15,15 +15,6 @@ int code_of(int value, double weight, double bias) {
   return static_cast<int>(std::floor(std::clamp(value * weight - bias, 0.0, 3.999999)));
 }
 
-EmbeddingThresholds thresholds_of(double weight, double bias) {
-  EmbeddingThresholds thresholds{255, 255, 255};
-  for (int value = 255; value >= 1; --value)
-    for (int t = 0; t < 3; ++t)
-      if (code_of(value, weight, bias) > t)
-        thresholds[static_cast<std::size_t>(t)] = static_cast<std::uint8_t>(value - 1);
-  return thresholds;
-}
-
 std::size_t codes_per_colour(const OnnxFile& file, const onnx::NodeProto& node, std::size_t colours) {
   if (file.integers(node, "k") != std::vector<std::int64_t>{2}) file.refuse(node, "k must be 2: codes have 2 bits");
   if (file.integers(node, "max_val") != std::vector<std::int64_t>{255}) file.refuse(node, "max_val must be 255");
@@ -37,6 +28,15 @@ std::size_t codes_per_colour(const OnnxFile& file, const onnx::NodeProto& node, 
 }
 
 }  // namespace
+
+EmbeddingThresholds thresholds_of(double weight, double bias) {
+  EmbeddingThresholds thresholds{255, 255, 255};
+  for (int value = 255; value >= 1; --value)
+    for (int t = 0; t < 3; ++t)
+      if (code_of(value, weight, bias) > t)
+        thresholds[static_cast<std::size_t>(t)] = static_cast<std::uint8_t>(value - 1);
+  return thresholds;
+}
 
 std::vector<EmbeddingThresholds> embedding_of(const OnnxFile& file, const onnx::NodeProto& node, int colours) {
   const auto parts = static_cast<std::size_t>(colours);

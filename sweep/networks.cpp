@@ -19,6 +19,8 @@ namespace ernsim {
 
 namespace {
 
+constexpr const char* own_stem = "own";  ///< whatever each network has
+
 constexpr std::uint64_t default_seed = 0;  ///< of `ernsim run`
 
 std::string hash_of(const std::string& path) {
@@ -61,13 +63,13 @@ SweepNetworks::SweepNetworks(const std::vector<std::string>& names) {
 workloads::Graph SweepNetworks::graph(const std::string& name, const std::string& stem, int height, int width,
                                       const std::vector<std::string>& settings) const {
   if (const SweepNetworkFile* own = file(name); own != nullptr) {
-    if (stem != own->graph.stem)
+    if (stem != own_stem && stem != own->graph.stem)
       throw workloads::WorkloadError(
           fmt::format("stems: {} contradicts {}, which has {}", stem, name, own->graph.stem));
     return workloads::resized(own->graph, height, width);
   }
   workloads::NetworkPlan made = plan(name).plan;
-  if (stem != name_of(made.stem_kind)) {
+  if (stem != own_stem && stem != name_of(made.stem_kind)) {
     if (!made.weights.empty() || made.stem_kind == workloads::StemKind::other)
       throw workloads::WorkloadError(
           fmt::format("stems: {} contradicts {}, which has {}", stem, name, name_of(made.stem_kind)));

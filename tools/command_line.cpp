@@ -49,6 +49,15 @@ std::string CommandLine::get(const std::string& option, const std::string& other
   return has(option) ? values_[option].as<std::string>() : otherwise;
 }
 
+CommandLine CommandLine::with_positional_as(const std::string& option) const {
+  CommandLine made = *this;
+  if (positional_.empty()) return made;
+  if (has(option)) throw UserError(fmt::format("unexpected argument '{}': --{} is given", positional_[0], option));
+  made.values_.emplace(option, po::variable_value(boost::any(positional_[0]), false));
+  made.positional_.clear();
+  return made;
+}
+
 std::vector<std::string> CommandLine::list(const std::string& option) const {
   return has(option) ? values_[option].as<std::vector<std::string>>() : std::vector<std::string>{};
 }

@@ -25,6 +25,8 @@ class CommandLine {
   std::string get(const std::string& option, const std::string& otherwise = {}) const;
   std::vector<std::string> list(const std::string& option) const;
   const std::vector<std::string>& positional() const { return positional_; }
+  /// The same with the only other word, if there is one, as that option's value: `ernsim export ERNs18`.
+  CommandLine with_positional_as(const std::string& option) const;
 
   /// Throws UserError if both options were given.
   void reject_together(const std::string& a, const std::string& b, const std::string& why) const;

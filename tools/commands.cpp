@@ -23,6 +23,7 @@ const std::vector<Command>& commands() {
       {"platforms", "list the built-in platforms and all their parameters", platforms_command, platforms_help},
       {"figures", "list the figures of runs and sweeps with unit and meaning", figures_command, figures_help},
       {"import", "check a network in an ONNX file and write out its parts", import_command, import_help},
+      {"export", "write a network as an ONNX file", export_command, export_help},
       {"calibrate", "fit free constants to published latencies and predict the others", calibrate_command,
        calibrate_help},
       {"dram", "measure the DRAM model beside three public simulators", dram_command, dram_help},

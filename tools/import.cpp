@@ -18,11 +18,10 @@
 #include "simulation/job.h"
 #include "simulation/run_words.h"
 #include "tools/commands.h"
+#include "tools/network_choice.h"
 #include "workloads/counts.h"
 #include "workloads/folding.h"
 #include "workloads/image.h"
-#include "workloads/onnx_import.h"
-#include "workloads/qonnx_import.h"
 #include "workloads/sum_range.h"
 
 namespace ernsim::tools {
@@ -37,20 +36,17 @@ using workloads::NodeKind;
 po::options_description options() {
   po::options_description description("Options");
   description.add_options()("out", po::value<std::string>()->value_name("DIR"), "where the parts go");
+  description.add_options()("network", po::value<std::string>()->value_name("FILE.onnx|FILE.toml|NAME"),
+                            "the same as the first word");
+  description.add_options()("input-size", po::value<std::string>()->value_name("HxW"),
+                            "height and width (default the file's own)");
   description.add_options()("thermometer", po::value<std::string>()->value_name("N"),
                             "codes per colour, where a QONNX file leaves them open");
   description.add_options()("platform", po::value<std::string>()->value_name("NAME|FILE.toml"),
                             "what it shall run on (default kv260)");
   description.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
-                            "change one parameter of the platform; may be repeated");
+                            "change one parameter of the platform, or of a network in TOML; may be repeated");
   return description;
-}
-
-workloads::QonnxOptions qonnx_options(const CommandLine& line) {
-  workloads::QonnxOptions made;
-  if (line.has("thermometer"))
-    made.thermometer = static_cast<int>(parse_integer("thermometer", line.get("thermometer"), 1, 32));
-  return made;
 }
 
 const char* name_of(NodeKind kind) {
@@ -93,6 +89,7 @@ nlohmann::ordered_json node_json(const Graph& graph, const workloads::Node& node
 std::string graph_json(const Graph& graph, const std::vector<Files>& files) {
   nlohmann::ordered_json json{{"network", graph.network},
                               {"stem", graph.stem},
+                              {"colours", graph.colours},
                               {"thermometer", graph.thermometer},
                               {"input_size", {graph.input_height, graph.input_width}},
                               {"nodes", nlohmann::json::array()}};
@@ -128,6 +125,7 @@ std::vector<Files> files_of(const Graph& graph) {
   for (std::size_t i = 0; i < files.size(); ++i) {
     std::vector<const char*> endings;
     if (graph.nodes[i].kind == NodeKind::convolution) endings = {".negative.npy"};
+    if (workloads::is_map(graph, static_cast<int>(i))) endings.push_back(".scale.npy");
     if (graph.nodes[i].kind == NodeKind::activation) endings = {".thresholds.npy", ".direction.npy"};
     for (const char* ending : endings) files[i][ending] = names.of(graph.nodes[i].name, ending);
   }
@@ -140,9 +138,12 @@ void write_parts(const IntegerNetwork& network, OutputDirectory& directory) {
   directory.write("graph.json", graph_json(network.graph, files));
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     if (nodes[i].kind == NodeKind::convolution) write_weights(files[i], network.weights.at(i), directory);
+    if (const auto& scale = network.map_scale.at(i); !scale.empty())
+      directory.write(files[i].at(".scale.npy"), npy_bytes({scale.size()}, scale));
     if (nodes[i].kind == NodeKind::activation) write_thresholds(files[i], network.thresholds.at(i), directory);
   }
-  directory.write("logit_scale.npy", npy_bytes({network.logit_scale.size()}, network.logit_scale));
+  if (!network.logit_scale.empty())
+    directory.write("logit_scale.npy", npy_bytes({network.logit_scale.size()}, network.logit_scale));
   directory.commit();
 }
 
@@ -153,6 +154,18 @@ std::string summary(const std::string& file, const Graph& graph) {
                      file, graph.network, graph.stem, graph.thermometer, graph.input_height, graph.input_width,
                      graph.nodes.size(), convolutions, grouped(workloads::weight_bits(graph)),
                      grouped(workloads::macs(graph)));
+}
+
+/// What became thresholds, and what is summed.
+std::string folding_text(const Graph& graph) {
+  const auto count = [&graph](NodeKind kind) {
+    return std::count_if(graph.nodes.begin(), graph.nodes.end(),
+                         [kind](const auto& node) { return node.kind == kind; });
+  };
+  return fmt::format(
+      "{} activations are thresholds, with the scales, biases and batch normalisations in front of them; {} "
+      "residual sums, each of one scale\n",
+      count(NodeKind::activation), count(NodeKind::add));
 }
 
 /// The network with a generated picture, as a run of it would have it.
@@ -193,20 +206,16 @@ std::string overflow_text(const IntegerNetwork& network, const PlatformConfig& p
 }  // namespace
 
 int import_command(const Arguments& arguments) {
-  const CommandLine line(arguments, options(), 1);
-  if (line.positional().empty()) throw UserError("import needs the name of an ONNX file");
+  const CommandLine line = CommandLine(arguments, options(), 1).with_positional_as("network");
+  if (!line.has("network")) throw UserError("import needs the name of an ONNX file");
   if (!line.has("out")) throw UserError("import needs --out DIR");
   OutputDirectory directory(line.get("out"));
-  const std::string& file = line.positional().front();
   const PlatformConfig platform =
-      from_user([&] { return load_platform(line.get("platform", "kv260"), line.list("set")); });
-  const IntegerNetwork network = from_user([&] {
-    if (workloads::is_qonnx(file)) return workloads::import_qonnx(file, qonnx_options(line));
-    auto imported = workloads::import_onnx(file);
-    return workloads::fold(imported.graph, std::move(imported.parameters));
-  });
+      from_user([&] { return load_platform(line.get("platform", "kv260"), platform_settings(line)); });
+  const IntegerNetwork network = from_user([&] { return choose_network(line); });
   const CompiledJob compiled = ernsim::compiled(runnable(network, platform));
-  const std::string text = summary(file, network.graph) + runs_text(compiled) + overflow_text(network, platform);
+  const std::string text = summary(line.get("network"), network.graph) + folding_text(network.graph) +
+                           runs_text(compiled) + overflow_text(network, platform);
   write_parts(network, directory);
   print(text);
   return 0;
@@ -214,7 +223,7 @@ int import_command(const Arguments& arguments) {
 
 std::string import_help() {
   return fmt::format(
-      "usage: ernsim import FILE.onnx --out DIR [OPTIONS]\n\n"
+      "usage: ernsim import FILE --out DIR [OPTIONS]\n\n"
       "Checks that a file exported by the official library, or a QONNX file, is a network that the platform can run, "
       "prints what it is "
       "and which\n"

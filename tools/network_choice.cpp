@@ -87,17 +87,17 @@ workloads::IntegerNetwork network_of_qonnx(const CommandLine& line) {
   return network;
 }
 
-workloads::IntegerNetwork network_of_file(const CommandLine& line) {
-  if (workloads::is_qonnx(line.get("network"))) return network_of_qonnx(line);
+ImportedNetwork network_of_file(const CommandLine& line) {
   ImportedNetwork imported = workloads::import_onnx(line.get("network"));
   require_own(line, "stem", imported.graph.stem);
   require_own(line, "thermometer", std::to_string(imported.graph.thermometer));
   if (!line.has("input-size") && !imported.sized)
     throw UserError(fmt::format("{}: leaves the height or width of the picture open; --input-size HxW must say it",
                                 line.get("network")));
-  if (!line.has("input-size")) return workloads::fold(imported.graph, std::move(imported.parameters));
+  if (!line.has("input-size")) return imported;
   const auto size = parse_input_size(line.get("input-size"));
-  return workloads::fold(workloads::resized(imported.graph, size.height, size.width), std::move(imported.parameters));
+  imported.graph = workloads::resized(imported.graph, size.height, size.width);
+  return imported;
 }
 
 std::uint64_t seed_of(const CommandLine& line) {
@@ -105,7 +105,8 @@ std::uint64_t seed_of(const CommandLine& line) {
       parse_integer("seed", line.get("seed", "0"), 0, std::numeric_limits<std::int64_t>::max()));
 }
 
-workloads::IntegerNetwork network_of_plan(const CommandLine& line, Weights wanted) {
+/// Without parameters if none are wanted and no file brings them.
+ImportedNetwork network_of_plan(const CommandLine& line, bool wanted) {
   const NetworkPlan plan = plan_of(line);
   const Graph graph = workloads::build(plan);
   const std::string weights = line.get("weights", plan.weights);
@@ -114,11 +115,24 @@ workloads::IntegerNetwork network_of_plan(const CommandLine& line, Weights wante
     require_same_structure(graph, imported.graph, weights);
     Graph with_file = graph;
     with_file.embedding = imported.graph.embedding;
-    return workloads::fold(with_file, std::move(imported.parameters));
+    return {with_file, std::move(imported.parameters)};
   }
   const std::uint64_t seed = seed_of(line);
-  if (!moves_values(line) || wanted == Weights::unwanted) return workloads::without_weights(graph);
-  return workloads::fold(graph, workloads::seeded_parameters(graph, seed));
+  return {graph, wanted ? workloads::seeded_parameters(graph, seed) : workloads::Parameters{}};
+}
+
+/// An ONNX file is a whole network.
+void require_file_alone(const CommandLine& line, const std::string& network) {
+  for (const char* option : {"weights", "seed"})
+    if (line.has(option))
+      throw UserError(fmt::format("--{} contradicts --network {}, which brings its own weights", option, network));
+  for (const std::string& each : network_settings(line))
+    throw UserError(
+        fmt::format("--set {}: {} is an ONNX file; describe the network in a .toml file to change it", each, network));
+}
+
+bool names_qonnx(const CommandLine& line) {
+  return line.has("network") && is_network_file(line.get("network")) && workloads::is_qonnx(line.get("network"));
 }
 
 }  // namespace
@@ -140,19 +154,24 @@ po::options_description network_options() {
 
 bool moves_values(const CommandLine& line) { return line.get("data", "on") != "off"; }
 
-workloads::IntegerNetwork choose_network(const CommandLine& line, Weights weights) {
+ImportedNetwork choose_parameters(const CommandLine& line, bool wanted) {
   if (!line.has("network"))
     throw UserError("--network NAME, FILE.toml or FILE.onnx is missing; ernsim networks lists the built-in ones");
   line.reject_together("weights", "seed", "weights come from one of them");
   const std::string network = line.get("network");
-  if (!is_network_file(network)) return network_of_plan(line, weights);
-  for (const char* option : {"weights", "seed"})
-    if (line.has(option))
-      throw UserError(fmt::format("--{} contradicts --network {}, which brings its own weights", option, network));
-  for (const std::string& each : network_settings(line))
-    throw UserError(
-        fmt::format("--set {}: {} is an ONNX file; describe the network in a .toml file to change it", each, network));
+  if (!is_network_file(network)) return network_of_plan(line, wanted);
+  require_file_alone(line, network);
   return network_of_file(line);
+}
+
+workloads::IntegerNetwork choose_network(const CommandLine& line, Weights weights) {
+  if (names_qonnx(line)) {
+    require_file_alone(line, line.get("network"));
+    return network_of_qonnx(line);
+  }
+  ImportedNetwork chosen = choose_parameters(line, moves_values(line) && weights == Weights::wanted);
+  if (chosen.parameters.signs.empty()) return workloads::without_weights(chosen.graph);
+  return workloads::fold(chosen.graph, std::move(chosen.parameters));
 }
 
 std::vector<std::string> network_settings(const CommandLine& line) {

@@ -4,6 +4,7 @@
 
 #include "tools/command_line.h"
 #include "workloads/graph.h"
+#include "workloads/onnx_import.h"
 #include "workloads/sign_counts.h"
 
 namespace ernsim::tools {
@@ -23,6 +24,9 @@ enum class Weights { wanted, unwanted };
 
 /// Draws or imports the network those options ask for. Throws UserError.
 workloads::IntegerNetwork choose_network(const CommandLine& line, Weights weights = Weights::wanted);
+
+/// The same before it is folded. `wanted`: parameters, also where no file brings them.
+workloads::ImportedNetwork choose_parameters(const CommandLine& line, bool wanted = true);
 
 /// Signs of the weights of that network, also where they are not drawn because no value is simulated.
 std::vector<workloads::SignCounts> count_weights(const CommandLine& line, const workloads::IntegerNetwork& network);

@@ -102,7 +102,7 @@ int program_command(const Arguments& arguments) {
 
 std::string program_help() {
   return fmt::format(
-      "usage: ernsim program --network NAME|FILE.onnx --out DIR [OPTIONS]\n\n"
+      "usage: ernsim program --network NAME|FILE --out DIR [OPTIONS]\n\n"
       "Writes what a processor places before it starts the accelerator: program.bin for the driver in driver/, and the "
       "same\napart, for benches: memory.bin and memory.memh (16 bytes a line, the last first) from the base address "
       "on, "

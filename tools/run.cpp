@@ -42,7 +42,8 @@ po::options_description options() {
   output.add_options()("json", text("FILE"), "all figures");
   output.add_options()("csv", text("FILE"), "the layer table");
   output.add_options()("html", text("FILE"), "a page with charts of all figures, see ernsim help report");
-  output.add_options()("dump-tensors", text("DIR"), "every activation, residual sum and the logits as .npy files");
+  output.add_options()("dump-tensors", text("DIR"),
+                       "every activation, residual sum and result as .npy files; of a map also its scale");
   output.add_options()("dump-accumulators", po::bool_switch(), "with --dump-tensors: accumulators too");
   output.add_options()("save-schedule", text("FILE"), "the schedule, for --schedule");
   po::options_description all = selection_options();
@@ -128,7 +129,15 @@ void write_tensors(OutputDirectory& directory, FileNames& names, const Tensors& 
     directory.write(names.of(name, ending), npy_bytes({tensor.channels, tensor.height, tensor.width}, tensor.values));
 }
 
-void write_dump(OutputDirectory& directory, const TensorDump& dump, const std::vector<float>& logits) {
+/// Of every head whose map is the result: what one of its integers is worth, by channel.
+void write_scales(OutputDirectory& directory, FileNames& names, const workloads::IntegerNetwork& network) {
+  for (std::size_t n = 0; n < network.map_scale.size(); ++n)
+    if (const auto& scale = network.map_scale[n]; !scale.empty())
+      directory.write(names.of(network.graph.nodes[n].name, ".scale.npy"), npy_bytes({scale.size()}, scale));
+}
+
+void write_dump(OutputDirectory& directory, const TensorDump& dump, const workloads::IntegerNetwork& network,
+                const std::vector<float>& logits) {
   FileNames names({"logits.npy", "index.json"});
   auto codes = dump.code_tensors();
   if (const std::size_t missing = dump.pixels_not_embedded(); missing > 0) {
@@ -138,7 +147,8 @@ void write_dump(OutputDirectory& directory, const TensorDump& dump, const std::v
   write_tensors(directory, names, codes, ".npy");
   write_tensors(directory, names, dump.sum_tensors(), ".npy");
   write_tensors(directory, names, dump.accumulator_tensors(), ".acc.npy");
-  directory.write("logits.npy", npy_bytes({logits.size()}, logits));
+  write_scales(directory, names, network);
+  if (!logits.empty()) directory.write("logits.npy", npy_bytes({logits.size()}, logits));
   if (!names.different().empty()) directory.write("index.json", json_text(nlohmann::ordered_json(names.different())));
 }
 
@@ -167,14 +177,14 @@ int run_command(const Arguments& arguments) {
   if (compiled.job.settings.size() > line.list("set").size())
     fmt::print(stderr, "ernsim: note: every convolution's accumulators are wanted: {}\n", compiled.job.settings.back());
   const Result result = simulate(compiled);
-  if (result.tensors) write_dump(*outputs.tensors, *result.tensors, result.run.logits);
+  if (result.tensors) write_dump(*outputs.tensors, *result.tensors, compiled.job.network, result.run.logits);
   write_reports(report_of(compiled, result), compiled.schedule, outputs);
   return 0;
 }
 
 std::string run_help() {
   return fmt::format(
-      "usage: ernsim run --network NAME|FILE.onnx [OPTIONS]\n\n"
+      "usage: ernsim run --network NAME|FILE [OPTIONS]\n\n"
       "Simulates an inference and prints cycles, latency and what each layer and unit did.\n\n{}",
       fmt::streamed(options()));
 }

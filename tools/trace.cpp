@@ -155,7 +155,7 @@ int trace_command(const Arguments& arguments) {
 
 std::string trace_help() {
   return fmt::format(
-      "usage: ernsim trace --network NAME|FILE.onnx --out FILE [OPTIONS]\n\n"
+      "usage: ernsim trace --network NAME|FILE --out FILE [OPTIONS]\n\n"
       "Simulates one frame and writes what passes the units' ports, and when. traces/FORMAT.md describes the "
       "file.\n\n{}",
       fmt::streamed(options()));

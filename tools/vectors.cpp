@@ -120,7 +120,7 @@ int vectors_command(const Arguments& arguments) {
 
 std::string vectors_help() {
   return fmt::format(
-      "usage: ernsim vectors --network NAME|FILE.onnx --layer NAME --out DIR [OPTIONS]\n\n"
+      "usage: ernsim vectors --network NAME|FILE --layer NAME --out DIR [OPTIONS]\n\n"
       "Writes what the convolution and quantization units read and write for one layer as $readmemh files, with a "
       "manifest:\nstimulus and expected response for benches without DPI.\n\n{}",
       fmt::streamed(options()));

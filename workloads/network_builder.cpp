@@ -141,6 +141,10 @@ class Builder {
 Graph build(const NetworkPlan& plan) {
   if (plan.stem.empty()) throw WorkloadError(fmt::format("{}: has no section [stem1]", plan.name));
   if (plan.stages.empty()) throw WorkloadError(fmt::format("{}: has no section [stage1]", plan.name));
+  if (plan.colours == 2) throw WorkloadError(fmt::format("{}: colours: 2 must be 1 or 3", plan.name));
+  const auto is_last = [&](const HeadPlan& head) { return static_cast<std::size_t>(head.stage) >= plan.stages.size(); };
+  if (!plan.heads.empty() && std::none_of(plan.heads.begin(), plan.heads.end(), is_last))
+    throw WorkloadError(fmt::format("{}: no head stands behind the last stage, so that nothing reads it", plan.name));
   return Builder(plan).build();
 }
 

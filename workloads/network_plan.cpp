@@ -90,7 +90,9 @@ struct Collect {
     list.push_back({section, info, value ? "true" : "false", "true or false"});
   }
   void operator()(const std::string& section, const ParameterInfo& info, const std::string& value) {
-    list.push_back({section, info, '"' + value + '"', "a path"});
+    std::string quoted = "\"";
+    for (const char each : value) quoted += each == '"' || each == '\\' ? std::string{'\\', each} : std::string{each};
+    list.push_back({section, info, quoted + '"', "a path"});
   }
   template <class Enum>
   void operator()(const std::string& section, const ParameterInfo& info, Enum value, EnumNames<Enum> names) {

@@ -90,7 +90,7 @@ void visit_network(Plan& plan, Visitor&& visit) {
         plan.input_height);
   visit("", ParameterInfo{"input_width", "pixels", 1, 2048, "of the picture", "ERN paper, Section 4: 224 to 320"},
         plan.input_width);
-  visit("", ParameterInfo{"colours", "", 1, 3, "1: grey, 3: RGB", ours}, plan.colours);
+  visit("", ParameterInfo{"colours", "", 1, 3, "1: grey, 3: RGB; there is no 2", ours}, plan.colours);
   visit("", ParameterInfo{"thermometer", "codes", 1, 32, "per colour of the pixel embedding", "ERN paper, Table 5"},
         plan.thermometer);
   visit("", ParameterInfo{"classes", "", 1, 65536, "of the result, unless there are sections [head1] and so on", paper},

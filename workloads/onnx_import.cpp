@@ -30,7 +30,7 @@ Function* function(void* module, const char* name) {
   return found;
 }
 
-void* checked_module() {
+void* loaded_module() {
   void* const module = open_module();
   if (module == nullptr)
     throw WorkloadError(
@@ -43,27 +43,34 @@ void* checked_module() {
   return module;
 }
 
-void* the_module() {
-  static void* const module = checked_module();
-  return module;
+void* module() {
+  static void* const loaded = loaded_module();
+  return loaded;
 }
 
 }  // namespace
 
 ImportedNetwork import_onnx(const std::string& path) {
   ImportedNetwork made;
-  function<decltype(ernsim_onnx_import)>(the_module(), "ernsim_onnx_import")(path, made);
+  function<decltype(ernsim_onnx_import)>(module(), "ernsim_onnx_import")(path, made);
   return made;
 }
 
 bool is_qonnx(const std::string& path) {
-  return function<decltype(ernsim_onnx_is_qonnx)>(the_module(), "ernsim_onnx_is_qonnx")(path);
+  return function<decltype(ernsim_onnx_is_qonnx)>(module(), "ernsim_onnx_is_qonnx")(path);
 }
 
 IntegerNetwork import_qonnx(const std::string& path, const QonnxOptions& options) {
   IntegerNetwork made;
-  function<decltype(ernsim_onnx_import_qonnx)>(the_module(), "ernsim_onnx_import_qonnx")(path, options, made);
+  function<decltype(ernsim_onnx_import_qonnx)>(module(), "ernsim_onnx_import_qonnx")(path, options, made);
   return made;
+}
+
+std::string export_onnx(const ImportedNetwork& network) {
+  static auto* const export_network = function<decltype(ernsim_onnx_export)>(module(), "ernsim_onnx_export");
+  std::string bytes;
+  export_network(network, bytes);
+  return bytes;
 }
 
 }  // namespace ernsim::workloads

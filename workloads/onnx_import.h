@@ -17,4 +17,8 @@ struct ImportedNetwork {
 /// or constant that an ERN cannot have.
 ImportedNetwork import_onnx(const std::string& path);
 
+/// The network as the official exporter would write it: opset 11 and domain "lm", single-precision numbers, chosen so
+/// that every threshold and every sign is that of the network. Throws WorkloadError where none do.
+std::string export_onnx(const ImportedNetwork& network);
+
 }  // namespace ernsim::workloads

@@ -17,6 +17,8 @@ void ernsim_onnx_import(const std::string& path, ImportedNetwork& made);
 /// As is_qonnx() and import_qonnx().
 bool ernsim_onnx_is_qonnx(const std::string& path);
 void ernsim_onnx_import_qonnx(const std::string& path, const QonnxOptions& options, IntegerNetwork& made);
+/// As export_onnx().
+void ernsim_onnx_export(const ImportedNetwork& network, std::string& bytes);
 }
 
 }  // namespace ernsim::workloads

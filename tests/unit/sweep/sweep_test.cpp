@@ -5,6 +5,7 @@
 
 #include "sweep/definition.h"
 #include "sweep/figures.h"
+#include "sweep/point_job.h"
 #include "sweep/points.h"
 #include "tests/support/sweep_file.h"
 
@@ -40,6 +41,37 @@ TEST_CASE("the grid has every combination once") {
     seen.insert(point.network + point.stem + point.settings.at(0) + point.settings.at(1));
   }
   CHECK(seen.size() == 24);
+}
+
+TEST_CASE("keys of the network are axes, and every point has the network that its settings make") {
+  const auto sweep = sweep_of(
+      "networks = [\"ERNs18\"]\ninput_sizes = [\"64x64\"]\n[axes]\n\"network.stage2.width\" = [96, 128]\n"
+      "\"network.thermometer\" = [5]\n\"convolution.lanes\" = [1, 2]\n");
+  REQUIRE(sweep.grid() == 4);
+  std::set<int> widths;
+  for (const std::size_t number : points_of(sweep)) {
+    const auto point = point_of(sweep, static_cast<std::int64_t>(number));
+    const auto& graph = sweep.looked_at.at(selection_text(point)).network.graph;
+    const auto wide = std::find(point.settings.begin(), point.settings.end(), "network.stage2.width=96");
+    for (const auto& node : graph.nodes)
+      if (node.name == "backbone.layer2.0.add") {
+        CHECK(node.out.channels == (wide == point.settings.end() ? 128 : 96));
+        widths.insert(node.out.channels);
+      }
+    CHECK(graph.thermometer == 5);
+    CHECK(platform_of(sweep, point).accelerator.convolution.lanes <= 2);
+  }
+  CHECK(widths.size() == 2);
+}
+
+TEST_CASE("axes of a network are refused where a network has no such key or may not have the value") {
+  const auto refused = [](const std::string& axis) { return refusal("networks = [\"ERNs18\"]\n[axes]\n" + axis); };
+  CHECK_THAT(refused("\"network.stage5.width\" = [8]"), Contains(":3: axes") && Contains("no section stage5"));
+  CHECK_THAT(refused("\"network.stage2.widht\" = [8]"), Contains("did you mean width?"));
+  CHECK_THAT(refused("\"network.stage2.width\" = [0]"), Contains("from 1 to 8192"));
+  CHECK_THAT(refused("\"network.stage2.block\" = [\"fancy\"]"), Contains("basic, bottleneck, plain"));
+  CHECK_THAT(refused("\"network.stem\" = [\"paper\"]"), Contains("see stems"));
+  CHECK_THAT(refused("\"network.input_height\" = [64]"), Contains("see input_sizes"));
 }
 
 TEST_CASE("ranges go up by steps, in even parts or by even factors") {
