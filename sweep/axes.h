@@ -14,7 +14,12 @@ struct SweepAxis {
 };
 
 /// Reads the section `axes` of the sweep file at `path`. Every value must be one that the platform would take, whatever
-/// the other axes say. Throws ConfigError naming file, line and what is allowed.
-std::vector<SweepAxis> read_axes(const toml::node& node, const std::string& path, const std::string& platform);
+/// the other axes say. `settings`: "key=value" that all points have. Throws ConfigError naming file, line and what is
+/// allowed.
+std::vector<SweepAxis> read_axes(const toml::node& node, const std::string& path, const std::string& platform,
+                                 const std::vector<std::string>& settings = {});
+
+/// Reads the section `set` of a sweep file: axes of one value each.
+std::vector<SweepAxis> read_settings_of(const toml::table& table, const std::string& path, const std::string& platform);
 
 }  // namespace ernsim
