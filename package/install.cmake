@@ -37,7 +37,7 @@ install(FILES ${PROJECT_BINARY_DIR}/package/ernsim.pc DESTINATION ${CMAKE_INSTAL
 
 if(ERNSIM_PROGRAM)
   install(TARGETS ernsim)
-  install(TARGETS ernsim_onnx LIBRARY DESTINATION lib/ernsim)  # where workloads/onnx_import looks for it
+  install(TARGETS ernsim_onnx ernsim_search LIBRARY DESTINATION lib/ernsim)  # where workloads/onnx_import and sweep/search_module look for them
 endif()
 
 if(PROJECT_IS_TOP_LEVEL)

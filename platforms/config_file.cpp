@@ -56,6 +56,8 @@ void read_top_level(const toml::key& key, const toml::node& node, const std::str
   const auto* table = node.as_table();
   if (table != nullptr && name == "traffic") {
     read_traffic(*table, file_name, config);
+  } else if (table != nullptr && name == "usual_axes") {
+    return;  // what a sweep varies, not a value: usual_axes.h
   } else if (table != nullptr) {
     require_section(name, location(node, file_name), config);
     for (const auto& [inner, value] : *table) apply(make_setting(name, inner, value, file_name), config);
@@ -129,8 +131,8 @@ PlatformConfig load_platform(const std::string& name_or_path, const std::vector<
   const auto& names = built_in_platforms();
   if (std::find(names.begin(), names.end(), name_or_path) == names.end()) {
     if (!std::filesystem::exists(name_or_path))
-      throw ConfigError(
-          fmt::format("platform '{}': no such file and not built in; built in: {}", name_or_path, listed(names)));
+      throw ConfigError(fmt::format("platform '{}': no such file and not built in{}; built in: {}", name_or_path,
+                                    did_you_mean(name_or_path, names), listed(names)));
     return parse_platform(read_text(name_or_path), name_or_path, set_options);
   }
   PlatformConfig config = built_in(name_or_path);

@@ -46,6 +46,7 @@ Json point_json(const SweepReading& sweep, const SweepReading::Point& point, con
   for (const ReadAxis& axis : axes) json["axes"][axis.name] = value_json(value_on(point, axis.name));
   json["reason"] = point.reason;
   json["notes"] = point.notes;
+  json["limited_by"] = point.limited_by;
   json["figures"] = Json::object();
   for (std::size_t i = 0; i < point.figures.size(); ++i)
     json["figures"][sweep.figures[i]] = std::isnan(point.figures[i]) ? Json() : number_json(point.figures[i]);

@@ -39,18 +39,9 @@ std::string overflow_text(const RunReport& r) {
 
 /// What most of the array's time went to, the largest part first.
 std::string array_text(const RunReport& r) {
-  const std::int64_t all = std::accumulate(r.slots.begin(), r.slots.end(), std::int64_t{0});
-  std::vector<std::size_t> idle;
-  for (std::size_t use = 1; use < slot_use_count; ++use)
-    if (2000 * r.slots[use] >= all && all > 0) idle.push_back(use);
-  std::stable_sort(idle.begin(), idle.end(), [&r](auto a, auto b) { return r.slots[a] > r.slots[b]; });
-  std::string text = fmt::format("{} of its multiplier-cycles used", percent(r.utilization, 1));
-  for (const std::size_t use : idle) {
-    std::string name = name_of(static_cast<SlotUse>(use));
-    std::replace(name.begin(), name.end(), '_', ' ');
-    text += fmt::format("{} {} {}", use == idle.front() ? "; idle:" : ",", name, percent(r.slots[use], all));
-  }
-  return text;
+  const std::string limits = limits_text(r);
+  return fmt::format("{} of its multiplier-cycles used{}", percent(r.utilization, 1),
+                     limits.empty() ? "" : "; idle: " + limits);
 }
 
 std::string energy_text(const Energy& e) {
@@ -136,6 +127,9 @@ std::string class_table(const RunReport& report) {
 std::string to_table(const RunReport& report) {
   std::string text = headline(report) + '\n' + layer_table(report) + '\n' + unit_table(report);
   if (!report.top5.empty()) text += '\n' + class_table(report);
+  if (!fits(report.resources, report.device))
+    text += fmt::format("\nThis design is {}; --require-fit refuses such a one.\n",
+                        device_text(report.resources, report.device));
   return text;
 }
 

@@ -38,7 +38,10 @@ class Answer {
     if (goals_.objectives.empty()) return {};
     if (front.empty()) return nothing_found();
     auto found = front.size() == 1 ? best_of_all(front.front()) : bests(front);
+    if (const auto text = limit_of_best(front); !text.empty()) found.push_back(text);
+    if (const auto text = next_best(front); !text.empty()) found.push_back(text);
     for (const std::string& each : limits(front)) found.push_back(each);
+    if (const auto text = nearest_miss(); !text.empty()) found.push_back(text);
     if (const auto text = overflows(front); !text.empty()) found.push_back(text);
     return found;
   }
@@ -73,6 +76,15 @@ class Answer {
       parts.push_back(fmt::format("{} {}", each->figure, figure_text(figure(place, *each))));
     return fmt::format("{}", fmt::join(parts, ", "));
   }
+  /// Figures that constraints speak of: ", with fps 124.1"; empty if there are none.
+  std::string wanted(std::size_t place) const {
+    std::vector<std::string> parts;
+    for (const SweepConstraint& each : goals_.constraints) {
+      const auto text = fmt::format("{} {}", each.figure, figure_text(figure_of(sweep_, point(place), each.figure)));
+      if (std::find(parts.begin(), parts.end(), text) == parts.end()) parts.push_back(text);
+    }
+    return parts.empty() ? "" : fmt::format(", with {}", fmt::join(parts, ", "));
+  }
   std::vector<const SweepObjective*> all_objectives() const {
     std::vector<const SweepObjective*> all;
     for (const SweepObjective& each : goals_.objectives) all.push_back(&each);
@@ -104,11 +116,57 @@ class Answer {
       auto others = all_objectives();
       others.erase(std::find(others.begin(), others.end(), &objective));
       found.push_back(fmt::format("The {}, {}, has {}{}.", best_text(objective), figure_text(figure(best, objective)),
-                                  name(best), others.empty() ? "" : ", with " + figures(best, others)));
+                                  name(best), others.empty() ? wanted(best) : ", with " + figures(best, others)));
     }
     found.push_back(
         fmt::format("{} {} are on the front: no other beats one of them in all objectives.", front.size(), of_whom()));
     return found;
+  }
+
+  /// Of those, the best in the first objective.
+  std::size_t best_of(const std::vector<std::size_t>& places) const {
+    const SweepObjective& first = goals_.objectives.front();
+    return *std::min_element(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
+      return better(first, figure(a, first), figure(b, first));
+    });
+  }
+
+  /// What the best in the first objective is limited by: what its array waits for, and the scarcest resource.
+  std::string limit_of_best(const std::vector<std::size_t>& front) const {
+    const Point& best = point(best_of(front));
+    std::string most;
+    double largest = -1;
+    for (const char* name : {"lut", "ff", "bram18", "uram", "dsp"})
+      if (const double share = figure_of(sweep_, best, name + std::string("_share")); share > largest)
+        most = name, largest = share;
+    if (most.empty()) return "";
+    return fmt::format("Point {} is limited by {}; the scarcest resource is {}, {:.1f} % of what the device has.",
+                       best.number, best.limited_by.empty() ? "its arrays alone" : best.limited_by, most,
+                       100 * largest);
+  }
+
+  /// The next in the first objective, if it is another value.
+  std::string next_best(const std::vector<std::size_t>& front) const {
+    const SweepObjective& first = goals_.objectives.front();
+    const double best = figure(best_of(front), first);
+    std::vector<std::size_t> others = front;
+    const auto keeps = places(Standing::keeps);
+    others.insert(others.end(), keeps.begin(), keeps.end());
+    others.erase(std::remove_if(others.begin(), others.end(),
+                                [&](std::size_t place) { return !better(first, best, figure(place, first)); }),
+                 others.end());
+    if (others.empty()) return "";
+    const std::size_t next = best_of(others);
+    return fmt::format("Next in {} is {}: {}.", first.figure, name(next), figures(next, all_objectives()));
+  }
+
+  /// The simulated point that misses a bound by least.
+  std::string nearest_miss() const {
+    for (const SweepNearMiss& each : near_misses(sweep_, goals_))
+      if (point(each.place).simulated())
+        return fmt::format("The nearest miss is {}: {}; {}.", name(each.place), text_of(each.miss),
+                           figures(each.place, all_objectives()));
+    return "";
   }
 
   /// What keeps points away that are better in the first objective.

@@ -29,8 +29,10 @@ std::string same_text(const Value& value) {
 
 class AxisReader {
  public:
-  AxisReader(const std::string& path, const std::string& platform, const SweepNetworks& networks)
-      : path_(path), config_(load_platform(platform, {})), networks_(networks) {}
+  /// `section`: of the file, for messages.
+  AxisReader(const std::string& path, const char* section, const std::string& platform,
+             const std::vector<std::string>& settings, const SweepNetworks& networks)
+      : path_(path), section_(section), config_(load_platform(platform, settings)), networks_(networks) {}
 
   SweepAxis read(const std::string& key, const toml::node& node) {
     const auto dot = key_dot(key);
@@ -38,7 +40,8 @@ class AxisReader {
       refuse(node, fmt::format("{}: must be \"section.key\" in quotes, as in \"convolution.lanes\"", key));
     SweepAxis axis{key, {}};
     std::set<std::string> seen;
-    for (const Value& value : values(node, key)) {
+    const bool one = section_ == std::string("set");
+    for (const Value& value : one ? std::vector<Value>{value_of(node, key)} : values(node, key)) {
       if (workloads::is_network_setting(key))
         networks_.check(workloads::parse_network_setting(key + "=" + text_of(value), where(node)));
       else
@@ -51,7 +54,7 @@ class AxisReader {
 
  private:
   std::string where(const toml::node& node) const {
-    return fmt::format("{}:{}: axes", path_, node.source().begin.line);
+    return fmt::format("{}:{}: {}", path_, node.source().begin.line, section_);
   }
   [[noreturn]] void refuse(const toml::node& node, const std::string& what) const {
     throw ConfigError(fmt::format("{}: {}", where(node), what));
@@ -147,22 +150,31 @@ class AxisReader {
   }
 
   std::string path_;
+  const char* section_;
   PlatformConfig config_;
   const SweepNetworks& networks_;
 };
 
+std::vector<SweepAxis> read_all(const toml::table& table, AxisReader reader) {
+  std::vector<SweepAxis> axes;
+  for (const auto& [key, values] : table) axes.push_back(reader.read(std::string(key.str()), values));
+  return axes;
+}
+
 }  // namespace
 
 std::vector<SweepAxis> read_axes(const toml::node& node, const std::string& path, const std::string& platform,
-                                 const SweepNetworks& networks) {
+                                 const std::vector<std::string>& settings, const SweepNetworks& networks) {
   const auto* table = node.as_table();
   if (table == nullptr)
     throw ConfigError(
         fmt::format("{}:{}: axes: must be a section of \"section.key\" = [values]", path, node.source().begin.line));
-  AxisReader reader(path, platform, networks);
-  std::vector<SweepAxis> axes;
-  for (const auto& [key, values] : *table) axes.push_back(reader.read(std::string(key.str()), values));
-  return axes;
+  return read_all(*table, AxisReader(path, "axes", platform, settings, networks));
+}
+
+std::vector<SweepAxis> read_settings_of(const toml::table& table, const std::string& path, const std::string& platform,
+                                        const SweepNetworks& networks) {
+  return read_all(table, AxisReader(path, "set", platform, {}, networks));
 }
 
 }  // namespace ernsim

@@ -13,6 +13,7 @@
 #include "config/user_error.h"
 #include "simulation/configuration_notes.h"
 #include "simulation/forked.h"
+#include "simulation/run_words.h"
 #include "simulation/schedule_choice.h"
 #include "sweep/figures.h"
 #include "sweep/point_job.h"
@@ -72,7 +73,8 @@ PointOutcome outcome_of(const SweepDefinition& definition, const WantedPoint& wa
   RunReport report = report_of(job, compiled.schedule, compiled.search, result);
   report.accumulator_bits_needed = accumulator_bits_needed(definition, wanted.point);
   const auto notes = configuration_notes(wanted.platform, job.graph());
-  return {wanted.number, Kind::simulated, fmt::format("{}", fmt::join(notes, "; ")), figures_of(report, true)};
+  return {wanted.number, Kind::simulated, fmt::format("{}", fmt::join(notes, "; ")), figures_of(report, true),
+          limits_text(report)};
 }
 
 /// The outcomes of all points, as text.

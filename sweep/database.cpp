@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sweep/axis_columns.h"
 #include "sweep/figures.h"
 #include "sweep/point_job.h"
 #include "sweep/shard.h"
@@ -14,16 +15,19 @@ namespace ernsim {
 
 namespace {
 
-constexpr const char* schema_version = "4";
-constexpr int first_figure = 7;  ///< columns before: number, network, stem, input_size, settings, reason, notes
+constexpr const char* schema_version = "5";
+constexpr int first_figure =
+    8;  ///< columns before: number, network, stem, input_size, settings, reason, notes, limited_by
 
 std::vector<std::size_t> numbers_of(const SweepDefinition& definition, const std::string& shard) {
   return shard.empty() ? points_of(definition) : points_of(definition, parse_shard(shard, definition));
 }
 
-std::string insert_sql() {
+int axes_begin() { return first_figure + static_cast<int>(figure_names().size()) + 1; }
+
+std::string insert_sql(std::size_t axes) {
   std::string places = "?1";
-  for (std::size_t i = 2; i <= first_figure + figure_names().size() + 1; ++i) places += fmt::format(", ?{}", i);
+  for (std::size_t i = 2; i <= first_figure + figure_names().size() + 1 + axes; ++i) places += fmt::format(", ?{}", i);
   return fmt::format("INSERT INTO points VALUES ({})", places);
 }
 
@@ -74,8 +78,8 @@ void SweepDatabase::make() const {
   database_->execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)");
   database_->execute(fmt::format(
       "CREATE TABLE points (number INTEGER PRIMARY KEY, network TEXT, stem TEXT, input_size TEXT, settings TEXT, "
-      "reason TEXT, notes TEXT, {} REAL, sum TEXT)",
-      fmt::join(figure_names(), " REAL, ")));
+      "reason TEXT, notes TEXT, limited_by TEXT, {} REAL, sum TEXT{})",
+      fmt::join(figure_names(), " REAL, "), axis_columns_sql(definition_)));
   database_->set_meta("schema_version", schema_version);
   database_->set_meta("program_version", ERNSIM_VERSION);
   database_->set_meta("definition", definition_.text);
@@ -83,17 +87,20 @@ void SweepDatabase::make() const {
   database_->set_meta("skips", skips_text(definition_));
   database_->set_meta("platform", definition_.platform_values);
   database_->set_meta("networks", definition_.own.text());
-  database_->set_meta("planned", std::to_string(points_of(definition_).size()));
+  const std::size_t planned = definition_.search ? definition_.search->points : points_of(definition_).size();
+  database_->set_meta("planned", std::to_string(planned));
   database_->set_meta("file", definition_.file);
+  database_->set_meta("options", definition_.options);
   if (!shard_.empty()) database_->set_meta("shard", shard_);
   database_->execute("COMMIT");
 }
 
 void SweepDatabase::check_version() const {
-  const std::string columns =
-      fmt::format("number,network,stem,input_size,settings,reason,notes,{},sum", fmt::join(figure_names(), ","));
+  const std::string columns = fmt::format("number,network,stem,input_size,settings,reason,notes,limited_by,{},sum",
+                                          fmt::join(figure_names(), ","));
   if (database_->meta("schema_version") != schema_version || database_->meta("program_version") != ERNSIM_VERSION ||
-      database_->text("SELECT group_concat(name) FROM pragma_table_info('points')") != columns)
+      database_->text(fmt::format("SELECT group_concat(name) FROM pragma_table_info('points') WHERE cid < {}",
+                                  axes_begin())) != columns)
     throw ConfigError(fmt::format("{}: was written by another version", path_));
 }
 
@@ -149,14 +156,18 @@ void SweepDatabase::insert(Statement& statement, const SweepRow& row) const {
   statement.bind(5, settings_text(row.point));
   statement.bind(6, row.reason);
   statement.bind(7, row.notes);
+  statement.bind(8, row.limited_by);
   for (std::size_t i = 0; i < row.figures.size(); ++i)
     if (!std::isnan(row.figures[i])) statement.bind(first_figure + 1 + static_cast<int>(i), row.figures[i]);
   statement.bind(first_figure + 1 + static_cast<int>(figure_names().size()), sum_of(row));
+  bind_axes(statement, axes_begin() + 1, definition_, row.point);
   statement.step();
 }
 
+void SweepDatabase::end_search() { database_->set_meta("planned", std::to_string(rows().size())); }
+
 void SweepDatabase::add(const SweepRow& row) {
-  Statement statement = database_->prepare(insert_sql());
+  Statement statement = database_->prepare(insert_sql(definition_.axes.size()));
   insert(statement, row);
 }
 
@@ -170,8 +181,9 @@ SweepRow SweepDatabase::row_of(const Statement& found) const {
   const auto refuse = [&](const std::string& why) {
     throw ConfigError(fmt::format("{}: is damaged: has point {}, {}", path_, found.integer(0), why));
   };
-  SweepRow row{static_cast<std::size_t>(found.integer(0)), {}, found.text(5), {}, found.text(6)};
-  if (!std::binary_search(points_.begin(), points_.end(), row.number))
+  SweepRow row{static_cast<std::size_t>(found.integer(0)), {}, found.text(5), {}, found.text(6), found.text(7)};
+  if (definition_.search ? found.integer(0) < 0 || found.integer(0) >= definition_.grid()
+                         : !std::binary_search(points_.begin(), points_.end(), row.number))
     refuse(shard_.empty() ? "which is not of this sweep" : "which is not of this shard");
   row.point = point_of(definition_, found.integer(0));
   const SweepPoint& point = row.point;
@@ -181,6 +193,7 @@ SweepRow SweepDatabase::row_of(const Statement& found) const {
   if (!read_figures(found, row.reason.empty(), row.figures)) refuse("whose figures are not what they must be");
   if (found.text(first_figure + static_cast<int>(figure_names().size())) != sum_of(row))
     refuse("whose row does not match its sum");
+  if (!has_axes(found, axes_begin(), definition_, point)) refuse("whose columns of axes are not its settings");
   return row;
 }
 

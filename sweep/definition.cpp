@@ -9,11 +9,13 @@
 #include <iterator>
 
 #include "config/did_you_mean.h"
+#include "output/shell_word.h"
 #include "platforms/config_file.h"
 #include "platforms/parameters.h"
 #include "platforms/setting.h"
 #include "sweep/figures.h"
 #include "sweep/points.h"
+#include "sweep/screening.h"
 #include "workloads/folding.h"
 #include "workloads/networks.h"
 
@@ -42,7 +44,8 @@ class Reader {
 
   void read(const toml::table& file) {
     static const std::vector<std::string> keys{"platform", "networks", "stems",      "input_sizes", "sample",
-                                               "seed",     "axes",     "objectives", "constraints", "must_fit"};
+                                               "seed",     "axes",     "objectives", "constraints", "must_fit",
+                                               "set",      "screen",   "search"};
     for (const auto& [key, node] : file)
       if (std::find(keys.begin(), keys.end(), key.str()) == keys.end())
         refuse(node, fmt::format("{}: no such key{}", std::string(key.str()),
@@ -52,7 +55,15 @@ class Reader {
     made_.sample = integer(file, "sample", 1);
     made_.seed = integer(file, "seed", 0);
     if (const auto* node = file.get("must_fit")) made_.must_fit = yes_or_no(*node, "must_fit");
-    if (const auto* axes = file.get("axes")) made_.axes = read_axes(*axes, path_, made_.platform, made_.own);
+    if (const auto* node = file.get("screen")) made_.screen = share(*node, "screen");
+    if (const auto* node = file.get("search")) made_.search = read_search(*node, path_);
+    if (made_.search && made_.sample != 0) refuse(*file.get("sample"), "sample: a search chooses its points itself");
+    if (const auto* node = file.get("set")) read_settings(*node);
+    const auto of_networks = take_network_settings();
+    if (const auto* axes = file.get("axes"))
+      made_.axes = read_axes(*axes, path_, made_.platform, made_.settings, made_.own);
+    add_axes(file, of_networks);
+    require_either(file);
     read_constraints(file);
     for (const auto& each : texts(file, "objectives", default_objectives())) objective(file, each);
   }
@@ -123,6 +134,65 @@ class Reader {
     return *value;
   }
 
+  double share(const toml::node& node, const char* key) const {
+    const auto value = node.value<double>();
+    if (!node.is_number() || !(*value >= 0 && *value < 1))
+      refuse(node, fmt::format("{}: must be a share, from 0 to below 1", key));
+    return *value;
+  }
+
+  /// The section `set`, and what the command line adds.
+  void read_settings(const toml::node& node) {
+    const auto* table = node.as_table();
+    if (table == nullptr) refuse(node, "set: must be a section of \"section.key\" = value");
+    std::vector<std::string> own;
+    for (const SweepAxis& one : read_settings_of(*table, path_, made_.platform, made_.own))
+      own.push_back(one.key + "=" + one.values.front());
+    made_.settings.insert(made_.settings.begin(), own.begin(), own.end());
+  }
+
+  /// What is set of the networks: axes of one value, the last that was given.
+  std::vector<SweepAxis> take_network_settings() {
+    std::vector<SweepAxis> taken;
+    std::vector<std::string> kept;
+    for (const std::string& setting : made_.settings) {
+      if (!workloads::is_network_setting(setting)) {
+        kept.push_back(setting);
+        continue;
+      }
+      made_.own.check(workloads::parse_network_setting(setting, "--set"));
+      const auto equals = setting.find('=');
+      const std::string key = setting.substr(0, equals);
+      const auto same = [&key](const SweepAxis& axis) { return axis.key == key; };
+      taken.erase(std::remove_if(taken.begin(), taken.end(), same), taken.end());
+      taken.push_back({key, {setting.substr(equals + 1)}});
+    }
+    made_.settings = std::move(kept);
+    return taken;
+  }
+
+  /// Axes are in the order of their keys.
+  void add_axes(const toml::table& file, const std::vector<SweepAxis>& more) {
+    for (const SweepAxis& each : more) {
+      const auto same = [&each](const SweepAxis& axis) { return axis.key == each.key; };
+      if (std::any_of(made_.axes.begin(), made_.axes.end(), same))
+        refuse(*file.get("axes"), fmt::format("{}: is an axis, and set to {}; one of them is enough", each.key,
+                                              each.values.front()));
+      made_.axes.push_back(each);
+    }
+    std::sort(made_.axes.begin(), made_.axes.end(),
+              [](const SweepAxis& a, const SweepAxis& b) { return a.key < b.key; });
+  }
+
+  /// A parameter is set or an axis, not both.
+  void require_either(const toml::table& file) const {
+    for (const std::string& setting : made_.settings)
+      for (const SweepAxis& axis : made_.axes)
+        if (axis.key == setting.substr(0, setting.find('=')))
+          refuse(*file.get("axes"), fmt::format("{}: is an axis, and set to {}; one of them is enough", axis.key,
+                                                setting.substr(setting.find('=') + 1)));
+  }
+
   std::int64_t integer(const toml::table& file, const char* key, std::int64_t least) const {
     const auto* node = file.get(key);
     if (node == nullptr) return 0;
@@ -145,7 +215,7 @@ class Reader {
 
   /// The devices that the points name: those of an axis, or the platform's.
   std::vector<Device> devices_of_points() const {
-    PlatformConfig config = load_platform(made_.platform, {});
+    PlatformConfig config = load_platform(made_.platform, made_.settings);
     std::vector<Device> found;
     for (const SweepAxis& axis : made_.axes)
       for (std::size_t i = 0; axis.key == "fpga.device" && i < axis.values.size(); ++i) {
@@ -219,8 +289,9 @@ void look_at_networks(SweepDefinition& definition) {
 void check_size(const SweepDefinition& definition, const std::string& path) {
   const std::int64_t grid = definition.grid();
   if (grid > largest_grid)
-    throw ConfigError(
-        fmt::format("{}: the grid has more than {} points; no sample is drawn from so many", path, largest_grid));
+    throw ConfigError(fmt::format("{}: the grid has more than {} points; neither a sample nor a search takes so many",
+                                  path, largest_grid));
+  if (definition.search) return;
   if (definition.sample == 0 && grid > most_points)
     throw ConfigError(
         fmt::format("{}: the grid has {} points; up to {} are allowed, or a sample of them", path, grid, most_points));
@@ -245,12 +316,19 @@ std::int64_t SweepDefinition::grid() const {
   return points > static_cast<double>(largest_grid) ? largest_grid + 1 : static_cast<std::int64_t>(points);
 }
 
-SweepDefinition load_sweep(const std::string& path) {
+SweepDefinition load_sweep(const std::string& path, const std::vector<std::string>& settings) {
+  return parse_sweep(read_text(path), path, settings);
+}
+
+SweepDefinition parse_sweep(const std::string& text, const std::string& path,
+                            const std::vector<std::string>& settings) {
   SweepDefinition made;
   made.file = path;
-  made.text = read_text(path);
+  made.text = text;
+  made.settings = settings;
+  for (const std::string& each : settings) made.options += " --set " + shell_word(each);
   Reader(path, made).read(parse_toml(made.text, path));
-  made.base = load_platform(made.platform, {});
+  made.base = load_platform(made.platform, made.settings);
   made.platform_values = values_of(made.base);
   look_at_networks(made);
   check_size(made, path);
@@ -261,6 +339,7 @@ std::string points_text(const SweepDefinition& definition) {
   std::string text = fmt::format("networks={}\nstems={}\ninput_sizes={}\n", fmt::join(definition.networks, ","),
                                  fmt::join(definition.stems, ","), fmt::join(definition.input_sizes, ","));
   for (const SweepAxis& axis : definition.axes) text += fmt::format("{}={}\n", axis.key, fmt::join(axis.values, ","));
+  if (definition.search) text += "search\n";
   if (definition.sample != 0) text += fmt::format("sample={}\nseed={}\n", definition.sample, definition.seed);
   return text;
 }
@@ -268,7 +347,8 @@ std::string points_text(const SweepDefinition& definition) {
 std::string skips_text(const SweepDefinition& definition) {
   std::string text = fmt::format("must_fit={}\n", definition.must_fit);
   for (const SweepConstraint& each : definition.constraints)
-    if (is_known_before(each.figure)) text += text_of(each) + "\n";
+    if (is_known_before(each.figure) || (definition.screen && is_screened(each))) text += text_of(each) + "\n";
+  if (definition.screen) text += fmt::format("screen={}\n", *definition.screen);
   return text;
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "sweep/axes.h"
 #include "sweep/goals.h"
 #include "sweep/networks.h"
+#include "sweep/search_plan.h"
 
 namespace ernsim {
 
@@ -31,11 +33,15 @@ struct SweepDefinition {
   std::int64_t seed = 0;
   std::vector<SweepConstraint> constraints;
   std::vector<SweepObjective> objectives;
-  bool must_fit = true;         ///< points that need more than the device has are not simulated
-  std::string file;             ///< as the user named it
-  std::string text;             ///< of the file
-  PlatformConfig base;          ///< the platform before the axes change it
-  std::string platform_values;  ///< every parameter before the axes change it, a line "section.key=value" each
+  std::vector<std::string> settings;  ///< "key=value" that every point has: of the section `set`, then those given
+  std::optional<double> screen;       ///< share by which simulated cycles may be below the estimate; none: no screening
+  std::optional<SearchPlan> search;   ///< none: all points of the grid, or a sample
+  bool must_fit = true;               ///< points that need more than the device has are not simulated
+  std::string options;                ///< those of `settings` that the file does not have, as " --set key=value" each
+  std::string file;                   ///< as the user named it
+  std::string text;                   ///< of the file
+  PlatformConfig base;                ///< the platform before the axes change it
+  std::string platform_values;        ///< every parameter before the axes change it, a line "section.key=value" each
 
   /// Points of the full grid.
   std::int64_t grid() const;
@@ -43,7 +49,12 @@ struct SweepDefinition {
 
 /// Reads and checks a sweep file: every key, every axis value on its own, every figure. Throws ConfigError naming file,
 /// line and what is allowed.
-SweepDefinition load_sweep(const std::string& path);
+/// `settings`: "key=value" that change the platform after the file's own section `set`.
+SweepDefinition load_sweep(const std::string& path, const std::vector<std::string>& settings = {});
+
+/// The same from the text of a file that is called `path`.
+SweepDefinition parse_sweep(const std::string& text, const std::string& path,
+                            const std::vector<std::string>& settings = {});
 
 /// What defines the points, apart from the platform's values, in one spelling.
 std::string points_text(const SweepDefinition& definition);

@@ -7,6 +7,7 @@
 
 #include "models/estimates/fpga/resources.h"
 #include "output/text_table.h"
+#include "sweep/screening.h"
 
 namespace ernsim {
 
@@ -73,8 +74,10 @@ std::vector<SweepExclusion> exclusions_of(const SweepReading& sweep, const Sweep
   for (std::size_t i = 0; i < bounds.size(); ++i)
     add(text_of(bounds[i]) + (i < goals.constraints.size() ? "" : " (must_fit)"),
         [&](const auto& point) { return broken_by(sweep, point, bounds[i]).has_value(); });
-  add("what the hardware does not allow",
-      [&](const auto& point) { return !point.simulated() && !miss_of(sweep, point, bounds); });
+  add("the compiler's estimate (screen)", [](const auto& point) { return is_screened_out(point.reason); });
+  add("what the hardware does not allow", [&](const auto& point) {
+    return !point.simulated() && !is_screened_out(point.reason) && !miss_of(sweep, point, bounds);
+  });
   return exclusions;
 }
 

@@ -18,6 +18,7 @@ struct PointOutcome {
   Kind kind = Kind::simulated;
   std::string text;                  ///< notes, separated by "; "; the reason; or the signal
   std::vector<double> figures = {};  ///< of a simulated one, in the order of figure_names()
+  std::string limited_by = {};       ///< of a simulated one: limits_text() of its run
 };
 
 /// For a pipe, and back: every figure comes back as the same double.

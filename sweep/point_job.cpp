@@ -8,6 +8,7 @@
 #include "platforms/setting.h"
 #include "simulation/figures.h"
 #include "sweep/figures.h"
+#include "sweep/screening.h"
 #include "workloads/network_plan.h"
 
 namespace ernsim {
@@ -48,7 +49,8 @@ PlatformConfig platform_of(const SweepDefinition& definition, const SweepPoint& 
 Job job_of(const SweepDefinition& definition, const SweepPoint& point, const PlatformConfig& platform) {
   Job job{definition.looked_at.at(selection_text(point)).network};
   job.platform = platform;
-  job.settings = point.settings;
+  job.settings = definition.settings;
+  job.settings.insert(job.settings.end(), point.settings.begin(), point.settings.end());
   job.run.data = false;
   return job;
 }
@@ -68,6 +70,7 @@ std::string reason_to_skip(const SweepDefinition& definition, const SweepPoint& 
   const PlatformConfig platform = platform_of(definition, point);
   require_known(definition.constraints, report_before(platform, accumulator_bits_needed(definition, point)));
   if (definition.must_fit) require_fit(platform);
+  if (definition.screen) require_hopeful(definition, point, platform);
   return "";
 } catch (const ConfigError& error) {
   return error.what();

@@ -34,6 +34,7 @@ SweepPoint point_of(const SweepDefinition& definition, std::int64_t number) {
 std::vector<std::size_t> points_of(const SweepDefinition& definition) {
   const auto grid = static_cast<std::size_t>(definition.grid());
   std::vector<std::size_t> points;
+  if (definition.search) return points;
   if (definition.sample == 0) {
     points.resize(grid);
     std::iota(points.begin(), points.end(), std::size_t{0});

@@ -19,7 +19,7 @@ std::string selection_text(const SweepPoint& point);
 
 SweepPoint point_of(const SweepDefinition& definition, std::int64_t number);
 
-/// The numbers of the points to simulate, ascending.
+/// The numbers of the points to simulate, ascending; none of a search, which chooses them.
 std::vector<std::size_t> points_of(const SweepDefinition& definition);
 
 }  // namespace ernsim

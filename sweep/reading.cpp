@@ -18,8 +18,8 @@ namespace ernsim {
 
 namespace {
 
-const std::vector<std::string> leading_columns{"number",   "network", "stem", "input_size",
-                                               "settings", "reason",  "notes"};
+const std::vector<std::string> leading_columns{"number",   "network", "stem",  "input_size",
+                                               "settings", "reason",  "notes", "limited_by"};
 
 /// A database that is read, and how to complain about it.
 struct Database : SqliteFile {
@@ -40,10 +40,11 @@ void check(const Database& database) {
 std::vector<std::string> columns_of(const Database& database, const Statement& rows) {
   std::vector<std::string> names;
   for (int i = 0; i < rows.columns(); ++i) names.push_back(rows.name(i));
-  if (names.size() <= leading_columns.size() + 1 || names.back() != "sum" ||
+  const auto sum = std::find(names.begin(), names.end(), "sum");
+  if (names.size() <= leading_columns.size() + 1 || sum == names.end() ||
       !std::equal(leading_columns.begin(), leading_columns.end(), names.begin()))
     database.refuse("its table of points has other columns than sweep/README.md says");
-  return {names.begin() + static_cast<std::ptrdiff_t>(leading_columns.size()), names.end() - 1};
+  return {names.begin() + static_cast<std::ptrdiff_t>(leading_columns.size()), sum};
 }
 
 std::vector<std::pair<std::string, std::string>> settings_of(const std::string& text) {
@@ -67,6 +68,7 @@ SweepReading::Point point_of(const Database& database, const Statement& row, std
   point.settings = settings_of(texts[3]);
   point.reason = texts[4];
   point.notes = texts[5];
+  point.limited_by = texts[6];
   for (std::size_t i = 0; i < figures; ++i) {
     const int column = static_cast<int>(leading_columns.size() + i);
     const bool known = row.type(column) != SQLITE_NULL;
@@ -94,6 +96,7 @@ SweepState state_of(const Database& database, const std::string& path) {
     state.planned = std::strtoull(planned.c_str(), nullptr, 10);
   state.shard = database.meta("shard");
   state.file = database.meta("file");
+  state.options = database.meta("options");
   state.directory = std::filesystem::path(path).parent_path().string();
   if (state.directory.empty()) state.directory = ".";
   state.at_work = is_being_written(path);
@@ -107,15 +110,22 @@ SweepReading reading_of(const SweepDefinition& definition, const std::vector<Swe
   sweep.definition = definition.text;
   sweep.figures = figure_names();
   for (const SweepRow& row : rows) {
-    SweepReading::Point point{
-        static_cast<std::int64_t>(row.number), row.point.network, row.point.stem, row.point.input_size,
-        settings_of(settings_text(row.point)), row.reason,        row.figures,    row.notes};
+    SweepReading::Point point{static_cast<std::int64_t>(row.number),
+                              row.point.network,
+                              row.point.stem,
+                              row.point.input_size,
+                              settings_of(settings_text(row.point)),
+                              row.reason,
+                              row.figures,
+                              row.notes,
+                              row.limited_by};
     point.figures.resize(sweep.figures.size(), std::nan(""));
     sweep.points.push_back(std::move(point));
   }
   sweep.state.finished = rows.size();
-  sweep.state.planned = points_of(definition).size();
+  sweep.state.planned = definition.search ? rows.size() : points_of(definition).size();
   sweep.state.file = definition.file;
+  sweep.state.options = definition.options;
   return sweep;
 }
 

@@ -10,9 +10,12 @@
 
 #include "output/flat_csv.h"
 #include "output/json_text.h"
+#include "output/terminal.h"
 #include "output/text_table.h"
 #include "sweep/answer.h"
+#include "sweep/front_table.h"
 #include "sweep/misses.h"
+#include "sweep/point_command.h"
 #include "sweep/state_json.h"
 
 namespace ernsim {
@@ -21,8 +24,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 using Point = SweepReading::Point;
-
-constexpr std::size_t most_shown = 40;
 
 std::string settings_text(const Point& point) {
   std::vector<std::string> texts;
@@ -36,11 +37,13 @@ Json settings_json(const Point& point) {
   return settings;
 }
 
-Json point_json(const SweepReading& sweep, const Point& point, Standing standing) {
+Json point_json(const SweepReading& sweep, const PointCommands& commands, const Point& point, Standing standing) {
   Json json{{"number", point.number},         {"standing", name_of(standing)},
             {"network", point.network},       {"stem", point.stem},
             {"input_size", point.input_size}, {"settings", settings_json(point)},
             {"reason", point.reason},         {"notes", point.notes}};
+  json["limited_by"] = point.limited_by;
+  json["command"] = commands.of(point);
   for (std::size_t i = 0; i < sweep.figures.size(); ++i)
     json[sweep.figures[i]] = std::isnan(point.figures[i]) ? Json() : Json(point.figures[i]);
   return json;
@@ -56,24 +59,6 @@ std::string constraints_text(const SweepGoals& goals) {
   std::vector<std::string> texts;
   for (const auto& each : goals.constraints) texts.push_back(text_of(each));
   return texts.empty() ? "" : fmt::format(" where {}", fmt::join(texts, " and "));
-}
-
-std::string front_table(const SweepReading& part, const SweepGoals& goals) {
-  const auto standings = standings_of(part, goals);
-  TextTable table({"point", "settings", "fps", "latency ms", "DRAM MB", "BRAM18", "LUT", "sums"});
-  std::size_t count = 0;
-  for (const std::size_t place : best_first(part, goals, standings)) {
-    if (standings[place] != Standing::front || ++count > most_shown) continue;
-    const Point& point = part.points[place];
-    const auto figure = [&](const char* name) { return figure_of(part, point, name); };
-    table.add({std::to_string(point.number), settings_text(point), fmt::format("{:.1f}", figure("fps")),
-               fmt::format("{:.3f}", figure("latency_ms")),
-               fmt::format("{:.2f}", (figure("dram_read_bytes") + figure("dram_write_bytes")) / 1e6),
-               fmt::format("{}", figure("bram18")), fmt::format("{}", figure("lut")),
-               figure("accumulator_bits_missing") > 0 ? "may overflow" : "fit"});
-  }
-  return fmt::format("front: {} {}{}\n{}", count, count == 1 ? "point" : "points",
-                     count > most_shown ? fmt::format(", the first {}", most_shown) : "", table.text());
 }
 
 /// The points that miss by least, of those that were simulated or of those that were not.
@@ -101,20 +86,27 @@ SweepResults::SweepResults(SweepReading sweep, SweepGoals goals)
       order_(best_first(sweep_, goals_, standings_)) {}
 
 std::string SweepResults::csv() const {
-  std::string text =
-      fmt::format("number,standing,network,stem,input_size,settings,reason,notes,{}\n", fmt::join(sweep_.figures, ","));
+  const PointCommands commands(sweep_);
+  std::string text = fmt::format("number,standing,network,stem,input_size,settings,reason,notes,{},limited_by,command",
+                                 fmt::join(sweep_.figures, ","));
+  if (!sweep_.points.empty())
+    for (const auto& [key, value] : sweep_.points.front().settings) text += "," + key;
+  text += "\n";
   for (const std::size_t place : order_) {
     const Point& point = sweep_.points[place];
     text += fmt::format("{},{},{},{},{},{},{},{}", point.number, name_of(standings_[place]), csv_field(point.network),
                         point.stem, point.input_size, csv_field(settings_text(point)), csv_field(point.reason),
                         csv_field(point.notes));
     for (const double figure : point.figures) text += std::isnan(figure) ? "," : fmt::format(",{}", figure);
+    text += "," + csv_field(point.limited_by) + "," + csv_field(commands.of(point));
+    for (const auto& [key, value] : point.settings) text += "," + csv_field(value);
     text += "\n";
   }
   return text;
 }
 
 std::string SweepResults::json() const {
+  const PointCommands commands(sweep_);
   Json json{{"state", state_json(sweep_.state)},
             {"answers", Json::array()},
             {"pareto", Json::array()},
@@ -124,7 +116,7 @@ std::string SweepResults::json() const {
                                {"input_size", group.input_size},
                                {"sentences", answer_of(part_of(sweep_, group), goals_)}});
   for (const std::size_t place : order_) {
-    json["points"].push_back(point_json(sweep_, sweep_.points[place], standings_[place]));
+    json["points"].push_back(point_json(sweep_, commands, sweep_.points[place], standings_[place]));
     if (standings_[place] == Standing::front) json["pareto"].push_back(sweep_.points[place].number);
   }
   return json_text(json);
@@ -135,7 +127,8 @@ std::string SweepResults::section(const SweepGroup& group) const {
   const auto standings = standings_of(part, goals_);
   std::string text = fmt::format("\n{} {}\n", group.network, group.input_size);
   for (const std::string& sentence : answer_of(part, goals_)) text += sentence + "\n";
-  if (std::count(standings.begin(), standings.end(), Standing::front) > 0) return text + front_table(part, goals_);
+  if (std::count(standings.begin(), standings.end(), Standing::front) > 0)
+    return text + front_table(part, goals_, terminal_columns());
   return text + misses_table(part, goals_, true) + misses_table(part, goals_, false);
 }
 

@@ -30,6 +30,7 @@ SweepRow row_of(const SweepDefinition& definition, PointOutcome outcome) {
   }
   row.figures = std::move(outcome.figures);
   row.notes = std::move(outcome.text);
+  row.limited_by = std::move(outcome.limited_by);
   return row;
 }
 
@@ -53,7 +54,7 @@ std::vector<std::size_t> missing_of(const std::vector<std::size_t>& points, cons
   });
 }
 
-/// A bar with done, total and the time that is left, on standard error if that is a terminal.
+/// Done, total and the time that is left, on standard error: a bar if that is a terminal, otherwise a line a minute.
 class SweepProgress {
  public:
   explicit SweepProgress(std::size_t total) : total_(total), shown_(::isatty(STDERR_FILENO) != 0) {}
@@ -62,9 +63,12 @@ class SweepProgress {
   }
   void step() {
     ++done_;
-    if (!shown_) return;
-    const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - begin_;
+    const auto now = std::chrono::steady_clock::now();
+    if (!shown_ && now - told_ < std::chrono::minutes(1)) return;
+    const std::chrono::duration<double> spent = now - begin_;
     const double left = spent.count() / static_cast<double>(done_) * static_cast<double>(total_ - done_);
+    told_ = now;
+    if (!shown_) return fmt::print(stderr, "ernsim: {} of {} points, {} left\n", done_, total_, duration_text(left));
     fmt::print(stderr, "\r[{:-<{}}] {:3}%  {} of {} points, {} left   ", std::string(bar_width * done_ / total_, '#'),
                bar_width, 100 * done_ / total_, done_, total_, duration_text(left));
     std::fflush(stderr);
@@ -75,7 +79,7 @@ class SweepProgress {
 
   std::size_t total_, done_ = 0;
   bool shown_;
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now(), told_ = begin_;
 };
 
 }  // namespace

@@ -17,7 +17,8 @@ std::size_t number_at(const std::string& text, std::size_t begin) {
 }
 
 std::string command(const SweepState& state, const std::string& option) {
-  return fmt::format("ernsim sweep {} --out {} {}", shell_word(state.file), shell_word(state.directory), option);
+  return fmt::format("ernsim sweep {}{} --out {} {}", shell_word(state.file), state.options,
+                     shell_word(state.directory), option);
 }
 
 std::string missing_sentence(const SweepState& state) {

@@ -14,6 +14,7 @@ struct SweepState {
   std::string shard;                   ///< as "0/4"; empty if it is the whole sweep
   bool at_work = false;                ///< a process writes it now
   std::string file, directory;         ///< what `ernsim sweep` was given; the file may be elsewhere now
+  std::string options = {};            ///< of the command that change points, as " --set key=value"
 
   /// Points that belong here: of the sweep or of the shard.
   std::optional<std::size_t> own() const;

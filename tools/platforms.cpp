@@ -8,6 +8,7 @@
 #include "output/text_table.h"
 #include "platforms/config_file.h"
 #include "platforms/parameters.h"
+#include "platforms/usual_axes.h"
 #include "tools/commands.h"
 
 namespace ernsim::tools {
@@ -28,14 +29,14 @@ std::string toml_comment(const Parameter& p) {
   return fmt::format("# {}\n#   allowed: {}{}; source: {}\n", p.info.meaning, p.allowed, unit, p.info.source);
 }
 
-std::string toml_text(const PlatformConfig& config) {
+std::string toml_text(const PlatformConfig& config, const std::string& name) {
   std::string text = fmt::format("name = {}\n", toml_quoted(config.name));
   std::string section;
   for (const auto& p : parameters(config)) {
     if (p.section != section) text += fmt::format("\n[{}]\n", section = p.section);
     text += toml_comment(p) + fmt::format("{} = {}\n", p.info.key, p.value);
   }
-  return text;
+  return text + "\n# What ernsim sweep varies if no sweep file says it.\n[usual_axes]\n" + usual_axes(name);
 }
 
 po::options_description options() {
@@ -51,7 +52,7 @@ int platforms_command(const Arguments& arguments) {
   const CommandLine line(arguments, options());
   if (line.has("toml")) {
     const auto config = from_user([&] { return load_platform(line.get("toml"), {}); });
-    print(toml_text(config));
+    print(toml_text(config, line.get("toml")));
     return 0;
   }
   for (const auto& name : built_in_platforms()) print(name + "\n\n" + parameter_table(load_platform(name, {})));

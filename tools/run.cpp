@@ -18,6 +18,7 @@
 #include "report/run_json.h"
 #include "report/run_table.h"
 #include "simulation/result.h"
+#include "simulation/run_words.h"
 #include "tools/commands.h"
 #include "tools/reproduce.h"
 #include "tools/rtl_option.h"
@@ -37,6 +38,8 @@ po::options_description options() {
   run.add_options()(
       "engine", text("step|leap"),
       "every cycle of every unit, or straight to the next one that matters; the figures are equal (default leap)");
+  run.add_options()("require-fit", po::bool_switch(),
+                    "refuse a platform that takes more than its device (fpga.device) has");
   add_rtl_option(run);
   po::options_description output("Output; - is standard output");
   output.add_options()("json", text("FILE"), "all figures");
@@ -161,6 +164,12 @@ void write_reports(const RunReport& report, const compiler::Schedule& schedule, 
   if (!outputs.uses_standard_output()) print(to_table(report));
 }
 
+/// Throws UserError, naming what is scarce, if the device has not what the platform takes.
+void require_fit(const PlatformConfig& platform) {
+  if (!fits(resources_of(platform.accelerator, platform.fpga), device_of(platform.fpga.device)))
+    throw UserError(fmt::format("--require-fit: it is {}", device_text(platform)));
+}
+
 }  // namespace
 
 int run_command(const Arguments& arguments) {
@@ -169,6 +178,7 @@ int run_command(const Arguments& arguments) {
   const RunOptions options = run_options(line);
   Outputs outputs(line);
   Job job = make_job(line, line.flag("dump-accumulators"));
+  if (line.flag("require-fit")) require_fit(job.platform);
   job.run = options;
   job.run.makers = rtl_replacements(line, job.platform);
   job.collect = {outputs.need_profile(), outputs.tensors.has_value(), line.flag("dump-accumulators")};

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <fmt/ostream.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <stdexcept>
@@ -14,7 +15,9 @@
 #include "simulation/forked.h"
 #include "sweep/database.h"
 #include "sweep/merge.h"
+#include "sweep/question.h"
 #include "sweep/results.h"
+#include "sweep/search.h"
 #include "sweep/shard.h"
 #include "sweep/simulation.h"
 #include "sweep/slurm.h"
@@ -29,10 +32,21 @@ namespace po = boost::program_options;
 
 po::options_description options() {
   auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
+  po::options_description question("Instead of a file: a question, over the axes that are usual on the platform");
+  const auto list = [](const char* name) { return po::value<std::vector<std::string>>()->value_name(name); };
+  question.add_options()("network", list("NAME|FILE.onnx"), "the network; may be repeated");
+  question.add_options()("want", list("CONSTRAINT"), "what must hold, as in \"fps >= 120\"; may be repeated");
+  question.add_options()("best", list("OBJECTIVE"),
+                         "what is best, as in \"min lut\"; may be repeated (default max fps, min bram18)");
+  question.add_options()("stem", text("released|paper"), "of the networks (default their own)");
+  question.add_options()("input-size", text("HxW"), "of the networks (default their own)");
+  question.add_options()("platform", text("NAME|FILE.toml"), "what the axes change (default kv260)");
+  question.add_options()("init", text("FILE.toml"), "write the question as a sweep file, with comments, and end");
   po::options_description description("Options");
+  description.add_options()("set", list("KEY=VALUE"), "change one parameter of all points; may be repeated");
   description.add_options()("jobs", text("N"), "processes at a time (default: one per core)");
   description.add_options()("out", text("DIR"),
-                            "where sweep.sqlite goes (default: the sweep file's name without .toml)");
+                            "where sweep.sqlite goes (default: the sweep file's name without .toml, or NETWORK_sweep)");
   description.add_options()("resume", po::bool_switch(), "go on with the points that DIR lacks");
   description.add_options()("shard", text("I/N"),
                             "only every N-th point from the I-th on, into DIR/shard-I-of-N.sqlite");
@@ -41,10 +55,48 @@ po::options_description options() {
                             "write DIR/sweep.sh, a Slurm job array of N shards; --jobs: processors of a task");
   description.add_options()("csv", text("FILE"), "all finished points as CSV, the best first");
   description.add_options()("json", text("FILE"), "the answer, the Pareto front and all finished points as JSON");
-  return description;
+  question.add(description);
+  return question;
 }
 
-std::string default_directory(const std::string& file) { return std::filesystem::path(file).stem().string(); }
+constexpr const char* question_options[] = {"network", "want", "best", "stem", "input-size", "platform", "init"};
+
+/// Whether a question stands in the place of a file.
+bool asks(const CommandLine& line) { return line.has("network") || line.has("init"); }
+
+std::string default_directory(const CommandLine& line) {
+  if (!line.positional().empty()) return std::filesystem::path(line.positional().front()).stem().string();
+  return std::filesystem::path(line.list("network").front()).stem().string() + "_sweep";
+}
+
+/// The command that asks, for a shell.
+std::string question_command(const CommandLine& line) {
+  std::string command = "ernsim sweep";
+  for (const char* option : {"network", "want", "best"})
+    for (const std::string& each : line.list(option)) command += fmt::format(" --{} {}", option, shell_word(each));
+  for (const char* option : {"stem", "input-size", "platform"})
+    if (line.has(option)) command += fmt::format(" --{} {}", option, shell_word(line.get(option)));
+  for (const std::string& each : line.list("set")) command += " --set " + shell_word(each);
+  return command;
+}
+
+/// The sweep file that asks what the options ask.
+std::string question_text(const CommandLine& line) {
+  const auto networks = line.has("network") ? line.list("network") : std::vector<std::string>{"ERNs18"};
+  return sweep_file_of({line.get("platform", "kv260"), networks, line.get("stem"), line.get("input-size"),
+                        line.list("want"), line.list("best"), line.list("set")},
+                       question_command(line));
+}
+
+/// Throws UserError if the file is there, or what the options say cannot be used.
+void write_template(const CommandLine& line) {
+  const std::string file = line.get("init");
+  if (file != "-" && std::filesystem::exists(file)) throw UserError(fmt::format("--init '{}': is there already", file));
+  const OutputFile out(file);
+  const std::string text = from_user([&] { return question_text(line); });
+  from_user([&] { return parse_sweep(text, file); });
+  out.write(text);
+}
 
 std::string absolute(const std::string& path) {
   const std::string whole = std::filesystem::absolute(path).string();
@@ -79,9 +131,22 @@ void refuse_with(const CommandLine& line, const std::string& option, const std::
       throw UserError(fmt::format("--{} and --{} cannot be given together", option, other));
 }
 
+/// Throws UserError unless there is a sweep file, or a question in its place.
+void require_subject(const CommandLine& line) {
+  if (line.positional().empty() && !asks(line))
+    throw UserError(
+        "sweep needs the name of a sweep file, or --network NAME; --init FILE.toml writes one to start from");
+  for (const char* option : question_options)
+    if (!line.positional().empty() && line.has(option))
+      throw UserError(
+          fmt::format("--{} is for a sweep without a file; {} says it itself", option, line.positional().front()));
+}
+
 CommandLine checked(const Arguments& arguments) {
   CommandLine line(arguments, options(), 1);
-  if (line.positional().empty()) throw UserError("sweep needs the name of a sweep file");
+  require_subject(line);
+  if (line.has("init")) refuse_with(line, "init", {"jobs", "out", "resume", "shard", "merge", "slurm", "csv", "json"});
+  if (!line.positional().empty()) refuse_with(line, "slurm", {"set"});
   refuse_with(line, "slurm", {"merge", "shard", "resume", "csv", "json"});
   refuse_with(line, "merge", {"shard", "resume", "jobs"});
   return line;
@@ -92,9 +157,9 @@ class Sweep {
  public:
   explicit Sweep(const Arguments& arguments)
       : line_(checked(arguments)),
-        file_(line_.positional().front()),
-        directory_(line_.get("out", default_directory(file_))),
-        definition_(from_user([&] { return load_sweep(file_); })) {
+        directory_(line_.get("out", default_directory(line_))),
+        file_(line_.positional().empty() ? directory_ + "/sweep.toml" : line_.positional().front()),
+        definition_(from_user([&] { return read(); })) {
     if (line_.has("jobs")) jobs_ = static_cast<std::size_t>(parse_integer("jobs", line_.get("jobs"), 1, 1024));
     for (const char* output : {"csv", "json"})
       if (line_.has(output)) require_other_file(output);
@@ -103,17 +168,39 @@ class Sweep {
   }
 
   void run() {
+    require_grid();
+    if (line_.positional().empty()) write_question();
     if (line_.has("slurm"))
       write_script();
     else if (line_.flag("merge"))
       merge();
     else if (line_.has("shard"))
       simulate_shard();
+    else if (definition_.search)
+      search();
     else
       simulate("sweep.sqlite", points_of(definition_), "");
   }
 
  private:
+  /// Throws UserError if a search is to be divided.
+  void require_grid() const {
+    for (const char* option : {"shard", "merge", "slurm"})
+      if (definition_.search && given(line_, option))
+        throw UserError(fmt::format("--{}: {} is a search, which is not divided", option, file_));
+  }
+
+  SweepDefinition read() const {
+    if (line_.positional().empty()) return parse_sweep(question_text(line_), file_);
+    return load_sweep(file_, line_.list("set"));
+  }
+
+  /// The question as a file, beside its answer.
+  void write_question() const {
+    make_directory(directory_);
+    OutputFile(file_).write(definition_.text);
+  }
+
   /// Throws UserError if an output would replace what the sweep reads or writes besides.
   void require_other_file(const std::string& option) const {
     std::vector<std::pair<std::string, std::string>> others{{file_, "the sweep file"},
@@ -152,6 +239,33 @@ class Sweep {
     simulate(shard.file_name(), points_of(definition_, shard), shard.text());
   }
 
+  void search() {
+    const std::string path = make_directory(directory_) + "/sweep.sqlite";
+    std::optional<SweepDatabase> database;
+    from_user([&] {
+      database.emplace(path, definition_, line_.flag("resume") ? SweepAccess::resume : SweepAccess::make);
+      database->require_writable();
+    });
+    const SearchEnd end = search_points(definition_, *database, jobs_.value_or(default_jobs()));
+    SweepReading sweep = reading(database->rows(), "");
+    if (end.sweep.stopped_by != 0) {
+      database.reset();
+      sweep.state.planned = std::max(definition_.search->points, sweep.state.finished);
+      stop(path, sweep.state, end.sweep.stopped_by);
+    }
+    if (end.sweep.killed.empty()) database->end_search();
+    show(path, std::move(sweep), end.text(definition_));
+    refuse_killed(path, end.sweep);
+  }
+
+  /// Throws if processes were ended from outside: their points are missing.
+  static void refuse_killed(const std::string& path, const SweepEnd& end) {
+    if (!end.killed.empty())
+      throw std::runtime_error(
+          fmt::format("{}: points are missing whose processes were ended from outside ({}); --resume simulates them",
+                      path, end.killed));
+  }
+
   void simulate(const std::string& name, const std::vector<std::size_t>& points, const std::string& shard) {
     const std::string path = make_directory(directory_) + "/" + name;
     std::optional<SweepDatabase> database;
@@ -164,10 +278,7 @@ class Sweep {
       stop(path, sweep.state, end.stopped_by);
     }
     show(path, sweep);
-    if (!end.killed.empty())
-      throw std::runtime_error(
-          fmt::format("{}: points are missing whose processes were ended from outside ({}); --resume simulates them",
-                      path, end.killed));
+    refuse_killed(path, end);
   }
 
   /// The command that was given, for a shell, with --resume.
@@ -191,16 +302,17 @@ class Sweep {
     return sweep;
   }
 
-  void show(const std::string& path, SweepReading sweep) const {
+  /// `how`: how its points were found, if not all were simulated.
+  void show(const std::string& path, SweepReading sweep, const std::string& how = "") const {
     const SweepResults results(std::move(sweep), goals_of(definition_));
     if (csv_) csv_->write(results.csv());
     if (json_) json_->write(results.json());
     const bool standard = (csv_ && csv_->is_standard_output()) || (json_ && json_->is_standard_output());
-    if (!standard) print(results.summary(path));
+    if (!standard) print(how + results.summary(path));
   }
 
   CommandLine line_;
-  std::string file_, directory_;
+  std::string directory_, file_;
   SweepDefinition definition_;
   std::optional<std::size_t> jobs_;
   std::optional<OutputFile> csv_, json_;
@@ -209,18 +321,24 @@ class Sweep {
 }  // namespace
 
 int sweep_command(const Arguments& arguments) {
-  Sweep(arguments).run();
+  if (const CommandLine line = checked(arguments); line.has("init"))
+    write_template(line);
+  else
+    Sweep(arguments).run();
   return 0;
 }
 
 std::string sweep_help() {
   return fmt::format(
-      "usage: ernsim sweep FILE.toml [OPTIONS]\n\n"
+      "usage: ernsim sweep FILE.toml [OPTIONS]\n"
+      "       ernsim sweep --network NAME --want CONSTRAINT --best OBJECTIVE [OPTIONS]\n\n"
       "Simulates a grid of configurations, timing only, one process each, and says which are best. Networks are "
       "built-in\n"
       "names or ONNX files. Results go into an SQLite file as they come; a sweep that was stopped or killed goes on "
       "with\n"
-      "--resume. sweep/README.md describes both files.\n\n{}",
+      "--resume. sweep/README.md describes both files.\n\n{}\n"
+      "Example: the smallest design that does 120 frames per second\n"
+      "  ernsim sweep --network ERNs50 --want \"fps >= 120\" --best \"min lut\"\n",
       fmt::streamed(options()));
 }
 

@@ -40,6 +40,7 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"sweep",
      {"simulation", "compiler", "platforms", "workloads", "models/platform", "models/estimates", "timing", "output",
       "config"}},
+    {"search", {"sweep"}},
     {"report", {"sweep", "simulation", "platforms", "timing", "output", "config"}},
     {"tools",
      {"report", "sweep", "simulation", "evaluation", "compiler", "traces", "check", "rtl", "platforms", "workloads",

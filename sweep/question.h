@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace ernsim {
+
+/// A question that is asked without a sweep file.
+struct SweepQuestion {
+  std::string platform = "kv260";
+  std::vector<std::string> networks;
+  std::string stem, input_size;       ///< empty: the networks' own
+  std::vector<std::string> wants;     ///< constraints
+  std::vector<std::string> bests;     ///< objectives; none: the default ones
+  std::vector<std::string> settings;  ///< "key=value"
+};
+
+/// The sweep file that asks it, with what each part means: over the axes that are usual on the platform, without those
+/// that are set, and screened by the compiler's estimate. Throws ConfigError, naming the option, if a part of it is
+/// wrong.
+std::string sweep_file_of(const SweepQuestion& question, const std::string& command);
+
+/// How far simulated cycles may be below the estimate of a point that is screened out, if nothing else is said: the
+/// largest share seen, sweep/README.md has the table, and half as much again.
+inline constexpr double usual_screen = 0.25;
+
+}  // namespace ernsim

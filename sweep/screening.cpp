@@ -1,0 +1,48 @@
+#include "sweep/screening.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <optional>
+#include <stdexcept>
+
+#include "compiler/arrangement.h"
+
+namespace ernsim {
+
+double estimated_cycles(const SweepDefinition& definition, const SweepPoint& point, const PlatformConfig& platform) {
+  try {
+    return compiler::arrange(definition.looked_at.at(selection_text(point)).network.graph, platform).cycles;
+  } catch (const std::runtime_error&) {  // it cannot be arranged
+    return HUGE_VAL;
+  }
+}
+
+double best_with(const std::string& figure, double cycles, const PlatformConfig& platform) {
+  const double ms = cycles / (1e3 * platform.accelerator.clock_mhz);
+  if (figure == "cycles") return cycles;
+  if (figure == "latency_ms" || figure == "accelerator_ms") return ms;
+  return figure == "fps" ? 1e3 / ms : std::nan("");
+}
+
+bool is_screened(const SweepConstraint& constraint) {
+  const bool upper = constraint.relation.front() == '<';
+  if (constraint.figure == "fps") return !upper;
+  return upper && !std::isnan(best_with(constraint.figure, 1, PlatformConfig{}));
+}
+
+bool is_screened_out(const std::string& reason) { return reason.find(" better than estimated, ") != std::string::npos; }
+
+void require_hopeful(const SweepDefinition& definition, const SweepPoint& point, const PlatformConfig& platform) {
+  std::optional<double> cycles;
+  for (const SweepConstraint& each : definition.constraints) {
+    if (!is_screened(each)) continue;
+    if (!cycles) cycles = estimated_cycles(definition, point, platform) * (1 - *definition.screen);
+    if (!std::isfinite(*cycles)) return;  // the compiler says why it does not fit
+    if (const double best = best_with(each.figure, *cycles, platform); !keeps(each, best))
+      throw ConfigError(fmt::format("{} is {:.6g} at best, {:g} % better than estimated, and must be {} {:.6g}",
+                                    each.figure, best, 100 * *definition.screen, each.relation, each.bound));
+  }
+}
+
+}  // namespace ernsim
