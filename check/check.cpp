@@ -74,9 +74,9 @@ void check_quantizer(const Subject& s) {
 
 }  // namespace
 
-Report check(const traces::Reader& reader, const Schedule* schedule) {
+Report check(const traces::Reader& reader, const Schedule* schedule, const traces::Header* like) {
   Report report;
-  const Trace trace(reader);
+  const Trace trace(reader, like);
   check_word_sizes(trace);
   Executions executions(trace, schedule, report);
   const Subject subject{trace, executions, report};

@@ -34,7 +34,9 @@ bool beat_by_beat(const traces::Channel& channel) {
 
 }  // namespace
 
-Trace::Trace(const traces::Reader& reader) : reader_(reader) {
+Trace::Trace(const traces::Reader& reader, const traces::Header* like) : reader_(reader) {
+  if (like != nullptr)
+    for (const auto& [key, value] : like->parameters) parameters_[key] = value;
   for (const auto& [key, value] : reader.header().parameters) parameters_[key] = value;
   for (const auto& part : parts_of(reader.header().selection, ';')) {
     const auto words = parts_of(part, ':');

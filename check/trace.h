@@ -20,7 +20,8 @@ class Missing : public std::runtime_error {
 /// A trace as the rules see it: what it has, and from when to when that is all there was.
 class Trace {
  public:
-  explicit Trace(const traces::Reader& reader);
+  /// Parameters that the trace does not say are those of `like`, which may be null.
+  explicit Trace(const traces::Reader& reader, const traces::Header* like = nullptr);
 
   const traces::Reader& reader() const { return reader_; }
   /// Whether the beats of the channel are there, not only hashes of them.

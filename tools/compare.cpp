@@ -5,6 +5,7 @@
 #include "output/output_file.h"
 #include "tools/commands.h"
 #include "traces/compare.h"
+#include "traces/compare_headers.h"
 
 namespace ernsim::tools {
 
@@ -37,7 +38,29 @@ std::string describe(const traces::Divergence& at) {
   return text;
 }
 
-std::string report(const traces::Comparison& comparison) {
+const char* name_of(Mode mode) { return mode == Mode::values ? "values" : mode == Mode::order ? "order" : "cycles"; }
+
+/// Of traces that differ in their cycles: whether that is all, and whether it is one shift.
+std::string advice(const traces::Reader& golden, const traces::Reader& candidate, traces::CompareOptions choice) {
+  if (choice.mode != Mode::cycles || choice.align) return "";
+  if (!compare(golden, candidate, {Mode::order, 0}).divergences.empty()) return "";
+  choice.align = !golden.header().hashed && !candidate.header().hashed;
+  const std::string same = "only cycles differ: with --mode order they are equal";
+  if (!choice.align) return same + "\n";
+  const auto aligned = compare(golden, candidate, choice);
+  if (!aligned.divergences.empty()) return same + ", with --align they are not\n";
+  return fmt::format("only time is shifted: with --align they are equal, the candidate moved by {} cycles\n",
+                     aligned.shift_cycles);
+}
+
+std::string machines(const traces::Reader& golden, const traces::Reader& candidate) {
+  std::string text;
+  for (const auto& line : traces::header_differences(golden.header(), candidate.header()))
+    text += fmt::format("not of the same machine: {}\n", line);
+  return text;
+}
+
+std::string report(const traces::Comparison& comparison, const traces::CompareOptions& choice) {
   std::string text;
   if (!comparison.divergences.empty()) text = describe(comparison.divergences.front());
   for (std::size_t i = 1; i < comparison.divergences.size(); ++i) {
@@ -49,8 +72,10 @@ std::string report(const traces::Comparison& comparison) {
                         fmt::join(comparison.different_layers, ", "));
   if (comparison.shift_cycles != 0)
     text += fmt::format("the candidate is moved by {} cycles\n", comparison.shift_cycles);
-  text += fmt::format("{}: {} beats of {} channels compared", comparison.divergences.empty() ? "equal" : "different",
-                      comparison.beats, comparison.compared.size());
+  text +=
+      fmt::format("{}: {} beats of {} channels compared by {}", comparison.divergences.empty() ? "equal" : "different",
+                  comparison.beats, comparison.compared.size(), name_of(choice.mode));
+  if (choice.slack_cycles > 0) text += fmt::format(", give or take {}", choice.slack_cycles);
   if (!comparison.skipped.empty()) text += fmt::format("; not compared: {}", fmt::join(comparison.skipped, ", "));
   return text + "\n";
 }
@@ -72,7 +97,8 @@ int compare_command(const Arguments& arguments) {
       if (!trace->damage().empty())
         fmt::print(stderr, "ernsim: {}: {}; what lies before is compared\n", trace->file(), trace->damage());
     const auto comparison = compare(golden, candidate, choice);
-    print(report(comparison));
+    print(report(comparison, choice) + machines(golden, candidate));
+    if (!comparison.divergences.empty()) print(advice(golden, candidate, choice));
     if (!golden.damage().empty() || !candidate.damage().empty()) return 2;
     return comparison.divergences.empty() ? 0 : 1;
   } catch (const traces::TraceError& error) {
@@ -83,8 +109,10 @@ int compare_command(const Arguments& arguments) {
 std::string compare_help() {
   return fmt::format(
       "usage: ernsim compare GOLDEN CANDIDATE [OPTIONS]\n\n"
-      "Compares the ports that both traces have and prints where they first differ. Exit status: 0 equal, 1 different, "
-      "2 one\nof them cannot be read, or only in part.\n\n{}",
+      "Compares the ports that both traces have and prints where they first differ, whether anything but time does, "
+      "and "
+      "whether\nnetwork, clock or configuration are others. Exit status: 0 equal, 1 different, 2 one of them cannot be "
+      "read, or only in part.\n\n{}",
       fmt::streamed(options()));
 }
 

@@ -14,10 +14,13 @@
 #include "output/temporary_file.h"
 #include "simulation/result.h"
 #include "tools/commands.h"
+#include "tools/credit_log.h"
+#include "tools/program_files.h"
 #include "tools/selection.h"
 #include "tools/trace_header.h"
 #include "traces/coordinates.h"
 #include "traces/vectors.h"
+#include "traces/words.h"
 #include "traces/writer.h"
 
 namespace ernsim::tools {
@@ -32,6 +35,8 @@ po::options_description options() {
   po::options_description vectors("Vectors");
   vectors.add_options()("layer", text("NAME"), "the layer, as in backbone.layer1.0.conv1");
   vectors.add_options()("out", text("DIR"), "where the files go");
+  vectors.add_options()("program", po::bool_switch(),
+                        "also the whole run's memory image and registers, as ernsim program writes them");
   po::options_description all = selection_options();
   all.add(vectors);
   return all;
@@ -43,6 +48,34 @@ std::uint16_t layer_number(const compiler::Schedule& schedule, const std::string
   const auto found = std::find(known.begin(), known.end(), name);
   if (found == known.end()) throw UserError(fmt::format("--layer: no layer '{}'{}", name, did_you_mean(name, known)));
   return static_cast<std::uint16_t>(found - known.begin());
+}
+
+/// A file of lines that write(line) makes, one per element; its entry of the manifest.
+template <class List, class Line>
+ordered_json write_list(const char* channel, const char* what, std::size_t bits, const List& list, Line&& line_of,
+                        OutputDirectory& directory) {
+  const std::string name = fmt::format("{}.{}.memh", channel, what);
+  std::string text;
+  for (const auto& each : list) text += fmt::format("{:0{}x}\n", line_of(each), bits / 4);
+  directory.write(name, text);
+  return {{"file", name}, {"channel", channel}, {"what", what}, {"words", list.size()}, {"width_bits", bits}};
+}
+
+/// What the semaphores' other ends do meanwhile: credits at the first cycle, those that come, those that are taken.
+void write_credits(const CreditLog::Window& window, Cycle first, OutputDirectory& directory, ordered_json& files) {
+  const auto add = [&](const char* channel, const std::vector<CreditLog::Change>& list) {
+    using Change = CreditLog::Change;
+    files.push_back(write_list(
+        channel, "address", 32, list, [](const Change& c) { return c.semaphore; }, directory));
+    files.push_back(write_list(
+        channel, "data", 16, list, [](const Change& c) { return c.credits; }, directory));
+    files.push_back(write_list(
+        channel, "cycle", 32, list, [first](const Change& c) { return c.cycle - first; }, directory));
+  };
+  files.push_back(write_list(
+      "semaphores", "credits", 16, window.before, [](int credits) { return credits; }, directory));
+  add("semaphores.credit", window.comes);
+  add("semaphores.take", window.taken);
 }
 
 /// The layer's instructions of one unit, a line of 512 bits each, as the hardware fetches them.
@@ -66,6 +99,14 @@ ordered_json write_instructions(const compiler::Schedule& schedule, UnitId unit,
           {"width_bits", 8 * instruction_bytes}};
 }
 
+ordered_json words() {
+  ordered_json layouts = ordered_json::object();
+  for (const auto kind : {traces::WordKind::plain, traces::WordKind::sums, traces::WordKind::codes,
+                          traces::WordKind::signs, traces::WordKind::thresholds})
+    layouts[traces::name_of(kind)] = traces::layout_of(kind);
+  return layouts;
+}
+
 ordered_json manifest(const Job& job, const std::string& layer) {
   const auto& accelerator = job.platform.accelerator;
   return {{"network", job.graph().network},
@@ -80,6 +121,8 @@ ordered_json manifest(const Job& job, const std::string& layer) {
           {"convolution_issue_cycles", accelerator.convolution.issue_cycles},
           {"quantization_pipeline_cycles", accelerator.quantization.pipeline_cycles},
           {"quantization_issue_cycles", accelerator.quantization.issue_cycles},
+          {"semaphore_cycles", accelerator.control.semaphore_cycles},
+          {"words", words()},
           {"files", ordered_json::array()}};
 }
 
@@ -92,18 +135,22 @@ int vectors_command(const Arguments& arguments) {
   OutputDirectory directory(line.get("out"));
   CompiledJob compiled = compiled_with_notes(make_job(line));
   traces::Filter filter;
-  filter.units = {"convolution", "quantization"};
+  filter.units = {"control"};
+  for (std::size_t unit = 0; unit < unit_count; ++unit) filter.units.insert(name_of(static_cast<UnitId>(unit)));
   filter.layers = {layer_number(compiled.schedule, line.get("layer"))};
   TemporaryFile file(std::filesystem::temp_directory_path(), "the trace behind the vectors");
   traces::Writer writer(file.stream(), trace_header(compiled, false), filter);
-  compiled.job.run.ports = &writer;
+  CreditLog credits(compiled.program.semaphore_initial, compiled.job.platform.accelerator.control.semaphore_cycles,
+                    writer);
+  compiled.job.run.ports = &credits;
   simulated(compiled);
   writer.finish();
   file.close();
   ordered_json made = manifest(compiled.job, line.get("layer"));
   made["selection"] = filter.text();
-  for (const UnitId unit : {UnitId::convolution, UnitId::quantization})
-    made["files"].push_back(write_instructions(compiled.schedule, unit, *filter.layers.begin(), directory));
+  for (std::size_t unit = 0; unit < unit_count; ++unit)
+    made["files"].push_back(
+        write_instructions(compiled.schedule, static_cast<UnitId>(unit), *filter.layers.begin(), directory));
   const traces::Reader trace(file.path().string());
   const auto write = [&directory](const std::string& name, const std::string& text) { directory.write(name, text); };
   for (const auto& each : traces::write_vectors(trace, write))
@@ -111,18 +158,27 @@ int vectors_command(const Arguments& arguments) {
                              {"channel", each.channel},
                              {"what", each.what},
                              {"words", each.words},
-                             {"width_bits", each.width_bits}});
+                             {"width_bits", each.width_bits},
+                             {"kind", traces::name_of(each.kind)}});
+  const auto [first, last] = traces::cycles_with_beats(trace);
+  made["first_cycle"] = first;
+  write_credits(credits.window(first, last), first, directory, made["files"]);
+  if (line.flag("program")) made["program"] = write_program(compiled, directory);
   directory.write("manifest.json", json_text(made));
   directory.commit();
-  print(fmt::format("{} files, {} beats\n", made["files"].size() + 1, trace.beats()));
+  print(fmt::format("{} files, {} beats\n",
+                    made["files"].size() + made.value("program", ordered_json::array()).size() + 1, trace.beats()));
   return 0;
 }
 
 std::string vectors_help() {
   return fmt::format(
       "usage: ernsim vectors --network NAME|FILE --layer NAME --out DIR [OPTIONS]\n\n"
-      "Writes what the convolution and quantization units read and write for one layer as $readmemh files, with a "
-      "manifest:\nstimulus and expected response for benches without DPI.\n\n{}",
+      "Writes what each unit reads and writes for one layer as $readmemh files, when instructions arrive and credits "
+      "come, "
+      "and a\nmanifest: stimulus and expected response, to the cycle, for benches without DPI. traces/FORMAT.md has "
+      "the "
+      "bits.\n\n{}",
       fmt::streamed(options()));
 }
 

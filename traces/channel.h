@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -18,6 +19,10 @@ enum class WordKind {
   thresholds,  ///< 64 bit per channel
   cycles,      ///< how long the beat's matter lasts
 };
+
+/// [WordKind]
+inline constexpr std::array<const char*, 6> kind_names{"plain", "sums", "codes", "signs", "thresholds", "cycles"};
+inline const char* name_of(WordKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
 
 /// One port of one unit in a trace.
 struct Channel {

@@ -10,8 +10,6 @@ namespace ernsim::traces {
 
 namespace {
 
-constexpr std::array<const char*, 6> kind_names{"plain", "sums", "codes", "signs", "thresholds", "cycles"};
-
 WordKind parse_kind(const std::string& text) {
   for (std::size_t i = 0; i < kind_names.size(); ++i)
     if (text == kind_names[i]) return static_cast<WordKind>(i);

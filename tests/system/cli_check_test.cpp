@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/system/cli_refused.h"
+#include "tests/unit/traces/sample_trace.h"
 
 using namespace ernsim::cli;
 using Catch::Matchers::Contains;
@@ -40,6 +41,23 @@ TEST_CASE("a trace that is cut off is checked as far as it goes, and says so by 
   CHECK(checked.status == 2);
   CHECK_THAT(checked.out, Contains(" 0 broken,"));
   CHECK_THAT(checked.err, Contains("what lies before is checked"));
+}
+
+TEST_CASE("a bench's trace, which knows no parameters and no instructions, is checked with those of the golden one") {
+  const Scratch scratch;
+  REQUIRE(program("trace --out golden " + network, scratch).status == 0);
+  REQUIRE(program("trace --out units --units convolution,quantization " + network, scratch).status == 0);
+  const std::string bytes = contents(scratch / "units");
+  const std::size_t body = ernsim::test::body_of(bytes);
+  auto header = ernsim::traces::parse_header(bytes.substr(0, body));
+  header.parameters.clear();
+  scratch.write("bench", ernsim::traces::to_text(header) + bytes.substr(body));
+  const auto alone = program("check bench", scratch), like = program("check bench --like golden", scratch);
+  CHECK(alone.status == 0);
+  CHECK_THAT(alone.out, Contains("not checked: convolution.values: no parameter"));
+  CHECK(like.status == 0);
+  CHECK_THAT(like.out, !Contains("no parameter") && !Contains("not checked: convolution."));
+  CHECK_THAT(refused("check bench --like bench2", scratch), Contains("bench2"));
 }
 
 TEST_CASE("what is no trace, or no schedule, is refused by check") {

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/system/cli_refused.h"
+#include "tests/unit/traces/sample_trace.h"
 
 using namespace ernsim::cli;
 using Catch::Matchers::Contains;
@@ -46,9 +47,29 @@ TEST_CASE("traces of another clock differ in cycles and not in values") {
   REQUIRE(program(quick_trace + "--out a --units convolution,quantization", scratch).status == 0);
   REQUIRE(program(quick_trace + "--out b --units convolution,quantization --set accelerator.clock_mhz=300", scratch)
               .status == 0);
-  CHECK(compare("a", "b", scratch).status == 1);
-  CHECK(compare("a", "b", scratch, "--mode values").status == 0);
+  const auto cycles = compare("a", "b", scratch), values = compare("a", "b", scratch, "--mode values");
+  CHECK(cycles.status == 1);
+  CHECK_THAT(cycles.out, Contains("channels compared by cycles") && Contains("accelerator.clock_mhz: ") &&
+                             Contains("not of the same machine: clock_period_ps: ") &&
+                             Contains("only cycles differ: with --mode order they are equal"));
+  CHECK(values.status == 0);
+  CHECK_THAT(values.out, Contains("channels compared by values"));
   CHECK(compare("a", "b", scratch, "--mode order").status == 0);
+}
+
+TEST_CASE("a trace that is the golden one some cycles later is said to be so; one with a wrong word is not") {
+  const Scratch scratch;
+  auto wrong = ernsim::test::sample_tile(107);
+  wrong.data[3] ^= 1;
+  scratch.write("a", ernsim::test::trace_bytes({ernsim::test::sample_tile(100)}));
+  scratch.write("b", ernsim::test::trace_bytes({ernsim::test::sample_tile(107)}));
+  scratch.write("c", ernsim::test::trace_bytes({wrong}));
+  const auto shifted = compare("a", "b", scratch);
+  CHECK(shifted.status == 1);
+  CHECK_THAT(shifted.out,
+             Contains("only time is shifted: with --align they are equal, the candidate moved by -7 cycles"));
+  CHECK(compare("a", "b", scratch, "--align").status == 0);
+  CHECK_THAT(compare("a", "c", scratch).out, !Contains("only "));
 }
 
 TEST_CASE("a trace of hashes is equal to the one with data, and much smaller") {

@@ -1,4 +1,5 @@
 #include <catch2/catch.hpp>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
@@ -47,6 +48,37 @@ TEST_CASE("the quantization unit's stimulus is what the convolution unit's respo
              first = read("quantization.accumulators_in.data.memh");
   REQUIRE_FALSE(first.empty());
   CHECK(first.back() == last.back());
+}
+
+TEST_CASE(
+    "vectors have every unit's beats, when instructions arrive and when credits come, all from the first cycle on") {
+  const Scratch scratch;
+  REQUIRE(program(quick_vectors + "--layer backbone.layer1.0.conv2 --out v --program", scratch).status == 0);
+  REQUIRE(program("program --network ERNs18x075 --input-size 64x64 --out p", scratch).status == 0);
+  const auto manifest = nlohmann::json::parse(contents(scratch / "v" / "manifest.json"));
+  std::map<std::string, std::vector<std::string>> lines;
+  bool at_the_start = false;
+  for (const auto& file : manifest["files"]) {
+    const std::string name = file["file"];
+    lines[name] = lines_of(contents(scratch / "v" / name));
+    if (file["what"] == "cycle" && !lines[name].empty()) at_the_start |= lines[name].front() == "00000000";
+    if (file.contains("kind")) CHECK(manifest["words"].contains(file["kind"].get<std::string>()));
+  }
+  CHECK(at_the_start);
+  for (const char* channel : {"load_activations.data", "load_weights.writes", "load_thresholds.burst", "store.data"})
+    CHECK_FALSE(lines[std::string(channel) + ".cycle.memh"].empty());
+  std::size_t instructions = 0;
+  for (const auto& [name, text] : lines)
+    if (name.find("instructions.memh") != std::string::npos) instructions += text.size();
+  CHECK(lines["control.instructions.cycle.memh"].size() == instructions);
+  CHECK(lines["semaphores.credits.memh"].size() == 19);
+  // What is taken is never more than what there was and what came.
+  std::int64_t credits = 0;
+  for (const auto& each : lines["semaphores.credits.memh"]) credits += std::stoll(each, nullptr, 16);
+  for (const auto& each : lines["semaphores.take.data.memh"]) credits -= std::stoll(each, nullptr, 16);
+  CHECK(credits + static_cast<std::int64_t>(lines["semaphores.credit.cycle.memh"].size()) >= 0);
+  for (const std::string name : manifest["program"])
+    CHECK(contents(scratch / "v" / name) == contents(scratch / "p" / name));
 }
 
 TEST_CASE("wrong vector options are refused") {
