@@ -65,7 +65,7 @@ TEST_CASE(
     if (file.contains("kind")) CHECK(manifest["words"].contains(file["kind"].get<std::string>()));
   }
   CHECK(at_the_start);
-  for (const char* channel : {"load_activations.data", "load_weights.writes", "load_thresholds.burst", "store.data"})
+  for (const char* channel : {"load_weights.data", "load_weights.writes", "load_thresholds.burst", "store.data"})
     CHECK_FALSE(lines[std::string(channel) + ".cycle.memh"].empty());
   std::size_t instructions = 0;
   for (const auto& [name, text] : lines)
