@@ -176,8 +176,8 @@ class Reader {
     for (const SweepAxis& each : more) {
       const auto same = [&each](const SweepAxis& axis) { return axis.key == each.key; };
       if (std::any_of(made_.axes.begin(), made_.axes.end(), same))
-        refuse(*file.get("axes"), fmt::format("{}: is an axis, and set to {}; one of them is enough", each.key,
-                                              each.values.front()));
+        refuse(*file.get("axes"),
+               fmt::format("{}: is an axis, and set to {}; one of them is enough", each.key, each.values.front()));
       made_.axes.push_back(each);
     }
     std::sort(made_.axes.begin(), made_.axes.end(),

@@ -219,6 +219,18 @@ TEST_CASE("a reset while bursts of a frame that was reset are under way is anoth
   check_good(alone.frame(), reference);
 }
 
+TEST_CASE("a start command written before an earlier cycle's write has taken effect is not lost") {
+  StandAlone alone("alone");
+  const auto reference = alone.frame();
+  alone.prepare();
+  const sc_core::sc_time cycle(static_cast<double>(AcceleratorConfig().clock().period_ps), sc_core::SC_PS);
+  alone.write(Register::interrupt_enable, 3);
+  alone.write(Register::control, control_start, 0, cycle);
+  const auto outcome = alone.finish();
+  CHECK(outcome.status == status_done);
+  CHECK(outcome.logits == reference.logits);
+}
+
 TEST_CASE("loosely timed sockets give the values of timed ones, and their cycles where the target only annotates") {
   StandAlone timed("timed"), loose("loose");
   for (auto* sockets : {&loose.accelerator->interconnect().reads_out, &loose.accelerator->interconnect().writes_out})

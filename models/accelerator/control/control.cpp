@@ -106,6 +106,7 @@ void Control::take_writes(Cycle now) {
     if (write.number == number_of(Register::control)) command(write, now);
     if (acts(write.number)) drive_interrupt(now);
   }
+  act_at_ = registers_.next();  // there may be more, of later cycles
 }
 
 void Control::command(const RegisterWrite& write, Cycle now) {

@@ -26,6 +26,8 @@ class RegisterFile {
   void write(const RegisterWrite& write);
   /// Carries out the next write of those due at `now`; false if there is none.
   bool take(Cycle now, RegisterWrite& taken);
+  /// When the next write takes effect; `never` if there is none.
+  Cycle next() const { return pending_.empty() ? never : pending_.front().visible; }
   /// What a read in cycle `at` gives: writes that are due by then have been carried out, a start command is busy.
   std::uint32_t read(std::size_t number, Cycle at) const;
 

@@ -37,6 +37,17 @@ TEST_CASE("writes take effect in the order of their cycles, not of the calls") {
   CHECK(file.value(Register::watchdog_cycles) == 1);
 }
 
+TEST_CASE("the next write to take effect is the earliest that is left") {
+  RegisterFile registers(0);
+  CHECK(registers.next() == never);
+  registers.write({number_of(Register::base_address_low), 1, 0xFFFFFFFF, 7});
+  registers.write({number_of(Register::base_address_low), 2, 0xFFFFFFFF, 5});
+  CHECK(registers.next() == 5);
+  RegisterWrite taken;
+  REQUIRE(registers.take(5, taken));
+  CHECK(registers.next() == 7);
+}
+
 TEST_CASE("of two writes in one cycle the later call wins") {
   RegisterFile file(0);
   file.write({number(Register::watchdog_cycles), 1, all, 10});
