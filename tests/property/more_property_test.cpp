@@ -24,9 +24,6 @@ namespace {
 /// waits for may then be served later. Such anomalies of list scheduling exist in hardware too.
 constexpr double anomaly = 0.005;
 
-/// And a frame of another length may meet one refresh more: 350 ns in the default part, at 125 MHz.
-constexpr double refresh_cycles = 44;
-
 struct Resource {
   const char* name;
   std::function<std::int64_t&(PlatformConfig&)> of;
@@ -65,6 +62,7 @@ struct Pair {
   explicit Pair(std::uint64_t seed) {
     test::Draw draw(seed);
     PlatformConfig config;
+    config.dram.refresh = false;  // which bursts meet one is chance: up to 350 ns of a frame of some 90 us
     config.accelerator.convolution.block_channels = draw.one_of<std::int64_t>({32, 64, 64});
     config.accelerator.convolution.lane_mapping = draw.chance(70) ? LaneMapping::kernel_columns : LaneMapping::pixels;
     const auto all = resources();
@@ -117,7 +115,7 @@ std::string outcome_of(std::uint64_t seed) {
     return "refused";
   }
   const Cycle after = cycles_of(pair.graph, pair.more);
-  if (static_cast<double>(after) <= (1 + anomaly) * static_cast<double>(before) + refresh_cycles) return "";
+  if (static_cast<double>(after) <= (1 + anomaly) * static_cast<double>(before)) return "";
   return pair.what.str() + ": " + std::to_string(before) + " cycles become " + std::to_string(after) + "\n" +
          test::to_toml(pair.more);
 }
@@ -134,10 +132,6 @@ void check_pairs(std::uint64_t first, std::size_t count) {
 
 }  // namespace
 
-TEST_CASE("more of a memory, a port, width, cores or lanes makes no frame slower by 0.5 % and a refresh") {
-  check_pairs(1, 24);
-}
+TEST_CASE("more of a memory, a port, width, cores or lanes makes no frame slower by 0.5 %") { check_pairs(1, 24); }
 
-TEST_CASE("more of a resource makes no frame slower by 0.5 % and a refresh, 400 pairs", "[.slow]") {
-  check_pairs(1000, 400);
-}
+TEST_CASE("more of a resource makes no frame slower by 0.5 %, 400 pairs", "[.slow]") { check_pairs(1000, 400); }
