@@ -50,7 +50,8 @@ void ernsim_place(const ernsim_device *device);
 /* Checks that this accelerator runs this program; writes base address, program registers and interrupt enables. */
 ernsim_result ernsim_configure(const ernsim_device *device);
 
-/* Writes the registers in which two programs for this accelerator differ: `to` is run after `from`. */
+/* Before `to` is run after `from`, both for this accelerator: writes each register of `to` that does not stand with that value
+ * at the same place in `from`. A register that `to` does not write keeps what `from` wrote. */
 void ernsim_switch(const ernsim_device *from, const ernsim_device *to);
 
 /* pixels: [height][width][3] of the program's input. */

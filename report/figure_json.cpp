@@ -14,7 +14,7 @@ Json figure_json(const RunReport& run, const std::string& name) {
   const double value = asked.of(run);
   if (std::isnan(value)) return Json();
   if (asked.digits == 0) return static_cast<std::int64_t>(value);
-  return asked.digits == 9 ? rounded_mj(value) : rounded(value);
+  return asked.digits == 9 ? rounded_to_nano(value) : rounded(value);
 }
 
 Json figures_json() {

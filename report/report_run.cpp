@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
@@ -32,27 +33,34 @@ class Found {
   }
   void need_number() const {
     if (!json_.is_number()) refuse("must be a number");
+    if (!(std::abs(json_.get<double>()) < largest)) refuse("must be a number below 2^53");
+  }
+  void need_text() const {
+    if (!json_.is_string()) refuse("must be a string");
+    for (const char each : json_.get_ref<const std::string&>())
+      if (static_cast<unsigned char>(each) < ' ') refuse("must be a string without control characters");
   }
   /// A number, or null where it is not known.
   void may_be_numbers(std::initializer_list<const char*> keys) const {
     for (const char* key : keys)
-      if (const Found found = at(key); !found.json_.is_number() && !found.json_.is_null())
-        found.refuse("must be a number or null");
+      if (const Found found = at(key); !found.json_.is_null()) {
+        if (!found.json_.is_number()) found.refuse("must be a number or null");
+        found.need_number();
+      }
   }
   void need_texts(std::initializer_list<const char*> keys) const {
-    for (const char* key : keys)
-      if (const Found found = at(key); !found.json_.is_string()) found.refuse("must be a string");
+    for (const char* key : keys) at(key).need_text();
   }
   /// A list of `size` numbers.
   void need_list(std::size_t size) const {
     if (!json_.is_array() || json_.size() != size) refuse(fmt::format("must be a list of {} numbers", size));
-    for (const Json& each : json_)
+    for (const Json& each : json_) {
       if (!each.is_number()) refuse("must hold numbers only");
+      if (!(std::abs(each.get<double>()) < largest)) refuse("must hold numbers below 2^53");
+    }
   }
   void need_list_of_texts() const {
-    each(false, [](const Found& entry) {
-      if (!entry.json_.is_string()) entry.refuse("must be a string");
-    });
+    each(false, [](const Found& entry) { entry.need_text(); });
   }
   /// Every entry of an object or a list.
   template <class Check>
@@ -69,6 +77,8 @@ class Found {
   }
 
  private:
+  static constexpr double largest = 9007199254740992;  ///< up to which whole numbers are exact
+
   const std::string& file_;
   std::string where_;
   const Json& json_;

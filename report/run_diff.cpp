@@ -175,12 +175,21 @@ const DiffRow& cycles_in(const RunDiff& diff) {
                        [](const DiffRow& row) { return row.names.front() == "cycles"; });
 }
 
-/// The part that changed most in the direction of the whole: "weights (-1,234)".
-std::string most_of(const std::vector<DiffRow>& parts, std::size_t run, double whole) {
+/// The part that changed most in the direction of the whole: "weights (-1,234)"; empty if none did.
+std::string largest_of(const std::vector<DiffRow>& parts, std::size_t run, double whole) {
   const auto share = [&](const DiffRow& row) { return row.change(run).value_or(0) * (whole < 0 ? -1 : 1); };
   const auto most =
       std::max_element(parts.begin(), parts.end(), [&](const auto& a, const auto& b) { return share(a) < share(b); });
+  if (most == parts.end() || share(*most) <= 0) return "";
   return fmt::format("{} ({})", most->names.front(), signed_count(most->change(run).value_or(0)));
+}
+
+/// "; the largest part: weights (-1,234) of the array, layer conv1 (-900)".
+std::string largest_parts(const RunDiff& diff, std::size_t run, double whole) {
+  const std::string array = largest_of(diff.array, run, whole), layer = largest_of(diff.layers, run, whole);
+  if (array.empty() && layer.empty()) return "";
+  return fmt::format("; the largest part: {}{}{}", array.empty() ? "" : array + " of the array",
+                     array.empty() || layer.empty() ? "" : ", ", layer.empty() ? "" : "layer " + layer);
 }
 
 }  // namespace
@@ -189,7 +198,7 @@ std::optional<double> DiffRow::change(std::size_t run) const {
   const auto& first = values.front();
   const auto& other = values[run];
   if (!is_part && (!first || !other)) return std::nullopt;
-  return rounded_mj(other.value_or(0) - first.value_or(0));
+  return rounded_to_nano(other.value_or(0) - first.value_or(0));
 }
 
 std::optional<double> DiffRow::percent(std::size_t run) const {
@@ -227,10 +236,9 @@ std::vector<std::string> sentences_of(const RunDiff& diff) {
       sentences.push_back(fmt::format("{} takes as many cycles as {}.", other, first));
       continue;
     }
-    sentences.push_back(
-        fmt::format("{} takes {} cycles {} than {}, {:+.1f} %; most of them: {} of the array, layer {}.", other,
-                    grouped(std::llround(std::abs(by))), by > 0 ? "more" : "fewer", first,
-                    cycles.percent(run).value_or(0), most_of(diff.array, run, by), most_of(diff.layers, run, by)));
+    sentences.push_back(fmt::format("{} takes {} cycles {} than {}, {:+.1f} %{}.", other,
+                                    grouped(std::llround(std::abs(by))), by > 0 ? "more" : "fewer", first,
+                                    cycles.percent(run).value_or(0), largest_parts(diff, run, by)));
   }
   return sentences;
 }

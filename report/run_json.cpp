@@ -150,7 +150,7 @@ Json layer_json(const LayerReport& layer) {
           {"dram_write_bytes", layer.dram_write_bytes},
           {"array_busy_cycles", layer.array_busy_cycles},
           {"array_stall_cycles", stalls_json(layer.stalled_cycles)},
-          {"dynamic_energy_mj", rounded_mj(layer.dynamic_energy_mj)},
+          {"dynamic_energy_mj", rounded_to_nano(layer.dynamic_energy_mj)},
           {"bound_by", layer.bound_by},
           {"array_slots", slots_json(layer.slots)},
           {"meanwhile", traffic_json(layer)},
@@ -259,7 +259,7 @@ Json energy_part_json(const EnergyPart& part, double total_mj) {
   return {{"count", count_json(part.count)},
           {"counted", part.counted},
           {"pj_per_one", part.pj_per_one},
-          {"energy_mj", rounded_mj(part.energy_mj())},
+          {"energy_mj", rounded_to_nano(part.energy_mj())},
           {"share", total_mj == 0 ? 0 : rounded(part.energy_mj() / total_mj)}};
 }
 

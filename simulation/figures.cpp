@@ -14,9 +14,6 @@ namespace ernsim {
 
 namespace {
 
-/// What a share is when the device has none of what is needed.
-constexpr double none_there = 1e9;
-
 double number(std::int64_t whole) { return static_cast<double>(whole); }
 
 /// Of what the device has, the share that is taken.
@@ -87,7 +84,7 @@ const std::vector<Figure> table{
     {"dsp_share", "1", "of its DSP slices", "/device_share/dsp", ratio, before, always,
      [](Run r) { return share(r, &PerResource<double>::dsp); }},
     {"energy_mj", "mJ", "of the first frame, an estimate", "/energy_mj", millijoules, behind, perhaps_not,
-     [](Run r) { return rounded_mj(r.energy.total_mj()); }},
+     [](Run r) { return rounded_to_nano(r.energy.total_mj()); }},
     {"accumulator_bits_needed", "bits", "so that no sum of the network can overflow, whatever the picture",
      "/accumulator_bits_needed", whole, before, always, bits_needed},
     {"accumulator_bits_missing", "bits", "of those, what memory.accumulator_bits lacks: where it is not 0 results may be wrong",

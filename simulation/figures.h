@@ -8,6 +8,9 @@
 
 namespace ernsim {
 
+/// What a share is when the device has none of what is needed.
+inline constexpr double none_there = 1e9;
+
 /// A number that a run says of its network and platform: a key of its JSON, a column of a sweep's database, and what
 /// constraints and objectives speak of.
 struct Figure {

@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "output/text_table.h"
+#include "simulation/figures.h"
 #include "sweep/misses.h"
 
 namespace ernsim {
@@ -140,9 +141,11 @@ class Answer {
       if (const double share = figure_of(sweep_, best, name + std::string("_share")); share > largest)
         most = name, largest = share;
     if (most.empty()) return "";
-    return fmt::format("Point {} is limited by {}; the scarcest resource is {}, {:.1f} % of what the device has.",
-                       best.number, best.limited_by.empty() ? "its arrays alone" : best.limited_by, most,
-                       100 * largest);
+    const std::string scarcest = largest >= none_there
+                                     ? most + ", of which the device has none"
+                                     : fmt::format("{}, {:.1f} % of what the device has", most, 100 * largest);
+    return fmt::format("Point {} is limited by {}; the scarcest resource is {}.", best.number,
+                       best.limited_by.empty() ? "its arrays alone" : best.limited_by, scarcest);
   }
 
   /// The next in the first objective, if it is another value.

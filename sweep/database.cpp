@@ -87,7 +87,9 @@ void SweepDatabase::make() const {
   database_->set_meta("skips", skips_text(definition_));
   database_->set_meta("platform", definition_.platform_values);
   database_->set_meta("networks", definition_.own.text());
-  const std::size_t planned = definition_.search ? definition_.search->points : points_of(definition_).size();
+  const std::size_t planned = definition_.search
+                                  ? std::min(definition_.search->points, static_cast<std::size_t>(definition_.grid()))
+                                  : points_of(definition_).size();
   database_->set_meta("planned", std::to_string(planned));
   database_->set_meta("file", definition_.file);
   database_->set_meta("options", definition_.options);

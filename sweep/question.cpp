@@ -11,6 +11,7 @@
 #include "platforms/setting.h"
 #include "platforms/usual_axes.h"
 #include "sweep/goals.h"
+#include "sweep/screening.h"
 
 namespace ernsim {
 
@@ -35,6 +36,17 @@ void check(const char* option, const std::vector<std::string>& texts, Parse&& pa
 bool is_set(const std::string& key, const std::vector<std::string>& settings) {
   return std::any_of(settings.begin(), settings.end(),
                      [&key](const std::string& each) { return each.substr(0, each.find('=')) == key; });
+}
+
+/// Every line of it a comment.
+std::string commented(const std::string& text) {
+  std::string made = "# ";
+  for (const char each : text)
+    if (each == '\n')
+      made += "\n# ";
+    else
+      made += static_cast<unsigned char>(each) < ' ' ? '?' : each;
+  return made + "\n";
 }
 
 /// As a sweep file writes the value of a setting.
@@ -71,7 +83,7 @@ std::string axes_section(const SweepQuestion& question) {
 std::string sweep_file_of(const SweepQuestion& question, const std::string& command) {
   check("want", question.wants, [](const std::string& each) { parse_constraints(each); });
   check("best", question.bests, [](const std::string& each) { parse_objective(each); });
-  std::string text = "# " + command + "\n";
+  std::string text = commented(command);
   text += fmt::format("platform = {}\n", toml_quoted(question.platform));
   text += fmt::format("networks = {}\n", quoted_list(question.networks));
   if (!question.stem.empty()) text += fmt::format("stems = [{}]\n", toml_quoted(question.stem));

@@ -20,8 +20,4 @@ struct SweepQuestion {
 /// wrong.
 std::string sweep_file_of(const SweepQuestion& question, const std::string& command);
 
-/// How far simulated cycles may be below the estimate of a point that is screened out, if nothing else is said: a third
-/// more than the largest share seen, 0.19 (sweep/README.md).
-inline constexpr double usual_screen = 0.25;
-
 }  // namespace ernsim

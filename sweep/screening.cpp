@@ -10,6 +10,13 @@
 
 namespace ernsim {
 
+namespace {
+
+/// What tells this reason from others.
+constexpr const char* by_estimate = "better than estimated";
+
+}  // namespace
+
 double estimated_cycles(const SweepDefinition& definition, const SweepPoint& point, const PlatformConfig& platform) {
   try {
     return compiler::arrange(definition.looked_at.at(selection_text(point)).network.graph, platform).cycles;
@@ -31,7 +38,7 @@ bool is_screened(const SweepConstraint& constraint) {
   return upper && !std::isnan(best_with(constraint.figure, 1, PlatformConfig{}));
 }
 
-bool is_screened_out(const std::string& reason) { return reason.find(" better than estimated, ") != std::string::npos; }
+bool is_screened_out(const std::string& reason) { return reason.find(by_estimate) != std::string::npos; }
 
 void require_hopeful(const SweepDefinition& definition, const SweepPoint& point, const PlatformConfig& platform) {
   std::optional<double> cycles;
@@ -40,8 +47,8 @@ void require_hopeful(const SweepDefinition& definition, const SweepPoint& point,
     if (!cycles) cycles = estimated_cycles(definition, point, platform) * (1 - *definition.screen);
     if (!std::isfinite(*cycles)) return;  // the compiler says why it does not fit
     if (const double best = best_with(each.figure, *cycles, platform); !keeps(each, best))
-      throw ConfigError(fmt::format("{} is {:.6g} at best, {:g} % better than estimated, and must be {} {:.6g}",
-                                    each.figure, best, 100 * *definition.screen, each.relation, each.bound));
+      throw ConfigError(fmt::format("{} is {:.6g} at best, {:g} % {}, and must be {} {:.6g}", each.figure, best,
+                                    100 * *definition.screen, by_estimate, each.relation, each.bound));
   }
 }
 

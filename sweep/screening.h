@@ -4,6 +4,10 @@
 
 namespace ernsim {
 
+/// How far simulated cycles may be below the estimate of a point that is screened out, if nothing else is said: a third
+/// more than the largest share seen, 0.19 (sweep/README.md).
+inline constexpr double usual_screen = 0.25;
+
 /// The compiler's own estimate of the point's cycles: the arrangement it would compile first, nothing simulated.
 /// Infinite if no arrangement fits.
 double estimated_cycles(const SweepDefinition& definition, const SweepPoint& point, const PlatformConfig& platform);

@@ -14,7 +14,7 @@
 #include "workloads/networks.h"
 
 // More of a resource never makes a frame slower, each platform with the schedule that the program picks for it.
-// ERNSIM_PROPERTY_SEED: the first seed. `property "[.slow]"` does it for ten times as many pairs.
+// ERNSIM_PROPERTY_SEED: the first seed. `property "[.slow]"` does it for 400 other pairs.
 
 using namespace ernsim;
 

@@ -112,4 +112,10 @@ TEST_CASE("lanes beyond the kernel's columns compute nothing") {
   // Words of W are wider, so that loads may bring more beats at a time: cycles are compared where ports are the limit.
   CHECK(json_of("--data off --set convolution.lanes=4")["cycles"] ==
         json_of("--data off --set convolution.lanes=6")["cycles"]);
+  const auto steps = [](const char* lanes) {
+    const auto json = json_of("--data off --set schedule.candidates=1 --set convolution.lanes=" + std::string(lanes));
+    return json["units"]["convolution"]["busy_cycles"].get<std::int64_t>();
+  };
+  CHECK(steps("3") == steps("5"));
+  CHECK(steps("2") > steps("3"));
 }

@@ -44,6 +44,34 @@ TEST_CASE("what changed in layers, in the array and in units adds up to what cha
   CHECK(diff["configuration"][0]["values"] == json::array({"3", "2"}));
 }
 
+TEST_CASE("a change that no layer and no use of the array made is given to none") {
+  const Scratch scratch;
+  make_runs(scratch);
+  json other = json::parse(contents(scratch / "a.json"));
+  other["cycles"] = other["cycles"].get<std::int64_t>() + 5;
+  scratch.write("other.json", other.dump());
+  const auto diff = program("diff a.json other.json", scratch);
+  REQUIRE(diff.status == 0);
+  CHECK_THAT(diff.out, Contains("other.json takes 5 cycles more than a.json, +0.0 %.") && !Contains("largest part"));
+  CHECK_THAT(program("diff a.json b.json", scratch).out, Contains("; the largest part: "));
+}
+
+TEST_CASE("numbers beyond exact whole ones and texts with control characters are refused") {
+  const Scratch scratch;
+  make_runs(scratch);
+  const json run = json::parse(contents(scratch / "a.json"));
+  json large = run, text = run;
+  large["cycles"] = 1e300;
+  text["network"] = "ERNs18\x1b[2J";
+  scratch.write("large.json", large.dump());
+  scratch.write("text.json", text.dump());
+  const auto refused = [&scratch](const char* file) { return program("diff a.json " + std::string(file), scratch); };
+  CHECK(refused("large.json").status == 2);
+  CHECK_THAT(refused("large.json").err, Contains("/cycles must be a number below 2^53"));
+  CHECK(refused("text.json").status == 2);
+  CHECK_THAT(refused("text.json").err, Contains("/network must be a string without control characters"));
+}
+
 TEST_CASE("compared the other way round every change has the other sign, and the largest stand first") {
   const Scratch scratch;
   make_runs(scratch);

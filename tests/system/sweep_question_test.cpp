@@ -157,3 +157,21 @@ TEST_CASE("a run can be refused because it does not fit, and otherwise says so a
   CHECK_THAT(refused(too_large + "--require-fit"), Contains("too large for K26"));
   CHECK(program(quick_run + "--data off --require-fit").status == 0);
 }
+
+TEST_CASE("a resource that the device does not have is called that, without a share") {
+  const Scratch scratch;
+  scratch.write("none.toml",
+                "networks = [\"ERNs18x075\"]\ninput_sizes = [\"32x32\"]\nobjectives = [\"max fps\"]\n"
+                "must_fit = false\n[axes]\n\"fpga.device\" = [\"XC7Z020\"]\n\"fpga.uram_min_words\" = [2048]\n");
+  const auto ended = program("sweep none.toml", scratch);
+  REQUIRE(ended.status == 0);
+  CHECK_THAT(ended.out, Contains("the scarcest resource is uram, of which the device has none."));
+}
+
+TEST_CASE("what stands in a command cannot become a line of the sweep file that it asks with") {
+  const Scratch scratch;
+  const auto stem = program("sweep --network ERNs18 --stem \"$(printf 'released\\nsample = 3 #')\" --init -", scratch);
+  CHECK(stem.status == 2);
+  CHECK_THAT(stem.err,
+             Contains("-:5:") && Contains("control characters"));  // in the value, not the line behind the comment
+}

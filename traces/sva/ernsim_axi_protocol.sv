@@ -41,19 +41,48 @@ module ernsim_axi_protocol #(
     return first_lane + (13'(len) + 13'd1) * 13'(DATA_BYTES) > 13'd4096;
   endfunction
 
-  // Beats and bursts under way.
-  logic [15:0] reads, write_addresses, write_bursts, responses_due, beat;
+  // Bursts since reset, and the beat that each data channel is at. The lengths of those under way stand in rings: what was asked for,
+  // and of a write whose data came before its address, what was sent.
+  localparam int PLACE_BITS = $clog2(MOST_OUTSTANDING + 1);
+  logic [15:0] read_addresses, reads_done, write_addresses, write_bursts, responses;
+  logic [7:0] read_beat, write_beat;
+  logic [7:0] read_lengths[2**PLACE_BITS], write_lengths[2**PLACE_BITS], sent_lengths[2**PLACE_BITS];
+
   always_ff @(posedge clk) begin
     if (!rst_n) begin
-      {reads, write_addresses, write_bursts, responses_due, beat} <= '0;
+      {read_addresses, reads_done, write_addresses, write_bursts, responses, read_beat, write_beat} <= '0;
     end else begin
-      reads <= reads + 16'(arvalid && arready) - 16'(rvalid && rready && rlast);
-      write_addresses <= write_addresses + 16'(awvalid && awready);
-      write_bursts <= write_bursts + 16'(wvalid && wready && wlast);
-      responses_due <= responses_due + 16'(wvalid && wready && wlast) - 16'(bvalid && bready);
-      if (wvalid && wready) beat <= wlast ? '0 : beat + 16'd1;
+      if (arvalid && arready) begin
+        read_addresses <= read_addresses + 16'd1;
+        read_lengths[PLACE_BITS'(read_addresses)] <= arlen;
+      end
+      if (rvalid && rready) begin
+        reads_done <= reads_done + 16'(rlast);
+        read_beat <= rlast ? '0 : read_beat + 8'd1;
+      end
+      if (awvalid && awready) begin
+        write_addresses <= write_addresses + 16'd1;
+        write_lengths[PLACE_BITS'(write_addresses)] <= awlen;
+      end
+      if (wvalid && wready) begin
+        write_bursts <= write_bursts + 16'(wlast);
+        write_beat <= wlast ? '0 : write_beat + 8'd1;
+        if (wlast) sent_lengths[PLACE_BITS'(write_bursts)] <= write_beat;
+      end
+      responses <= responses + 16'(bvalid && bready);
     end
   end
+
+  logic [7:0] read_length_now, write_length_now, sent_length_now;  // of the oldest burst that is not done
+  assign read_length_now = read_lengths[PLACE_BITS'(reads_done)];
+  assign write_length_now = write_lengths[PLACE_BITS'(write_bursts)];
+  assign sent_length_now = sent_lengths[PLACE_BITS'(write_addresses)];
+
+  // Under way; signed, as data may be ahead of their address.
+  logic signed [15:0] reads, addressed_writes, responses_due;
+  assign reads = read_addresses - reads_done;
+  assign addressed_writes = write_addresses - write_bursts;
+  assign responses_due = write_bursts - responses;
 
   // What is offered stays until it is taken.
   read_address_stays: assert property (@(posedge clk) disable iff (!rst_n) arvalid && !arready |=> arvalid && $stable({araddr, arlen, arsize}));
@@ -68,15 +97,19 @@ module ernsim_axi_protocol #(
   read_in_page: assert property (@(posedge clk) disable iff (!rst_n) arvalid |-> !crosses_4k(araddr[11:0], arlen));
   write_in_page: assert property (@(posedge clk) disable iff (!rst_n) awvalid |-> !crosses_4k(awaddr[11:0], awlen));
 
-  // A burst has a last beat in time, bytes in each beat, and an answer.
-  write_last: assert property (@(posedge clk) disable iff (!rst_n) wvalid && 32'(beat) == MOST_BEATS - 1 |-> wlast);
+  // The last beat of a burst, and no other, is marked as that; there are bytes in each beat; and there is one answer.
+  write_last: assert property (@(posedge clk) disable iff (!rst_n) wvalid && addressed_writes > 0 |-> wlast == (write_beat == write_length_now));
+  write_length_sent: assert property (@(posedge clk) disable iff (!rst_n) awvalid && addressed_writes < 0 |-> awlen == sent_length_now);
+  write_ends: assert property (@(posedge clk) disable iff (!rst_n) wvalid && 32'(write_beat) == MOST_BEATS - 1 |-> wlast);
   write_strobes: assert property (@(posedge clk) disable iff (!rst_n) wvalid |-> wstrb != '0);
-  read_asked: assume property (@(posedge clk) disable iff (!rst_n) rvalid |-> reads != '0);
-  response_due: assume property (@(posedge clk) disable iff (!rst_n) bvalid |-> responses_due != '0);
+  read_asked: assume property (@(posedge clk) disable iff (!rst_n) rvalid |-> reads > 0);
+  read_last: assume property (@(posedge clk) disable iff (!rst_n) rvalid && reads > 0 |-> rlast == (read_beat == read_length_now));
+  response_due: assume property (@(posedge clk) disable iff (!rst_n) bvalid |-> responses_due > 0 && 16'(write_addresses - responses) != '0);
 
   // No more is under way than a port takes, and RREADY is never low while data come: buffers have room for what was asked for.
   read_outstanding: assert property (@(posedge clk) disable iff (!rst_n) 32'(reads) <= MOST_OUTSTANDING);
+  write_outstanding: assert property (@(posedge clk) disable iff (!rst_n) 32'(responses_due) <= MOST_OUTSTANDING && 32'(addressed_writes) <= MOST_OUTSTANDING);
   read_taken: assert property (@(posedge clk) disable iff (!rst_n) rvalid |-> rready);
   // Data of a burst may come before its address, but not those of a second one.
-  write_addressed: assert property (@(posedge clk) disable iff (!rst_n) write_bursts - write_addresses <= 16'd1 || write_addresses - write_bursts <= 16'(MOST_OUTSTANDING));
+  write_addressed: assert property (@(posedge clk) disable iff (!rst_n) addressed_writes >= -16'sd1);
 endmodule
