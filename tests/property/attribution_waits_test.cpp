@@ -34,46 +34,41 @@ StallCause resource(const SemaphoreId& semaphore) {
   return fills(semaphore) ? filled.at(semaphore.memory) : StallCause::output_buffer;
 }
 
-/// Credits of a semaphore over time, from its beats.
+/// Credits of the semaphores over time, from their beats.
 class Credits {
  public:
-  Credits(const RandomCase& chosen, const Evidence& evidence, std::uint8_t semaphore)
-      : initial_(chosen.schedule.semaphore_initial[semaphore]) {
+  Credits(const RandomCase& chosen, const Evidence& evidence) : initial_(chosen.schedule.semaphore_initial) {
     for (const PortBeat& beat : evidence.of(Port::semaphore_post))
-      if (beat.address == semaphore)
-        changes_.push_back({beat.cycle + chosen.config.accelerator.control.semaphore_cycles, 1});
+      changes_.at(beat.address).push_back({beat.cycle + chosen.config.accelerator.control.semaphore_cycles, 1});
     for (const PortBeat& beat : evidence.of(Port::semaphore_take))
-      if (beat.address == semaphore) changes_.push_back({beat.cycle, -static_cast<int>(beat.value & 0xFFFF)});
+      changes_.at(beat.address).push_back({beat.cycle, -static_cast<int>(beat.value & 0xFFFF)});
   }
-  /// Before anything is taken in this cycle.
-  int at(Cycle cycle) const {
-    int credits = initial_;
-    for (const auto& [when, change] : changes_)
+  /// Semaphores of which an instruction lacks credits in a cycle, before anything is taken in it.
+  std::vector<std::uint8_t> lacking(const Instruction& next, Cycle cycle) const {
+    std::vector<std::uint8_t> found;
+    for (std::uint8_t i = 0; i < next.wait_count; ++i)
+      if (at(next.waits[i].semaphore, cycle) < static_cast<int>(next.waits[i].count))
+        found.push_back(next.waits[i].semaphore);
+    return found;
+  }
+  /// Whether it lacks credits of something that is called so.
+  bool lacks(const Instruction& next, StallCause cause, Cycle cycle) const {
+    const auto found = lacking(next, cycle);
+    return std::any_of(found.begin(), found.end(),
+                       [cause](std::uint8_t each) { return resource(semaphores[each]) == cause; });
+  }
+
+ private:
+  int at(std::uint8_t semaphore, Cycle cycle) const {
+    int credits = initial_[semaphore];
+    for (const auto& [when, change] : changes_[semaphore])
       if (change > 0 ? when <= cycle : when < cycle) credits += change;
     return credits;
   }
 
- private:
-  int initial_;
-  std::vector<std::pair<Cycle, int>> changes_;
+  std::array<std::uint16_t, semaphore_count> initial_;
+  std::array<std::vector<std::pair<Cycle, int>>, semaphore_count> changes_;
 };
-
-/// Semaphores of which the instruction lacks credits in a cycle.
-std::vector<std::uint8_t> lacking(const RandomCase& chosen, const Evidence& evidence, const Instruction& next,
-                                  Cycle cycle) {
-  std::vector<std::uint8_t> found;
-  for (std::uint8_t i = 0; i < next.wait_count; ++i)
-    if (Credits(chosen, evidence, next.waits[i].semaphore).at(cycle) < static_cast<int>(next.waits[i].count))
-      found.push_back(next.waits[i].semaphore);
-  return found;
-}
-
-/// Whether the instruction, in that cycle of the wait, lacks credits of something that is called so.
-bool lacks(const RandomCase& chosen, const Evidence& evidence, const Instruction& next, StallCause cause, Cycle cycle) {
-  const auto semaphores_lacking = lacking(chosen, evidence, next, cycle);
-  return std::any_of(semaphores_lacking.begin(), semaphores_lacking.end(),
-                     [cause](std::uint8_t each) { return resource(semaphores[each]) == cause; });
-}
 
 /// Whether the array may wait so inside an instruction.
 bool inside_sweeps(UnitId unit, StallCause cause) {
@@ -93,6 +88,7 @@ std::size_t layer_named(const Evidence& evidence, UnitId unit, Cycle cycle) {
 std::string semaphore_faults(const RandomCase& chosen, const Evidence& evidence, UnitId unit) {
   const auto& stream = chosen.schedule.streams[static_cast<std::size_t>(unit)];
   const auto& starts = evidence.of(Port::instruction_start, unit);
+  const Credits credits(chosen, evidence);
   std::vector<Cycle> arrives(stream.size(), never);
   for (const PortBeat& beat : evidence.of(Port::fetched)) {
     if ((beat.value >> 8 & 0xFF) == static_cast<std::uint32_t>(unit) && beat.address < arrives.size())
@@ -114,7 +110,7 @@ std::string semaphore_faults(const RandomCase& chosen, const Evidence& evidence,
     if (layer_named(evidence, unit, last) != stream[next].at.layer)
       return fmt::format("{}: the wait in cycle {} is for layer {}\n", name_of(unit), last, stream[next].at.layer);
     for (const Cycle cycle : {stall.cycle, last})
-      if (!lacks(chosen, evidence, stream[next], cause, cycle))
+      if (!credits.lacks(stream[next], cause, cycle))
         return fmt::format("{}: waits for {} in cycle {}, and has it\n", name_of(unit), name_of(cause), cycle);
   }
   return "";
@@ -132,6 +128,7 @@ using Semaphores = std::bitset<semaphore_count>;
 /// Semaphores that were the only one lacking in the last cycle of a wait, which so had but one right name.
 Semaphores waited_for_alone(const RandomCase& chosen, const Evidence& evidence) {
   Semaphores alone;
+  const Credits credits(chosen, evidence);
   for (std::size_t u = 0; u < unit_count; ++u) {
     const auto unit = static_cast<UnitId>(u);
     const auto& starts = evidence.of(Port::instruction_start, unit);
@@ -142,7 +139,7 @@ Semaphores waited_for_alone(const RandomCase& chosen, const Evidence& evidence) 
       std::size_t next = 0;
       while (next < starts.size() && starts[next].cycle <= last) ++next;
       if (next == chosen.schedule.streams[u].size()) continue;
-      const auto found = lacking(chosen, evidence, chosen.schedule.streams[u][next], last);
+      const auto found = credits.lacking(chosen.schedule.streams[u][next], last);
       if (found.size() == 1) alone.set(found[0]);
     }
   }
