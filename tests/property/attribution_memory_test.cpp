@@ -103,7 +103,7 @@ void share_ports(InterconnectConfig& i, bool one) {
 /// A load whose burst was in the controller before a refresh, and whose data came behind it, has waited for that until
 /// its first beat.
 std::string refresh_faults(const RandomCase& chosen, const Evidence& evidence) {
-  constexpr Picoseconds on_its_way = 50'000;  // two edges of 300 MHz, and two accesses of each of six ports
+  constexpr Picoseconds on_its_way = 50'000;  // two edges of 300 MHz, and four accesses of each of six ports
   const Clock clock = chosen.config.accelerator.clock(), memory = dram_clock(chosen.config.dram);
   const Picoseconds length = memory.time_ps(dram_timing(chosen.config.dram).refresh_to_refresh);
   std::string faults;
@@ -124,7 +124,8 @@ std::string refresh_faults(const RandomCase& chosen, const Evidence& evidence) {
 }
 
 /// A sixth of the time goes to refreshes, which are longer than data are on their way back. Opening rows takes so long
-/// that many bursts are at the memory when one comes.
+/// that many bursts are at the memory when one comes, and each access of a burst needs one of its own: some are before
+/// the refresh and the last one behind it.
 void refresh_much(PlatformConfig& config) {
   InterconnectConfig& i = config.accelerator.interconnect;
   share_ports(i, false);
@@ -132,12 +133,14 @@ void refresh_much(PlatformConfig& config) {
   i.read_latency_ns = i.write_latency_ns = 0;
   i.synchroniser_stages = 0;
   config.accelerator.dma.max_outstanding = 1;
-  config.accelerator.dma.max_burst_beats = 2;
+  config.accelerator.dma.max_burst_beats = 16;
   config.dram = DramConfig{};
+  config.dram.mapping = AddressMapping::row_column_bank;
   const auto delay = [&](DramDelayId id) -> double& { return config.dram.delays_ns[static_cast<std::size_t>(id)]; };
   delay(DramDelayId::tRFC) = 1000;
   delay(DramDelayId::tREFI) = 6000;
-  delay(DramDelayId::tRCD) = delay(DramDelayId::tRP) = 100;
+  for (const DramDelayId id : {DramDelayId::tRCD, DramDelayId::tRP, DramDelayId::tRRD_S, DramDelayId::tRRD_L})
+    delay(id) = 100;
 }
 
 Cycle waited(const Evidence& evidence, StallCause cause) {
