@@ -89,6 +89,60 @@ std::string memory_faults(const RandomCase& chosen, const Evidence& evidence) {
   return faults;
 }
 
+/// All on one port, or each alone on its own.
+void share_ports(InterconnectConfig& i, bool one) {
+  i.ports = one ? 1 : 6;
+  std::int64_t port = 0;
+  for (auto* of : {&i.port_of_load_activations, &i.port_of_load_weights, &i.port_of_load_thresholds,
+                   &i.port_of_load_residuals, &i.port_of_store, &i.port_of_control})
+    *of = one ? 0 : port++;
+  for (auto* of : {&i.gang_of_load_activations, &i.gang_of_load_weights, &i.gang_of_load_residuals, &i.gang_of_store})
+    *of = 1;
+}
+
+/// A load whose burst was in the controller before a refresh, and whose data came behind it, has waited for that until
+/// its first beat.
+std::string refresh_faults(const RandomCase& chosen, const Evidence& evidence) {
+  constexpr Picoseconds on_its_way = 50'000;  // two edges of 300 MHz, and four accesses of each of six ports
+  const Clock clock = chosen.config.accelerator.clock(), memory = dram_clock(chosen.config.dram);
+  const Picoseconds length = memory.time_ps(dram_timing(chosen.config.dram).refresh_to_refresh);
+  std::string faults;
+  std::size_t found = 0;
+  for (const UnitId unit : test::loads)
+    for (const auto& [issued, first_beat] : bursts_of(evidence, unit))
+      for (const DramCommand& each : evidence.commands) {
+        const Picoseconds at = memory.time_ps(each.at);
+        const bool between = clock.time_ps(issued) + on_its_way < at && at + length < clock.time_ps(first_beat);
+        if (each.kind != DramCommandKind::refresh || !between) continue;
+        ++found;
+        const Span held{first_beat - length / clock.period_ps, first_beat};
+        if (!test::without({held}, evidence.waits(unit, StallCause::refresh)).empty())
+          faults += fmt::format("{}: was held by a refresh until cycle {}, and waits for something else\n",
+                                name_of(unit), first_beat);
+      }
+  return found == 0 ? "no load was held by a refresh\n" : faults;
+}
+
+/// A sixth of the time goes to refreshes, which are longer than data are on their way back. Opening rows takes so long
+/// that many bursts are at the memory when one comes, and each access of a burst needs one of its own: some are before
+/// the refresh and the last one behind it.
+void refresh_much(PlatformConfig& config) {
+  InterconnectConfig& i = config.accelerator.interconnect;
+  share_ports(i, false);
+  config.accelerator.clock_mhz = i.clock_mhz = 300;
+  i.read_latency_ns = i.write_latency_ns = 0;
+  i.synchroniser_stages = 0;
+  config.accelerator.dma.max_outstanding = 1;
+  config.accelerator.dma.max_burst_beats = 16;
+  config.dram = DramConfig{};
+  config.dram.mapping = AddressMapping::row_column_bank;
+  const auto delay = [&](DramDelayId id) -> double& { return config.dram.delays_ns[static_cast<std::size_t>(id)]; };
+  delay(DramDelayId::tRFC) = 1000;
+  delay(DramDelayId::tREFI) = 6000;
+  for (const DramDelayId id : {DramDelayId::tRCD, DramDelayId::tRP, DramDelayId::tRRD_S, DramDelayId::tRRD_L})
+    delay(id) = 100;
+}
+
 Cycle waited(const Evidence& evidence, StallCause cause) {
   Cycle cycles = 0;
   for (const UnitId unit : test::movers)
@@ -119,6 +173,10 @@ TEST_CASE("without refreshes no wait is for one; misses and turnarounds are wait
   });
 }
 
+TEST_CASE("a load that a refresh held waits for that until its first beat", "[attribution]") {
+  test::check_cases(4, refresh_faults, refresh_much);
+}
+
 TEST_CASE("who has a port alone, one burst at a time, never waits for it; on one port all do", "[attribution]") {
   const auto none = [](const RandomCase&, const Evidence& evidence) {
     return waited(evidence, StallCause::port) > 0 ? std::string("a wait for a port\n") : "";
@@ -126,21 +184,12 @@ TEST_CASE("who has a port alone, one burst at a time, never waits for it; on one
   const auto some = [](const RandomCase&, const Evidence& evidence) {
     return waited(evidence, StallCause::port) == 0 ? std::string("no wait for the port\n") : "";
   };
-  const auto ports = [](InterconnectConfig& i, bool apart) {
-    i.ports = apart ? 6 : 1;
-    std::int64_t port = 0;
-    for (auto* of : {&i.port_of_load_activations, &i.port_of_load_weights, &i.port_of_load_thresholds,
-                     &i.port_of_load_residuals, &i.port_of_store, &i.port_of_control})
-      *of = apart ? port++ : 0;
-    for (auto* of : {&i.gang_of_load_activations, &i.gang_of_load_weights, &i.gang_of_load_residuals, &i.gang_of_store})
-      *of = 1;
-  };
-  test::check_cases(3, none, [ports](PlatformConfig& config) {
-    ports(config.accelerator.interconnect, true);
+  test::check_cases(3, none, [](PlatformConfig& config) {
+    share_ports(config.accelerator.interconnect, false);
     config.accelerator.dma.max_outstanding = 1;
   });
-  test::check_cases(3, some, [ports](PlatformConfig& config) {
-    ports(config.accelerator.interconnect, false);
+  test::check_cases(3, some, [](PlatformConfig& config) {
+    share_ports(config.accelerator.interconnect, true);
     config.accelerator.dma.max_outstanding = 8;
   });
 }
