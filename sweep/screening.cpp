@@ -32,10 +32,14 @@ double best_with(const std::string& figure, double cycles, const PlatformConfig&
   return figure == "fps" ? 1e3 / ms : std::nan("");
 }
 
+bool is_of_time(const std::string& figure) { return !std::isnan(best_with(figure, 1, PlatformConfig{})); }
+
+bool gains_by_few_cycles(const std::string& figure, bool larger) {
+  return is_of_time(figure) && larger == (figure == "fps");
+}
+
 bool is_screened(const SweepConstraint& constraint) {
-  const bool upper = constraint.relation.front() == '<';
-  if (constraint.figure == "fps") return !upper;
-  return upper && !std::isnan(best_with(constraint.figure, 1, PlatformConfig{}));
+  return gains_by_few_cycles(constraint.figure, constraint.relation.front() == '>');
 }
 
 bool is_screened_out(const std::string& reason) { return reason.find(by_estimate) != std::string::npos; }

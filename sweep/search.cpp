@@ -12,7 +12,6 @@
 #include "simulation/figures.h"
 #include "sweep/figures.h"
 #include "sweep/point_job.h"
-#include "sweep/question.h"
 #include "sweep/screening.h"
 #include "sweep/search_module.h"
 
@@ -93,16 +92,23 @@ class GroupSearch {
 
   double margin() const { return definition_.screen.value_or(usual_screen); }
 
-  /// Costs from figures, NaN of one that is not known: then nothing is.
-  Costs costs_of(const std::function<double(const std::string&)>& figure) const {
+  /// A figure; `larger`: whether large values of it are wanted. NaN: not known.
+  using FigureOf = std::function<double(const std::string& name, bool larger)>;
+
+  /// Costs from figures, NaN of one that is not known. A constraint on such a one is not broken.
+  Costs costs_of(const FigureOf& figure) const {
+    bool breaks = false;
     double broken_by = 0;
-    for (const SweepConstraint& each : definition_.constraints)
-      if (const double value = figure(each.figure); !std::isnan(value) && !keeps(each, value))
-        broken_by += std::abs(value - each.bound) / std::max(std::abs(each.bound), 1e-9);
+    for (const SweepConstraint& each : definition_.constraints) {
+      const double value = figure(each.figure, each.relation.front() == '>');
+      if (std::isnan(value) || keeps(each, value)) continue;
+      breaks = true;
+      broken_by += std::abs(value - each.bound) / std::max(std::abs(each.bound), 1e-9);
+    }
     Costs costs;
     for (const SweepObjective& each : definition_.objectives) {
-      const double value = figure(each.figure);
-      costs.push_back(broken_by > 0 ? broken * (1 + broken_by) : each.maximise ? -value : value);
+      const double value = figure(each.figure, each.maximise);
+      costs.push_back(breaks ? broken * (1 + broken_by) : each.maximise ? -value : value);
     }
     return costs;
   }
@@ -117,13 +123,17 @@ class GroupSearch {
     }
     const PlatformConfig platform = platform_of(definition_, point);
     guess.cycles = estimated_cycles(definition_, point, platform);
-    const auto with = [&](double cycles) {
-      return costs_of([&, cycles](const std::string& name) {
-        return is_known_before(name) ? figure_of(before, name) : best_with(name, cycles, platform);
-      });
+    const auto likely = [&](const std::string& name, bool) {
+      return is_known_before(name) ? figure_of(before, name) : best_with(name, guess.cycles, platform);
     };
-    guess.likely = with(guess.cycles);
-    guess.best = with(guess.cycles * (1 - margin()));
+    // Where many cycles are wanted, how many there can be is not known.
+    const auto best = [&](const std::string& name, bool larger) {
+      if (is_known_before(name)) return figure_of(before, name);
+      return gains_by_few_cycles(name, larger) ? best_with(name, guess.cycles * (1 - margin()), platform)
+                                               : std::nan("");
+    };
+    guess.likely = costs_of(likely);
+    guess.best = costs_of(best);
     return guess;
   }
 
@@ -165,7 +175,7 @@ class GroupSearch {
   void keep(const SweepRow& row) {
     note(row);
     visited_[row.number] = row.reason.empty()
-                               ? costs_of([&](const std::string& name) { return figure_of(row.figures, name); })
+                               ? costs_of([&](const std::string& name, bool) { return figure_of(row.figures, name); })
                                : Costs(definition_.objectives.size(), 2 * broken);
   }
 
@@ -191,9 +201,10 @@ class GroupSearch {
       const std::size_t number = number_of(choice);
       if (stopped_ || simulated_ + numbers.size() >= points_ || visited_.count(number) != 0) continue;
       const Guess& known = guess(number);
-      if (!known.reason.empty())
+      if (!known.reason.empty()) {
         refused_.insert(number);
-      else if (is_hopeless(known))
+        if (end_.first_reason.empty()) end_.first_reason = known.reason;
+      } else if (is_hopeless(known))
         screened_.insert(number);
       else
         numbers.insert(number);
@@ -240,12 +251,16 @@ class GroupSearch {
 }  // namespace
 
 std::string SearchEnd::text(const SweepDefinition& definition) const {
-  return fmt::format(
-      "search by {}: {} of {} points simulated, {:.1f} %; {} refused before, {} screened out; simulated cycles were "
-      "{:.2f} to {:.2f} of the estimate\n",
-      definition.search->method, simulated, definition.grid(),
-      100 * static_cast<double>(simulated) / static_cast<double>(definition.grid()), refused, screened,
-      least_of_estimate, most_of_estimate);
+  std::string text =
+      fmt::format("search by {}: {} of {} points simulated, {:.1f} %; {} refused before, {} screened out",
+                  definition.search->method, simulated, definition.grid(),
+                  100 * static_cast<double>(simulated) / static_cast<double>(definition.grid()), refused, screened);
+  if (simulated > 0)
+    text +=
+        fmt::format("; simulated cycles were {:.2f} to {:.2f} of the estimate", least_of_estimate, most_of_estimate);
+  else if (!first_reason.empty())
+    text += fmt::format("; of the first: {}", first_reason);
+  return text + "\n";
 }
 
 SearchEnd search_points(const SweepDefinition& definition, SweepDatabase& database, std::size_t jobs) {
@@ -253,7 +268,7 @@ SearchEnd search_points(const SweepDefinition& definition, SweepDatabase& databa
   std::size_t size = 1;
   for (const SweepAxis& axis : definition.axes) size *= axis.values.size();
   const std::size_t groups = static_cast<std::size_t>(definition.grid()) / size;
-  for (std::size_t group = 0; group < groups && end.sweep.stopped_by == 0; ++group) {
+  for (std::size_t group = 0; group < groups && end.sweep.stopped_by == 0 && end.sweep.killed.empty(); ++group) {
     const std::size_t points =
         definition.search->points * (group + 1) / groups - definition.search->points * group / groups;
     GroupSearch(definition, database, jobs, group * size, points, end).run();

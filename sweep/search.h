@@ -10,11 +10,12 @@ namespace ernsim {
 
 /// What a search came to.
 struct SearchEnd {
-  SweepEnd sweep;                ///< how its simulations ended
-  std::size_t simulated = 0;     ///< points, those that the database had already among them
-  std::size_t refused = 0;       ///< points that break a constraint on what is known before, or cannot be
-  std::size_t screened = 0;      ///< points that could beat none of those that were simulated
-  double least_of_estimate = 0;  ///< simulated cycles as a share of the compiler's estimate
+  SweepEnd sweep;                 ///< how its simulations ended
+  std::size_t simulated = 0;      ///< points, those that the database had already among them
+  std::size_t refused = 0;        ///< points that break a constraint on what is known before, or cannot be
+  std::string first_reason = {};  ///< of the first point that was refused
+  std::size_t screened = 0;       ///< points that could beat none of those that were simulated
+  double least_of_estimate = 0;   ///< simulated cycles as a share of the compiler's estimate
   double most_of_estimate = 0;
 
   std::string text(const SweepDefinition& definition) const;

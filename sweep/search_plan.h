@@ -16,7 +16,8 @@ struct SearchPlan {
   unsigned seed = 1;
 };
 
-/// "nsga2", NSGA-II, and "ihs", improved harmony search, which suits whole numbers.
+/// "nsga2", NSGA-II, and "ihs", harmony search, which suits whole numbers: pagmo's, one point at a time, so that
+/// its rates stay at the last values of its schedule.
 const std::vector<std::string>& search_methods();
 
 /// Throws ConfigError naming file, line and what is allowed.

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <optional>
 #include <stdexcept>
 #include <utility>
@@ -195,8 +197,15 @@ class Sweep {
     return load_sweep(file_, line_.list("set"));
   }
 
-  /// The question as a file, beside its answer.
+  /// The question as a file, beside its answer; no other is replaced.
   void write_question() const {
+    if (std::filesystem::exists(file_)) {
+      std::ifstream there(file_, std::ios::binary);
+      if (std::string{std::istreambuf_iterator<char>(there), {}} == definition_.text) return;
+      throw UserError(fmt::format("{}: exists and asks something else; ernsim sweep {} asks that, --out another folder",
+                                  file_, shell_word(file_)));
+    }
+    if (std::filesystem::exists(directory_ + "/sweep.sqlite") && !line_.flag("resume")) return;  // which is refused
     make_directory(directory_);
     OutputFile(file_).write(definition_.text);
   }
@@ -331,10 +340,11 @@ int sweep_command(const Arguments& arguments) {
 std::string sweep_help() {
   return fmt::format(
       "usage: ernsim sweep FILE.toml [OPTIONS]\n"
-      "       ernsim sweep --network NAME --want CONSTRAINT --best OBJECTIVE [OPTIONS]\n\n"
+      "       ernsim sweep --network NAME|FILE --want CONSTRAINT --best OBJECTIVE [OPTIONS]\n\n"
       "Simulates a grid of configurations, timing only, one process each, and says which are best. Networks are "
       "built-in\n"
-      "names or ONNX files. Results go into an SQLite file as they come; a sweep that was stopped or killed goes on "
+      "names, .toml or .onnx files; a file with [search] has points chosen. Results go into an SQLite file as they "
+      "come; a sweep that was stopped or killed goes on "
       "with\n"
       "--resume. sweep/README.md describes both files.\n\n{}\n"
       "Example: the smallest design that does 120 frames per second\n"

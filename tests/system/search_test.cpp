@@ -95,3 +95,27 @@ TEST_CASE("what a search cannot be is refused with file, line and what is allowe
   scratch.write("it.toml", "sample = 3\n" + search_of("points = 3"));
   CHECK_THAT(refused("sweep it.toml", scratch), Contains("a search chooses its points itself"));
 }
+
+TEST_CASE("a search does not take few cycles for good where a bound or an objective wants many") {
+  const Scratch scratch;
+  const std::string bound = "constraints = [\"fps <= 900\"]\n";
+  const auto best = [](const json& sweep) {
+    double found = 0;
+    for (const json& point : sweep["points"])
+      if (point["fps"].is_number() && point["fps"] <= 900) found = std::max(found, point["fps"].get<double>());
+    return found;
+  };
+  const json all = sweep_in(scratch, "all", bound + grid);
+  const json found = sweep_in(scratch, "found", bound + search_of("points = 216\npopulation = 20"));
+  REQUIRE(best(all) > 0);
+  CHECK(best(found) == best(all));
+}
+
+TEST_CASE("a search in which nothing can be simulated says why, and claims nothing of estimates") {
+  const Scratch scratch;
+  scratch.write("none.toml", "constraints = [\"lut < 10\"]\n" + search_of("points = 10\npopulation = 8"));
+  const auto ended = program("sweep none.toml", scratch);
+  CHECK(ended.status == 0);
+  CHECK_THAT(ended.out, Contains(" 0 of 432 points simulated") && Contains("; of the first: lut is ") &&
+                            !Contains("of the estimate"));
+}

@@ -175,3 +175,15 @@ TEST_CASE("what stands in a command cannot become a line of the sweep file that 
   CHECK_THAT(stem.err,
              Contains("-:5:") && Contains("control characters"));  // in the value, not the line behind the comment
 }
+
+TEST_CASE("another question in the same folder is refused, and the file of the first one stays") {
+  const Scratch scratch;
+  const std::string ask = "sweep --network ERNs18x075 --input-size 32x32 --set accelerator.clock_mhz=100 --out it ";
+  const auto quick = [](std::string text) { return text + " --set convolution.block_channels=64"; };
+  std::filesystem::create_directory(scratch / "it");
+  scratch.write("it/sweep.toml", "# mine\n");
+  const auto other = program(quick(ask + "--want 'fps >= 1' --best 'max fps'"), scratch);
+  CHECK(other.status == 2);
+  CHECK_THAT(other.err, Contains("it/sweep.toml: exists and asks something else"));
+  CHECK(contents(scratch / "it/sweep.toml") == "# mine\n");
+}
