@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "import/onnx_convolution.h"
+#include "import/onnx_names.h"
 #include "workloads/error.h"
 #include "workloads/networks.h"
 
@@ -20,12 +21,6 @@ constexpr double alike = 1e-6;  ///< scales that differ by the rounding of singl
 
 bool is_same(Real a, Real b) { return std::fabs(a - b) <= alike * std::max(std::fabs(a), std::fabs(b)); }
 
-std::string without_suffix(const std::string& name) {
-  const std::string suffix = ".weight";
-  const bool has = name.size() > suffix.size() && name.compare(name.size() - suffix.size(), suffix.size(), suffix) == 0;
-  return has ? name.substr(0, name.size() - suffix.size()) : name;
-}
-
 std::string name_of_node(const NodeProto& node) { return node.name().empty() ? node.output(0) : node.name(); }
 
 std::vector<Real> all(std::size_t count, Real value) { return std::vector<Real>(count, value); }
@@ -34,11 +29,9 @@ std::vector<Real> all(std::size_t count, Real value) { return std::vector<Real>(
 
 int QonnxGraph::push(const NodeProto* source, NodeKind kind, const std::string& wanted, std::vector<int> inputs,
                      Shape out) {
-  std::string name = wanted;
-  for (int number = 2; !names_.insert(name).second; ++number) name = fmt::format("{}_{}", wanted, number);
   Node node;
   node.kind = kind;
-  node.name = name;
+  node.name = unique_name(names_, wanted);
   node.inputs = std::move(inputs);
   node.out = out;
   made_.graph.nodes.push_back(std::move(node));

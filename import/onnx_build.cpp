@@ -1,0 +1,137 @@
+#include "import/onnx_build.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "import/onnx_names.h"
+#include "workloads/error.h"
+#include "workloads/networks.h"
+
+namespace ernsim::workloads {
+
+namespace {
+
+/// "net.onnx" and "net.onnx.xz" are called net.
+std::string network_of(const std::string& path) {
+  const std::filesystem::path file(path);
+  return (file.extension() == ".xz" ? file.stem() : file).stem().string();
+}
+
+/// The convolutions in front of the first activation that two convolutions read: four released, five in the paper.
+std::string stem_of(const Graph& graph) {
+  std::map<int, int> readers;
+  for (const Node& node : graph.nodes)
+    if (node.kind == NodeKind::convolution) ++readers[node.inputs[0]];
+  int convolutions = 0;
+  for (std::size_t i = 0; i < graph.nodes.size() && readers[static_cast<int>(i)] < 2; ++i)
+    convolutions += graph.nodes[i].kind == NodeKind::convolution ? 1 : 0;
+  return convolutions == 4 ? "released" : convolutions == 5 ? "paper" : "other";
+}
+
+}  // namespace
+
+const char* name_of(OnnxKind kind) {
+  constexpr const char* names[] = {"the image",         "codes",        "accumulators", "residual sums",
+                                   "normalised values", "pooled codes", "pooled values"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+OnnxBuild::OnnxBuild(const std::string& path) : file_(path) {
+  made_.graph.network = network_of(path);
+  for (const auto& node : file_.graph().node())
+    for (const auto& input : node.input()) ++uses_[input];
+  for (const auto& output : file_.graph().output()) ++uses_[output.name()];
+}
+
+void OnnxBuild::produce(const onnx::NodeProto& node, OnnxValue made) {
+  values_[node.output(0)] = std::move(made);
+  makers_[node.output(0)] = &node;
+}
+
+std::optional<OnnxValue> OnnxBuild::use(const std::string& name) {
+  const auto found = values_.find(name);
+  if (found == values_.end()) return {};
+  used_.insert(name);
+  OnnxValue made = found->second;
+  made.alone = made.alone && uses_[name] == 1;
+  return made;
+}
+
+OnnxValue OnnxBuild::value(const onnx::NodeProto& node, int index) {
+  const std::string& name = file_.input(node, index);
+  auto found = use(name);
+  if (!found) file_.refuse(node, fmt::format("input {} '{}' is made by no earlier node", index, name));
+  return std::move(*found);
+}
+
+OnnxValue OnnxBuild::value(const onnx::NodeProto& node, int index, std::initializer_list<OnnxKind> allowed) {
+  OnnxValue found = value(node, index);
+  if (std::find(allowed.begin(), allowed.end(), found.kind) != allowed.end()) return found;
+  std::string wanted;
+  for (const OnnxKind kind : allowed) wanted += (wanted.empty() ? "" : " or ") + std::string(name_of(kind));
+  file_.refuse(node, fmt::format("input {} is {}, must be {}", index, name_of(found.kind), wanted));
+}
+
+const OnnxWeight* OnnxBuild::weight(const std::string& name) const {
+  const auto found = weights_.find(name);
+  return found == weights_.end() ? nullptr : &found->second;
+}
+
+const onnx::NodeProto* OnnxBuild::maker_of(const std::string& name) const {
+  const auto found = makers_.find(name);
+  return found == makers_.end() ? nullptr : found->second;
+}
+
+void OnnxBuild::require_all_used() const {
+  for (const auto& [name, node] : makers_)
+    if (used_.count(name) == 0) file_.refuse(*node, "its result is not used");
+}
+
+int OnnxBuild::push(const onnx::NodeProto& source, NodeKind kind, const std::string& wanted, std::vector<int> inputs,
+                    int channels) {
+  Node node;
+  node.kind = kind;
+  node.name = unique_name(names_, wanted);
+  node.inputs = std::move(inputs);
+  node.out.channels = channels;
+  sources_.push_back(&source);
+  made_.graph.nodes.push_back(std::move(node));
+  made_.parameters.signs.emplace_back();
+  made_.parameters.magnitude.emplace_back();
+  made_.parameters.batch_norm.emplace_back();
+  return static_cast<int>(made_.graph.nodes.size()) - 1;
+}
+
+void OnnxBuild::move_behind(int node, int later) {
+  const auto renumbered = [node, later](int index) {
+    return index == node ? later : index > node && index <= later ? index - 1 : index;
+  };
+  const auto rotate = [&](auto& list) {
+    std::rotate(list.begin() + node, list.begin() + node + 1, list.begin() + later + 1);
+  };
+  rotate(made_.graph.nodes);
+  rotate(sources_);
+  rotate(made_.parameters.signs);
+  rotate(made_.parameters.magnitude);
+  rotate(made_.parameters.batch_norm);
+  for (Node& each : made_.graph.nodes)
+    for (int& input : each.inputs) input = renumbered(input);
+  for (auto& [name, each] : values_) each.node = renumbered(each.node);
+}
+
+ImportedNetwork OnnxBuild::finished() {
+  Graph& graph = made_.graph;
+  graph.stem = stem_of(graph);
+  try {
+    graph = resized(graph, graph.input_height, graph.input_width);
+  } catch (const ShapeError& error) {
+    file_.refuse(*sources_[error.node()], error.what());
+  } catch (const WorkloadError& error) {
+    file_.refuse(error.what());
+  }
+  return std::move(made_);
+}
+
+}  // namespace ernsim::workloads

@@ -1,0 +1,69 @@
+#include "import/onnx_result.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "import/onnx_sum.h"
+
+namespace ernsim::workloads {
+
+using onnx::NodeProto;
+
+namespace {
+
+/// A convolution whose values are a result.
+void make_head(OnnxBuild& build, const NodeProto& node, OnnxValue in) {
+  const OnnxFile& file = build.file();
+  absorb_gain(build, node, 0, in);
+  Node& head = build.at(in.node);
+  for (const double each : in.affine.shift)
+    if (each != 0) file.refuse(node, fmt::format("{} has a bias; results are integers times a scale", head.name));
+  if (head.kind != NodeKind::convolution)
+    file.refuse(node, fmt::format("{} is a sum; a result must be a convolution", head.name));
+  head.role = ConvolutionRole::logits;
+}
+
+void read_output(OnnxBuild& build, const std::string& name) {
+  const OnnxFile& file = build.file();
+  const auto found = build.use(name);
+  if (!found) file.refuse(fmt::format("its output '{}' is made by no node", name));
+  if (found->kind == OnnxKind::pooled) return;
+  const NodeProto* const maker = build.maker_of(name);
+  if (maker == nullptr || (found->kind != OnnxKind::accumulators && found->kind != OnnxKind::normalised))
+    file.refuse(fmt::format("its output '{}' is {}; a result is what an average pooling or a convolution gives", name,
+                            name_of(found->kind)));
+  make_head(build, *maker, *found);
+}
+
+}  // namespace
+
+void produce_pooled(OnnxBuild& build, const NodeProto& node, int convolution) {
+  build.produce(
+      node, OnnxKind::pooled,
+      build.push(node, NodeKind::average_pool, "avg_pool", {convolution}, build.at(convolution).out.channels));
+}
+
+void read_average_pool(OnnxBuild& build, const NodeProto& node) {
+  const OnnxValue in = build.value(node, 0, {OnnxKind::accumulators, OnnxKind::sums, OnnxKind::codes});
+  if (in.kind == OnnxKind::codes) return build.produce(node, OnnxKind::pooled_codes, in.node);
+  make_head(build, node, in);
+  produce_pooled(build, node, in.node);
+}
+
+void read_flatten(OnnxBuild& build, const NodeProto& node) {
+  build.produce(node, build.value(node, 0, {OnnxKind::pooled, OnnxKind::pooled_codes}));
+}
+
+void read_outputs(OnnxBuild& build) {
+  const OnnxFile& file = build.file();
+  if (file.graph().output_size() == 0) file.refuse("has no output");
+  for (const auto& output : file.graph().output()) read_output(build, output.name());
+  build.require_all_used();
+  const auto& nodes = build.made().graph.nodes;
+  const auto pools =
+      std::count_if(nodes.begin(), nodes.end(), [](const Node& node) { return node.kind == NodeKind::average_pool; });
+  if (pools > 1) file.refuse("has more than one average pooling; the host does one");
+}
+
+}  // namespace ernsim::workloads

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "import/onnx_build.h"
+
+namespace ernsim::workloads {
+
+/// The pooling of a convolution that is a result, as what the node makes.
+void produce_pooled(OnnxBuild& build, const onnx::NodeProto& node, int convolution);
+
+void read_average_pool(OnnxBuild& build, const onnx::NodeProto& node);
+void read_flatten(OnnxBuild& build, const onnx::NodeProto& node);
+
+/// The file's outputs. Refuses one that is no result, and what leads to none.
+void read_outputs(OnnxBuild& build);
+
+}  // namespace ernsim::workloads

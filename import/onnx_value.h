@@ -1,0 +1,25 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "import/onnx_affine.h"
+
+namespace ernsim::workloads {
+
+enum class OnnxKind { image, codes, accumulators, sums, normalised, pooled_codes, pooled };
+
+/// As messages call it: "residual sums".
+const char* name_of(OnnxKind kind);
+
+/// What a tensor of the file is in the graph.
+struct OnnxValue {
+  OnnxKind kind = OnnxKind::codes;
+  int node = -1;
+  Affine affine = {};                    ///< of accumulators and sums: what was done to them since
+  std::shared_ptr<BatchNorm> norm = {};  ///< of normalised values: what was done to the node's
+  std::string norm_name = {};            ///< "backbone.bn1"
+  bool alone = true;                     ///< nothing else reads what it was made from
+};
+
+}  // namespace ernsim::workloads

@@ -1,0 +1,52 @@
+#include <catch2/catch.hpp>
+#include <cstring>
+
+#include "tests/unit/workloads/onnx_small_model.h"
+#include "workloads/folding.h"
+
+// What stands between accumulators and codes.
+
+using namespace ernsim;
+using namespace ernsim::test;
+using Catch::Matchers::Contains;
+
+TEST_CASE("parameters for another number of channels are refused with both numbers") {
+  auto model = small_model();
+  auto& tensor = initializer_of(model, "backbone.conv1.weight");
+  tensor.set_dims(0, 60);
+  tensor.mutable_raw_data()->resize(60 * 30 * 9 * 4);
+  CHECK_THAT(refusal_of(model), Contains("'/backbone.bn1'") && Contains("64 parameters for 60 channels"));
+}
+
+TEST_CASE("a bias of a convolution moves the thresholds of its activation and nothing else") {
+  auto model = small_model();
+  const auto thresholds = [](const onnx::ModelProto& from) {
+    const OnnxOnDisk file(from);
+    auto imported = workloads::import_onnx(file.path());
+    const double scale = workloads::integer_scale(imported.graph, imported.parameters, 3)[5];
+    const auto& norm = imported.parameters.batch_norm[4];
+    return std::pair(norm.mean[5], scale);
+  };
+  const auto [mean, scale] = thresholds(model);
+  auto* bias = model.mutable_graph()->add_initializer();
+  bias->set_name("bias");
+  bias->set_data_type(onnx::TensorProto::FLOAT);
+  bias->add_dims(64);
+  for (int i = 0; i < 64; ++i) bias->add_float_data(i == 5 ? 0.75F : 0.0F);
+  node_of(model, "/backbone.conv2").add_input("bias");
+  CHECK(thresholds(model) == std::pair(mean - 0.75, scale));
+}
+
+TEST_CASE("an activation with other levels is refused") {
+  auto model = small_model();
+  node_of(model, "/backbone.act1/max").mutable_attribute(0)->mutable_t()->set_float_data(0, 7);
+  CHECK_THAT(refusal_of(model), Contains("'/backbone.act1'") && Contains("max is 7"));
+}
+
+TEST_CASE("a variance below zero is refused") {
+  auto model = small_model();
+  const float negative = -1;
+  auto* raw = initializer_of(model, "backbone.bn2.running_var").mutable_raw_data();
+  std::memcpy(raw->data(), &negative, sizeof negative);
+  CHECK_THAT(refusal_of(model), Contains("variance"));
+}
