@@ -18,6 +18,13 @@ long long parse_integer(const std::string& option, const std::string& text, long
   return value;
 }
 
+std::pair<int, int> parse_sides(const std::string& option, const std::string& text, int most) {
+  const auto cross = text.find('x');
+  if (cross == std::string::npos) throw UserError(fmt::format("--{} '{}': must be HxW, as in 256x256", option, text));
+  const auto side = [&](const std::string& digits) { return static_cast<int>(parse_integer(option, digits, 1, most)); };
+  return {side(text.substr(0, cross)), side(text.substr(cross + 1))};
+}
+
 std::string parse_choice(const std::string& option, const std::string& text, const std::vector<std::string>& allowed) {
   if (std::find(allowed.begin(), allowed.end(), text) == allowed.end())
     throw UserError(fmt::format("--{} '{}': must be one of {}", option, text, listed(allowed)));

@@ -35,7 +35,8 @@ Array only(const std::vector<Array>& arrays, bool (*is)(const Array&), const cha
   if (found.size() != 1)
     throw workloads::WorkloadError(
         fmt::format("{} must be one array, {}; there are: {}", wanted[0] == 'i' ? "pictures" : "labels",
-                    wanted[0] == 'i' ? "uint8 [N,H,W,1 or 3] or [N,H,W]" : "whole numbers [N]", list_of(arrays)));
+                    wanted[0] == 'i' ? "uint8 [N,H,W,1 or 3] or [N,H,W]" : "whole numbers [N]",
+                    arrays.empty() ? "none" : list_of(arrays)));
   return found[0];
 }
 
@@ -70,8 +71,10 @@ workloads::Image ArrayDataset::load(std::size_t index) const {
 }
 
 std::uint64_t ArrayDataset::fingerprint() const {
-  const auto images = XXH3_64bits(images_.bytes, images_.size());
-  return XXH3_64bits_withSeed(labels_.data(), labels_.size() * sizeof labels_[0], images);
+  const auto& shape = images_.shape;
+  auto hash = XXH3_64bits(shape.data(), shape.size() * sizeof shape[0]);
+  hash = XXH3_64bits_withSeed(images_.bytes, images_.size(), hash);
+  return XXH3_64bits_withSeed(labels_.data(), labels_.size() * sizeof labels_[0], hash);
 }
 
 }  // namespace ernsim::evaluation

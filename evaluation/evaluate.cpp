@@ -1,8 +1,8 @@
 #include "evaluation/evaluate.h"
 
+#include <algorithm>
 #include <atomic>
 #include <exception>
-#include <limits>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -17,20 +17,18 @@ namespace {
 /// Hands out pictures, collects outcomes, keeps the first error.
 class Work {
  public:
-  Work(const Evaluation& evaluation, Journal* journal, const TakeOutcome& take)
-      : evaluation_(evaluation), journal_(journal), take_(take) {}
+  Work(const Evaluation& evaluation, std::vector<std::size_t> pictures, Journal* journal, const TakeOutcome& take)
+      : evaluation_(evaluation), pictures_(std::move(pictures)), journal_(journal), take_(take) {}
 
+  /// A picture that is taken is tried, so that no picture before one that failed is left out.
   void work() {
-    Executor executor(evaluation_.network);
-    for (std::size_t i = next_++; i < evaluation_.images && !failed_; i = next_++) try {
-        if (journal_ != nullptr && journal_->has(i)) continue;
-        const Outcome outcome = outcome_of(evaluation_, executor, i);
-        if (journal_ != nullptr) journal_->append(i, outcome);
-        const std::lock_guard<std::mutex> lock(mutex_);
-        take_(i, outcome);
-      } catch (...) {
-        fail(i);
-      }
+    std::size_t at = 0;
+    try {
+      Executor executor(evaluation_.network);
+      while (!failed_ && (at = next_++) < pictures_.size()) run(executor, pictures_[at]);
+    } catch (...) {
+      fail(at);
+    }
   }
 
   void rethrow() const {
@@ -38,23 +36,43 @@ class Work {
   }
 
  private:
-  void fail(std::size_t index) {
+  void run(Executor& executor, std::size_t index) {
+    const Outcome outcome = outcome_of(evaluation_, executor, index);
+    if (journal_ != nullptr) journal_->append(index, outcome);
+    const std::lock_guard<std::mutex> lock(mutex_);
+    take_(index, outcome);
+  }
+
+  void fail(std::size_t at) {
     const std::lock_guard<std::mutex> lock(mutex_);
     failed_ = true;
-    if (index >= first_failed_) return;
-    first_failed_ = index;
+    if (error_ && at >= first_failed_) return;
+    first_failed_ = at;
     error_ = std::current_exception();
   }
 
   const Evaluation& evaluation_;
+  const std::vector<std::size_t> pictures_;
   Journal* journal_;
   const TakeOutcome& take_;
   std::atomic<std::size_t> next_{0};
   std::atomic<bool> failed_{false};
   std::mutex mutex_;
-  std::size_t first_failed_ = std::numeric_limits<std::size_t>::max();
+  std::size_t first_failed_ = 0;
   std::exception_ptr error_;
 };
+
+/// Runs `work` on this thread and as many more as there are to be had.
+void run_on_threads(Work& work, std::size_t threads) {
+  std::vector<std::thread> more;
+  more.reserve(threads);
+  try {
+    for (std::size_t t = 1; t < threads; ++t) more.emplace_back([&work] { work.work(); });
+  } catch (const std::exception&) {  // fewer threads do the same
+  }
+  work.work();
+  for (std::thread& thread : more) thread.join();
+}
 
 }  // namespace
 
@@ -72,14 +90,15 @@ Outcome outcome_of(const Evaluation& evaluation, Executor& executor, std::size_t
 }
 
 void evaluate(const Evaluation& evaluation, std::size_t threads, Journal* journal, const TakeOutcome& take) {
-  if (journal != nullptr)
-    for (std::size_t i = 0; i < evaluation.images; ++i)
-      if (journal->has(i)) take(i, journal->read(i));
-  Work work(evaluation, journal, take);
-  std::vector<std::thread> running;
-  for (std::size_t t = 1; t < threads; ++t) running.emplace_back([&work] { work.work(); });
-  work.work();
-  for (std::thread& thread : running) thread.join();
+  std::vector<std::size_t> missing;
+  for (std::size_t i = 0; i < evaluation.images; ++i)
+    if (journal != nullptr && journal->has(i))
+      take(i, journal->read(i));
+    else
+      missing.push_back(i);
+  threads = std::min(threads, missing.size());
+  Work work(evaluation, std::move(missing), journal, take);
+  run_on_threads(work, threads);
   work.rethrow();
 }
 

@@ -25,8 +25,8 @@ Outcome outcome_of(const Evaluation& evaluation, Executor& executor, std::size_t
 /// Takes each picture's outcome, in any order, one at a time.
 using TakeOutcome = std::function<void(std::size_t index, const Outcome& outcome)>;
 
-/// Runs every picture on `threads` threads, but those that `journal`, if there is one, has; what is new goes into it.
-/// Throws what loading or running a picture threw, and then ends early: of several such pictures the first.
+/// Runs every picture on up to `threads` threads, but those that `journal`, if there is one, has; what is new goes into
+/// it. Throws what loading or running a picture threw, and then ends early: of several such pictures the first.
 void evaluate(const Evaluation& evaluation, std::size_t threads, Journal* journal, const TakeOutcome& take);
 
 /// Of everything that an outcome depends on.

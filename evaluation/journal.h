@@ -19,6 +19,7 @@ class Journal {
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
 
+  /// Not while another thread appends.
   bool has(std::size_t index) const { return places_.count(index) != 0; }
   /// Any thread.
   void append(std::size_t index, const Outcome& outcome);

@@ -39,6 +39,12 @@ struct CodeMap {
   const std::uint64_t* word(std::size_t block, std::size_t y, std::size_t x) const {
     return &planes[2 * size.at(block, y, x)];
   }
+  /// `pixel`: number in the order of rows.
+  int value(std::size_t channel, std::size_t pixel) const {
+    const auto* planes_of = &planes[2 * (channel / block_channels * size.pixels() + pixel)];
+    const std::size_t bit = channel % block_channels;
+    return static_cast<int>((planes_of[0] >> bit & 1U) + 2 * (planes_of[1] >> bit & 1U));
+  }
 
   MapSize size;
   std::vector<std::uint64_t> planes;
@@ -55,6 +61,10 @@ struct SumMap {
   }
   const std::int16_t* pixel(std::size_t block, std::size_t y, std::size_t x) const {
     return &values[block_channels * size.at(block, y, x)];
+  }
+  /// `pixel`: number in the order of rows.
+  int value(std::size_t channel, std::size_t pixel) const {
+    return values[(channel / block_channels * size.pixels() + pixel) * block_channels + channel % block_channels];
   }
 
   MapSize size;

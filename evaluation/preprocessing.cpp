@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <new>
 
 #include "config/option_text.h"
 #include "evaluation/resample.h"
@@ -23,13 +24,23 @@ std::string size_text(const Size& size) {
 }
 
 /// The shorter side gets the length; the longer one keeps the ratio, rounded down.
-Size resized(const Image& image, const Size& wanted) {
+Size resized(const Image& image, const Size& wanted, const std::string& name) {
   if (wanted.width != 0) return wanted;
-  const auto longer = [&](int side, int shorter) {
-    return static_cast<int>(static_cast<std::int64_t>(wanted.height) * side / shorter);
-  };
-  if (image.width <= image.height) return {longer(image.height, image.width), wanted.height};
-  return {wanted.height, longer(image.width, image.height)};
+  const auto [shorter, longer] = std::minmax(image.width, image.height);
+  const std::int64_t side = std::int64_t{wanted.height} * longer / shorter;
+  if (side > longest_side)
+    throw workloads::WorkloadError(fmt::format("{}: {}x{} would have a side of {} after --resize {}, above {}", name,
+                                               image.height, image.width, side, wanted.height, longest_side));
+  if (image.width <= image.height) return {static_cast<int>(side), wanted.height};
+  return {wanted.height, static_cast<int>(side)};
+}
+
+Image resampled_in_memory(const Image& image, const Size& size, const std::string& filter,
+                          const std::string& name) try {
+  return resampled(image, size.height, size.width, filter);
+} catch (const std::bad_alloc&) {
+  throw workloads::WorkloadError(
+      fmt::format("{}: there is no memory for {}x{}, which --resize asks for", name, size.height, size.width));
 }
 
 Image cut(const Image& image, int top, int left, const Size& size) {
@@ -70,12 +81,9 @@ void add_five(const Image& image, const Size& size, std::vector<Image>& views) {
 }  // namespace
 
 Size parse_size(const std::string& option, const std::string& text) {
-  const auto side = [&](const std::string& digits) {
-    return static_cast<int>(parse_integer(option, digits, 1, longest_side));
-  };
-  const auto cross = text.find('x');
-  if (cross == std::string::npos) return {side(text), 0};
-  return {side(text.substr(0, cross)), side(text.substr(cross + 1))};
+  if (text.find('x') == std::string::npos) return {static_cast<int>(parse_integer(option, text, 1, longest_side)), 0};
+  const auto [height, width] = parse_sides(option, text, longest_side);
+  return {height, width};
 }
 
 std::string Preprocessing::text(int height, int width) const {
@@ -93,11 +101,8 @@ std::string Preprocessing::text(int height, int width) const {
 std::vector<Image> Preprocessing::views(const Image& original, int height, int width, const std::string& name) const {
   Image image = original;
   if (resize) {
-    const Size size = resized(image, *resize);
-    if (size.height > longest_side || size.width > longest_side)
-      throw workloads::WorkloadError(
-          fmt::format("{}: {}x{} has a side above {} after --resize", name, image.height, image.width, longest_side));
-    image = resampled(image, size.height, size.width, filter);
+    const Size size = resized(image, *resize, name);
+    image = resampled_in_memory(image, size, filter, name);
   }
   Size size = crop.value_or(Size{height, width});
   if (size.width == 0) size.width = size.height;

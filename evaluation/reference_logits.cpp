@@ -20,11 +20,13 @@ constexpr double alike = 1e-6;  ///< of the largest logit: what single precision
 
 ReferenceLogits::ReferenceLogits(const std::string& path, std::size_t images, std::size_t classes) {
   const auto arrays = load_arrays(path);
+  const auto refuse = [&](const std::string& found) {
+    throw workloads::WorkloadError(
+        fmt::format("{}: {}, must be one array [{} or more,{}]", path, found, images, classes));
+  };
+  if (arrays.size() != 1) refuse(fmt::format("{} arrays", arrays.size()));
   array_ = arrays.front();
-  if (arrays.size() != 1 || array_.shape.size() != 2 || array_.shape[0] < images || array_.shape[1] != classes)
-    throw workloads::WorkloadError(fmt::format("{}: {}, must be one array [{} or more,{}]", path,
-                                               arrays.size() == 1 ? array_.shape_text() : "several arrays", images,
-                                               classes));
+  if (array_.shape.size() != 2 || array_.shape[0] < images || array_.shape[1] != classes) refuse(array_.shape_text());
 }
 
 std::size_t ReferenceLogits::prediction(std::size_t image) const {

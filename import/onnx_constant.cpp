@@ -40,9 +40,10 @@ std::uint64_t number_of(const TensorProto& tensor, const std::string& key, std::
     if (entry.key() != key) continue;
     std::uint64_t number = 0;
     const char* const end = entry.value().data() + entry.value().size();
-    if (std::from_chars(entry.value().data(), end, number).ptr != end)
-      throw WorkloadError(
-          fmt::format("tensor '{}': {} '{}' of its data is no number", tensor.name(), key, entry.value()));
+    const auto [stop, error] = std::from_chars(entry.value().data(), end, number);
+    if (error != std::errc() || stop != end)
+      throw WorkloadError(fmt::format("tensor '{}': {} '{}' of its data is no whole number below 2^64", tensor.name(),
+                                      key, entry.value()));
     return number;
   }
   return otherwise;
@@ -78,12 +79,14 @@ std::optional<TensorProto> constant_of(const onnx::NodeProto& node) {
 void load_external(const std::string& path, TensorProto& tensor) {
   const auto place = place_of(path, tensor);
   std::error_code error;
-  const std::uint64_t size =
-      std::filesystem::is_regular_file(place, error) ? std::filesystem::file_size(place, error) : 0;
+  if (!std::filesystem::is_regular_file(place, error))
+    throw WorkloadError(
+        fmt::format("tensor '{}': its data are in {}, which is no file", tensor.name(), place.string()));
+  const std::uint64_t size = std::filesystem::file_size(place, error);
   const std::uint64_t offset = number_of(tensor, "offset", 0);
   const std::uint64_t length = number_of(tensor, "length", size - std::min(offset, size));
   std::ifstream file(place, std::ios::binary);
-  if (!file || offset > size || length > size - offset)
+  if (!file || error || offset > size || length > size - offset)
     throw WorkloadError(fmt::format("tensor '{}': its {} bytes from {} on are not in {}", tensor.name(), length, offset,
                                     place.string()));
   std::string& bytes = *tensor.mutable_raw_data();

@@ -11,8 +11,8 @@ namespace ernsim::workloads {
 /// value_ints. None for other forms.
 std::optional<onnx::TensorProto> constant_of(const onnx::NodeProto& node);
 
-/// Brings a tensor's data into it that lie in a file beside `path`. Throws WorkloadError if that file is not below the
-/// folder, cannot be read or is too short.
+/// Brings a tensor's data into it that lie in a file beside `path`. Throws WorkloadError if that is no regular file
+/// below the folder, cannot be read or is too short, or if offset or length are no numbers.
 void load_external(const std::string& path, onnx::TensorProto& tensor);
 
 }  // namespace ernsim::workloads

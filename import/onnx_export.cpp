@@ -78,6 +78,7 @@ class Exporter {
   }
 
   onnx::ModelProto run() {
+    check_one_pooling();
     model_.set_ir_version(6);
     model_.add_opset_import()->set_version(11);
     auto* lm = model_.add_opset_import();
@@ -94,6 +95,16 @@ class Exporter {
   }
 
  private:
+  /// What reads the file does one, and it has one name.
+  void check_one_pooling() const {
+    bool found = false;
+    for (const Node& node : graph_.nodes) {
+      if (node.kind != NodeKind::average_pool) continue;
+      if (found) throw WorkloadError(fmt::format("{}: is a second pooled result; the host does one", node.name));
+      found = true;
+    }
+  }
+
   const std::string& result(int node) const { return graph_.nodes[static_cast<std::size_t>(node)].name; }
 
   onnx::NodeProto& operation(const std::string& type, const std::string& name, std::vector<std::string> inputs,

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
+#include <tuple>
 
 #include "evaluation/scores.h"
 #include "simulation/forked.h"
@@ -12,78 +14,80 @@ namespace ernsim::tools {
 
 namespace {
 
-using evaluation::block_channels;
 using evaluation::Executor;
-
-int value_at(const evaluation::CodeMap& codes, std::size_t channel, std::size_t pixel) {
-  const auto* word = &codes.planes[2 * (channel / block_channels * codes.size.pixels() + pixel)];
-  const std::size_t bit = channel % block_channels;
-  return static_cast<int>((word[0] >> bit & 1U) + 2 * (word[1] >> bit & 1U));
-}
-
-int value_at(const evaluation::SumMap& sums, std::size_t channel, std::size_t pixel) {
-  return sums
-      .values[(channel / block_channels * sums.size.pixels() + pixel) * block_channels + channel % block_channels];
-}
+using workloads::NodeKind;
 
 /// Compares what the simulation has of a picture with what the executor gives.
 class Comparison {
  public:
-  Comparison(std::string picture, const Executor& executor, const workloads::Graph& graph)
-      : picture_(std::move(picture)), executor_(executor), graph_(graph) {}
+  Comparison(std::string picture, const Executor& executor, const workloads::Graph& graph, const TensorDump& dump)
+      : picture_(std::move(picture)), executor_(executor), graph_(graph), dump_(dump) {}
 
-  void codes(const TensorDump& dump) {
-    for (const auto& [name, tensor] : dump.code_tensors()) {
-      if (name == "pixel_embedding" && dump.pixels_not_embedded() > 0) continue;
-      compare(name, tensor, executor_.codes(node(name)));
+  /// Every tensor of the graph that the hardware has as a whole.
+  void tensors() {
+    for (std::size_t n = 0; n < graph_.nodes.size(); ++n) {
+      const auto kind = graph_.nodes[n].kind;
+      if (kind == NodeKind::activation || (kind == NodeKind::pixel_embedding && dump_.pixels_not_embedded() == 0))
+        compare(n, dump_.code_tensors(), executor_.codes(n));
+      if (is_summed_up(n) || (kind == NodeKind::convolution && dump_.sum_tensors().count(graph_.nodes[n].name) != 0))
+        compare(n, dump_.sum_tensors(), executor_.sums(n));
     }
   }
-  void sums(const TensorDump& dump) {
-    for (const auto& [name, tensor] : dump.sum_tensors()) compare(name, tensor, executor_.sums(node(name)));
-  }
   void logits(const std::vector<double>& ours, const std::vector<float>& simulated) {
+    if (ours.size() != simulated.size())
+      throw std::runtime_error(
+          fmt::format("{}: {} logits, {} in the cycle simulation", picture_, ours.size(), simulated.size()));
     for (std::size_t c = 0; c < ours.size(); ++c, ++compared_)
-      if (static_cast<float>(ours[c]) != simulated.at(c))
+      if (static_cast<float>(ours[c]) != simulated[c])
         throw std::runtime_error(fmt::format("{}: logit {} is {}, {} in the cycle simulation", picture_, c,
                                              static_cast<float>(ours[c]), simulated[c]));
   }
   std::int64_t compared() const { return compared_; }
 
  private:
-  std::size_t node(const std::string& name) const {
-    for (std::size_t n = 0; n < graph_.nodes.size(); ++n)
-      if (graph_.nodes[n].name == name) return n;
-    throw std::runtime_error(fmt::format("{}: the cycle simulation has a tensor {} of no node", picture_, name));
+  /// Whether a sum goes into the next one: what only becomes codes is in no memory.
+  bool is_summed_up(std::size_t n) const {
+    const auto reads = [n](const workloads::Node& node) {
+      return node.kind == NodeKind::add && std::count(node.inputs.begin(), node.inputs.end(), static_cast<int>(n)) != 0;
+    };
+    return graph_.nodes[n].kind == NodeKind::add && std::any_of(graph_.nodes.begin(), graph_.nodes.end(), reads);
   }
 
   template <class Simulated, class Map>
-  void compare(const std::string& name, const Tensor<Simulated>& tensor, const Map& map) {
-    const std::size_t pixels = tensor.height * tensor.width;
-    for (std::size_t i = 0; i < tensor.values.size(); ++i, ++compared_)
-      if (value_at(map, i / pixels, i % pixels) != tensor.values[i])
+  void compare(std::size_t n, const std::map<std::string, Tensor<Simulated>>& dump, const Map& map) {
+    const auto& [name, out] = std::tie(graph_.nodes[n].name, graph_.nodes[n].out);
+    const auto found = dump.find(name);
+    const auto width = static_cast<std::size_t>(out.width), pixels = static_cast<std::size_t>(out.height) * width;
+    if (found == dump.end() || found->second.values.size() != static_cast<std::size_t>(out.channels) * pixels)
+      throw std::runtime_error(fmt::format("{}: the cycle simulation has not the whole of {}", picture_, name));
+    const auto& values = found->second.values;
+    for (std::size_t i = 0; i < values.size(); ++i, ++compared_)
+      if (map.value(i / pixels, i % pixels) != values[i])
         throw std::runtime_error(fmt::format("{}: {} is {} at [{},{},{}], {} in the cycle simulation", picture_, name,
-                                             value_at(map, i / pixels, i % pixels), i / pixels,
-                                             i % pixels / tensor.width, i % tensor.width, tensor.values[i]));
+                                             map.value(i / pixels, i % pixels), i / pixels, i % pixels / width,
+                                             i % width, values[i]));
   }
 
   std::string picture_;
   const Executor& executor_;
   const workloads::Graph& graph_;
+  const TensorDump& dump_;
   std::int64_t compared_ = 0;
 };
 
 /// Values compared of one view, as text: this runs in a process of its own.
 std::string check_view(Job job, const evaluation::Evaluation& evaluation, const std::string& name) {
-  const evaluation::PreparedNetwork network(job.network, evaluation.network.accumulator_bits(), true);
-  Executor executor(network);
-  const auto logits = evaluation::logits_of(network, executor.run(job.image), 1);
+  const evaluation::PreparedNetwork keeping(job.network, evaluation.network.accumulator_bits(), true);
+  Executor with_maps(keeping), evaluating(evaluation.network);
+  const evaluation::Outcome& outcome = evaluating.run(job.image);
+  if (with_maps.run(job.image).class_sums != outcome.class_sums)
+    throw std::runtime_error(fmt::format("{}: its class sums depend on which maps are kept", name));
   job.collect.tensors = true;
   const CompiledJob compiled = ernsim::compiled(std::move(job));
   const Result result = simulated(compiled);
-  Comparison comparison(name, executor, network.graph());
-  comparison.codes(*result.tensors);
-  comparison.sums(*result.tensors);
-  comparison.logits(logits, result.run.logits);
+  Comparison comparison(name, with_maps, keeping.graph(), *result.tensors);
+  comparison.tensors();
+  comparison.logits(evaluation::logits_of(evaluation.network, outcome, 1), result.run.logits);
   return std::to_string(comparison.compared());
 }
 

@@ -33,11 +33,14 @@ int export_command(const Arguments& arguments) {
 
 std::string export_help() {
   return fmt::format(
-      "usage: ernsim export NAME|FILE --onnx FILE.onnx [OPTIONS]\n\n"
+      "usage: ernsim export NAME|FILE.toml|FILE.onnx --onnx FILE.onnx [OPTIONS]\n\n"
       "Writes a network as the official library exports it (opset 11 and domain lm), for a framework or for --network. "
       "Every "
       "sign and\n"
-      "threshold of the file is that of the network; scales of results are rounded to single precision.\n\n{}",
+      "threshold of the file is that of the network; scales of results are rounded to single precision. QONNX files "
+      "and a second "
+      "pooled\n"
+      "result are refused.\n\n{}",
       fmt::streamed(options()));
 }
 

@@ -207,7 +207,8 @@ std::string overflow_text(const IntegerNetwork& network, const PlatformConfig& p
 
 int import_command(const Arguments& arguments) {
   const CommandLine line = CommandLine(arguments, options(), 1).with_positional_as("network");
-  if (!line.has("network")) throw UserError("import needs the name of an ONNX file");
+  if (!line.has("network"))
+    throw UserError("import needs a network: FILE.onnx, FILE.toml or the name of a built-in one");
   if (!line.has("out")) throw UserError("import needs --out DIR");
   OutputDirectory directory(line.get("out"));
   const PlatformConfig platform =
@@ -223,11 +224,12 @@ int import_command(const Arguments& arguments) {
 
 std::string import_help() {
   return fmt::format(
-      "usage: ernsim import FILE --out DIR [OPTIONS]\n\n"
-      "Checks that a file exported by the official library, or a QONNX file, is a network that the platform can run, "
-      "prints what it is "
-      "and which\n"
-      "sums may overflow, and writes its graph as JSON, its weights and its folded thresholds as .npy files.\n\n{}",
+      "usage: ernsim import FILE.onnx|FILE.toml|NAME --out DIR [OPTIONS]\n\n"
+      "Checks that a file exported by the official library, a QONNX file, a network described in a .toml file or a "
+      "built-in one\n"
+      "is a network that the platform can run, prints what it is and which sums may overflow, and writes its graph as "
+      "JSON,\n"
+      "its weights and its folded thresholds as .npy files.\n\n{}",
       fmt::streamed(options()));
 }
 

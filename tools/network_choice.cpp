@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <tuple>
 #include <utility>
 
 #include "config/user_error.h"
@@ -24,16 +25,9 @@ using workloads::is_network_file;
 using workloads::NetworkPlan;
 using workloads::Node;
 
-struct InputSize {
-  int height = 256;
-  int width = 256;
-};
-
-InputSize parse_input_size(const std::string& text) {
-  const auto cross = text.find('x');
-  if (cross == std::string::npos) throw UserError(fmt::format("--input-size '{}': must be HxW, as in 256x256", text));
-  auto side = [](const std::string& digits) { return static_cast<int>(parse_integer("input-size", digits, 1, 65535)); };
-  return {side(text.substr(0, cross)), side(text.substr(cross + 1))};
+/// Of --input-size.
+std::pair<int, int> input_sides(const CommandLine& line) {
+  return parse_sides("input-size", line.get("input-size"), 65535);
 }
 
 /// A built-in network or a TOML file with what the options change.
@@ -43,9 +37,7 @@ NetworkPlan plan_of(const CommandLine& line) {
   if (line.has("thermometer"))
     apply({"--thermometer", "", "thermometer", parse_integer("thermometer", line.get("thermometer"), 1, 1000)}, plan);
   if (line.has("input-size")) {
-    const InputSize size = parse_input_size(line.get("input-size"));
-    plan.input_height = size.height;
-    plan.input_width = size.width;
+    std::tie(plan.input_height, plan.input_width) = input_sides(line);
   }
   return plan;
 }
@@ -82,8 +74,8 @@ workloads::IntegerNetwork network_of_qonnx(const CommandLine& line) {
   workloads::IntegerNetwork network = workloads::import_qonnx(line.get("network"), options);
   require_own(line, "thermometer", std::to_string(network.graph.thermometer));
   if (!line.has("input-size")) return network;
-  const auto size = parse_input_size(line.get("input-size"));
-  network.graph = workloads::resized(network.graph, size.height, size.width);
+  const auto [height, width] = input_sides(line);
+  network.graph = workloads::resized(network.graph, height, width);
   return network;
 }
 
@@ -95,8 +87,8 @@ ImportedNetwork network_of_file(const CommandLine& line) {
     throw UserError(fmt::format("{}: leaves the height or width of the picture open; --input-size HxW must say it",
                                 line.get("network")));
   if (!line.has("input-size")) return imported;
-  const auto size = parse_input_size(line.get("input-size"));
-  imported.graph = workloads::resized(imported.graph, size.height, size.width);
+  const auto [height, width] = input_sides(line);
+  imported.graph = workloads::resized(imported.graph, height, width);
   return imported;
 }
 
@@ -161,6 +153,11 @@ ImportedNetwork choose_parameters(const CommandLine& line, bool wanted) {
   const std::string network = line.get("network");
   if (!is_network_file(network)) return network_of_plan(line, wanted);
   require_file_alone(line, network);
+  if (names_qonnx(line))
+    throw UserError(fmt::format(
+        "{}: is a QONNX file, whose thresholds come without batch normalisations; only a file of the official library, "
+        "a .toml file and a built-in network have what is wanted",
+        network));
   return network_of_file(line);
 }
 

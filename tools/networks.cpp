@@ -86,24 +86,13 @@ std::string node_table(const Graph& graph) {
   return counts.text() + "\n" + nodes.text();
 }
 
-std::string toml_text(const workloads::NetworkPlan& plan) {
-  std::string text, section;
-  for (const auto& p : parameters(plan)) {
-    if (p.section != section) text += fmt::format("\n[{}]\n", section = p.section);
-    const std::string unit = *p.info.unit == '\0' ? "" : fmt::format(" {}", p.info.unit);
-    text += fmt::format("# {}\n#   allowed: {}{}; source: {}\n{} = {}\n", p.info.meaning, p.allowed, unit,
-                        p.info.source, p.info.key, p.value);
-  }
-  return text;
-}
-
 }  // namespace
 
 int networks_command(const Arguments& arguments) {
   const CommandLine line(arguments, options());
   line.reject_together("toml", "network", "one is printed as TOML, the other as a table");
   if (line.has("toml"))
-    print(toml_text(from_user([&] { return workloads::load_plan(line.get("toml"), network_settings(line)); })));
+    print(from_user([&] { return toml_text(workloads::load_plan(line.get("toml"), network_settings(line))); }));
   else if (line.has("network"))
     print(node_table(from_user([&] { return choose_network(line, Weights::unwanted); }).graph));
   else

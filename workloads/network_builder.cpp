@@ -136,6 +136,15 @@ class Builder {
   int last_codes_ = -1;
 };
 
+/// The host averages one map over its pixels.
+void check_one_pooled(const NetworkPlan& plan) {
+  std::size_t pooled = 0;
+  for (std::size_t i = 0; i < plan.heads.size(); ++i)
+    if (plan.heads[i].pool && ++pooled > 1)
+      throw WorkloadError(fmt::format("{}: head{}: a second pooled result; pool must be false for all heads but one",
+                                      plan.name, i + 1));
+}
+
 }  // namespace
 
 Graph build(const NetworkPlan& plan) {
@@ -145,6 +154,7 @@ Graph build(const NetworkPlan& plan) {
   const auto is_last = [&](const HeadPlan& head) { return static_cast<std::size_t>(head.stage) >= plan.stages.size(); };
   if (!plan.heads.empty() && std::none_of(plan.heads.begin(), plan.heads.end(), is_last))
     throw WorkloadError(fmt::format("{}: no head stands behind the last stage, so that nothing reads it", plan.name));
+  check_one_pooled(plan);
   return Builder(plan).build();
 }
 

@@ -85,6 +85,8 @@ NetworkPlan parse_plan(const std::string& toml, const std::string& file_name,
   plan.name = std::filesystem::path(file_name).stem().string();
   plan.stem = stem_layers(plan.stem_kind);
   PlanReader(file_name, plan).read(parse_toml(toml, file_name));
+  if (!plan.weights_text.empty())
+    plan.weights = (std::filesystem::path(file_name).parent_path() / plan.weights_text).string();
   for (const std::string& each : settings) apply(parse_network_setting(each), plan);
   return plan;
 }
@@ -95,9 +97,18 @@ NetworkPlan load_plan(const std::string& name_or_path, const std::vector<std::st
   if (!is_network_toml(name_or_path))
     throw WorkloadError(fmt::format("no network '{}': there are {}, or a path to a .toml or .onnx file", name_or_path,
                                     fmt::join(network_names(), ", ")));
-  NetworkPlan plan = parse_plan(read_text(name_or_path), name_or_path, settings);
-  if (!plan.weights.empty()) plan.weights = (std::filesystem::path(name_or_path).parent_path() / plan.weights).string();
-  return plan;
+  return parse_plan(read_text(name_or_path), name_or_path, settings);
+}
+
+std::string toml_text(const NetworkPlan& plan) {
+  std::string text, section;
+  for (const NetworkParameter& each : parameters(plan)) {
+    if (each.section != section) text += fmt::format("\n[{}]\n", section = each.section);
+    const std::string unit = *each.info.unit == '\0' ? "" : fmt::format(" {}", each.info.unit);
+    text += fmt::format("# {}\n#   allowed: {}{}; source: {}\n{} = {}\n", each.info.meaning, each.allowed, unit,
+                        each.info.source, each.info.key, each.value);
+  }
+  return text;
 }
 
 }  // namespace ernsim::workloads

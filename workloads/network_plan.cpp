@@ -79,6 +79,20 @@ class Applier {
   bool found_ = false;
 };
 
+/// As a basic string of TOML.
+std::string quoted(const std::string& text) {
+  constexpr char first_printable = ' ', deleted = 127;
+  std::string made = "\"";
+  for (const char each : text)
+    if (each == '"' || each == '\\')
+      made += {'\\', each};
+    else if ((each >= 0 && each < first_printable) || each == deleted)
+      made += fmt::format("\\u{:04x}", static_cast<int>(each));
+    else
+      made += each;
+  return made + '"';
+}
+
 /// Collects what visit_network shows.
 struct Collect {
   std::vector<NetworkParameter>& list;
@@ -90,9 +104,7 @@ struct Collect {
     list.push_back({section, info, value ? "true" : "false", "true or false"});
   }
   void operator()(const std::string& section, const ParameterInfo& info, const std::string& value) {
-    std::string quoted = "\"";
-    for (const char each : value) quoted += each == '"' || each == '\\' ? std::string{'\\', each} : std::string{each};
-    list.push_back({section, info, quoted + '"', "a path"});
+    list.push_back({section, info, quoted(value), "a path"});
   }
   template <class Enum>
   void operator()(const std::string& section, const ParameterInfo& info, Enum value, EnumNames<Enum> names) {
@@ -150,6 +162,7 @@ void apply(const NetworkSetting& setting, NetworkPlan& plan) {
   if (!applier.found())
     throw ConfigError(fmt::format("{}: {}: no such parameter{}", setting.where, name,
                                   did_you_mean(setting.key, applier.keys, "there are " + listed(applier.keys))));
+  if (setting.section.empty() && setting.key == "weights") plan.weights = plan.weights_text;
   if (setting.section.empty() && setting.key == "stem") plan.stem = stem_layers(plan.stem_kind);
 }
 

@@ -42,7 +42,8 @@ struct NetworkPlan {
   std::string name;
   StemKind stem_kind = StemKind::released;
   std::int64_t input_height = 256, input_width = 256, colours = 3, thermometer = 10, classes = 1000;
-  std::string weights;  ///< path of an ONNX file with its weights; empty: they are drawn from a seed
+  std::string weights_text;  ///< as a file or a user names `weights`
+  std::string weights;       ///< path of an ONNX file with its weights; empty: they are drawn from a seed
   std::vector<StemLayer> stem;
   std::vector<StagePlan> stages;
   std::vector<HeadPlan> heads;  ///< none: `classes` pooled ones behind the last stage
@@ -72,7 +73,8 @@ NetworkSetting parse_network_setting(const std::string& text, const std::string&
 /// Whether a --set option speaks of the network.
 bool is_network_setting(const std::string& text);
 
-/// Throws ConfigError if there is no such parameter, naming the nearest one, or if the value is not allowed.
+/// Throws ConfigError if there is no such parameter, naming the nearest one, or if the value is not allowed. Weights
+/// count from the working directory.
 void apply(const NetworkSetting& setting, NetworkPlan& plan);
 
 /// Every parameter of the network, section by section.
@@ -96,7 +98,7 @@ void visit_network(Plan& plan, Visitor&& visit) {
   visit("", ParameterInfo{"classes", "", 1, 65536, "of the result, unless there are sections [head1] and so on", paper},
         plan.classes);
   visit("", ParameterInfo{"weights", "", 0, 0, "ONNX file with the weights; empty: drawn from a seed", ours},
-        plan.weights);
+        plan.weights_text);
   visit("",
         ParameterInfo{"stem", "", 0, 0, "other: sections [stem1], [stem2] and so on say it",
                       "official release 1.0.0; ERN paper, Table 3"},
@@ -112,10 +114,15 @@ void visit_network(Plan& plan, Visitor&& visit) {
     const std::string name = section("stage", i);
     auto& stage = plan.stages[i];
     visit(name, ParameterInfo{"block", "", 0, 0, "what the stage repeats", paper}, stage.block, block_names);
-    visit(name, ParameterInfo{"width", "channels", 1, 8192, "of its 3x3 convolutions", paper}, stage.width);
+    visit(name,
+          ParameterInfo{"width", "channels", 1, 8192,
+                        "of its convolutions; a bottleneck's last has `expansion` times as many", paper},
+          stage.width);
     visit(name, ParameterInfo{"blocks", "", 1, 100, "how many", paper}, stage.blocks);
     visit(name, ParameterInfo{"stride", "", 1, 4, "of its first block", paper}, stage.stride);
-    visit(name, ParameterInfo{"kernel", "", 1, 7, "side of its 3x3 convolutions", paper}, stage.kernel);
+    visit(name,
+          ParameterInfo{"kernel", "", 1, 7, "side of its convolutions; a bottleneck's first and last are 1x1", paper},
+          stage.kernel);
     visit(name, ParameterInfo{"expansion", "", 1, 8, "of a bottleneck's width", paper}, stage.expansion);
   }
   for (std::size_t i = 0; i < plan.heads.size(); ++i) {

@@ -49,6 +49,19 @@ TEST_CASE("a head that is not pooled gives its map and the map's scale, and no l
   CHECK_FALSE(fs::exists(scratch / "out/logits.npy"));
 }
 
+TEST_CASE("what cannot be exported is refused with its reason, and no file is written") {
+  const Scratch scratch;
+  scratch.write("two.toml", example() + "\n[head1]\nstage = 2\n[head2]\nstage = 2\n");
+  const auto two = program("export two.toml --onnx out.onnx", scratch);
+  CHECK(two.status == 2);
+  CHECK_THAT(two.err, Contains("two: head2: a second pooled result"));
+  const auto qonnx = program(
+      "export '" ERNSIM_SOURCE_DIR "/examples/fashion/fashion_8.onnx.xz' --thermometer 10 --onnx out.onnx", scratch);
+  CHECK(qonnx.status == 2);
+  CHECK_THAT(qonnx.err, Contains("is a QONNX file"));
+  CHECK_FALSE(fs::exists(scratch / "out.onnx"));
+}
+
 TEST_CASE("a network's keys change it on the command line, and are no platform's") {
   const Scratch scratch;
   scratch.write("mine.toml", example());

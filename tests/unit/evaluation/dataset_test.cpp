@@ -30,6 +30,13 @@ std::string refusal(const std::string& path, const std::string& labels = "") {
   return "";
 }
 
+/// A .npy file of a header alone.
+std::string with_header(const std::string& text) {
+  std::string bytes = "\x93NUMPY\1";
+  bytes += {'\0', static_cast<char>(text.size() % 256), static_cast<char>(text.size() / 256)};
+  return bytes + text;
+}
+
 const std::vector<std::uint8_t> values{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
 }  // namespace
@@ -81,6 +88,38 @@ TEST_CASE("Data that do not go together are refused with what is wrong") {
              Catch::Contains("pictures must be"));
   CHECK_THAT(refusal(folder.write("x.csv", "a.ppm;1\n")), Catch::Contains("x.csv:1"));
   CHECK_THAT(refusal(folder.write("y.csv", "a.ppm,1\n")), Catch::Contains("no such picture"));
+}
+
+TEST_CASE("Arrays of the same bytes and another shape have another fingerprint") {
+  const test::ScratchFolder folder;
+  const auto labels = folder.write("l.npy", npy_bytes({2}, std::vector<std::int32_t>{2, 0}));
+  const auto fingerprint = [&](const std::vector<std::size_t>& shape) {
+    return open_dataset(folder.write("i.npy", npy_bytes(shape, values)), labels, 3)->fingerprint();
+  };
+  CHECK(fingerprint({2, 2, 3}) == fingerprint({2, 2, 3}));
+  CHECK(fingerprint({2, 2, 3}) != fingerprint({2, 3, 2}));
+  CHECK(fingerprint({2, 2, 3}) != fingerprint({2, 2, 1, 3}));
+}
+
+TEST_CASE("A header as long as its length can say is refused in little memory") {
+  const test::ScratchFolder folder;
+  for (const std::size_t letters : {20U, 9'900U, 65'000U}) {
+    const auto path = folder.write("a.npy", with_header("{'descr': '" + std::string(letters, 'A')));
+    CHECK_THAT(refusal(path), Catch::Contains("header"));
+    const auto closed = folder.write("b.npy", with_header("{'descr': '" + std::string(letters, 'A') + "', }"));
+    CHECK(refusal(closed).size() < path.size() + 100);
+  }
+}
+
+TEST_CASE("A side of a shape is one number, however many digits it has") {
+  const test::ScratchFolder folder;
+  const auto refusal_of = [&](const std::string& shape) {
+    return refusal(
+        folder.write("s.npy", with_header("{'descr': '|u1', 'fortran_order': False, 'shape': (" + shape + "), }")));
+  };
+  CHECK_THAT(refusal_of("1234567890123456789, 2"), Catch::Contains("[1234567890123456789,2]"));
+  for (const char* shape : {"12345678901234567890123, 2", "2 3", "2, x", "-1, 2", ",", "1, , 2"})
+    CHECK_THAT(refusal_of(shape), Catch::Contains("shape is none"));
 }
 
 TEST_CASE("An array that was damaged anywhere is refused or read, and never crashes") {

@@ -1,6 +1,11 @@
 #include "evaluation/evaluate.h"
 
+#include <pthread.h>
+
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <future>
+#include <thread>
 
 #include "evaluation/reference_logits.h"
 #include "evaluation/scores.h"
@@ -31,6 +36,38 @@ class Drawn : public Dataset {
 
  private:
   std::size_t bad_;
+};
+
+/// Two pictures that are bad, the first of which fails when the second has.
+class Together : public Drawn {
+ public:
+  explicit Together(std::size_t bad) : Drawn(bad), first_(bad) {}
+  workloads::Image load(std::size_t index) const override {
+    if (index == first_ + 1) second_loads_.set_value();
+    if (index == first_) second_loads_.get_future().wait_for(std::chrono::seconds(10));
+    return Drawn::load(index);
+  }
+
+ private:
+  std::size_t first_;
+  mutable std::promise<void> second_loads_;
+};
+
+/// While it lives no thread can be started: none has room for its stack.
+class NoMoreThreads {
+ public:
+  NoMoreThreads() {
+    ::pthread_getattr_default_np(&before_);
+    pthread_attr_t huge = before_;
+    ::pthread_attr_setstacksize(&huge, std::size_t{1} << 48);
+    ::pthread_setattr_default_np(&huge);
+  }
+  ~NoMoreThreads() { ::pthread_setattr_default_np(&before_); }
+  NoMoreThreads(const NoMoreThreads&) = delete;
+  NoMoreThreads& operator=(const NoMoreThreads&) = delete;
+
+ private:
+  pthread_attr_t before_{};
 };
 
 const PreparedNetwork& small() {
@@ -65,6 +102,20 @@ TEST_CASE("Outcomes are the same on any number of threads, and with any part of 
   CHECK(class_sums(data, 2, &journal) == expected);
 }
 
+TEST_CASE("More threads than pictures, or than there are to be had, change nothing") {
+  const Drawn data;
+  const auto expected = class_sums(data, 1, nullptr);
+  CHECK(class_sums(data, 1'000'000'000, nullptr) == expected);
+  const NoMoreThreads none;
+  CHECK_THROWS_AS(std::thread([] {}), std::system_error);
+  CHECK(class_sums(data, 4, nullptr) == expected);
+}
+
+TEST_CASE("Of pictures that fail at the same time the first is reported") {
+  for (const std::size_t bad : {0U, 1U, 4U})
+    CHECK_THROWS_WITH(class_sums(Together(bad), 2, nullptr), std::to_string(bad) + ": bad");
+}
+
 TEST_CASE("Of equal logits the lower class comes first") {
   const std::vector<double> logits{1, 3, 3, 2};
   CHECK(prediction_of(logits) == 1);
@@ -96,4 +147,10 @@ TEST_CASE("Where a framework's logits part most does not depend on the order of 
     CHECK(reference.other_predictions() == std::vector<std::size_t>{1});
   }
   CHECK_THROWS_AS(ReferenceLogits(path, 4, 2), workloads::WorkloadError);
+}
+
+TEST_CASE("An archive of no array has no logits") {
+  const test::ScratchFolder folder;
+  const auto path = folder.write("r.npz", "PK\5\6" + std::string(18, '\0'));
+  CHECK_THROWS_WITH(ReferenceLogits(path, 1, 2), Catch::Contains("r.npz: 0 arrays"));
 }

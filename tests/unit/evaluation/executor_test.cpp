@@ -18,16 +18,6 @@ workloads::IntegerNetwork network_of(const std::string& name, int height, int wi
   return workloads::fold(graph, workloads::seeded_parameters(graph, 3));
 }
 
-int code_at(const CodeMap& codes, std::size_t channel, std::size_t pixel) {
-  const auto* word = &codes.planes[2 * (channel / block_channels * codes.size.pixels() + pixel)];
-  return static_cast<int>((word[0] >> channel % block_channels & 1U) + 2 * (word[1] >> channel % block_channels & 1U));
-}
-
-int sum_at(const SumMap& sums, std::size_t channel, std::size_t pixel) {
-  return sums
-      .values[(channel / block_channels * sums.size.pixels() + pixel) * block_channels + channel % block_channels];
-}
-
 /// Values of a node's tensor that differ from the reference's.
 std::size_t different(const Executor& executor, const workloads::Graph& graph, std::size_t n,
                       const std::vector<std::int32_t>& expected) {
@@ -36,8 +26,8 @@ std::size_t different(const Executor& executor, const workloads::Graph& graph, s
   const bool is_sum = graph.nodes[n].kind == NodeKind::add;
   std::size_t count = 0;
   for (std::size_t i = 0; i < expected.size(); ++i)
-    count += expected[i] != (is_sum ? sum_at(executor.sums(n), i / pixels, i % pixels)
-                                    : code_at(executor.codes(n), i / pixels, i % pixels))
+    count += expected[i] != (is_sum ? executor.sums(n).value(i / pixels, i % pixels)
+                                    : executor.codes(n).value(i / pixels, i % pixels))
                  ? 1
                  : 0;
   return count;

@@ -104,3 +104,13 @@ TEST_CASE("A picture that does not come out at the network's size is refused by 
   CHECK_THROWS_WITH(crop.views(numbered(16, 18), 4, 4, "cat.png"), Catch::Contains("input size 4x4"));
   CHECK_THROWS_AS(parse_size("crop", "0x4"), UserError);
 }
+
+TEST_CASE("A resize that would leave a side too long is refused before there is such a picture") {
+  Preprocessing steps;
+  steps.resize = Size{65535, 0};
+  CHECK_THROWS_WITH(steps.views(drawn(1, 65535, false), 4, 4, "cat.png"),
+                    Catch::Contains("cat.png: 1x65535") && Catch::Contains("4294836225") && Catch::Contains("65535"));
+  CHECK_THROWS_WITH(steps.views(drawn(65535, 1, false), 4, 4, "cat.png"), Catch::Contains("4294836225"));
+  steps.resize = Size{32768, 0};
+  CHECK_THROWS_WITH(steps.views(drawn(1, 2, false), 4, 4, "cat.png"), Catch::Contains("65536"));
+}

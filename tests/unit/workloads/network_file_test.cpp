@@ -25,15 +25,23 @@ std::string refusal(const std::string& toml, const std::vector<std::string>& set
   return "accepted";
 }
 
-/// A file as `ernsim networks --toml` prints it, without the comments.
-std::string written(const NetworkPlan& plan) {
-  std::string text, section;
-  for (const NetworkParameter& each : parameters(plan)) {
-    if (each.section != section) text += "[" + (section = each.section) + "]\n";
-    text += std::string(each.info.key) + " = " + each.value + "\n";
+/// Gives every parameter another value.
+struct Change {
+  std::int64_t step = 1;
+
+  void operator()(const std::string&, const ParameterInfo& info, std::int64_t& value) {
+    const auto low = static_cast<std::int64_t>(info.minimum), high = static_cast<std::int64_t>(info.maximum);
+    value = low + (value - low + step++) % (high - low + 1);
   }
-  return text;
-}
+  void operator()(const std::string&, const ParameterInfo&, bool& value) { value = !value; }
+  void operator()(const std::string&, const ParameterInfo&, std::string& value) {
+    value = "a \"b\"\\c\n#\t\xC3\xA9.onnx";
+  }
+  template <class Enum>
+  void operator()(const std::string&, const ParameterInfo&, Enum& value, EnumNames<Enum> names) {
+    value = (names.end() - 1)->second;
+  }
+};
 
 const Node& node_of(const Graph& graph, const std::string& name) {
   for (const Node& node : graph.nodes)
@@ -46,7 +54,7 @@ const Node& node_of(const Graph& graph, const std::string& name) {
 TEST_CASE("what is printed of a built-in network is a file of the same network") {
   for (const std::string& name : network_names()) {
     const NetworkPlan plan = load_plan(name, {});
-    const Graph again = build(parse_plan(written(plan), name + ".toml", {})), expected = build_network(name, {});
+    const Graph again = build(parse_plan(toml_text(plan), name + ".toml", {})), expected = build_network(name, {});
     REQUIRE(again.nodes.size() == expected.nodes.size());
     CHECK(again.network == expected.network);
     CHECK(again.stem == "released");
@@ -58,6 +66,31 @@ TEST_CASE("what is printed of a built-in network is a file of the same network")
     }
     CHECK(macs(again) == macs(expected));
   }
+}
+
+TEST_CASE("what is printed of a network that was changed everywhere is a file of the changed one") {
+  NetworkPlan plan =
+      parse_plan("stem = \"other\"\n[stem1]\n[stem2]\n[stage1]\n[stage2]\n[head1]\n[head2]\n", "it.toml", {});
+  visit_network(plan, Change{});
+  const auto values = [](const NetworkPlan& of) {
+    std::vector<std::string> found;
+    for (const NetworkParameter& each : parameters(of))
+      found.push_back(each.section + "." + each.info.key + each.value);
+    return found;
+  };
+  CHECK(values(parse_plan(toml_text(plan), "it.toml", {})) == values(plan));
+}
+
+TEST_CASE("weights of a file count from its folder, those of a setting from where one is; both are printed as given") {
+  const std::string file = "weights = \"parts/w.onnx\"\n[stage1]\n";
+  const NetworkPlan own = parse_plan(file, "nets/mine.toml", {});
+  CHECK(own.weights == "nets/parts/w.onnx");
+  CHECK_THAT(toml_text(own), Contains("\nweights = \"parts/w.onnx\"\n"));
+  CHECK(parse_plan(toml_text(own), "nets/again.toml", {}).weights == own.weights);
+  const NetworkPlan given = parse_plan(file, "nets/mine.toml", {"network.weights=x.onnx"});
+  CHECK(given.weights == "x.onnx");
+  CHECK_THAT(toml_text(given), Contains("\nweights = \"x.onnx\"\n"));
+  CHECK(parse_plan(file, "nets/mine.toml", {"network.weights="}).weights.empty());
 }
 
 TEST_CASE("a setting changes what it names and nothing else") {
@@ -106,6 +139,8 @@ TEST_CASE("network files with errors are refused by one line with file, line and
   CHECK_THAT(refusal(""), Contains("[stage1]"));
   CHECK_THAT(refusal("[stage1]\nwidth = 4\n[head1]\nstage = 2"), Contains("there are 1"));
   CHECK_THAT(refusal("[stage1]\nwidth = 4\n[stage2]\nwidth = 4\n[head1]\nstage = 1"), Contains("no head"));
+  CHECK_THAT(refusal("[stage1]\nwidth = 4\n[head1]\npool = false\n[head2]\n[head3]\n"),
+             Contains("mine: head3: a second pooled result"));
   CHECK_THAT(refusal("[stage1]\nwidth = 4", {"network.stage2.width=3"}), Contains("--set") && Contains("stage2"));
   CHECK_THAT(refusal("[stage1]\nwidth = 4", {"network.classes=0"}), Contains("from 1 to 65536"));
   CHECK_THAT(refusal("[stage1]\nwidth = 4", {"network.classes"}), Contains("network.key=value"));
