@@ -18,20 +18,17 @@ module accumulate #(
     output logic [    15:0] f_write_address,
     output logic [B*16-1:0] f_write_data
 );
-  logic late_step, late_overwrite, overwritten;
-  logic [15:0] late_address;
+  logic late_step, late_overwrite;
+  logic [B/8-1:0] overwritten;  // a copy for eight channels
 
-  delay_line #(.WIDTH(1), .CYCLES(PIPELINE - 1), .CLEAR(1)) steps (
-      .clock(clock), .reset(reset), .in(step), .out(late_step));
+  delay_line #(.WIDTH(2), .CYCLES(PIPELINE - 1), .CLEAR(1)) steps (
+      .clock(clock), .reset(reset), .in({step, step && !overwrite}), .out({late_step, f_read}));
   delay_line #(.WIDTH(17), .CYCLES(PIPELINE - 1)) addresses (
-      .clock(clock), .reset(reset), .in({overwrite, address}), .out({late_overwrite, late_address}));
-
-  assign f_read = late_step && !late_overwrite;
-  assign f_read_address = late_address;
+      .clock(clock), .reset(reset), .in({overwrite, address}), .out({late_overwrite, f_read_address}));
+  fanout #(.COPIES(B / 8)) overwriting (.clock(clock), .in(late_overwrite), .out(overwritten));
 
   always_ff @(posedge clock) begin
-    f_write_address <= late_address;
-    overwritten <= late_overwrite;
+    f_write_address <= f_read_address;
     if (reset) f_write <= 1'b0;
     else f_write <= late_step;
   end
@@ -39,7 +36,7 @@ module accumulate #(
   generate
     for (genvar o = 0; o < B; o++) begin : g_channel
       logic [15:0] value;
-      assign value = (overwritten ? 16'd0 : f_read_data[16*o+:16]) + sums[16*o+:16];
+      assign value = (overwritten[o/8] ? 16'd0 : f_read_data[16*o+:16]) + sums[16*o+:16];
       assign f_write_data[16*o+:16] = 16'($signed(value[ACCUMULATOR_BITS-1:0]));
     end
   endgenerate

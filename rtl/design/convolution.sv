@@ -35,44 +35,58 @@ module convolution #(
     output logic [     15:0] f_write_address,
     output logic [ B*16-1:0] f_write_data
 );
-  logic [511:0] head, held, weights_of;
-  logic valid, offered, take, shadow_ready, start, step, last_step, pane_done, first_pane, last_pane;
-  logic for_active, weights_enough, take_weights, arriving, enough;
-  logic [7:0] arriving_row;
+  logic [511:0] head, incoming;
+  logic replaced, valid, offered, take, shadow_ready, start, step, last_step, pane_done, first_pane, last_pane;
+  logic for_active, weights_enough, take_weights, enough;
+  logic [7:0] w_row;
   logic [M-1:0] is_inside;
   logic [15:0] accumulator;
-  logic [3*11-1:0] counts;
-  logic [10:0] weight_count;
+  logic [4*11-1:0] incoming_counts, counts;
   logic [B*16-1:0] sums;
   assign busy = step;
 
   instruction_queue #(.DEPTH(QUEUE_DEPTH)) queue (
       .clock(clock), .reset(reset), .push_count(push_count), .push_data(push_data), .pop(take), .valid(valid),
-      .head(head), .consumed(consumed));
-  always_ff @(posedge clock) if (take) held <= head;
+      .head(head), .replaced(replaced), .incoming(incoming), .consumed(consumed));
+  wait_counts #(.COUNT(4), .SEMAPHORES({5'd12, 5'd7, 5'd2, 5'd0})) waits (
+      .fields(incoming[32+:96]), .counts(incoming_counts));
 
-  waits #(.COUNT(3), .SEMAPHORES({5'd12, 5'd2, 5'd0})) array_waits (
-      .fields(head[32+:96]), .credits({credits[48+:16], credits[16+:16], credits[0+:16]}), .counts(counts),
-      .enough(enough));
+  // What the array's instruction is needed for later.
+  logic [18:0] held_posts;
+  logic [7:0] held_kernel;
+  logic [15:0] held_in_blocks, held_weight_address;
+  logic [10:0] held_weights;
+  logic held_last, held_accumulate;
+  always_ff @(posedge clock) begin
+    if (replaced) counts <= incoming_counts;
+    if (take) begin
+      {held_posts, held_last, held_accumulate} <= {head[128+:19], head[19], head[416]};
+      {held_in_blocks, held_weight_address, held_kernel} <= {head[320+:16], head[368+:16], head[400+:8]};
+      held_weights <= counts[22+:11];
+    end
+  end
+
+  logic [10:0] weights;
+  assign weights = for_active ? held_weights : counts[22+:11];
+  credits_there #(.COUNT(3)) array_credits (
+      .counts({counts[33+:11], counts[0+:22]}), .credits({credits[48+:16], credits[0+:32]}), .enough(enough));
+  credits_there #(.COUNT(1)) weight_credits (.counts(weights), .credits(credits[32+:16]), .enough(weights_enough));
   assign offered = valid && enough;
-  assign weights_of = for_active ? held : head;
-  waits #(.COUNT(1), .SEMAPHORES(5'd7)) weight_waits (
-      .fields(weights_of[32+:96]), .credits(credits[32+:16]), .counts(weight_count), .enough(weights_enough));
-  assign takes[0+:11] = take ? counts[0+:11] : '0;
-  assign takes[11+:11] = take ? counts[11+:11] : '0;
-  assign takes[22+:11] = take_weights ? weight_count : '0;
-  assign takes[33+:11] = take ? counts[22+:11] : '0;
+  assign takes[0+:22] = take ? counts[0+:22] : '0;
+  assign takes[22+:11] = take_weights ? weights : '0;
+  assign takes[33+:11] = take ? counts[33+:11] : '0;
 
   weight_loader #(.B(B), .M(M)) loader (
-      .clock(clock), .reset(reset), .for_active(for_active), .head_valid(valid), .kernel(weights_of[400+:8]),
-      .in_blocks(weights_of[320+:16]), .weight_address(weights_of[368+:16]), .enough(weights_enough),
+      .clock(clock), .reset(reset), .for_active(for_active), .head_valid(valid), .kernel(for_active ? held_kernel : head[400+:8]),
+      .in_blocks(for_active ? held_in_blocks : head[320+:16]),
+      .weight_address(for_active ? held_weight_address : head[368+:16]), .enough(weights_enough),
       .take(take_weights), .head_taken(take), .sweep_start(start), .shadow_ready(shadow_ready), .w_read(w_read),
-      .w_address(w_address), .arriving(arriving), .arriving_row(arriving_row));
+      .w_address(w_address), .w_row(w_row));
 
   sweep_control #(.PIPELINE(PIPELINE), .ISSUE(ISSUE)) control (
       .clock(clock), .reset(reset), .offered(offered), .take(take), .shadow_ready(shadow_ready), .start(start),
-      .step(step), .last_step(last_step), .pane_done(pane_done), .last_pane(last_pane), .active_posts(held[128+:19]),
-      .active_last(held[19]), .finish(finished), .posts(posts), .done_last(done_last));
+      .step(step), .last_step(last_step), .pane_done(pane_done), .last_pane(last_pane), .active_posts(held_posts),
+      .active_last(held_last), .finish(finished), .posts(posts), .done_last(done_last));
 
   tap_addresses #(.M(M)) taps (
       .clock(clock), .reset(reset), .load(take), .operands(head[224+:193]), .step(step), .pane_done(pane_done),
@@ -81,11 +95,11 @@ module convolution #(
   assign a_read = step ? is_inside : '0;
 
   multiplier_array #(.B(B), .M(M), .PIPELINE(PIPELINE)) array (
-      .clock(clock), .reset(reset), .load(arriving), .row(arriving_row), .w_data(w_data), .start(start),
+      .clock(clock), .load(w_read), .row(w_row), .w_data(w_data), .start(start),
       .read(a_read), .a_data(a_data), .sums(sums));
 
   accumulate #(.B(B), .PIPELINE(PIPELINE), .ACCUMULATOR_BITS(ACCUMULATOR_BITS)) accumulators (
-      .clock(clock), .reset(reset), .step(step), .overwrite(first_pane && !held[416]), .address(accumulator),
+      .clock(clock), .reset(reset), .step(step), .overwrite(first_pane && !held_accumulate), .address(accumulator),
       .sums(sums), .f_read(f_read), .f_read_address(f_read_address), .f_read_data(f_read_data), .f_write(f_write),
       .f_write_address(f_write_address), .f_write_data(f_write_data));
 endmodule

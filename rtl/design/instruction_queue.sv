@@ -1,5 +1,6 @@
 // First in, first out, of 64-byte instructions. Up to four are pushed in one cycle; one pushed in cycle c is seen from
-// c + 1 on. The entries lie in four banks, so that a bank is written once in a cycle at most. The pusher counts places.
+// c + 1 on. The head is a register. What is pushed in one cycle lies behind it in one row of four, however many they are, so that each
+// has its place without a crossbar. The pusher counts places.
 module instruction_queue #(
     parameter DEPTH = 16  // a power of two, 8 or more
 ) (
@@ -10,6 +11,8 @@ module instruction_queue #(
     input  logic             pop,
     output logic             valid,
     output logic [    511:0] head,
+    output logic             replaced,    // `incoming` is the head from the next cycle on, if there is one
+    output logic [    511:0] incoming,
     output logic             consumed     // a place has come free
 );
   generate
@@ -18,39 +21,41 @@ module instruction_queue #(
     end
   endgenerate
 
-  localparam INDEX_BITS = $clog2(DEPTH);
-  localparam ROW_BITS = INDEX_BITS - 2;
+  localparam ROW_BITS = $clog2(DEPTH);
 
-  logic [INDEX_BITS-1:0] first, next;  // oldest entry, place of the next one
-  logic [INDEX_BITS:0] count;
-  logic [4*512-1:0] bank_heads;
+  logic [4*512-1:0] rows[0:DEPTH-1];
+  logic [1:0] lasts[0:DEPTH-1];         // a row's last instruction
+  logic [ROW_BITS-1:0] oldest, next;    // row
+  logic [1:0] place;                    // of the instruction behind the head in its row
+  logic is_behind, passes, stores, ends;
 
-  generate
-    for (genvar b = 0; b < 4; b++) begin : g_bank
-      logic [511:0] entries[0:DEPTH/4-1];
-      logic [1:0] offset;  // which of the pushed ones falls to this bank
-      logic [INDEX_BITS-1:0] place;
-      assign offset = 2'(b) - next[1:0];
-      assign place  = next + INDEX_BITS'(offset);
-      always_ff @(posedge clock)
-        if ({1'b0, offset} < push_count) entries[place[INDEX_BITS-1:2]] <= push_data[offset*512+:512];
-      assign bank_heads[b*512+:512] = entries[first[INDEX_BITS-1-:ROW_BITS]];
-    end
-  endgenerate
-
-  assign valid = count != 0;
-  assign head = bank_heads[first[1:0]*512+:512];
+  assign is_behind = oldest != next;
+  assign replaced = pop || !valid;
+  assign incoming = is_behind ? rows[oldest][place*512+:512] : push_data[511:0];
+  assign passes = replaced && !is_behind;  // the first that is pushed, if one is, by the rows
+  assign stores = push_count > 3'(passes);
+  assign ends = place == lasts[oldest];
   assign consumed = pop;
 
   always_ff @(posedge clock) begin
+    if (stores) begin
+      rows[next] <= push_data;
+      lasts[next] <= 2'(push_count - 3'd1);
+    end
+    if (replaced) head <= incoming;
     if (reset) begin
-      first <= '0;
-      next  <= '0;
-      count <= '0;
+      valid <= 1'b0;
+      oldest <= '0;
+      next <= '0;
+      place <= '0;
     end else begin
-      first <= first + INDEX_BITS'(pop);
-      next  <= next + INDEX_BITS'(push_count);
-      count <= count + (INDEX_BITS + 1)'(push_count) - (INDEX_BITS + 1)'(pop);
+      valid <= !replaced || is_behind || push_count != 0;
+      next <= next + ROW_BITS'(stores);
+      if (passes) place <= 2'(stores);
+      else if (replaced) begin
+        place <= ends ? 2'd0 : place + 2'd1;
+        oldest <= oldest + ROW_BITS'(ends);
+      end
     end
   end
 endmodule

@@ -37,16 +37,18 @@ module quantization #(
     output logic [     15:0] s_address,
     output logic [ B*16-1:0] s_data
 );
-  logic [511:0] head;
-  logic valid, enough, take, first, add_residual, emit_codes, emit_sums;
-  logic [6*11-1:0] counts;
+  logic [511:0] head, incoming;
+  logic replaced, valid, enough, take, first, add_residual, emit_codes, emit_sums;
+  logic [6*11-1:0] incoming_counts, counts;
   logic [15:0] code, result;
 
   instruction_queue #(.DEPTH(QUEUE_DEPTH)) queue (
       .clock(clock), .reset(reset), .push_count(push_count), .push_data(push_data), .pop(take), .valid(valid),
-      .head(head), .consumed(consumed));
-  waits #(.COUNT(6), .SEMAPHORES({5'd16, 5'd13, 5'd11, 5'd9, 5'd5, 5'd3})) all_waits (
-      .fields(head[32+:96]), .credits(credits), .counts(counts), .enough(enough));
+      .head(head), .replaced(replaced), .incoming(incoming), .consumed(consumed));
+  wait_counts #(.COUNT(6), .SEMAPHORES({5'd16, 5'd13, 5'd11, 5'd9, 5'd5, 5'd3})) waits (
+      .fields(incoming[32+:96]), .counts(incoming_counts));
+  always_ff @(posedge clock) if (replaced) counts <= incoming_counts;
+  credits_there #(.COUNT(6)) all_credits (.counts(counts), .credits(credits), .enough(enough));
   assign takes = take ? counts : '0;
 
   pixel_walk #(.PIPELINE(PIPELINE), .ISSUE(ISSUE)) walk (
@@ -57,33 +59,28 @@ module quantization #(
   assign r_read = f_read && add_residual;
   assign q_read = f_read && first && emit_codes;
 
-  // A cycle after the read: residual add. The thresholds stay for the tile.
-  logic add, new_thresholds;
+  // A cycle after the read: residual add. The thresholds stay for the tile. Eight channels share a copy of what all need.
+  logic [B/8-1:0] add, new_thresholds;
   logic [B*16-1:0] values;
-  logic [B*52-1:0] entries;
-  logic [2*B-1:0] codes;
-  always_ff @(posedge clock) begin
-    add <= add_residual;
-    new_thresholds <= q_read;
-  end
+  fanout #(.COPIES(B / 8)) adding (.clock(clock), .in(add_residual), .out(add));
+  fanout #(.COPIES(B / 8)) loading (.clock(clock), .in(q_read), .out(new_thresholds));
 
   generate
     for (genvar i = 0; i < B; i++) begin : g_channel
       logic [15:0] sum;
       logic [1:0] level;
-      assign sum = f_data[16*i+:16] + r_data[16*i+:16];
-      always_ff @(posedge clock) begin
-        values[16*i+:16] <= add ? 16'($signed(sum[ACCUMULATOR_BITS-1:0])) : f_data[16*i+:16];
-        if (new_thresholds) entries[52*i+:52] <= q_data[64*i+:52];
-      end
-      quantization_channel channel (.value(values[16*i+:16]), .entry(entries[52*i+:52]), .code(level));
-      assign codes[i] = level[0];
-      assign codes[B+i] = level[1];
+      assign sum = f_data[16*i+:16] + (add[i/8] ? r_data[16*i+:16] : 16'd0);
+      always_ff @(posedge clock)
+        values[16*i+:16] <= add[i/8] ? 16'($signed(sum[ACCUMULATOR_BITS-1:0])) : sum;
+      quantization_channel #(.CYCLES(PIPELINE - 2)) channel (
+          .clock(clock), .load(new_thresholds[i/8]), .entry(q_data[64*i+:52]), .value(values[16*i+:16]), .code(level));
+      assign a_data[i] = level[0];
+      assign a_data[B+i] = level[1];
     end
   endgenerate
 
-  delay_line #(.WIDTH(18 * B), .CYCLES(PIPELINE - 2)) words (
-      .clock(clock), .reset(reset), .in({values, codes}), .out({s_data, a_data}));
+  delay_line #(.WIDTH(16 * B), .CYCLES(PIPELINE - 2)) words (
+      .clock(clock), .reset(reset), .in(values), .out(s_data));
   delay_line #(.WIDTH(32), .CYCLES(PIPELINE)) addresses (
       .clock(clock), .reset(reset), .in({result, code}), .out({s_address, a_address}));
   delay_line #(.WIDTH(2), .CYCLES(PIPELINE), .CLEAR(1)) writes (

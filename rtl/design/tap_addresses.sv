@@ -7,7 +7,7 @@ module tap_addresses #(
     input  logic            clock,
     input  logic            reset,
     input  logic            load,              // of an instruction's operands, an ISSUE before the first step
-    input  logic [   192:0] operands,          // words 7 to 13 of that instruction
+    input  logic [   192:0] operands,          // words 7 to 13 of the instruction that is loaded next
     input  logic            step,
     input  logic            pane_done,         // goes to the next pane
     output logic [   M-1:0] is_inside,
@@ -17,91 +17,123 @@ module tap_addresses #(
     output logic            last_pane,
     output logic [    15:0] accumulator        // address in F
 );
-  logic [15:0] row_stride, in_columns, in_rows, in_blocks, out_rows, out_columns, output_address;
+  localparam PRODUCT_CYCLES = 3'd5;
+
+  logic [15:0] row_stride, in_columns, in_rows, in_blocks, output_address;
+  logic [15:0] rows_less, columns_less;  // output rows and columns, less one
   logic signed [15:0] row_offset, column_offset;
   logic [7:0] kernel, stride;
-  logic [15:0] line_step;  // between the inputs of two output rows
 
-  // The next pane starts at the next group of columns, the next kernel row, or the next block.
-  logic last_of_row, last_of_block;
-  logic [7:0] matrices, kernel_row, kernel_column, next_row, next_column;
-  logic [15:0] block_address, kernel_row_address, pane_address;
-  logic [15:0] next_block_address, next_kernel_row_address, next_pane_address;
-
-  logic [15:0] x, y, line_address, step_address, origin;
-  logic signed [17:0] row, column;
-  logic last_x;
-
+  logic is_last, last_of_row, last_of_block;
+  logic [7:0] kernel_row, kernel_column;
   pane_counter #(.M(M)) panes (
-      .clock(clock), .reset(reset), .advance(pane_done), .kernel(kernel), .in_blocks(in_blocks), .matrices(matrices),
+      .clock(clock), .reset(reset), .advance(pane_done), .kernel(kernel), .in_blocks(in_blocks),
       .kernel_row(kernel_row), .kernel_column(kernel_column), .is_first(first_pane), .last_of_row(last_of_row),
-      .last_of_block(last_of_block), .is_last(last_pane));
+      .last_of_block(last_of_block), .is_last(is_last));
 
-  assign origin = operands[0+:16] + operands[64+:16] * operands[16+:16] + operands[80+:16];
-  assign next_block_address = block_address + in_columns;
-  assign next_kernel_row_address = last_of_block ? next_block_address : kernel_row_address + row_stride;
-  assign next_pane_address = last_of_row ? next_kernel_row_address : pane_address + 16'(matrices);
-  assign next_column = last_of_row ? 8'd0 : kernel_column + matrices;
-  assign next_row = last_of_block ? 8'd0 : last_of_row ? kernel_row + 8'd1 : kernel_row;
+  always_ff @(posedge clock)
+    if (load) begin
+      {in_columns, in_rows, row_stride} <= operands[63:16];
+      {in_blocks, column_offset, row_offset} <= operands[111:64];
+      rows_less <= operands[112+:16] - 16'd1;
+      columns_less <= operands[128+:16] - 16'd1;
+      output_address <= operands[160+:16];
+      {stride, kernel} <= operands[176+:16];
+    end
 
-  assign last_x = x + 16'd1 == out_columns;
-  assign last_step = last_x && y + 16'd1 == out_rows;
+  // Products take PRODUCT_CYCLES from when an instruction comes to the head of the queue. It is not at the array before its first pane is
+  // loaded, B cycles later at least; until then what is loaded is followed by what they have become.
+  logic [15:0] origin, line;  // the first tap's address; between the inputs of two output rows
+  logic [2:0] settling;
+  logic settle;
+  multiply_add origins (
+      .clock(clock), .sum(operands[0+:16] + operands[80+:16]), .a(operands[16+:16]), .b(operands[64+:16]),
+      .out(origin));
+  multiply_add lines (
+      .clock(clock), .sum(16'd0), .a(operands[16+:16]), .b(16'(operands[184+:8])), .out(line));
+  assign settle = load || (settling != 0 && !step);
+  always_ff @(posedge clock) begin
+    if (load) settling <= PRODUCT_CYCLES;
+    else settling <= settle ? settling - 3'd1 : 3'd0;
+  end
 
+  // The next pane starts at the next group of columns, the next kernel row, or the next block. A sweep lasts four cycles or more: it is
+  // worked out in the second one.
+  logic [15:0] block_address, kernel_row_address, pane_address, line_step;
+  logic [15:0] next_block_address, next_kernel_row_address, next_pane_address;
+  logic signed [17:0] next_row, next_column;
+  logic ends_row, ends_block;
+  always_ff @(posedge clock) begin
+    {last_pane, ends_block, ends_row} <= {is_last, last_of_block, last_of_row};
+    next_block_address <= block_address + in_columns;
+    next_kernel_row_address <= last_of_block ? block_address + in_columns : kernel_row_address + row_stride;
+    next_pane_address <= last_of_block ? block_address + in_columns :
+        last_of_row ? kernel_row_address + row_stride : pane_address + 16'(M);
+    next_row <= 18'(row_offset) + (last_of_block ? 18'sd0 : $signed(18'(kernel_row)) + $signed(18'(last_of_row)));
+    next_column <= 18'(column_offset) + (last_of_row ? 18'sd0 : $signed(18'(kernel_column) + 18'(M)));
+  end
+  always_ff @(posedge clock) begin
+    if (settle) begin
+      line_step <= line;
+      {block_address, kernel_row_address, pane_address} <= {3{origin}};
+    end else if (pane_done) begin
+      if (ends_block) block_address <= next_block_address;
+      if (ends_row) kernel_row_address <= next_kernel_row_address;
+      pane_address <= next_pane_address;
+    end
+  end
+
+  // Steps that are left in the row, rows that are left.
+  logic [15:0] columns_left, rows_left;
+  logic last_column;
+  assign last_column = columns_left == 0;
+  assign last_step = last_column && rows_left == 0;
+  always_ff @(posedge clock) begin
+    if (load) begin
+      columns_left <= operands[128+:16] - 16'd1;
+      rows_left <= operands[112+:16] - 16'd1;
+      accumulator <= operands[160+:16];
+    end else if (pane_done) begin
+      {columns_left, rows_left} <= {columns_less, rows_less};
+      accumulator <= output_address;
+    end else if (step) begin
+      columns_left <= last_column ? columns_less : columns_left - 16'd1;
+      if (last_column) rows_left <= rows_left - 16'd1;
+      accumulator <= accumulator + 16'd1;
+    end
+  end
+
+  // The first lane's tap.
+  logic [15:0] line_address, step_address;
+  logic signed [17:0] row, column, first_column;
+  always_ff @(posedge clock) begin
+    if (settle) {line_address, step_address} <= {2{origin}};
+    else if (pane_done) {line_address, step_address} <= {2{next_pane_address}};
+    else if (step) begin
+      step_address <= (last_column ? line_address : step_address) + (last_column ? line_step : 16'(stride));
+      if (last_column) line_address <= line_address + line_step;
+    end
+    if (load) begin
+      row <= 18'($signed(operands[64+:16]));
+      {first_column, column} <= {2{18'($signed(operands[80+:16]))}};
+    end else if (pane_done) begin
+      row <= next_row;
+      {first_column, column} <= {2{next_column}};
+    end else if (step) begin
+      if (last_column) row <= row + $signed(18'(stride));
+      column <= last_column ? first_column : column + $signed(18'(stride));
+    end
+  end
+
+  logic row_inside;
+  assign row_inside = !row[17] && row[16:0] < 17'(in_rows);
   generate
     for (genvar m = 0; m < M; m++) begin : g_lane
       logic signed [17:0] lane_column;
       assign lane_column = column + 18'sd1 * m;
       assign address[16*m+:16] = step_address + 16'(m);
-      assign is_inside[m] = 8'(m) < matrices && 9'(kernel_column) + 9'(m) < 9'(kernel) && !row[17] &&
-          row[16:0] < 17'(in_rows) && !lane_column[17] && lane_column[16:0] < 17'(in_columns);
+      assign is_inside[m] = 9'(kernel_column) + 9'(m) < 9'(kernel) && row_inside && !lane_column[17] &&
+          lane_column[16:0] < 17'(in_columns);
     end
   endgenerate
-
-  always_ff @(posedge clock) begin
-    if (load) begin
-      {in_columns, in_rows, row_stride} <= operands[63:16];
-      {out_rows, in_blocks, column_offset, row_offset} <= operands[127:64];
-      out_columns <= operands[128+:16];
-      output_address <= operands[160+:16];
-      {stride, kernel} <= operands[176+:16];
-      line_step <= 16'(operands[184+:8]) * operands[16+:16];
-      block_address <= origin;
-      kernel_row_address <= origin;
-    end else if (pane_done) begin
-      if (last_of_block) block_address <= next_block_address;
-      if (last_of_row) kernel_row_address <= next_kernel_row_address;
-    end
-  end
-
-  always_ff @(posedge clock) begin
-    if (load) begin
-      pane_address <= origin;
-      {line_address, step_address} <= {origin, origin};
-      row <= 18'($signed(operands[64+:16]));
-      column <= 18'($signed(operands[80+:16]));
-      accumulator <= operands[160+:16];
-      {x, y} <= '0;
-    end else if (pane_done) begin
-      pane_address <= next_pane_address;
-      {line_address, step_address} <= {next_pane_address, next_pane_address};
-      row <= 18'(row_offset) + $signed(18'(next_row));
-      column <= 18'(column_offset) + $signed(18'(next_column));
-      accumulator <= output_address;
-      {x, y} <= '0;
-    end else if (step) begin
-      accumulator <= accumulator + 16'd1;
-      if (last_x) begin
-        x <= '0;
-        y <= y + 16'd1;
-        line_address <= line_address + line_step;
-        step_address <= line_address + line_step;
-        row <= row + $signed(18'(stride));
-        column <= 18'(column_offset) + $signed(18'(kernel_column));
-      end else begin
-        x <= x + 16'd1;
-        step_address <= step_address + 16'(stride);
-        column <= column + $signed(18'(stride));
-      end
-    end
-  end
 endmodule

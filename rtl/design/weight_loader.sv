@@ -18,51 +18,48 @@ module weight_loader #(
     // The shadow pane.
     input  logic        sweep_start,   // it becomes active, and is free
     output logic        shadow_ready,
-    // W. In the cycle after a read, row `arriving_row` of the pane is at W's output.
+    // W. In the cycle after a read, row `w_row` of the pane is at its output.
     output logic        w_read,
     output logic [15:0] w_address,
-    output logic        arriving,
-    output logic [ 7:0] arriving_row
+    output logic [ 7:0] w_row
 );
-  // The number of the loader's instruction less the number of the next one the array takes: -1, 0 or 1.
-  logic signed [1:0] lead;
+  logic is_ahead;  // of the array by an instruction
   logic loading;
-  logic [7:0] row, row_now;
+  logic [7:0] row;
   logic [15:0] next_address;
-  logic is_there, start, first_pane, last_pane, last_row;
+  logic is_there, start, done, first_pane, last_pane, last_row;
 
-  assign for_active = lead == -2'sd1;
-  assign is_there = for_active || (lead == 2'sd0 && head_valid);
+  assign is_there = for_active || (!is_ahead && head_valid);
   assign start = !loading && (!shadow_ready || sweep_start) && is_there && (!first_pane || enough);
   assign take = start && first_pane;
+  assign done = start && last_pane;  // with this instruction
 
   /* verilator lint_off PINCONNECTEMPTY */
   pane_counter #(.M(M)) panes (
-      .clock(clock), .reset(reset), .advance(start), .kernel(kernel), .in_blocks(in_blocks), .matrices(),
-      .kernel_row(), .kernel_column(), .is_first(first_pane), .last_of_row(), .last_of_block(), .is_last(last_pane));
+      .clock(clock), .reset(reset), .advance(start), .kernel(kernel), .in_blocks(in_blocks), .kernel_row(),
+      .kernel_column(), .is_first(first_pane), .last_of_row(), .last_of_block(), .is_last(last_pane));
   /* verilator lint_on PINCONNECTEMPTY */
 
-  assign row_now = loading ? row : 8'd0;
-  assign last_row = row_now == 8'(B - 1);
+  assign w_row = loading ? row : 8'd0;
+  assign last_row = w_row == 8'(B - 1);
   assign w_read = start || loading;
   assign w_address = take ? weight_address : next_address;
 
   always_ff @(posedge clock) begin
-    arriving_row <= row_now;
     if (w_read) begin
-      row <= row_now + 8'd1;
+      row <= w_row + 8'd1;
       next_address <= w_address + 16'd1;
     end
     if (reset) begin
-      lead <= '0;
+      for_active <= 1'b0;
+      is_ahead <= 1'b0;
       loading <= 1'b0;
       shadow_ready <= 1'b0;
-      arriving <= 1'b0;
     end else begin
-      lead <= lead + $signed({1'b0, start && last_pane}) - $signed({1'b0, head_taken});
+      for_active <= for_active ? !done : !is_ahead && head_taken && !done;
+      is_ahead <= is_ahead ? !head_taken : !for_active && done && !head_taken;
       loading <= w_read && !last_row;
       shadow_ready <= (shadow_ready && !sweep_start) || (w_read && last_row);
-      arriving <= w_read;
     end
   end
 endmodule

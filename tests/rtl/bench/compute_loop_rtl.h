@@ -24,9 +24,7 @@ class ComputeLoopRtl : public Rtl {
     set(model_.initial_credits, stimulus.initial_credits.data(), sizeof stimulus.initial_credits);
     set_inputs({});
     model_.load_a = model_.store_read_a = model_.store_read_s = 0;
-    model_.reset = 1;
-    tick();
-    model_.reset = 0;
+    reset(model_, {&model_.convolution_push_count, &model_.quantization_push_count}, stimulus.seed);
     fill(model_.load_a, memories_.a, shape_.a, memories_.a.words() - late_words);
     fill(model_.load_w, memories_.w, shape_.w, memories_.w.words());
     fill(model_.load_q, memories_.q, shape_.q, memories_.q.words());

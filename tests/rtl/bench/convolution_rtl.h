@@ -17,10 +17,7 @@ class ConvolutionRtl : public Rtl {
     memories_ = stimulus.initial;
     credits_ = CreditCounters(stimulus);
     watch_ = {};
-    model_.push_count = 0;
-    model_.reset = 1;
-    tick();
-    model_.reset = 0;
+    reset(model_, {&model_.push_count}, stimulus.seed);
   }
 
   void cycle(const Inputs& inputs, Recording& recording, Cycle now) override {
@@ -40,13 +37,6 @@ class ConvolutionRtl : public Rtl {
   void read_back(Memories& memories) override { memories = memories_; }
 
  private:
-  void tick() {
-    model_.clock = 0;
-    model_.eval();
-    model_.clock = 1;
-    model_.eval();
-  }
-
   void control(const Inputs& inputs, Recording& recording, Cycle now) {
     for (std::size_t i = 0; i < waited_.size(); ++i) {
       const std::uint16_t count = get_count(model_.takes, i);

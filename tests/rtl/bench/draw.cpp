@@ -30,6 +30,31 @@ std::uint64_t draw_thresholds(const Shape& shape, Draw& draw) {
   return word;
 }
 
+/// What bits of codes or signs are like.
+enum class Bias { none, ones, zeros, mostly_ones, mostly_zeros };
+
+Bias draw_bias(Draw& draw) {
+  if (!draw.one_in(8)) return Bias::none;
+  return static_cast<Bias>(draw.of({1, 1, 1, 2, 3, 4}));
+}
+
+std::uint8_t draw_byte(Draw& draw, Bias bias) {
+  const std::uint32_t bits = draw.bits(), ones = bits | bits >> 8 | bits >> 16, zeros = bits & bits >> 8 & bits >> 16;
+  switch (bias) {
+    case Bias::ones:
+      return 0xFF;
+    case Bias::zeros:
+      return 0;
+    case Bias::mostly_ones:
+      return static_cast<std::uint8_t>(ones);
+    case Bias::mostly_zeros:
+      return static_cast<std::uint8_t>(zeros);
+    case Bias::none:
+      break;
+  }
+  return static_cast<std::uint8_t>(bits >> 8);
+}
+
 /// So many words of a region are drawn; the rest repeats them with this period, which is no power of two.
 constexpr std::size_t drawn_words = 2047;
 
@@ -45,8 +70,12 @@ void fill(Memory& memory, const Region& region, Fill fill_bytes) {
 }  // namespace
 
 void fill_memories(const Shape& shape, Draw& draw, Memories& memories) {
-  const auto bits = [&](std::uint8_t* begin, std::uint8_t* end) {
-    for (; begin != end; ++begin) *begin = static_cast<std::uint8_t>(draw.bits() >> 8);
+  // One case of eight goes to an edge of what is counted, with codes and, mostly, signs.
+  const Bias codes = draw_bias(draw), signs = draw.one_in(4) ? draw_bias(draw) : codes;
+  const auto bits = [&](Bias bias) {
+    return [&draw, bias](std::uint8_t* begin, std::uint8_t* end) {
+      for (; begin != end; ++begin) *begin = draw_byte(draw, bias);
+    };
   };
   const auto sums = [&](std::uint8_t* begin, std::uint8_t* end) { fill_sums(shape, draw, begin, end); };
   const auto thresholds = [&](std::uint8_t* begin, std::uint8_t* end) {
@@ -55,8 +84,8 @@ void fill_memories(const Shape& shape, Draw& draw, Memories& memories) {
       std::memcpy(begin, &word, sizeof word);
     }
   };
-  fill(memories.a, shape.a, bits);
-  fill(memories.w, shape.w, bits);
+  fill(memories.a, shape.a, bits(codes));
+  fill(memories.w, shape.w, bits(signs));
   fill(memories.q, shape.q, thresholds);
   fill(memories.f, shape.f, sums);
   fill(memories.r, shape.r, sums);

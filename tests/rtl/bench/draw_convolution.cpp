@@ -25,7 +25,10 @@ void draw_ordinary(Draw& draw, ConvolutionOperands& o) {
   o.column_offset = static_cast<std::int16_t>(draw.between(-2, 1));
 }
 
-std::int16_t wide_offset(Draw& draw) {
+/// Now and then as far before the region as the strides go, so that far taps are inside.
+std::int16_t wide_offset(Draw& draw, int stride, int steps) {
+  if (steps > 1 && draw.one_in(3))
+    return static_cast<std::int16_t>(-std::min(32768, stride * draw.between(1, steps - 1)));
   if (draw.one_in(3)) return static_cast<std::int16_t>(draw.of({-32768, -257, 256, 32767}));
   return static_cast<std::int16_t>(draw.one_in(2) ? draw.between(-2, 1) : draw.between(-40, 20));
 }
@@ -34,8 +37,8 @@ void draw_wide(Draw& draw, ConvolutionOperands& o) {
   o.kernel = static_cast<std::uint8_t>(draw.of({1, 1, 1, 3, 3, 4, 6, 7, 9, 11, 17, 33}));
   o.stride = static_cast<std::uint8_t>(draw.of({1, 1, 2, 4, 5, 8, 16, 100, 255}));
   o.in_blocks = draw.word(1, draw.of({1, 5, 9, 17, 33, 300}));
-  o.row_offset = wide_offset(draw);
-  o.column_offset = wide_offset(draw);
+  o.row_offset = wide_offset(draw, o.stride, o.out_rows);
+  o.column_offset = wide_offset(draw, o.stride, o.out_columns);
 }
 
 /// What the taps cover, a little more or less, so far as it fits.

@@ -16,13 +16,7 @@ class QuantizationRtl : public Rtl {
     memories_ = stimulus.initial;
     credits_ = CreditCounters(stimulus);
     watch_ = {};
-    model_.push_count = 0;
-    model_.reset = 1;
-    for (const int level : {0, 1}) {
-      model_.clock = static_cast<std::uint8_t>(level);
-      model_.eval();
-    }
-    model_.reset = 0;
+    reset(model_, {&model_.push_count}, stimulus.seed);
   }
 
   void cycle(const Inputs& inputs, Recording& recording, Cycle now) override {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstring>
+#include <initializer_list>
 
 #include "tests/rtl/bench/memories.h"
 
@@ -48,6 +49,19 @@ template <class Count, class Data>
 void set_pushes(Count& count, Data& data, const std::vector<EncodedInstruction>& pushes) {
   count = static_cast<Count>(pushes.size());
   for (std::size_t i = 0; i < pushes.size(); ++i) set(data, pushes[i].data(), instruction_bytes, i * instruction_bytes);
+}
+
+/// One to three cycles of reset, with up to four instructions pushed in each of them, in vain.
+template <class Model, class Count>
+void reset(Model& model, std::initializer_list<Count*> push_counts, std::uint32_t seed) {
+  model.reset = 1;
+  for (Count* count : push_counts) *count = static_cast<Count>(seed / 3 % 5);
+  for (std::uint32_t i = 0; i < 2 * (1 + seed % 3); ++i) {
+    model.clock = static_cast<std::uint8_t>(i % 2);
+    model.eval();
+  }
+  for (Count* count : push_counts) *count = 0;
+  model.reset = 0;
 }
 
 }  // namespace ernsim::rtl
