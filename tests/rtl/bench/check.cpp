@@ -27,9 +27,7 @@ Cycle eventful(const Recording& recording, Draw& draw) {
 }
 
 /// Runs a case to its end to see when something happens, and once more until about then.
-void leave_in_the_middle(Stimulus stimulus, Rtl& rtl) {
-  if (!stimulus.is_of_one_unit())  // words in S would stay: it cannot be loaded
-    for (Arrival& arrival : stimulus.stream(Unit::quantization)) arrival.instruction.quantization.emit_sums = false;
+void leave_in_the_middle(const Stimulus& stimulus, Rtl& rtl) {
   Draw draw(stimulus.seed);
   Lockstep whole(stimulus, rtl);
   whole.run();

@@ -8,8 +8,9 @@
 namespace ernsim::rtl {
 
 /// The whole loop. Memories are filled and read back through the ports of the load and store engines; F, which has
-/// none, through what is seen of its writes. The last words of A are loaded while the units run,
-/// each once, in cycles in which codes are likely to be written.
+/// none, through what is seen of its writes. S cannot be filled: a word that is still what it was before counts as
+/// initial. The last words of A are loaded while the units run, each once, in cycles in which codes are likely to be
+/// written.
 template <class Model>
 class ComputeLoopRtl : public Rtl {
  public:
@@ -29,8 +30,10 @@ class ComputeLoopRtl : public Rtl {
     fill(model_.load_w, memories_.w, shape_.w, memories_.w.words());
     fill(model_.load_q, memories_.q, shape_.q, memories_.q.words());
     fill(model_.load_r, memories_.r, shape_.r, memories_.r.words());
+    unwritten_s_ = memories_.s;
+    read(model_.store_read_s, model_.store_s_data, unwritten_s_, shape_.s);
     stored_a_.begin(memories_.a);
-    stored_s_.begin(memories_.s);
+    stored_s_.begin(unwritten_s_);
     random_.seed(stimulus.seed);
   }
 
@@ -58,6 +61,9 @@ class ComputeLoopRtl : public Rtl {
     memories = memories_;
     read(model_.store_read_a, model_.store_a_data, memories.a, shape_.a);
     read(model_.store_read_s, model_.store_s_data, memories.s, shape_.s);
+    for (std::size_t i = 0; i < memories.s.words(); ++i)
+      if (std::memcmp(memories.s.word(i), unwritten_s_.word(i), unwritten_s_.word_bytes) == 0)
+        std::memcpy(memories.s.word(i), memories_.s.word(i), unwritten_s_.word_bytes);
   }
 
  private:
@@ -166,6 +172,7 @@ class ComputeLoopRtl : public Rtl {
   bool writes_codes_ = false;  ///< in the cycle before
   Model model_;
   Memories memories_;
+  Memory unwritten_s_;  ///< S before the units work
   CreditWatch watch_;
   StorePort stored_a_, stored_s_;
   std::minstd_rand random_;  ///< of reads by the store engine
