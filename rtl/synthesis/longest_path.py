@@ -23,10 +23,9 @@ def is_read_by(cell_type, port):
     return not cell_type.startswith("RAM") or re.match(r"ADDR[A-G]$|DPRA", port)
 
 
-def wires_of(module):
-    """Output bit -> input bit, for a module that only connects."""
-    inputs = {bit for port in module["ports"].values() if port["direction"] == "input" for bit in port["bits"]}
-    return not module["cells"] and inputs
+def is_wires(module):
+    """Whether a module of the design, not a cell of the library, only connects."""
+    return not module["cells"] and not {"blackbox", "whitebox"} & module["attributes"].keys()
 
 
 def drivers_of(top, modules):
@@ -35,7 +34,7 @@ def drivers_of(top, modules):
     for cell in top["cells"].values():
         kind, pins, directions = cell["type"], cell["connections"], cell["port_directions"]
         step = step_of(kind)
-        if kind in modules and wires_of(modules[kind]):
+        if kind in modules and is_wires(modules[kind]):
             ports = modules[kind]["ports"]
             inside = {bit: outer for name, port in ports.items() if port["direction"] == "input"
                       for bit, outer in zip(port["bits"], pins[name])}
