@@ -212,11 +212,7 @@ Json share_json(double share) { return std::isfinite(share) ? Json(rounded(share
 
 Json parts_json(const std::vector<PartResources>& parts) {
   Json json = Json::object();
-  for (const PartResources& part : parts) {
-    json[part.name] = resources_json(part.used);
-    json[part.name]["yosys_lut"] = part.yosys_lut;
-    json[part.name]["yosys_ff"] = part.yosys_ff;
-  }
+  for (const PartResources& part : parts) json[part.name] = resources_json(part.used);
   return json;
 }
 
@@ -241,6 +237,7 @@ Json devices_json(const Resources& used) {
 void add_resources(const RunReport& report, Json& json) {
   json["resources"] = resources_json(report.resources);
   json["resources_by_part"] = parts_json(report.resources_by_part);
+  json["resources_not_counted"] = uncounted_logic;
   json["device"] = device_json(report.device);
   Json shares = Json::object();
   visit_resources(shares_of(report.resources, report.device),

@@ -82,9 +82,9 @@ std::string headline(const RunReport& r) {
       r.sum_bytes_unpacked == 0 ? 1 : static_cast<double>(r.sum_bytes) / static_cast<double>(r.sum_bytes_unpacked);
   text += fmt::format("residuals    {} bytes of sums in external memory, {:.2f} of what 16 bits each would take\n",
                       grouped(r.sum_bytes), packed);
-  text += fmt::format("resources    {} LUT, {} FF (scaled to Table 6), {} BRAM18, {} URAM, {} DSP\n",
-                      grouped(r.resources.lut), grouped(r.resources.ff), r.resources.bram18, r.resources.uram,
-                      r.resources.dsp);
+  text += fmt::format("resources    {} LUT, {} FF, {} BRAM18, {} URAM, {} DSP\n", grouped(r.resources.lut),
+                      grouped(r.resources.ff), r.resources.bram18, r.resources.uram, r.resources.dsp);
+  text += fmt::format("             without LUT and FF of {}\n", fmt::join(uncounted_logic, ", "));
   text += fmt::format("             {}\n", device_text(r.resources, r.device));
   text += fmt::format("energy       {}\n", energy_text(r.energy));
   text += fmt::format("overflows    {}\n", overflow_text(r));

@@ -1,23 +1,21 @@
 #include "models/estimates/fpga/logic_fit.h"
 
-#include <cmath>
 #include <cstdlib>
 
 namespace ernsim {
 
-const std::array<ChannelLogic, 20> channel_logic{{
-    {8, 28, 21},      {16, 69, 38},     {24, 139, 55},    {32, 196, 71},    {40, 230, 87},
-    {48, 311, 104},   {56, 409, 120},   {64, 487, 136},   {80, 544, 168},   {96, 582, 201},
-    {112, 692, 233},  {128, 911, 265},  {160, 1101, 329}, {192, 1427, 394}, {224, 1569, 458},
-    {256, 1778, 522}, {320, 2352, 650}, {384, 2924, 779}, {448, 3292, 907}, {512, 3796, 1035},
-}};
+const std::array<ChannelLogic, 20> channel_logic{
+    {{8, 26, 54},     {16, 88, 91},    {24, 89, 117},     {32, 126, 148},    {40, 150, 168},
+     {48, 161, 187},  {56, 193, 222},  {64, 239, 258},    {80, 282, 298},    {96, 294, 333},
+     {112, 404, 420}, {128, 475, 462}, {160, 520, 536},   {192, 600, 626},   {224, 816, 763},
+     {256, 817, 827}, {320, 913, 979}, {384, 1228, 1212}, {448, 1433, 1434}, {512, 1543, 1584}}};
 
-const LogicFit convolution_rest{{5639.08, 5.7310, 7.5640}, {693.421, 1.8790, 1.5130}};
-const LogicFit quantization_fit{{4560, 126.6, 0}, {236, 68, 0}};
+const LogicFit convolution_rest{{3784.95, 6.39619, 23.6782, -0.086446}, {1409.48, 4.67303, 2.65967, 0.367692}};
+const LogicFit quantization_fit{{4560.23, 126.557, 0, 0}, {236, 68, 0, 0}};
 
 std::array<double, LogicFit::terms> LogicFit::terms_of(std::int64_t block_channels, std::int64_t lanes) {
   const auto b = static_cast<double>(block_channels), m = static_cast<double>(lanes);
-  return {1, b * m, b * std::ceil(std::log2(b * m))};
+  return {1, b * m, b, b * b * m};
 }
 
 Logic LogicFit::at(std::int64_t block_channels, std::int64_t lanes) const {

@@ -10,9 +10,6 @@ namespace ernsim {
 
 namespace {
 
-/// Table 6 of the ERN paper: B64 M3 C1 on the KV260, everything in it.
-constexpr double table6_lut = 77'572, table6_ff = 83'805;
-
 /// A memory of `words` words, of which `at_once` are read or written in a cycle: as many times as wide, and as shallow.
 struct MemoryShape {
   std::int64_t words, width_bits, at_once;
@@ -63,8 +60,8 @@ std::vector<PartResources> memory_parts(const AcceleratorConfig& config, const F
 /// A core is a copy of both units.
 PartResources logic_part(const char* name, const Logic& logic, std::int64_t cores) {
   PartResources part{name, {}};
-  part.yosys_lut = std::llround(logic.lut) * cores;
-  part.yosys_ff = std::llround(logic.ff) * cores;
+  part.used.lut = std::llround(logic.lut) * cores;
+  part.used.ff = std::llround(logic.ff) * cores;
   return part;
 }
 
@@ -73,32 +70,13 @@ std::vector<PartResources> logic_parts(const ConvolutionConfig& array) {
           logic_part("quantization", quantization_logic(array.block_channels), array.cores)};
 }
 
-/// What the published design takes over what Yosys makes of the RTL units. The thresholds' LUT RAM is counted apart.
-struct Scale {
-  double lut = 0, ff = 0;
-};
-
-Scale published_scale() {
-  const AcceleratorConfig published;
-  double lut = 0, ff = 0, memory_lut = 0;
-  for (const PartResources& part : logic_parts(published.convolution)) {
-    lut += static_cast<double>(part.yosys_lut);
-    ff += static_cast<double>(part.yosys_ff);
-  }
-  for (const PartResources& part : memory_parts(published, FpgaConfig{}))
-    memory_lut += static_cast<double>(part.used.lut);
-  return {(table6_lut - memory_lut) / lut, table6_ff / ff};
-}
-
 }  // namespace
 
+const std::vector<std::string> uncounted_logic{"load engines", "store engine", "pixel embedding", "controller",
+                                               "interconnect"};
+
 std::vector<PartResources> resources_by_part(const AcceleratorConfig& config, const FpgaConfig& fpga) {
-  const Scale scale = published_scale();
   std::vector<PartResources> parts = logic_parts(config.convolution);
-  for (PartResources& part : parts) {
-    part.used.lut = std::llround(scale.lut * static_cast<double>(part.yosys_lut));
-    part.used.ff = std::llround(scale.ff * static_cast<double>(part.yosys_ff));
-  }
   for (PartResources& part : memory_parts(config, fpga)) parts.push_back(part);
   return parts;
 }

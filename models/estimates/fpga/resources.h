@@ -36,11 +36,13 @@ void visit_resources(const PerResource<Amount>& r, Visitor&& visit) {
 struct PartResources {
   std::string name;  ///< a unit or a memory
   Resources used;
-  std::int64_t yosys_lut = 0, yosys_ff = 0;  ///< what Yosys is expected to say of the RTL unit; 0: there is none
 };
 
-/// What a configuration takes, by part. Memories are counted (memory_mapping.h). Logic is what Yosys makes of the
-/// RTL units (logic_fit.h) times what the published design takes for B64M3C1 over that: see README.md.
+/// Units without RTL: their LUT and FF are in no figure.
+extern const std::vector<std::string> uncounted_logic;
+
+/// What a configuration takes, by part. Memories are counted (memory_mapping.h). Logic is what Yosys is expected to
+/// make of the RTL units (logic_fit.h); that of `uncounted_logic` is missing.
 std::vector<PartResources> resources_by_part(const AcceleratorConfig& config, const FpgaConfig& fpga);
 
 /// The sum of the parts.

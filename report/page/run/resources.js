@@ -34,8 +34,6 @@ const columns = [
 const partColumns = [
   { title: "part", text: (part) => part },
   ...keys.map((key) => ({ title: names[key], path: (part) => ["resources_by_part", part, key] })),
-  { title: "LUT by Yosys", path: (part) => ["resources_by_part", part, "yosys_lut"] },
-  { title: "FF by Yosys", path: (part) => ["resources_by_part", part, "yosys_ff"] },
 ];
 
 function deviceTable(data) {
@@ -55,7 +53,7 @@ export function resources(data) {
     figure({
       id: "resources",
       description: `Bars: share of the LUT, FF, block RAM, URAM and DSP of the ${data.device.name} that the accelerator takes.`,
-      caption: "Memories are counted from depths and widths. LUT and FF are an estimate: what Yosys makes of the RTL units, scaled to the published design.",
+      caption: `Memories are counted from depths and widths. LUT and FF are an estimate: what Yosys makes of the RTL of array and quantizer. Those of ${data.resources_not_counted.join(", ")} are not counted.`,
       option: () => option(data),
     }),
     table(data, `Resources on the ${data.device.name}`, columns, keys),

