@@ -11,7 +11,7 @@ const std::array<ChannelLogic, 20> channel_logic{
      {256, 817, 827}, {320, 913, 979}, {384, 1228, 1212}, {448, 1433, 1434}, {512, 1543, 1584}}};
 
 const LogicFit convolution_rest{{3784.95, 6.39619, 23.6782, -0.086446}, {1409.48, 4.67303, 2.65967, 0.367692}};
-const LogicFit quantization_fit{{4560.23, 126.557, 0, 0}, {236, 68, 0, 0}};
+const LogicFit quantization_fit{{3021, 147, 0, 0}, {816, 71, 0, 0}};
 
 std::array<double, LogicFit::terms> LogicFit::terms_of(std::int64_t block_channels, std::int64_t lanes) {
   const auto b = static_cast<double>(block_channels), m = static_cast<double>(lanes);
