@@ -27,7 +27,7 @@ const charts = {
 };
 const sweepFile = `networks = ["ERNs18x075", "ERNs18"]
 input_sizes = ["32x32", "64x64"]
-constraints = ["lut <= 60000"]
+constraints = ["lut <= 55000"]
 objectives = ["max fps", "min lut"]
 [axes]
 "convolution.lanes" = [1, 2, 3]
