@@ -158,10 +158,9 @@ void emit_layers(Compilation& c, const TilingChooser& chooser) {
 }
 
 void map_streams(Compilation& c) {
-  for (std::size_t i = 0; i < unit_count; ++i) {
-    const auto& stream = c.schedule.streams[i];
-    if (!stream.empty())
-      c.map.add(name_of(static_cast<UnitId>(i)), RegionKind::instructions, stream.size() * instruction_bytes);
+  for (const UnitId unit : each<UnitId>()) {
+    const auto& stream = c.schedule.streams[unit];
+    if (!stream.empty()) c.map.add(name_of(unit), RegionKind::instructions, stream.size() * instruction_bytes);
   }
 }
 

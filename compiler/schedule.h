@@ -59,7 +59,7 @@ struct Schedule {
   std::vector<Region> regions;
   std::vector<Layer> layers;
   std::array<std::uint16_t, semaphore_count> semaphore_initial{};
-  std::array<std::vector<Instruction>, unit_count> streams;
+  EnumArray<UnitId, std::vector<Instruction>> streams;
 };
 
 }  // namespace ernsim::compiler

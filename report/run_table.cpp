@@ -102,15 +102,14 @@ std::string layer_table(const RunReport& report) {
 
 std::string unit_table(const RunReport& report) {
   TextTable table({"unit", "busy", "stalled", "idle", "most stalled by"});
-  for (std::size_t i = 0; i < unit_count; ++i) {
-    const auto& unit = report.result.units[i];
+  for (const UnitId id : each<UnitId>()) {
+    const auto& unit = report.result.units[id];
     const auto& stalls = unit.stalled_cycles;
     const auto worst = std::max_element(stalls.begin(), stalls.end());
     const Cycle stalled = std::accumulate(stalls.begin(), stalls.end(), Cycle{0});
     const Cycle total = unit.busy_cycles + stalled + unit.idle_cycles;
     const auto cause = static_cast<StallCause>(worst - stalls.begin());
-    table.add({name_of(static_cast<UnitId>(i)), percent(unit.busy_cycles, total), percent(stalled, total),
-               percent(unit.idle_cycles, total),
+    table.add({name_of(id), percent(unit.busy_cycles, total), percent(stalled, total), percent(unit.idle_cycles, total),
                *worst == 0 ? "-" : fmt::format("{} {}", name_of(cause), percent(*worst, total))});
   }
   return table.text();

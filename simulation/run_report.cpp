@@ -78,7 +78,7 @@ void add_up(const RunSubject& subject, const RunResult& result, RunReport& repor
   report.macs = workloads::macs(subject.graph);
   report.utilization = utilization(report.macs, result.cycles, subject.platform.accelerator.convolution);
   for (const LayerReport& layer : report.layers)
-    for (std::size_t use = 0; use < slot_use_count; ++use) report.slots[use] += layer.slots[use];
+    for (const SlotUse use : each<SlotUse>()) report.slots[use] += layer.slots[use];
 }
 
 void add_overflows(const RunSubject& subject, const RunResult& result, RunReport& report) {

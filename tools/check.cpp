@@ -39,9 +39,9 @@ check::Schedule encoded(const std::string& file) {
     }
   }();
   check::Schedule made;
-  for (std::size_t unit = 0; unit < unit_count; ++unit)
+  for (const UnitId unit : each<UnitId>())
     for (const Instruction& instruction : schedule.streams[unit])
-      encode(instruction, made.streams[unit].emplace_back().data());
+      encode(instruction, made.streams[index_of(unit)].emplace_back().data());
   for (std::size_t i = 0; i < semaphore_count; ++i) made.initial_credits[i] = schedule.semaphore_initial[i];
   return made;
 }

@@ -104,12 +104,12 @@ RunOptions run_options(const CommandLine& line) {
 }
 
 /// A line on standard error that is rewritten while the simulation runs; nothing if that is no terminal.
-class ProgressLine {
+class ProgressLine : public ProgressObserver {
  public:
-  ~ProgressLine() {
+  ~ProgressLine() override {
     if (shown_) fmt::print(stderr, "\r{:40}\r", "");
   }
-  void show(Cycle cycle, double fraction) {
+  void progress(Cycle cycle, double fraction) override {
     shown_ = true;
     fmt::print(stderr, "\r{:3.0f}% at cycle {}", 100 * fraction, cycle);
     std::fflush(stderr);
@@ -121,8 +121,7 @@ class ProgressLine {
 
 Result simulate(CompiledJob& compiled) {
   ProgressLine progress;
-  if (::isatty(STDERR_FILENO) != 0)
-    compiled.job.run.progress = [&progress](Cycle cycle, double fraction) { progress.show(cycle, fraction); };
+  if (::isatty(STDERR_FILENO) != 0) compiled.job.run.progress = &progress;
   return simulated(compiled);
 }
 

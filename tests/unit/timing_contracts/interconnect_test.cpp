@@ -20,7 +20,7 @@ InterconnectConfig one_clock() {
   return config;
 }
 
-struct Bench : InterconnectSide {
+struct Bench : InterconnectSide, PortDataObserver {
   struct Forwarded {
     Burst burst;
     std::size_t port = 0;
@@ -41,9 +41,10 @@ struct Bench : InterconnectSide {
 
   explicit Bench(const InterconnectConfig& given = one_clock(), Picoseconds unit_ps = 1000)
       : config(given), ports(Clock{unit_ps}, given, *this) {
-    ports.data_log = [this](const PortData& data) { passed.push_back(data); };
+    ports.show_data(this);
   }
 
+  void port_data(const PortData& data) override { passed.push_back(data); }
   void to_memory(const Burst& burst, std::size_t port, Cycle at) override { forwarded.push_back({burst, port, at}); }
   void to_initiator(const Burst& burst, const BurstTiming& timing) override { returned.push_back({burst, timing}); }
 
