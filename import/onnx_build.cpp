@@ -3,21 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "import/onnx_names.h"
-#include "workloads/error.h"
-#include "workloads/networks.h"
+#include "import/onnx_shapes.h"
 
 namespace ernsim::workloads {
 
 namespace {
-
-/// "net.onnx" and "net.onnx.xz" are called net.
-std::string network_of(const std::string& path) {
-  const std::filesystem::path file(path);
-  return (file.extension() == ".xz" ? file.stem() : file).stem().string();
-}
 
 /// The convolutions in front of the first activation that two convolutions read: four released, five in the paper.
 std::string stem_of(const Graph& graph) {
@@ -33,13 +25,14 @@ std::string stem_of(const Graph& graph) {
 }  // namespace
 
 const char* name_of(OnnxKind kind) {
-  constexpr const char* names[] = {"the image",         "codes",        "accumulators", "residual sums",
-                                   "normalised values", "pooled codes", "pooled values"};
+  constexpr const char* names[] = {"the image",    "codes",         "concatenated codes",
+                                   "accumulators", "residual sums", "normalised values",
+                                   "pooled codes", "pooled values"};
   return names[static_cast<std::size_t>(kind)];
 }
 
 OnnxBuild::OnnxBuild(const std::string& path) : file_(path) {
-  made_.graph.network = network_of(path);
+  made_.graph.network = network_name(path);
   for (const auto& node : file_.graph().node())
     for (const auto& input : node.input()) ++uses_[input];
   for (const auto& output : file_.graph().output()) ++uses_[output.name()];
@@ -118,19 +111,16 @@ void OnnxBuild::move_behind(int node, int later) {
   rotate(made_.parameters.batch_norm);
   for (Node& each : made_.graph.nodes)
     for (int& input : each.inputs) input = renumbered(input);
-  for (auto& [name, each] : values_) each.node = renumbered(each.node);
+  for (auto& [name, each] : values_) {
+    each.node = renumbered(each.node);
+    for (int& part : each.parts) part = renumbered(part);
+  }
 }
 
 ImportedNetwork OnnxBuild::finished() {
   Graph& graph = made_.graph;
   graph.stem = stem_of(graph);
-  try {
-    graph = resized(graph, graph.input_height, graph.input_width);
-  } catch (const ShapeError& error) {
-    file_.refuse(*sources_[error.node()], error.what());
-  } catch (const WorkloadError& error) {
-    file_.refuse(error.what());
-  }
+  graph = with_shapes(file_, graph, sources_);
   return std::move(made_);
 }
 

@@ -2,7 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 namespace ernsim::workloads {
+
+std::string network_name(const std::string& path) {
+  const std::filesystem::path file(path);
+  return (file.extension() == ".xz" ? file.stem() : file).stem().string();
+}
 
 std::string without_suffix(const std::string& name) {
   const std::string suffix = ".weight";

@@ -5,6 +5,9 @@
 
 namespace ernsim::workloads {
 
+/// "net" of "nets/net.onnx" and of "net.onnx.xz".
+std::string network_name(const std::string& path);
+
 /// "backbone.conv2.weight" -> "backbone.conv2"
 std::string without_suffix(const std::string& name);
 

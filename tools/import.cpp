@@ -49,27 +49,12 @@ po::options_description options() {
   return description;
 }
 
-const char* name_of(NodeKind kind) {
-  switch (kind) {
-    case NodeKind::pixel_embedding:
-      return "pixel_embedding";
-    case NodeKind::convolution:
-      return "convolution";
-    case NodeKind::activation:
-      return "activation";
-    case NodeKind::add:
-      return "add";
-    case NodeKind::average_pool:
-      break;
-  }
-  return "average_pool";
-}
-
 /// The files of a convolution or an activation, by ending.
 using Files = std::map<std::string, std::string>;
 
 nlohmann::ordered_json node_json(const Graph& graph, const workloads::Node& node, const Files& files) {
-  nlohmann::ordered_json json{{"name", node.name}, {"kind", name_of(node.kind)}, {"inputs", nlohmann::json::array()}};
+  nlohmann::ordered_json json{
+      {"name", node.name}, {"kind", workloads::name_of(node.kind)}, {"inputs", nlohmann::json::array()}};
   for (int input : node.inputs) json["inputs"].push_back(graph.nodes.at(static_cast<std::size_t>(input)).name);
   json["out"] = {node.out.channels, node.out.height, node.out.width};
   if (node.kind == NodeKind::convolution) {

@@ -69,20 +69,12 @@ nlohmann::ordered_json list_json() {
 }
 
 std::string operation(const Node& node) {
-  switch (node.kind) {
-    case NodeKind::pixel_embedding:
-      return "pixel embedding";
-    case NodeKind::convolution:
-      return fmt::format("conv{}x{}{}", node.kernel, node.kernel,
-                         node.stride == 1 ? "" : fmt::format(" s{}", node.stride));
-    case NodeKind::activation:
-      return "activation";
-    case NodeKind::add:
-      return "add";
-    case NodeKind::average_pool:
-      break;
-  }
-  return "average pool";
+  if (node.kind == NodeKind::convolution)
+    return fmt::format("conv{}x{}{}", node.kernel, node.kernel,
+                       node.stride == 1 ? "" : fmt::format(" s{}", node.stride));
+  std::string name = workloads::name_of(node.kind);
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
 }
 
 /// The counts of one network, and its nodes.
