@@ -14,22 +14,6 @@ using workloads::NodeKind;
 
 namespace {
 
-const char* name_of(NodeKind kind) {
-  switch (kind) {
-    case NodeKind::pixel_embedding:
-      return "pixel embedding";
-    case NodeKind::convolution:
-      return "convolution";
-    case NodeKind::activation:
-      return "activation";
-    case NodeKind::add:
-      return "add";
-    case NodeKind::average_pool:
-      break;
-  }
-  return "average pool";
-}
-
 Json node_json(const Graph& graph, const Node& node) {
   Json inputs = Json::array();
   for (const int input : node.inputs) inputs.push_back(graph.nodes[static_cast<std::size_t>(input)].name);
