@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include <algorithm>
 #include <map>
@@ -207,15 +206,12 @@ int import_command(const Arguments& arguments) {
   return 0;
 }
 
-std::string import_help() {
-  return fmt::format(
-      "usage: ernsim import FILE.onnx|FILE.toml|NAME --out DIR [OPTIONS]\n\n"
-      "Checks that a file exported by the official library, a QONNX file, a network described in a .toml file or a "
-      "built-in one\n"
-      "is a network that the platform can run, prints what it is and which sums may overflow, and writes its graph as "
-      "JSON,\n"
-      "its weights and its folded thresholds as .npy files.\n\n{}",
-      fmt::streamed(options()));
+Manual import_manual() {
+  return {{"import FILE.onnx|FILE.toml|NAME --out DIR [OPTIONS]"},
+          "Checks that a file exported by the official library, a QONNX file, a network described in a .toml file or a "
+          "built-in one is a network that the platform can run, prints what it is and which sums may overflow, and "
+          "writes its graph as JSON, its weights and its folded thresholds as .npy files.",
+          options()};
 }
 
 }  // namespace ernsim::tools

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -111,21 +110,13 @@ int networks_command(const Arguments& arguments) {
   return 0;
 }
 
-std::string networks_help() {
-  return fmt::format(
-      "usage: ernsim networks [--network NAME|FILE [OPTIONS]] [--json FILE]\n"
-      "       ernsim networks --toml NAME|FILE.toml\n\n"
-      "Lists the built-in networks, or the nodes of one network. MACs are those of the convolutions. Paper GOPs are "
-      "counted "
-      "as in\n"
-      "Table 3 of the ERN paper, which they match with the paper's stem; the published code and checkpoints have the "
-      "released "
-      "stem.\n"
-      "With --toml it prints a file that describes a network, with every parameter and what it may be: a network of "
-      "your own "
-      "begins\n"
-      "with that (docs/your_network.md).\n\n{}",
-      fmt::streamed(options()));
+Manual networks_manual() {
+  return {{"networks [--network NAME|FILE [OPTIONS]] [--json FILE]", "networks --toml NAME|FILE.toml"},
+          "Lists the built-in networks, or the nodes of one network. MACs are those of the convolutions. Paper GOPs "
+          "are counted as in Table 3 of the ERN paper, which they match with the paper's stem; the published code and "
+          "checkpoints have the released stem. With --toml it prints a file that describes a network, with every "
+          "parameter and what it may be: a network of your own begins with that (docs/your_network.md).",
+          options()};
 }
 
 }  // namespace ernsim::tools

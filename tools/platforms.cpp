@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include <nlohmann/json.hpp>
 
@@ -75,13 +74,11 @@ int platforms_command(const Arguments& arguments) {
   return 0;
 }
 
-std::string platforms_help() {
-  return fmt::format(
-      "usage: ernsim platforms [--toml NAME | --json FILE]\n\n"
-      "Lists the built-in platforms with every parameter: value, unit, allowed values, meaning and where the value "
-      "comes\n"
-      "from. A parameter is changed with --set section.key=value of run, or in a TOML file.\n\n{}",
-      fmt::streamed(options()));
+Manual platforms_manual() {
+  return {{"platforms [--toml NAME | --json FILE]"},
+          "Lists the built-in platforms with every parameter: value, unit, allowed values, meaning and where the value "
+          "comes from. A parameter is changed with --set section.key=value of run, or in a TOML file.",
+          options()};
 }
 
 }  // namespace ernsim::tools

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -167,12 +166,14 @@ int trace_command(const Arguments& arguments) {
   return 0;
 }
 
-std::string trace_help() {
-  return fmt::format(
-      "usage: ernsim trace --network NAME|FILE [--out FILE] [--vcd FILE] [--fst FILE] [--perfetto FILE] [OPTIONS]\n\n"
-      "Simulates one frame and writes what passes the units' ports, and when. traces/FORMAT.md describes the "
-      "file.\n\n{}",
-      fmt::streamed(options()));
+Manual trace_manual() {
+  return {{"trace --network NAME|FILE [--out FILE] [--vcd FILE] [--fst FILE] [--perfetto FILE] [OPTIONS]"},
+          "Simulates one frame and writes what passes the units' ports, and when: as a trace (traces/FORMAT.md), as "
+          "waveforms or as a timeline.",
+          options(),
+          "",
+          {{"the first cycles as waveforms",
+            {"ernsim trace --network ERNs18 --cycles :5000 --fst wave.fst", "gtkwave wave.fst wave.gtkw"}}}};
 }
 
 }  // namespace ernsim::tools

@@ -1,13 +1,12 @@
 #include "tools/trace_views.h"
 
-#include <fmt/format.h>
-
 #include <filesystem>
 #include <fstream>
 
 #include "config/user_error.h"
 #include "models/dram/dram_timing.h"
 #include "output/interruption.h"
+#include "output/message.h"
 #include "traces/fst/fst_sink.h"
 #include "traces/gtkw.h"
 #include "traces/perfetto.h"
@@ -29,7 +28,7 @@ std::string save_file_of(const std::string& waves) {
   std::ifstream file(path);
   std::getline(file, line);
   if (line + "\n" == traces::gtkw_first_line) return path.string();
-  fmt::print(stderr, "ernsim: note: {}: is there already, and stays as it is\n", path.string());
+  note(path.string() + ": is there already, and stays as it is");
   return "";
 }
 

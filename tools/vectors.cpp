@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -170,15 +169,12 @@ int vectors_command(const Arguments& arguments) {
   return 0;
 }
 
-std::string vectors_help() {
-  return fmt::format(
-      "usage: ernsim vectors --network NAME|FILE --layer NAME --out DIR [OPTIONS]\n\n"
-      "Writes what each unit reads and writes for one layer as $readmemh files, when instructions arrive and credits "
-      "come, "
-      "and a\nmanifest: stimulus and expected response, to the cycle, for benches without DPI. traces/FORMAT.md has "
-      "the "
-      "bits.\n\n{}",
-      fmt::streamed(options()));
+Manual vectors_manual() {
+  return {{"vectors --network NAME|FILE --layer NAME --out DIR [OPTIONS]"},
+          "Writes what each unit reads and writes for one layer as $readmemh files, when instructions arrive and "
+          "credits come, and a manifest: stimulus and expected response, to the cycle, for benches without DPI. "
+          "traces/FORMAT.md has the bits.",
+          options()};
 }
 
 }  // namespace ernsim::tools
