@@ -54,7 +54,7 @@ LayerShape shape_of(const Network& c, const LayerPlan& plan) {
   const workloads::Shape& in = c.node(plan.input).out;
   const ArrayGeometry geometry = geometry_of(c.config.accelerator.convolution);
   LayerShape shape;
-  shape.name = conv.name;
+  shape.name = plan.again ? c.node(plan.codes).name : conv.name;
   shape.kernel = conv.kernel;
   shape.stride = conv.stride;
   shape.padding_above = conv.padding.top;
@@ -84,13 +84,25 @@ int producer_of(const std::vector<LayerPlan>& plans, const LayerPlan& plan) {
   return -1;
 }
 
+/// The last layer with a convolution.
+PlacedLayer& worker_of(std::vector<PlacedLayer>& layers) {
+  return *std::find_if(layers.rbegin(), layers.rend(), [](const PlacedLayer& layer) { return !layer.again; });
+}
+
 Arrangement arrange(const Graph& graph, const PlatformConfig& config, const std::vector<LayerPlan>& plans,
                     LayerCosts& costs) {
   const Network network{graph, config, plans};
   Arrangement made;
   made.plans = plans;
   for (const LayerPlan& plan : plans) {
-    PlacedLayer layer{shape_of(network, plan), plan.convolution, -1, producer_of(plans, plan), -1, plan.fused};
+    PlacedLayer layer{
+        shape_of(network, plan), plan.convolution, -1, producer_of(plans, plan), -1, plan.fused, plan.again};
+    if (plan.again) {
+      LayerShape& shape = worker_of(made.layers).shape;
+      ++shape.more_codes;
+      layer.producer = -1;
+      layer.shape.adds_residual = shape.adds_residual;
+    }
     if (!made.layers.empty() && made.layers.back().fused) {
       layer.shape.adds_residual = false;
       layer.shape.shortcut = std::make_shared<LayerShape>(made.layers.back().shape);

@@ -43,6 +43,23 @@ void OnnxBuild::produce(const onnx::NodeProto& node, OnnxValue made) {
   makers_[node.output(0)] = &node;
 }
 
+void OnnxBuild::note_scope(const onnx::NodeProto& quantizer) {
+  const std::string& weights = file_.input(quantizer, 0);
+  const std::string convolution = parent_of(module_of(quantizer.name(), quantizer.op_type()));
+  if (!convolution.empty() && uses_[weights] == 1) scopes_[parent_of(convolution)] = parent_of(without_suffix(weights));
+}
+
+std::string OnnxBuild::module_name(const onnx::NodeProto& node, int initializer) const {
+  const std::string& name = file_.input(node, initializer);
+  const std::string module = module_of(node.name(), node.op_type());
+  const auto uses = uses_.find(name);
+  if (module.empty() || uses == uses_.end() || uses->second < 2) return without_suffix(name);
+  const auto scope = scopes_.find(parent_of(module));
+  if (scope == scopes_.end()) return module;
+  const std::string last = module.substr(module.rfind('.') + 1);
+  return scope->second.empty() ? last : scope->second + "." + last;
+}
+
 std::optional<OnnxValue> OnnxBuild::use(const std::string& name) {
   const auto found = values_.find(name);
   if (found == values_.end()) return {};

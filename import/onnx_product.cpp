@@ -102,6 +102,7 @@ void read_weight_quantizer(OnnxBuild& build, const NodeProto& node) {
   const bool power_of_two = node.op_type() == "BinaryPower2ScalingQuantizer";
   if (power_of_two && !(file.number(node, 1) > 0 && std::isfinite(file.number(node, 1))))
     file.refuse(node, fmt::format("p is {}, must be above 0", file.number(node, 1)));
+  build.note_scope(node);
   build.produce(node, OnnxWeight{&node, power_of_two});
 }
 

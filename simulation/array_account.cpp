@@ -70,6 +70,7 @@ double utilization(std::int64_t macs, Cycle cycles, const ConvolutionConfig& arr
 std::string bound_by(const ArraySlots& slots) {
   const std::int64_t all = std::accumulate(slots.begin(), slots.end(), std::int64_t{0});
   if (10 * slots[SlotUse::compute] >= 9 * all && all > 0) return "compute";
+  if (all == 0) return "none";
   const auto most = std::max_element(slots.begin() + 1, slots.end());
   std::string name = name_of(static_cast<SlotUse>(most - slots.begin()));
   std::replace(name.begin(), name.end(), '_', ' ');

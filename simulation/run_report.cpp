@@ -33,7 +33,7 @@ LayerReport make_layer_report(const compiler::Layer& layer, const LayerResult& r
                               const PlatformConfig& platform) {
   LayerReport report;
   report.name = layer.name;
-  report.kind = fmt::format("conv{0}x{0}", layer.kernel);
+  report.kind = compiler::is_further_activation(layer) ? "activation" : fmt::format("conv{0}x{0}", layer.kernel);
   report.stride = layer.stride;
   report.choice = layer.choice;
   report.macs = layer.macs;
