@@ -39,7 +39,7 @@ Graph branched(int more) {
 }
 
 std::size_t instructions(const compiler::Schedule& schedule, UnitId unit, const std::string& layer) {
-  const auto& stream = schedule.streams[static_cast<std::size_t>(unit)];
+  const auto& stream = schedule.streams[unit];
   return static_cast<std::size_t>(std::count_if(stream.begin(), stream.end(), [&](const Instruction& each) {
     return schedule.layers.at(each.at.layer).name == layer;
   }));
