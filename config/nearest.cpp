@@ -48,9 +48,10 @@ std::string_view nearest(std::string_view given, const std::vector<std::string_v
   std::vector<std::string_view> near;
   std::copy_if(names.begin(), names.end(), std::back_inserter(near),
                [&word](std::string_view name) { return is_near(word, small(name)); });
-  const auto closer = [&word](std::string_view a, std::string_view b) {
-    return edit_distance(word, small(a)) < edit_distance(word, small(b));
+  const auto distance = [&](std::string_view name) {
+    return std::pair{edit_distance(word, small(name)), edit_distance(given.substr(0, longest_name), name)};
   };
+  const auto closer = [&](std::string_view a, std::string_view b) { return distance(a) < distance(b); };
   const auto found = std::min_element(near.begin(), near.end(), closer);
   return found == near.end() ? std::string_view{} : *found;
 }
