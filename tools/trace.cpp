@@ -86,12 +86,11 @@ void set_window(traces::Filter& filter, const std::string& text) {
 /// The trace: a file that was asked for, or one that goes away behind its views.
 class TraceFile {
  public:
-  TraceFile(const CommandLine& line, const TraceViews& views) {
-    if (line.has("out"))
-      kept_.emplace(line.get("out"));
-    else
-      folder_ = views.temporary_folder();
+  explicit TraceFile(const CommandLine& line) {
+    if (line.has("out")) kept_.emplace(line.get("out"));
   }
+  /// Where one that goes away is.
+  void put_beside(const TraceViews& views) { folder_ = views.temporary_folder(); }
   std::ostream& stream() { return kept_ ? kept_->stream() : own().stream(); }
   std::string path() { return kept_ ? kept_->staging() : own().path().string(); }
   void close() { kept_ ? kept_->close() : own().close(); }
@@ -136,8 +135,9 @@ Job traced_job(const CommandLine& line) {
 int trace_command(const Arguments& arguments) {
   const CommandLine line(arguments, options());
   check_outputs(line);
+  TraceFile file(line);
   TraceViews views(line);
-  TraceFile file(line, views);
+  if (!file.is_kept()) file.put_beside(views);
   CompiledJob compiled = compiled_with_notes(traced_job(line));
   const traces::Header header = trace_header(compiled, line.get("detail") == "hash");
   traces::Filter filter;

@@ -11,8 +11,8 @@ namespace ernsim::traces {
 bool has_fst_writer();
 
 /// A file in GTKWave's format FST, in picoseconds, one scope per unit inside `ernsim`; replaces what is there. Its
-/// finish() throws std::runtime_error "NAME: cannot be written" if not all of it is there; `name` is for that. Throws
-/// likewise if it cannot be made, std::logic_error without a writer.
+/// calls throw std::runtime_error "NAME: cannot be written: why"; `name` is for that. Throws likewise if it cannot be
+/// made, std::logic_error without a writer.
 std::unique_ptr<WaveSink> make_fst_sink(const std::string& file, const std::string& name);
 
 }  // namespace ernsim::traces
