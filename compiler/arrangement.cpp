@@ -38,11 +38,15 @@ std::int64_t largest_sum(const Graph& graph, int index) {
   return sum;
 }
 
-/// Bits of one sum of the node in external memory. Accumulators that the host reads are not packed.
+/// Bits of one sum of the node in external memory. What the host reads is not packed.
 int sum_bits(const Network& c, int node) {
+  const auto& nodes = c.graph.nodes;
+  const bool pooled = std::any_of(nodes.begin(), nodes.end(), [node](const Node& each) {
+    return each.kind == workloads::NodeKind::average_pool && each.inputs.at(0) == node;
+  });
   const bool added =
       std::any_of(c.plans.begin(), c.plans.end(), [node](const LayerPlan& plan) { return plan.residual == node; });
-  if (!c.config.accelerator.dma.pack_sums || !added) return 16;
+  if (!c.config.accelerator.dma.pack_sums || !added || pooled) return 16;
   const std::int64_t largest = largest_sum(c.graph, node);
   int bits = 8;
   while (bits < c.config.accelerator.memory.accumulator_bits && largest > (std::int64_t{1} << (bits - 1)) - 1) ++bits;

@@ -59,7 +59,9 @@ LayerPlan plan_layer(const Graph& graph, int convolution) {
     const auto& inputs = graph.nodes[static_cast<std::size_t>(add)].inputs;
     layer.residual = inputs[0] == convolution ? inputs[1] : inputs[0];
     layer.codes = first_activation(graph, add);
-    if (!consumers(graph, add, NodeKind::add).empty()) layer.sums = add;
+    const bool kept =
+        !consumers(graph, add, NodeKind::add).empty() || !consumers(graph, add, NodeKind::average_pool).empty();
+    if (kept) layer.sums = add;
     return layer;
   }
   layer.codes = first_activation(graph, convolution);

@@ -29,10 +29,11 @@ constexpr std::int64_t oldest = 9, newest = 21;  // whose operations are compute
 
 }  // namespace
 
-OnnxFile::OnnxFile(const std::string& path, bool official) : path_(path) {
+OnnxFile::OnnxFile(const std::string& path, Read what) : path_(path) {
   if (!model_.ParseFromString(bytes())) refuse("not an ONNX file, or cut short");
   if (!model_.has_graph() || graph().node_size() == 0) refuse("holds no ONNX graph");
-  if (official) check_versions();
+  if (what == Read::nodes) return;
+  if (what == Read::official) check_versions();
   for (auto& tensor : *model_.mutable_graph()->mutable_initializer()) {
     bring(tensor);
     tensors_[tensor.name()] = &tensor;

@@ -88,6 +88,11 @@ std::vector<int> push_convolutions(OnnxBuild& build, const NodeProto& node, cons
   return pushed;
 }
 
+/// Whose channels follow each other in those codes.
+std::vector<int> nodes_of(const OnnxValue& codes) {
+  return codes.parts.empty() ? std::vector<int>{codes.node} : codes.parts;
+}
+
 /// The convolution itself, or the sum of its parts.
 OnnxValue summed(OnnxBuild& build, const NodeProto& node, const std::vector<int>& parts) {
   OnnxValue sum{OnnxKind::accumulators, parts[0]};
@@ -111,8 +116,7 @@ void read_convolution(OnnxBuild& build, const NodeProto& node) {
   const Weights weights = weights_of(build, node);
   Node geometry;
   read_geometry(build.file(), node, *weights.tensor, geometry);
-  const auto& inputs = in.parts.empty() ? std::vector<int>{in.node} : in.parts;
-  OnnxValue result = summed(build, node, push_convolutions(build, node, inputs, weights, geometry));
+  OnnxValue result = summed(build, node, push_convolutions(build, node, nodes_of(in), weights, geometry));
   if (node.input_size() > 2 && !node.input(2).empty())
     result.affine = shifted({}, channel_constant(build, node, 2, result.node));
   build.produce(node, std::move(result));
@@ -132,9 +136,9 @@ void read_fully_connected(OnnxBuild& build, const NodeProto& node) {
       if (each != 0) file.refuse(node, "has a bias; results are integers times a scale");
   Node geometry;
   geometry.kernel = 1;
-  const int made = push_convolutions(build, node, {in.node}, weights, geometry)[0];
-  build.at(made).role = ConvolutionRole::logits;
-  produce_pooled(build, node, made);
+  const OnnxValue made = summed(build, node, push_convolutions(build, node, nodes_of(in), weights, geometry));
+  if (made.kind == OnnxKind::accumulators) build.at(made.node).role = ConvolutionRole::logits;
+  produce_pooled(build, node, made.node);
 }
 
 }  // namespace ernsim::workloads

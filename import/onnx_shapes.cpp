@@ -16,7 +16,10 @@ namespace {
 
 }  // namespace
 
-int side_of(std::int64_t side) { return static_cast<int>(std::clamp<std::int64_t>(side, 0, largest_side + 1)); }
+int side_of(std::int64_t side) {
+  constexpr std::int64_t far_too_large = 1 << 20;
+  return static_cast<int>(std::clamp<std::int64_t>(side, 0, far_too_large));
+}
 
 Graph with_shapes(const OnnxFile& file, const Graph& graph, const std::vector<const onnx::NodeProto*>& sources) {
   try {

@@ -254,7 +254,8 @@ QonnxValue QonnxGraph::fully_connected(const NodeProto& node, const QonnxValue& 
     file_.refuse(node, fmt::format("its weights have {} inputs, it has {}", weights.dims[1], in.channels()));
   Node geometry;
   geometry.kernel = 1;
-  QonnxValue value = convolved(node, without_suffix(node.input(1)), in, weights, geometry);
+  QonnxValue value = in.parts.empty() ? convolved(node, without_suffix(node.input(1)), in, weights, geometry)
+                                      : over_parts(node, in, weights, geometry);
   value = pooled(node, value);
   value.layout = Layout::flat;
   return value;
@@ -366,20 +367,18 @@ QonnxValue QonnxGraph::shifted(const NodeProto& node, QonnxValue value, const st
 QonnxValue QonnxGraph::pooled(const NodeProto& node, const QonnxValue& in) {
   if (in.relu) file_.refuse(node, "pools what went through a Relu; quantize it to 2 bits first");
   QonnxValue made = in;
-  if (in.kind == QonnxKind::codes) {
+  if (in.kind == QonnxKind::codes || in.kind == QonnxKind::concatenated) {
     made.kind = QonnxKind::pooled_codes;
     return made;
   }
-  if (at(in.node).kind != NodeKind::convolution)
-    file_.refuse(node, "pools sums; a convolution, or codes, can be pooled");
   made.kind = QonnxKind::pooled;
-  at(in.node).role = ConvolutionRole::logits;
+  if (at(in.node).kind == NodeKind::convolution) at(in.node).role = ConvolutionRole::logits;
   made.node = push(&node, NodeKind::average_pool, "avg_pool", {in.node}, at(in.node).out.channels);
   return made;
 }
 
 void QonnxGraph::check_whole_map(const NodeProto& node, const QonnxValue& in) const {
-  const Shape& map = at(in.node).out;
+  const Shape& map = at(in.parts.empty() ? in.node : in.parts[0]).out;
   const auto kernel = file_.integers(node, "kernel_shape"), pads = file_.integers(node, "pads");
   const bool padded = std::any_of(pads.begin(), pads.end(), [](std::int64_t each) { return each != 0; });
   if (kernel != std::vector<std::int64_t>{map.height, map.width} || padded)
@@ -390,7 +389,7 @@ void QonnxGraph::check_whole_map(const NodeProto& node, const QonnxValue& in) co
 }
 
 void QonnxGraph::check_single_pixel(const NodeProto& node, const QonnxValue& in) const {
-  const Shape& map = at(in.node).out;
+  const Shape& map = at(in.parts.empty() ? in.node : in.parts[0]).out;
   if (map.height != 1 || map.width != 1)
     file_.refuse(node, fmt::format("flattens a map of {}x{}; average it first: fully connected layers read channels",
                                    map.height, map.width));
@@ -428,6 +427,7 @@ IntegerNetwork QonnxGraph::finished(const std::string& name, const QonnxValue& o
   }
   settle_roles();
   made_.graph = with_shapes(file_, made_.graph, sources_);
+  made_.map_scale.resize(made_.graph.nodes.size());
   return std::move(made_);
 }
 

@@ -27,7 +27,7 @@ using onnx::NodeProto;
 class QonnxImporter {
  public:
   QonnxImporter(const std::string& path, const QonnxOptions& options)
-      : file_(path, false), constants_(file_), graph_(file_), options_(options) {}
+      : file_(path, OnnxFile::Read::any), constants_(file_), graph_(file_), options_(options) {}
 
   IntegerNetwork run(const std::string& name) {
     read_input();
@@ -289,7 +289,7 @@ class QonnxImporter {
   }
 
   QonnxValue pool(const NodeProto& node) {
-    const QonnxValue& in = value(node, 0, {QonnxKind::codes, QonnxKind::sums});
+    const QonnxValue& in = value(node, 0, {QonnxKind::codes, QonnxKind::concatenated, QonnxKind::sums});
     const bool last = in.layout == Layout::nhwc;
     if (node.op_type() == "ReduceMean") {
       if (axes_of(node, 4) != pixels(last)) file_.refuse(node, "must average over height and width");
@@ -305,7 +305,7 @@ class QonnxImporter {
   /// What is pooled, as [N,C,1,1] or [N,C]: its shape may change. A map of one pixel is its own mean.
   QonnxValue pooled(const NodeProto& node) {
     QonnxValue made = value(node, 0);
-    if (made.kind == QonnxKind::codes || made.kind == QonnxKind::sums) {
+    if (made.kind == QonnxKind::codes || made.kind == QonnxKind::concatenated || made.kind == QonnxKind::sums) {
       graph_.check_single_pixel(node, made);
       made = graph_.pooled(node, made);
     }
@@ -377,7 +377,7 @@ class QonnxImporter {
 bool ernsim_onnx_is_qonnx(const std::string& path) {
   if (!std::filesystem::is_regular_file(path)) return false;
   try {
-    const OnnxFile file(path, false);
+    const OnnxFile file(path, OnnxFile::Read::nodes);
     const auto& nodes = file.graph().node();
     return std::any_of(nodes.begin(), nodes.end(), is_qonnx_quantizer) &&
            std::none_of(nodes.begin(), nodes.end(), [](const NodeProto& node) { return node.domain() == "lm"; });

@@ -90,6 +90,7 @@ IntegerNetwork without_weights(const Graph& graph) {
   IntegerNetwork network{graph, {}, {}, {}};
   network.weights.resize(graph.nodes.size());
   network.thresholds.resize(graph.nodes.size());
+  network.map_scale.resize(graph.nodes.size());
   for (const Node& node : graph.nodes)
     if (node.kind == NodeKind::average_pool)
       network.logit_scale.assign(static_cast<std::size_t>(node.out.channels), 1.0);

@@ -117,8 +117,11 @@ class RandomGraph {
 
   void heads(int codes) {
     for (const int other : others_) convolution(other, width(), kernel(), stride(), ConvolutionRole::logits);
-    const int pooled = convolution(codes, static_cast<int>(draw_.integer(1, 100)), 1, 1, ConvolutionRole::logits);
-    const bool map = draw_.chance(30);
+    const bool map = draw_.chance(30), sum = !map && draw_.chance(25);
+    const int classes = static_cast<int>(draw_.integer(1, 100));
+    int pooled = convolution(codes, classes, 1, 1, sum ? ConvolutionRole::residual : ConvolutionRole::logits);
+    if (sum)
+      pooled = push(NodeKind::add, {convolution(codes, classes, 1, 1, ConvolutionRole::residual), pooled}, classes);
     if (!map) push(NodeKind::average_pool, {pooled}, shape(pooled).channels);
     if (map || draw_.chance(30)) convolution(codes, width(), kernel(), stride(), ConvolutionRole::logits);
   }

@@ -28,17 +28,15 @@ width = 6
 blocks = 3
 )";
 
-/// Of the official library: backbone.layer1.2.conv1 reads the codes of backbone.layer1.0.act0, which are 6 channels,
-/// and those that it did.
-onnx::ModelProto official(const std::string& axis = "1") {
-  const Graph graph = build(parse_plan(chain, "chain.toml", {}));
-  auto model = export_onnx(graph, seeded_parameters(graph, 3));
-  auto& weights = initializer_of(model, "backbone.layer1.2.conv1.weight");
-  std::vector<float> floats(6 * 12 * 9);
+/// The convolution, with `outputs` and `kernel`, reads the codes of backbone.layer1.0.act0, which are 6 channels, and
+/// those that it did.
+void join(onnx::ModelProto& model, const std::string& name, int outputs, int kernel, int axis = 1) {
+  auto& weights = initializer_of(model, name + ".weight");
+  std::vector<float> floats(static_cast<std::size_t>(outputs * 12 * kernel * kernel));
   for (std::size_t i = 0; i < floats.size(); ++i) floats[i] = i * i % 7 < 3 ? -0.5F : 0.5F;
   weights.set_dims(1, 12);
   weights.set_raw_data(floats.data(), floats.size() * sizeof(float));
-  auto& convolution = node_of(model, "/backbone.layer1.2.conv1");
+  auto& convolution = node_of(model, "/" + name);
   const std::string own = convolution.input(0);
   convolution.set_input(0, "joined");
   auto& nodes = *model.mutable_graph()->mutable_node();
@@ -48,8 +46,19 @@ onnx::ModelProto official(const std::string& axis = "1") {
   join.add_input("backbone.layer1.0.act0");
   join.add_input(own);
   join.add_output("joined");
-  set_integer(join, "axis", std::stoi(axis));
+  set_integer(join, "axis", axis);
   for (int i = nodes.size() - 1; i > 0 && nodes[i - 1].output(0) != own; --i) nodes.SwapElements(i, i - 1);
+}
+
+/// Of the official library.
+onnx::ModelProto plain() {
+  const Graph graph = build(parse_plan(chain, "chain.toml", {}));
+  return export_onnx(graph, seeded_parameters(graph, 3));
+}
+
+onnx::ModelProto official(int axis = 1) {
+  auto model = plain();
+  join(model, "backbone.layer1.2.conv1", 6, 3, axis);
   return model;
 }
 
@@ -95,23 +104,25 @@ TEST_CASE("A convolution of concatenated channels has the sums of one over all o
       for (int x = 0; x < 7; ++x) REQUIRE(result.values[sum][at++] == sum_at(result, parts, shape, o, y, x));
 }
 
-TEST_CASE("A network with concatenated channels is the same after its export") {
-  const OnnxOnDisk file(official());
-  const ImportedNetwork read = import_onnx(file.path());
-  const OnnxOnDisk exported(workloads::export_onnx(read));
-  const ImportedNetwork again = import_onnx(exported.path());
-  require_equal(again.graph, read.graph);
-  CHECK(again.parameters.signs == read.parameters.signs);
+TEST_CASE("A network with concatenated channels, or whose result is a sum, is the same after its export") {
+  auto pooled = plain();
+  join(pooled, "conv", 5, 1);
+  for (const auto& model : {official(), pooled}) {
+    const OnnxOnDisk file(model);
+    const ImportedNetwork read = import_onnx(file.path());
+    const OnnxOnDisk exported(workloads::export_onnx(read));
+    const ImportedNetwork again = import_onnx(exported.path());
+    require_equal(again.graph, read.graph);
+    CHECK(again.parameters.signs == read.parameters.signs);
+  }
 }
 
 TEST_CASE("Only codes that are worth the same are concatenated, along channels, and only a convolution reads them") {
-  CHECK_THAT(refusal_of(official("2")), Contains("'join' (Concat): axis must be 1"));
+  CHECK_THAT(refusal_of(official(2)), Contains("'join' (Concat): axis must be 1"));
   auto model = official();
-  node_of(model, "/backbone.layer1.2.conv1").set_op_type("GlobalAveragePool");
+  node_of(model, "/backbone.layer1.2.conv1").set_op_type("Add");
   node_of(model, "/backbone.layer1.2.conv1").clear_attribute();
-  node_of(model, "/backbone.layer1.2.conv1").mutable_input()->RemoveLast();
-  CHECK_THAT(refusal_of(model),
-             Contains("'/backbone.layer1.2.conv1' (GlobalAveragePool): input 0 is concatenated codes"));
+  CHECK_THAT(refusal_of(model), Contains("'/backbone.layer1.2.conv1' (Add): input 0 is concatenated codes"));
   model = official();
   node_of(model, "/backbone.layer1.0.act0/scale2").mutable_attribute(0)->mutable_t()->set_float_data(0, 1);
   CHECK_THAT(refusal_of(model),
@@ -134,8 +145,16 @@ TEST_CASE("A U-shaped QONNX network whose skips are concatenated has every code 
   const std::string bottom = layer("bottom", inner, 9, 20);
   const std::string up = layer("up", join("first", {inner, bottom}), 16, 29);
   const std::string last = layer("last", join("second", {outer, join("both", {up, outer})}), 8, 40);
-  model.node("GlobalAveragePool", "pool", {drawn.convolution("head", last, 5, 8, 1, 1)});
-  model.finish("pool");
+  if (seed % 2 == 0) {
+    model.node("GlobalAveragePool", "pool", {drawn.convolution("head", last, 5, 8, 1, 1)});
+    model.finish("pool");
+  } else {
+    model.node("GlobalAveragePool", "pool", {join("result", {last, outer})});
+    model.node("Flatten", "flat", {"pool"});
+    const std::string floats = model.tensor("fc.weight", {20, 5}, drawn.numbers(100, -1, 1));
+    model.node("MatMul", "logits", {"flat", model.bipolar("fc.q", floats, model.number(0.3F))});
+    model.finish("logits");
+  }
   const Image image = generated_image(side, side, seed);
   const auto network = imported(model.model);
   const auto found = difference(model.model, network, image, as_floats(image));

@@ -207,3 +207,13 @@ TEST_CASE("A network is called after its file, compressed or not") {
   CHECK(import_qonnx(packed, {}).graph.network == name);
   std::filesystem::remove(packed);
 }
+
+TEST_CASE("A QONNX file whose constants cannot be read is refused for that") {
+  auto model = small().model.model;
+  auto& weights = initializer_of(model, "conv.weight");
+  weights.clear_float_data();
+  weights.set_data_location(onnx::TensorProto::EXTERNAL);
+  const OnnxOnDisk file(model);
+  CHECK(is_qonnx(file.path()));
+  CHECK_THAT(refusal(model), Contains("tensor 'conv.weight': its data are in ''"));
+}
