@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -147,6 +148,7 @@ TEST_CASE("the nodes of a network as JSON are those of the text") {
       const std::string kernel = node["kernel"].dump(), stride = node["stride"].dump();
       operation = "conv" + kernel + "x" + kernel + (stride == "1" ? "" : " s" + stride);
     }
+    std::replace(operation.begin(), operation.end(), '_', ' ');
     for (const std::string input : node["inputs"]) inputs += (inputs.empty() ? "" : ", ") + input;
     Row row{node["name"], operation};
     if (!inputs.empty()) row.push_back(inputs);
