@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "models/accelerator/convolution/array_geometry.h"
+#include "models/accelerator/quantization/quantization_sweep.h"
 #include "models/dram/dram_timing.h"
 
 namespace ernsim::compiler {
@@ -160,11 +161,9 @@ CostEstimate estimate(const LayerShape& layer, const Tiling& tiling, const Place
         std::max(cost.input, in_bytes / 3 / static_cast<double>(config.accelerator.pixel_embedding.pixels_per_cycle));
   cost.residuals = residual_bytes / rates.residuals;
   cost.store = store_bytes / rates.store;
-  const auto cores = static_cast<int>(config.accelerator.convolution.cores);
-  const double rows_per_core = (tiling.tile_rows + cores - 1) / cores;
-  cost.quantization =
-      static_cast<double>(tiles) * layer.out_blocks * (1 + layer.more_codes) *
-      (rows_per_core * tiling.tile_columns + static_cast<double>(config.accelerator.quantization.issue_cycles));
+  const Cycle sweep = sweep_cycles(tiling.tile_rows, tiling.tile_columns, config.accelerator.convolution.cores);
+  cost.quantization = static_cast<double>(tiles) * layer.out_blocks * (1 + layer.more_codes) *
+                      static_cast<double>(sweep + config.accelerator.quantization.issue_cycles);
   cost.dram = (panes_bytes + in_bytes + residual_bytes + store_bytes) / rates.dram;
   cost.array += weight_turnover(layer, tiling, config, cost.weights, cost.array);
   cost.array += serial_cycles(layer, tiling, config.accelerator.memory, cost);
