@@ -45,7 +45,7 @@ using VectorClock = EnumArray<UnitId, std::uint32_t>;
 /// One order in which the streams can execute, and what each instruction knows to be complete when it starts.
 struct Execution {
   std::vector<InstructionId> order;
-  EnumArray<UnitId, std::vector<VectorClock>> known;  ///< [unit][index]
+  EnumArray<UnitId, std::vector<VectorClock>> known;  ///< [index in the stream]
 };
 
 /// Plays the streams with counting semaphores. Each semaphore has one poster and one waiter, so the outcome does not

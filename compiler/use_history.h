@@ -60,11 +60,12 @@ void UseHistory::touch(std::uint32_t begin, std::uint32_t count, bool write, Uni
     for (std::size_t i = first; i < last; ++i) {
       Use& use = here[i].use;
       bool read_since = false;
-      for (const UnitId u : each<UnitId>()) {
-        if (!write || use.readers[u] == none) continue;
-        need(u, use.readers[u]);
-        read_since = true;
-      }
+      if (write)
+        for (const UnitId u : each<UnitId>()) {
+          if (use.readers[u] == none) continue;
+          need(u, use.readers[u]);
+          read_since = true;
+        }
       if (!read_since && use.writer != none) need(use.writer_unit, use.writer);
       use.readers[unit] = number;
       use.order = order;

@@ -5,8 +5,9 @@
 
 namespace ernsim {
 
-/// An enumeration whose values count from 0 can index an EnumArray and be gone through by each(): beside it stands
-/// `constexpr std::size_t count_of(E)`, how many values it has.
+// For enumerations whose values count from 0. Beside such a one stands `constexpr std::size_t count_of(E)`, how many
+// values it has.
+
 template <class E>
 constexpr std::size_t index_of(E value) {
   return static_cast<std::size_t>(value);

@@ -31,7 +31,7 @@ struct RunProfile {
   };
 
   Cycle bin_cycles = 0;
-  EnumArray<UnitId, EnumArray<Activity, Bins>> cycles;  ///< [UnitId][Activity]
+  EnumArray<UnitId, EnumArray<Activity, Bins>> cycles;
   Bins dram_read_bytes, dram_write_bytes;
   std::array<Memory, on_chip_memory_count> memories;  ///< [MemoryId]
   std::vector<LayerTraffic> layers;

@@ -19,7 +19,7 @@ class InterconnectModule : public sc_core::sc_module, private InterconnectSide, 
   InterconnectModule(sc_core::sc_module_name name, Clock units, const InterconnectConfig& config);
 
   using Target = tlm_utils::simple_target_socket_tagged<InterconnectModule>;
-  EnumArray<InitiatorId, std::unique_ptr<Target>> initiators_in;    ///< [InitiatorId]
+  EnumArray<InitiatorId, std::unique_ptr<Target>> initiators_in;
   std::array<std::unique_ptr<ExternalPort>, port_count> reads_out;  ///< to the memory controller's ports
   std::array<std::unique_ptr<ExternalPort>, port_count> writes_out;
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 
 #include "config/enum_array.h"
@@ -52,9 +51,9 @@ struct Work {
 
 /// Cycles of one unit. busy + sum of stalled + idle = cycles from the start command to the completion interrupt.
 struct UnitStatistics {
-  Cycle busy_cycles = 0;                          ///< does useful work
-  EnumArray<StallCause, Cycle> stalled_cycles{};  ///< [StallCause]
-  Cycle idle_cycles = 0;                          ///< its stream is finished
+  Cycle busy_cycles = 0;  ///< does useful work
+  EnumArray<StallCause, Cycle> stalled_cycles{};
+  Cycle idle_cycles = 0;  ///< its stream is finished
   std::int64_t instructions = 0;
   Work work;
 };
