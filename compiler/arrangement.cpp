@@ -38,11 +38,15 @@ std::int64_t largest_sum(const Graph& graph, int index) {
   return sum;
 }
 
-/// Bits of one sum of the node in external memory. Accumulators that the host reads are not packed.
+/// Bits of one sum of the node in external memory. What the host reads is not packed.
 int sum_bits(const Network& c, int node) {
+  const auto& nodes = c.graph.nodes;
+  const bool pooled = std::any_of(nodes.begin(), nodes.end(), [node](const Node& each) {
+    return each.kind == workloads::NodeKind::average_pool && each.inputs.at(0) == node;
+  });
   const bool added =
       std::any_of(c.plans.begin(), c.plans.end(), [node](const LayerPlan& plan) { return plan.residual == node; });
-  if (!c.config.accelerator.dma.pack_sums || !added) return 16;
+  if (!c.config.accelerator.dma.pack_sums || !added || pooled) return 16;
   const std::int64_t largest = largest_sum(c.graph, node);
   int bits = 8;
   while (bits < c.config.accelerator.memory.accumulator_bits && largest > (std::int64_t{1} << (bits - 1)) - 1) ++bits;
@@ -54,7 +58,7 @@ LayerShape shape_of(const Network& c, const LayerPlan& plan) {
   const workloads::Shape& in = c.node(plan.input).out;
   const ArrayGeometry geometry = geometry_of(c.config.accelerator.convolution);
   LayerShape shape;
-  shape.name = conv.name;
+  shape.name = plan.again ? c.node(plan.codes).name : conv.name;
   shape.kernel = conv.kernel;
   shape.stride = conv.stride;
   shape.padding_above = conv.padding.top;
@@ -84,13 +88,25 @@ int producer_of(const std::vector<LayerPlan>& plans, const LayerPlan& plan) {
   return -1;
 }
 
+/// The last layer with a convolution.
+PlacedLayer& worker_of(std::vector<PlacedLayer>& layers) {
+  return *std::find_if(layers.rbegin(), layers.rend(), [](const PlacedLayer& layer) { return !layer.again; });
+}
+
 Arrangement arrange(const Graph& graph, const PlatformConfig& config, const std::vector<LayerPlan>& plans,
                     LayerCosts& costs) {
   const Network network{graph, config, plans};
   Arrangement made;
   made.plans = plans;
   for (const LayerPlan& plan : plans) {
-    PlacedLayer layer{shape_of(network, plan), plan.convolution, -1, producer_of(plans, plan), -1, plan.fused};
+    PlacedLayer layer{
+        shape_of(network, plan), plan.convolution, -1, producer_of(plans, plan), -1, plan.fused, plan.again};
+    if (plan.again) {
+      LayerShape& shape = worker_of(made.layers).shape;
+      ++shape.more_codes;
+      layer.producer = -1;
+      layer.shape.adds_residual = shape.adds_residual;
+    }
     if (!made.layers.empty() && made.layers.back().fused) {
       layer.shape.adds_residual = false;
       layer.shape.shortcut = std::make_shared<LayerShape>(made.layers.back().shape);

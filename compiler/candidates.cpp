@@ -33,8 +33,8 @@ std::string choices_of(const Variant& variant) {
   for (std::size_t i = 0; i < variant.arrangement.layers.size(); ++i) {
     const PlacedLayer& layer = variant.arrangement.layers[i];
     const Placement& placed = variant.arrangement.placements[i];
-    if (layer.fused) {
-      text += "fused ";
+    if (!layer.has_tiling()) {
+      text += layer.fused ? "fused " : placed.codes ? "stays " : "stored ";
       continue;
     }
     const Tiling& t = variant.arrangement.tilings[i];

@@ -48,7 +48,7 @@ void map_regions(Compilation& c) {
     const LayerPlan& plan = c.plans[i];
     const LayerShape& shape = c.layers[i].shape;
     const auto passes = std::int64_t{shape.out_blocks} * shape.in_blocks * shape.panes_per_pass;
-    c.map.add(shape.name, RegionKind::weights, static_cast<std::uint64_t>(passes * shape.pane_bytes));
+    if (!plan.again) c.map.add(shape.name, RegionKind::weights, static_cast<std::uint64_t>(passes * shape.pane_bytes));
     if (plan.codes >= 0) {
       c.map.add(shape.name, RegionKind::thresholds,
                 static_cast<std::uint64_t>(shape.out_blocks * c.block_channels() * 8));
@@ -66,15 +66,15 @@ void map_regions(Compilation& c) {
 
 LayerRegions regions_of(const Compilation& c, const LayerPlan& plan, const LayerShape& shape,
                         const Placement& placement) {
-  const std::string& name = c.node(plan.convolution).name;
+  const std::string& name = shape.name;
   const Node& input = c.node(plan.input);
   const bool from_image = input.kind == workloads::NodeKind::pixel_embedding;
   LayerRegions regions;
   regions.residual_bits = shape.residual_bits;
   regions.sum_bits = shape.sum_bits;
-  if (!placement.input)
+  if (!placement.input && !plan.again)
     regions.input = &(from_image ? c.map.find("image", RegionKind::image) : c.map.find(input.name, RegionKind::codes));
-  regions.weights = &c.map.find(name, RegionKind::weights);
+  if (!plan.again) regions.weights = &c.map.find(name, RegionKind::weights);
   if (plan.codes >= 0) {
     regions.thresholds = &c.map.find(name, RegionKind::thresholds);
     if (!placement.codes) regions.codes = &c.map.find(c.node(plan.codes).name, RegionKind::codes);
@@ -100,6 +100,20 @@ Layer describe(const Compilation& c, const LayerPlan& plan, const std::string& c
   layer.macs = std::int64_t{conv.kernel} * conv.kernel * layer.in_channels * layer.out_channels * layer.out_height *
                layer.out_width;
   layer.choice = choice;
+  return layer;
+}
+
+/// A further activation of what the layer before has in F.
+Layer describe_again(const Compilation& c, const LayerPlan& plan, const Placement& placement) {
+  const Node& codes = c.node(plan.codes);
+  Layer layer;
+  layer.name = layer.codes = codes.name;
+  layer.kernel = 0;
+  layer.in_channels = layer.out_channels = codes.out.channels;
+  layer.out_height = codes.out.height;
+  layer.out_width = codes.out.width;
+  layer.choice = fmt::format("sums of {} in F once more; codes {}", c.node(plan.convolution).name,
+                             placement.codes ? "stay in A" : "stored");
   return layer;
 }
 
@@ -134,6 +148,10 @@ void emit_layers(Compilation& c, const TilingChooser& chooser) {
       c.schedule.layers.push_back(describe(c, c.plans[i], fmt::format("sums stay in F for {}", by)));
       continue;
     }
+    if (c.plans[i].again) {
+      c.schedule.layers.push_back(describe_again(c, c.plans[i], placement));
+      continue;
+    }
     if (chooser) {
       const auto possible = possible_tilings(shape, placement, c.config);
       c.tilings[i] = possible.at(chooser(shape, possible));
@@ -145,6 +163,10 @@ void emit_layers(Compilation& c, const TilingChooser& chooser) {
                           regions_of(c, c.plans[number], its, placed), c.config, rings, program);
     };
     LayerEmitter layer = emitter(i, shape, tiling, placement);
+    std::vector<LayerEmitter> further;
+    for (std::size_t more = i + 1; more < c.plans.size() && c.plans[more].again; ++more)
+      further.push_back(emitter(more, c.layers[more].shape, tiling, c.placements[more]));
+    layer.quantize_again_by(further);
     if (!shape.shortcut) {
       layer.emit();
       continue;
@@ -158,10 +180,9 @@ void emit_layers(Compilation& c, const TilingChooser& chooser) {
 }
 
 void map_streams(Compilation& c) {
-  for (std::size_t i = 0; i < unit_count; ++i) {
-    const auto& stream = c.schedule.streams[i];
-    if (!stream.empty())
-      c.map.add(name_of(static_cast<UnitId>(i)), RegionKind::instructions, stream.size() * instruction_bytes);
+  for (const UnitId unit : each<UnitId>()) {
+    const auto& stream = c.schedule.streams[unit];
+    if (!stream.empty()) c.map.add(name_of(unit), RegionKind::instructions, stream.size() * instruction_bytes);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "models/accelerator/convolution/array_geometry.h"
+#include "models/accelerator/quantization/quantization_sweep.h"
 #include "models/dram/dram_timing.h"
 
 namespace ernsim::compiler {
@@ -91,7 +92,7 @@ void add_ends(const LayerShape& layer, const Tiling& tiling, const Placement& pl
     cost.fill = rates.read_latency + first * (layer.reads_image ? 1 : rates.block / 4 / rates.activations);
   }
   cost.drain = pixels;
-  if (layer.emits_codes && !placement.codes) cost.drain += rates.write_latency + pixels * rates.block / 4 / rates.store;
+  if (stored_codes(layer, placement) > 0) cost.drain += rates.write_latency + pixels * rates.block / 4 / rates.store;
 }
 
 /// Loads for one output block, the shortcut's among them.
@@ -149,7 +150,7 @@ CostEstimate estimate(const LayerShape& layer, const Tiling& tiling, const Place
   const double in_bytes = input_bytes(layer, tiling, placement.input.has_value(), again, rates) + shortcut.input_bytes;
   const double residual_bytes = layer.adds_residual ? out_pixels * rates.block * layer.residual_bits / 8 : 0;
   const double store_bytes = (layer.emits_sums ? out_pixels * rates.block * layer.sum_bits / 8 : 0) +
-                             (layer.emits_codes && !placement.codes ? out_pixels * rates.block / 4 : 0);
+                             stored_codes(layer, placement) * out_pixels * rates.block / 4;
   CostEstimate cost;
   cost.array = shortcut.array +
                array_cycles(layer, tiling, layer.out_blocks, tiling.in_blocks_per_pass, config.accelerator.convolution);
@@ -160,11 +161,9 @@ CostEstimate estimate(const LayerShape& layer, const Tiling& tiling, const Place
         std::max(cost.input, in_bytes / 3 / static_cast<double>(config.accelerator.pixel_embedding.pixels_per_cycle));
   cost.residuals = residual_bytes / rates.residuals;
   cost.store = store_bytes / rates.store;
-  const auto cores = static_cast<int>(config.accelerator.convolution.cores);
-  const double rows_per_core = (tiling.tile_rows + cores - 1) / cores;
-  cost.quantization =
-      static_cast<double>(tiles) * layer.out_blocks *
-      (rows_per_core * tiling.tile_columns + static_cast<double>(config.accelerator.quantization.issue_cycles));
+  const Cycle sweep = sweep_cycles(tiling.tile_rows, tiling.tile_columns, config.accelerator.convolution.cores);
+  cost.quantization = static_cast<double>(tiles) * layer.out_blocks * (1 + layer.more_codes) *
+                      static_cast<double>(sweep + config.accelerator.quantization.issue_cycles);
   cost.dram = (panes_bytes + in_bytes + residual_bytes + store_bytes) / rates.dram;
   cost.array += weight_turnover(layer, tiling, config, cost.weights, cost.array);
   cost.array += serial_cycles(layer, tiling, config.accelerator.memory, cost);

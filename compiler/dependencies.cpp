@@ -13,21 +13,20 @@ namespace {
 constexpr std::size_t no_semaphore = semaphore_count;
 
 /// [memory][from][to]
-using SemaphoreTable = std::array<std::array<std::array<std::size_t, unit_count>, unit_count>, memory_count>;
+using SemaphoreTable = EnumArray<MemoryId, EnumArray<UnitId, EnumArray<UnitId, std::size_t>>>;
 
 SemaphoreTable semaphore_table() {
   SemaphoreTable table;
   for (auto& memory : table)
     for (auto& from : memory) from.fill(no_semaphore);
   for (std::size_t i = 0; i < semaphore_count; ++i)
-    table[static_cast<std::size_t>(semaphores[i].memory)][static_cast<std::size_t>(semaphores[i].from)]
-         [static_cast<std::size_t>(semaphores[i].to)] = i;
+    table[semaphores[i].memory][semaphores[i].from][semaphores[i].to] = i;
   return table;
 }
 
-std::size_t semaphore_between(MemoryId memory, std::size_t from, std::size_t to) {
+std::size_t semaphore_between(MemoryId memory, UnitId from, UnitId to) {
   static const SemaphoreTable table = semaphore_table();
-  return table[static_cast<std::size_t>(memory)][from][to];
+  return table[memory][from][to];
 }
 
 void add_wait(Instruction& instruction, std::size_t semaphore, std::size_t count) {
@@ -40,16 +39,15 @@ void add_wait(Instruction& instruction, std::size_t semaphore, std::size_t count
 }  // namespace
 
 void Dependencies::add(const Instruction& instruction) {
-  unit_ = static_cast<std::size_t>(instruction.unit);
+  unit_ = instruction.unit;
   streams_[unit_].push_back(instruction);
   ++number_;
 }
 
 void Dependencies::touch(MemoryId memory, std::uint32_t begin, std::uint32_t count, bool write) {
   const auto number = static_cast<std::int32_t>(streams_[unit_].size()) - 1;
-  histories_[static_cast<std::size_t>(memory)].touch(
-      begin, count, write, unit_, number, number_,
-      [this, memory](std::size_t from, std::int32_t provider) { need(memory, from, provider); });
+  histories_[memory].touch(begin, count, write, unit_, number, number_,
+                           [this, memory](UnitId from, std::int32_t provider) { need(memory, from, provider); });
 }
 
 /// Pieces that follow each other are one.
@@ -59,12 +57,12 @@ void Dependencies::touch_rows(MemoryId memory, std::uint32_t begin, std::uint32_
   for (std::uint32_t row = 0; row < rows; ++row) touch(memory, begin + row * stride, count, write);
 }
 
-void Dependencies::need(MemoryId memory, std::size_t from, std::int32_t provider) {
+void Dependencies::need(MemoryId memory, UnitId from, std::int32_t provider) {
   if (from == unit_) return;
   const std::size_t semaphore = semaphore_between(memory, from, unit_);
   if (semaphore == no_semaphore)
-    throw std::logic_error(fmt::format("no semaphore orders {} after {} on {}", name_of(static_cast<UnitId>(unit_)),
-                                       name_of(static_cast<UnitId>(from)), name_of(memory)));
+    throw std::logic_error(
+        fmt::format("no semaphore orders {} after {} on {}", name_of(unit_), name_of(from), name_of(memory)));
   auto& needs = needs_[semaphore];
   const auto waiter = static_cast<std::int32_t>(streams_[unit_].size()) - 1;
   if (!needs.empty() && needs.back().provider >= provider) return;
@@ -74,10 +72,10 @@ void Dependencies::need(MemoryId memory, std::size_t from, std::int32_t provider
     needs.push_back({waiter, provider});
 }
 
-std::array<std::vector<Instruction>, unit_count> Dependencies::finish() {
+EnumArray<UnitId, std::vector<Instruction>> Dependencies::finish() {
   for (std::size_t s = 0; s < semaphore_count; ++s) {
-    auto& from = streams_[static_cast<std::size_t>(semaphores[s].from)];
-    auto& to = streams_[static_cast<std::size_t>(semaphores[s].to)];
+    auto& from = streams_[semaphores[s].from];
+    auto& to = streams_[semaphores[s].to];
     for (const Need& need : needs_[s]) {
       from[static_cast<std::size_t>(need.provider)].posts |= 1U << s;
       add_wait(to[static_cast<std::size_t>(need.waiter)], s, 1);

@@ -16,7 +16,7 @@ namespace ernsim::compiler {
 /// of a semaphore are in order, a wait covered by an earlier one is dropped.
 class Dependencies {
  public:
-  Dependencies() { histories_[static_cast<std::size_t>(MemoryId::external)] = UseHistory(external_page_bits); }
+  Dependencies() { histories_[MemoryId::external] = UseHistory(external_page_bits); }
 
   /// Adds `instruction` to its unit's stream; the calls of read() and write() that follow belong to it.
   void add(const Instruction& instruction);
@@ -33,12 +33,12 @@ class Dependencies {
 
   /// The instruction, counted from 1 in program order, that touches a word of the range last; 0: none does.
   std::uint32_t last_use(MemoryId memory, std::uint32_t begin, std::uint32_t count) const {
-    return histories_[static_cast<std::size_t>(memory)].last_use(begin, count);
+    return histories_[memory].last_use(begin, count);
   }
 
   /// The streams with waits, posts and `last` filled in. Throws std::logic_error if two units share memory without a
   /// semaphore between them or an instruction would need more waits than it can hold.
-  std::array<std::vector<Instruction>, unit_count> finish();
+  EnumArray<UnitId, std::vector<Instruction>> finish();
 
  private:
   static constexpr std::uint32_t external_page_bits = 13;  ///< bytes there, words elsewhere
@@ -51,12 +51,12 @@ class Dependencies {
   void touch(MemoryId memory, std::uint32_t begin, std::uint32_t count, bool write);
   void touch_rows(MemoryId memory, std::uint32_t begin, std::uint32_t rows, std::uint32_t count, std::uint32_t stride,
                   bool write);
-  void need(MemoryId memory, std::size_t from, std::int32_t provider);
+  void need(MemoryId memory, UnitId from, std::int32_t provider);
 
-  std::array<std::vector<Instruction>, unit_count> streams_;
-  std::array<UseHistory, memory_count> histories_;
+  EnumArray<UnitId, std::vector<Instruction>> streams_;
+  EnumArray<MemoryId, UseHistory> histories_;
   std::array<std::vector<Need>, semaphore_count> needs_;  ///< ascending in both numbers
-  std::size_t unit_ = 0;
+  UnitId unit_{};
   std::uint32_t number_ = 0;  ///< of the instruction added last, in program order
 };
 

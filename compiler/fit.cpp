@@ -14,7 +14,7 @@ void require(const std::vector<PlacedLayer>& layers, const char* memory, std::in
   const LayerShape* most = nullptr;
   std::int64_t needed = present;
   for (const PlacedLayer& layer : layers) {
-    if (layer.fused) continue;  // counted with the layer that adds up on it
+    if (!layer.has_tiling()) continue;  // counted with the layer that it works with
     const std::int64_t here = words(layer.shape);
     if (here <= needed) continue;
     needed = here;

@@ -6,10 +6,10 @@ namespace ernsim::compiler {
 
 const BestTiling& LayerCosts::best(const PlacedLayer& layer, const Placement& placement) {
   const LayerShape& shape = layer.shape;
-  const auto [known, is_new] =
-      known_.try_emplace(Key{layer.convolution, layer.shortcut, shape.emits_sums, shape.adds_residual,
-                             shape.residual_bits, shape.sum_bits, placement.stream_words(), placement.input.has_value(),
-                             placement.codes.has_value(), placement.shortcut_input.has_value()});
+  const auto [known, is_new] = known_.try_emplace(
+      Key{layer.convolution, layer.shortcut, shape.emits_sums, shape.adds_residual, shape.residual_bits, shape.sum_bits,
+          placement.stream_words(), placement.input.has_value(), placement.codes.has_value(),
+          placement.shortcut_input.has_value(), placement.more_codes_stored});
   BestTiling& best = known->second;
   if (!is_new) return best;
   for (const Tiling& tiling : possible_tilings(shape, placement, config_)) {

@@ -53,7 +53,7 @@ void LayerEmitter::emit() {
 
 void LayerEmitter::start_rings() {
   if (!placement_.input) start_at_oldest(inputs_, tiling_.input_slot);
-  if (layer_.emits_codes && !placement_.codes) start_at_oldest(codes_, tiling_.codes_slot);
+  if (tiling_.codes_slot > 0) start_at_oldest(codes_, tiling_.codes_slot);
   weights_slot_ = pane_words() * static_cast<std::uint32_t>(tiling_.in_blocks_per_pass);
 }
 
@@ -318,12 +318,22 @@ void LayerEmitter::convolve(const Tile& tile, int block, const Input& input, con
   program_.write(MemoryId::accumulators, accumulators, static_cast<std::uint32_t>(tile.rows * tile.columns));
 }
 
+/// Gives the layer's thresholds and those of further activations their place in Q, if they fit there together.
+void LayerEmitter::place_thresholds() {
+  if (further_ == nullptr || thresholds_at_ >= 0) return;
+  const auto blocks = static_cast<std::uint32_t>(layer_.out_blocks);
+  const auto all = blocks * static_cast<std::uint32_t>(1 + further_->size());
+  if (all > rings_.thresholds.size()) return;
+  thresholds_at_ = rings_.thresholds.take(all);
+  std::int64_t next = thresholds_at_;
+  for (LayerEmitter& each : *further_) each.thresholds_at_ = next += blocks;
+}
+
 /// Where the block's thresholds are in Q. If the layer's fit there together each block's are loaded once, before its
 /// first tile needs them.
 std::uint32_t LayerEmitter::threshold_entry(int block) {
-  const auto blocks = static_cast<std::uint32_t>(layer_.out_blocks);
-  const bool fits = blocks <= rings_.thresholds.size();
-  if (fits && thresholds_at_ < 0) thresholds_at_ = rings_.thresholds.take(blocks);
+  place_thresholds();
+  const bool fits = thresholds_at_ >= 0;
   const std::uint32_t entry = fits ? static_cast<std::uint32_t>(thresholds_at_ + block) : rings_.thresholds.take(1);
   if (fits && block < thresholds_loaded_) return entry;
   thresholds_loaded_ = block + 1;
@@ -373,6 +383,15 @@ std::uint32_t LayerEmitter::load_residual(const Tile& tile, int block) {
 }
 
 void LayerEmitter::finish_tile(const Tile& tile, int block, std::uint32_t accumulators) {
+  const std::uint32_t residuals = quantize(tile, block, accumulators, {}, codes_);
+  if (further_ == nullptr) return;
+  for (LayerEmitter& each : *further_) each.quantize(tile, block, accumulators, residuals, codes_);
+}
+
+/// Codes that do not stay in A pass through `stored`. Returns where the residuals are in R, which are loaded unless
+/// they are there.
+std::uint32_t LayerEmitter::quantize(const Tile& tile, int block, std::uint32_t accumulators,
+                                     std::optional<std::uint32_t> residuals, Ring& stored) {
   const auto pixels = static_cast<std::uint32_t>(tile.rows * tile.columns);
   Instruction made = instruction(UnitId::quantization, block, tile.row, tile.column);
   QuantizationOperands& operands = made.quantization;
@@ -384,8 +403,8 @@ void LayerEmitter::finish_tile(const Tile& tile, int block, std::uint32_t accumu
   operands.emit_codes = layer_.emits_codes;
   operands.emit_sums = layer_.emits_sums;
   if (layer_.emits_codes) operands.threshold_entry = u16(threshold_entry(block));
-  if (layer_.adds_residual) operands.residual_address = u16(load_residual(tile, block));
-  if (layer_.emits_codes) write_codes(tile, block, operands);
+  if (layer_.adds_residual) operands.residual_address = u16(residuals ? *residuals : load_residual(tile, block));
+  if (layer_.emits_codes) write_codes(tile, block, operands, stored);
   if (layer_.emits_sums) operands.result_address = u16(rings_.results.take_slot(pixels, tile_slot()));
   program_.add(made);
   program_.read(MemoryId::accumulators, accumulators, pixels);
@@ -397,17 +416,18 @@ void LayerEmitter::finish_tile(const Tile& tile, int block, std::uint32_t accumu
   if (layer_.emits_sums) program_.write(MemoryId::results, operands.result_address, pixels);
   if (layer_.emits_codes && !placement_.codes) store(tile, block, operands.code_address, false);
   if (layer_.emits_sums) store(tile, block, operands.result_address, true);
+  return operands.residual_address;
 }
 
 /// Where in A the codes go: to their place in the whole tensor if it stays there, to a slot on the way out otherwise.
-void LayerEmitter::write_codes(const Tile& tile, int block, QuantizationOperands& operands) {
+void LayerEmitter::write_codes(const Tile& tile, int block, QuantizationOperands& operands, Ring& stored) {
   if (placement_.codes) {
     const auto at = static_cast<std::uint32_t>((tile.row * layer_.out_blocks + block) * layer_.out_width + tile.column);
     operands.code_address = static_cast<std::uint16_t>(*placement_.codes + at);
     operands.code_row_stride = static_cast<std::uint16_t>(layer_.out_blocks * layer_.out_width);
   } else {
     operands.code_address = static_cast<std::uint16_t>(
-        codes_.take_slot(static_cast<std::uint32_t>(tile.rows * tile.columns), tiling_.codes_slot));
+        stored.take_slot(static_cast<std::uint32_t>(tile.rows * tile.columns), tiling_.codes_slot));
     operands.code_row_stride = static_cast<std::uint16_t>(tile.columns);
   }
 }

@@ -37,6 +37,8 @@ class LayerEmitter {
 
   /// The layer adds up on what this one leaves in F. Both live until emit() returns.
   void accumulate_on(LayerEmitter& shortcut) { shortcut_ = &shortcut; }
+  /// What the layer has in F also becomes the codes of these. They live until emit() returns.
+  void quantize_again_by(std::vector<LayerEmitter>& further) { further_ = &further; }
   void emit();
 
  private:
@@ -69,10 +71,12 @@ class LayerEmitter {
   void emit_convolutions(const Tile& tile, int block, bool new_tile, std::uint32_t accumulators);
   void emit_passes(const Tile& tile, int block, const Input& input, std::uint32_t accumulators);
   void finish_tile(const Tile& tile, int block, std::uint32_t accumulators);
+  std::uint32_t quantize(const Tile& tile, int block, std::uint32_t accumulators,
+                         std::optional<std::uint32_t> residuals, Ring& stored);
   Input input_in_place(const Tile& tile) const;
   Input load_input(const Tile& tile, int first_block, int blocks);
   void load_part(const Tile& tile, const Input& input, const Pass& part);
-  void write_codes(const Tile& tile, int block, QuantizationOperands& operands);
+  void write_codes(const Tile& tile, int block, QuantizationOperands& operands, Ring& stored);
   void note_codes(const Tile& tile, const QuantizationOperands& operands);
   std::uint32_t pane_words() const;
   std::uint32_t pass_words(const Pass& pass) const { return pane_words() * static_cast<std::uint32_t>(pass.blocks); }
@@ -82,6 +86,7 @@ class LayerEmitter {
   void load_kept_weights(int block);
   std::uint32_t weights(int block, const Pass& pass);
   std::uint32_t load_weights(int block, const Pass& pass, std::uint32_t address);
+  void place_thresholds();
   std::uint32_t threshold_entry(int block);
   std::uint32_t load_residual(const Tile& tile, int block);
   void convolve(const Tile& tile, int block, const Input& input, const Pass& pass, std::uint32_t weights,
@@ -103,6 +108,7 @@ class LayerEmitter {
   OnChipRings& rings_;
   Dependencies& program_;
   LayerEmitter* shortcut_ = nullptr;
+  std::vector<LayerEmitter>* further_ = nullptr;
   Ring inputs_, codes_;  ///< the two zones of A
   Input input_;          ///< of the current tile, when all its blocks are loaded at once
   std::vector<std::map<int, std::uint32_t>> kept_weights_;  ///< [block][first input block of a pass]: address in W

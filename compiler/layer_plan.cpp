@@ -24,11 +24,8 @@ std::vector<int> consumers(const Graph& graph, int node, NodeKind kind) {
   return found;
 }
 
-int only_activation(const Graph& graph, int node) {
+int first_activation(const Graph& graph, int node) {
   const auto found = consumers(graph, node, NodeKind::activation);
-  if (found.size() > 1)
-    throw CompileError(fmt::format("{}: feeds {} activations, at most one is supported",
-                                   graph.nodes[static_cast<std::size_t>(node)].name, found.size()));
   return found.empty() ? -1 : found.front();
 }
 
@@ -61,15 +58,32 @@ LayerPlan plan_layer(const Graph& graph, int convolution) {
     require_one_use(graph, convolution);
     const auto& inputs = graph.nodes[static_cast<std::size_t>(add)].inputs;
     layer.residual = inputs[0] == convolution ? inputs[1] : inputs[0];
-    layer.codes = only_activation(graph, add);
-    if (!consumers(graph, add, NodeKind::add).empty()) layer.sums = add;
+    layer.codes = first_activation(graph, add);
+    const bool kept =
+        !consumers(graph, add, NodeKind::add).empty() || !consumers(graph, add, NodeKind::average_pool).empty();
+    if (kept) layer.sums = add;
     return layer;
   }
-  layer.codes = only_activation(graph, convolution);
+  layer.codes = first_activation(graph, convolution);
   const bool kept = !consumers(graph, convolution, NodeKind::add).empty() ||
                     !consumers(graph, convolution, NodeKind::average_pool).empty() || layer.codes < 0;
   if (kept) layer.sums = convolution;
   return layer;
+}
+
+/// Those that read what the layer's own one reads.
+std::vector<LayerPlan> further_activations(const Graph& graph, const LayerPlan& layer) {
+  std::vector<LayerPlan> further;
+  if (layer.codes < 0) return further;
+  const int read = graph.nodes[static_cast<std::size_t>(layer.codes)].inputs.at(0);
+  for (const int activation : consumers(graph, read, NodeKind::activation)) {
+    if (activation == layer.codes) continue;
+    further.push_back(layer);
+    further.back().codes = activation;
+    further.back().sums = -1;
+    further.back().again = true;
+  }
+  return further;
 }
 
 }  // namespace
@@ -77,17 +91,20 @@ LayerPlan plan_layer(const Graph& graph, int convolution) {
 std::vector<LayerPlan> plan_layers(const Graph& graph) {
   std::vector<LayerPlan> layers;
   for (std::size_t i = 0; i < graph.nodes.size(); ++i)
-    if (graph.nodes[i].kind == NodeKind::convolution) layers.push_back(plan_layer(graph, static_cast<int>(i)));
+    if (graph.nodes[i].kind == NodeKind::convolution) {
+      layers.push_back(plan_layer(graph, static_cast<int>(i)));
+      for (const LayerPlan& each : further_activations(graph, layers.back())) layers.push_back(each);
+    }
   return layers;
 }
 
 std::vector<Shortcut> shortcuts(const Graph& graph, const std::vector<LayerPlan>& layers) {
   std::vector<Shortcut> found;
   for (const LayerPlan& layer : layers) {
-    if (layer.residual < 0) continue;
+    if (layer.residual < 0 || layer.again) continue;
     const Node& branch = graph.nodes[static_cast<std::size_t>(layer.residual)];
     const bool only_added =
-        consumers(graph, layer.residual, NodeKind::add).size() == 1 && only_activation(graph, layer.residual) < 0;
+        consumers(graph, layer.residual, NodeKind::add).size() == 1 && first_activation(graph, layer.residual) < 0;
     if (branch.kind == NodeKind::convolution && only_added) found.push_back({layer.residual, layer.convolution});
   }
   return found;

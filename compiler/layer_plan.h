@@ -7,13 +7,15 @@
 
 namespace ernsim::compiler {
 
-/// One convolution with everything the quantization unit does behind it, by graph node numbers (-1: none).
+/// One convolution with everything the quantization unit does behind it, by graph node numbers (-1: none). Where
+/// several activations read its result, each further one is a layer that comes right behind.
 struct LayerPlan {
   int convolution = -1;
   int input = -1;      ///< pixel embedding or activation
   int codes = -1;      ///< activation to emit
   int residual = -1;   ///< node whose sums are added: an add or another convolution
   int sums = -1;       ///< node whose sums are stored: an add, or this convolution (residual branch, logits)
+  bool again = false;  ///< another activation of what the layer before has in F, beside that one's own
   bool fused = false;  ///< a shortcut whose sums stay in F, where the next layer in execution order adds to them
 };
 

@@ -100,9 +100,9 @@ Program make_program(const Schedule& schedule, const IntegerNetwork& network, co
     if (region.kind == RegionKind::image) program.input_address = region.address;
     const bool input =
         region.kind == RegionKind::image || region.kind == RegionKind::weights || region.kind == RegionKind::thresholds;
-    for (std::size_t i = 0; i < unit_count; ++i)
-      if (region.kind == RegionKind::instructions && region.name == name_of(static_cast<UnitId>(i)))
-        program.stream_address[i] = region.address;
+    for (const UnitId unit : each<UnitId>())
+      if (region.kind == RegionKind::instructions && region.name == name_of(unit))
+        program.stream_address[unit] = region.address;
     if (!input || !data) continue;
     program.contents.push_back({region.address, contents(region, schedule, network, image, config)});
     require_size(region, program.contents.back().bytes.size());

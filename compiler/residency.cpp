@@ -11,9 +11,10 @@ namespace {
 
 constexpr double impossible = std::numeric_limits<double>::infinity();
 
-/// A tensor in A: words [begin, end) from layer `first` to layer `last`, both included.
+/// A tensor in A: words [begin, end) from layer `first` to layer `last`, both included. `maker` is `first`, or a
+/// further activation that works with it.
 struct Resident {
-  std::size_t first = 0, last = 0;
+  std::size_t maker = 0, first = 0, last = 0;
   std::uint32_t begin = 0, end = 0;
 
   bool lives_in(std::size_t layer) const { return first <= layer && layer <= last; }
@@ -33,7 +34,7 @@ class Placer {
     for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
       plan.placements.push_back(placement(layer));
       plan.tilings.emplace_back();
-      if (layers_[layer].fused) continue;
+      if (!layers_[layer].has_tiling()) continue;
       const BestTiling& best = costs_.best(layers_[layer], plan.placements.back());
       plan.tilings.back() = best.tiling;
       plan.cycles += best.cycles;
@@ -49,6 +50,17 @@ class Placer {
     return last;
   }
 
+  /// The layer in whose turn this one works.
+  std::size_t worker(std::size_t layer) const {
+    while (layers_[layer].again) --layer;
+    return layer;
+  }
+
+  bool is_resident(std::size_t maker) const {
+    return std::any_of(residents_.begin(), residents_.end(),
+                       [maker](const Resident& each) { return each.maker == maker; });
+  }
+
   bool reads(std::size_t layer, std::size_t producer) const {
     const int number = static_cast<int>(producer);
     return layers_[layer].producer == number || layers_[layer].shortcut_producer == number;
@@ -57,7 +69,7 @@ class Placer {
   /// Keeps the codes of `layer` where that helps most, if it helps.
   void place(std::size_t layer) {
     const std::int64_t size = layers_[layer].shape.code_words();
-    Resident tensor{layer, last_reader(layer), 0, 0};
+    Resident tensor{layer, worker(layer), last_reader(layer), 0, 0};
     if (size > words_ || tensor.last == layer) return;
     double lowest = cost(tensor.first, tensor.last);
     Resident best;
@@ -104,7 +116,7 @@ class Placer {
   }
 
   double cost(std::size_t layer) {
-    return layers_[layer].fused ? 0 : costs_.best(layers_[layer], placement(layer)).cycles;
+    return !layers_[layer].has_tiling() ? 0 : costs_.best(layers_[layer], placement(layer)).cycles;
   }
 
   Placement placement(std::size_t layer) const {
@@ -113,10 +125,12 @@ class Placer {
     for (const Resident& each : residents_) {
       if (!each.lives_in(layer)) continue;
       present.push_back(each);
-      if (each.first == layer) made.codes = each.begin;
-      if (layers_[layer].producer == static_cast<int>(each.first)) made.input = each.begin;
-      if (layers_[layer].shortcut_producer == static_cast<int>(each.first)) made.shortcut_input = each.begin;
+      if (each.maker == layer) made.codes = each.begin;
+      if (layers_[layer].producer == static_cast<int>(each.maker)) made.input = each.begin;
+      if (layers_[layer].shortcut_producer == static_cast<int>(each.maker)) made.shortcut_input = each.begin;
     }
+    for (std::size_t more = layer + 1; more < layers_.size() && layers_[more].again; ++more)
+      made.more_codes_stored += layers_[layer].has_tiling() && !is_resident(more) ? 1 : 0;
     std::sort(present.begin(), present.end(), [](const Resident& a, const Resident& b) { return a.begin < b.begin; });
     present.push_back({0, 0, words_, words_});
     std::uint32_t free_from = 0;

@@ -14,6 +14,10 @@ struct PlacedLayer {
   int producer = -1;           ///< layer whose codes it reads, -1: the image
   int shortcut_producer = -1;  ///< the same for the shortcut it accumulates on
   bool fused = false;          ///< a shortcut: works with the next layer
+  bool again = false;          ///< a further activation: works with the layer before
+
+  /// Whether it is cut to the memories itself.
+  bool has_tiling() const { return !fused && !again; }
 };
 
 struct ActivationPlan {

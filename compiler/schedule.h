@@ -30,12 +30,13 @@ struct Region {
   int width = 0;
 };
 
-/// One convolution with the quantization behind it: what a line of the layer table shows.
+/// One convolution with the quantization behind it, or a further activation of the one before: what a line of the layer
+/// table shows.
 struct Layer {
-  std::string name;   ///< official name of the convolution
+  std::string name;   ///< official name of the convolution, or of the further activation
   std::string codes;  ///< activation it emits, empty if none
   std::string sums;   ///< residual sum (or raw accumulators) it emits, empty if none
-  int kernel = 1;
+  int kernel = 1;     ///< 0: no convolution, a further activation
   int stride = 1;
   int in_channels = 0;
   int out_channels = 0;
@@ -48,6 +49,9 @@ struct Layer {
 /// A shortcut whose sums stay in F: the next layer in the table adds up on them.
 inline bool stays_in_accumulators(const Layer& layer) { return layer.codes.empty() && layer.sums.empty(); }
 
+/// A further activation, which makes other codes of what the layer before has in F.
+inline bool is_further_activation(const Layer& layer) { return layer.kernel == 0; }
+
 /// Everything the accelerator needs for a frame, except the bytes of image, weights and thresholds.
 struct Schedule {
   std::string network;
@@ -59,7 +63,7 @@ struct Schedule {
   std::vector<Region> regions;
   std::vector<Layer> layers;
   std::array<std::uint16_t, semaphore_count> semaphore_initial{};
-  std::array<std::vector<Instruction>, unit_count> streams;
+  EnumArray<UnitId, std::vector<Instruction>> streams;
 };
 
 }  // namespace ernsim::compiler

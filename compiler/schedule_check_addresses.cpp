@@ -214,9 +214,8 @@ void check_regions(const Schedule& schedule) {
 void check_addresses(const Schedule& schedule, const MemoryConfig& memories) {
   const auto regions = by_address(schedule);
   AddressCheck addresses(schedule, memories, regions);
-  for (std::size_t u = 0; u < unit_count; ++u)
-    for (std::uint32_t index = 0; index < schedule.streams[u].size(); ++index)
-      addresses.check({static_cast<UnitId>(u), index});
+  for (const UnitId unit : each<UnitId>())
+    for (std::uint32_t index = 0; index < schedule.streams[unit].size(); ++index) addresses.check({unit, index});
 }
 
 }  // namespace ernsim::compiler

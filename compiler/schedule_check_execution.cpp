@@ -25,15 +25,15 @@ class Player {
   Execution play();
 
  private:
-  const std::vector<Instruction>& stream(std::size_t unit) const { return schedule_.streams[unit]; }
+  const std::vector<Instruction>& stream(UnitId unit) const { return schedule_.streams[unit]; }
   std::uint64_t credits(std::size_t semaphore) const {
     return schedule_.semaphore_initial[semaphore] + posters_[semaphore].size() - taken_[semaphore];
   }
-  bool finished(std::size_t unit) const { return next_[unit] == stream(unit).size(); }
-  const SemaphoreWait* unmet_wait(std::size_t unit) const;
-  void step(std::size_t unit);
+  bool finished(UnitId unit) const { return next_[unit] == stream(unit).size(); }
+  const SemaphoreWait* unmet_wait(UnitId unit) const;
+  void step(UnitId unit);
   void take(const SemaphoreWait& wait, VectorClock& known);
-  Blockage blockage(std::size_t unit) const;
+  Blockage blockage(UnitId unit) const;
   std::optional<std::uint32_t> poster_of(const Blockage& blockage) const;
   std::vector<Blockage> cycle() const;
   std::string describe_one(const Blockage& blockage) const;
@@ -41,7 +41,7 @@ class Player {
 
   const Schedule& schedule_;
   Execution execution_;
-  std::array<std::uint32_t, unit_count> next_{};
+  EnumArray<UnitId, std::uint32_t> next_{};
   std::array<std::vector<std::uint32_t>, semaphore_count> posters_;  ///< instructions that have posted, in order
   std::array<std::uint64_t, semaphore_count> taken_{};
 };
@@ -49,16 +49,16 @@ class Player {
 Execution Player::play() {
   for (bool progress = true; progress;) {
     progress = false;
-    for (std::size_t unit = 0; unit < unit_count; ++unit)
+    for (const UnitId unit : each<UnitId>())
       for (; !finished(unit) && !unmet_wait(unit); progress = true) step(unit);
   }
-  for (std::size_t unit = 0; unit < unit_count; ++unit)
+  for (const UnitId unit : each<UnitId>())
     if (!finished(unit)) report_deadlock();
   return std::move(execution_);
 }
 
 /// The first wait of the unit's next instruction that its semaphore cannot serve. Waits for one semaphore add up.
-const SemaphoreWait* Player::unmet_wait(std::size_t unit) const {
+const SemaphoreWait* Player::unmet_wait(UnitId unit) const {
   const Instruction& i = stream(unit)[next_[unit]];
   for (std::size_t w = 0; w < i.wait_count; ++w) {
     std::uint64_t wanted = 0;
@@ -69,7 +69,7 @@ const SemaphoreWait* Player::unmet_wait(std::size_t unit) const {
   return nullptr;
 }
 
-void Player::step(std::size_t unit) {
+void Player::step(UnitId unit) {
   const std::uint32_t index = next_[unit]++;
   const Instruction& i = stream(unit)[index];
   auto& known = execution_.known[unit];
@@ -78,7 +78,7 @@ void Player::step(std::size_t unit) {
   for (std::size_t w = 0; w < i.wait_count; ++w) take(i.waits[w], known.back());
   for (std::size_t s = 0; s < semaphore_count; ++s)
     if ((i.posts >> s & 1) != 0) posters_[s].push_back(index);
-  execution_.order.push_back({static_cast<UnitId>(unit), index});
+  execution_.order.push_back({unit, index});
 }
 
 /// Posts of one semaphore come from one stream, so the last post taken knows all that the earlier ones know.
@@ -86,25 +86,25 @@ void Player::take(const SemaphoreWait& wait, VectorClock& known) {
   taken_[wait.semaphore] += wait.count;
   const std::uint64_t initial = schedule_.semaphore_initial[wait.semaphore];
   if (taken_[wait.semaphore] <= initial) return;
-  const auto poster = static_cast<std::size_t>(semaphores[wait.semaphore].from);
+  const UnitId poster = semaphores[wait.semaphore].from;
   const std::uint32_t index = posters_[wait.semaphore][taken_[wait.semaphore] - initial - 1];
   const VectorClock& theirs = execution_.known[poster][index];
-  for (std::size_t unit = 0; unit < unit_count; ++unit) known[unit] = std::max(known[unit], theirs[unit]);
+  for (const UnitId unit : each<UnitId>()) known[unit] = std::max(known[unit], theirs[unit]);
   known[poster] = std::max(known[poster], index + 1);
 }
 
-Blockage Player::blockage(std::size_t unit) const {
+Blockage Player::blockage(UnitId unit) const {
   const SemaphoreWait& wait = *unmet_wait(unit);
   const Instruction& i = stream(unit)[next_[unit]];
   std::uint64_t wanted = 0;
   for (const SemaphoreWait* other = i.waits.data(); other <= &wait; ++other)
     if (other->semaphore == wait.semaphore) wanted += other->count;
-  return {{static_cast<UnitId>(unit), next_[unit]}, wait.semaphore, wanted - credits(wait.semaphore)};
+  return {{unit, next_[unit]}, wait.semaphore, wanted - credits(wait.semaphore)};
 }
 
 /// The instruction that would post the last of the missing credits; none if the stream has too few posts.
 std::optional<std::uint32_t> Player::poster_of(const Blockage& blockage) const {
-  const auto poster = static_cast<std::size_t>(semaphores[blockage.semaphore].from);
+  const UnitId poster = semaphores[blockage.semaphore].from;
   std::uint64_t missing = blockage.missing;
   for (std::uint32_t index = next_[poster]; index < stream(poster).size(); ++index)
     if ((stream(poster)[index].posts >> blockage.semaphore & 1) != 0 && --missing == 0) return index;
@@ -122,13 +122,13 @@ std::string Player::describe_one(const Blockage& blockage) const {
 /// Follows who waits for whom until a unit comes up again: the cycle; or until nobody would post: that wait alone.
 std::vector<Blockage> Player::cycle() const {
   std::vector<Blockage> chain;
-  std::size_t unit = 0;
-  while (finished(unit)) ++unit;
-  const auto is_next = [&](const Blockage& link) { return static_cast<std::size_t>(link.who.unit) == unit; };
+  UnitId unit{};
+  while (finished(unit)) unit = after(unit);
+  const auto is_next = [&](const Blockage& link) { return link.who.unit == unit; };
   while (std::none_of(chain.begin(), chain.end(), is_next)) {
     chain.push_back(blockage(unit));
     if (!poster_of(chain.back())) return {chain.back()};
-    unit = static_cast<std::size_t>(semaphores[chain.back().semaphore].from);
+    unit = semaphores[chain.back().semaphore].from;
   }
   chain.erase(chain.begin(), std::find_if(chain.begin(), chain.end(), is_next));
   return chain;

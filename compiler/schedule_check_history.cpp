@@ -6,7 +6,7 @@
 namespace ernsim::compiler {
 namespace {
 
-InstructionId id_of(std::size_t unit, std::uint32_t done) { return {static_cast<UnitId>(unit), done - 1}; }
+InstructionId id_of(UnitId unit, std::uint32_t done) { return {unit, done - 1}; }
 
 }  // namespace
 
@@ -22,11 +22,11 @@ AccessHistory::Segments::iterator AccessHistory::split(std::uint64_t at) {
 }
 
 bool AccessHistory::ordered_after_writer(const Segment& segment, const VectorClock& known) {
-  return segment.writer_unit == host || known[segment.writer_unit] >= segment.writer_done;
+  return !segment.writer || known[*segment.writer] >= segment.writer_done;
 }
 
 void AccessHistory::write_initially(std::uint64_t begin, std::uint64_t end) {
-  segments_.insert_or_assign(begin, Segment{end, host, 0, {}});
+  segments_.insert_or_assign(begin, Segment{end, std::nullopt, 0, {}});
 }
 
 std::optional<AccessHistory::Conflict> AccessHistory::read(InstructionId who, const VectorClock& known,
@@ -37,8 +37,8 @@ std::optional<AccessHistory::Conflict> AccessHistory::read(InstructionId who, co
     Segment& segment = at->second;
     if (at->first > covered) break;
     if (!ordered_after_writer(segment, known))
-      return Conflict{Fault::write_to_read, id_of(segment.writer_unit, segment.writer_done), at->first, segment.end};
-    segment.readers_done[static_cast<std::size_t>(who.unit)] = who.index + 1;
+      return Conflict{Fault::write_to_read, id_of(*segment.writer, segment.writer_done), at->first, segment.end};
+    segment.readers_done[who.unit] = who.index + 1;
     covered = segment.end;
   }
   if (covered >= end) return std::nullopt;
@@ -49,26 +49,25 @@ std::optional<AccessHistory::Conflict> AccessHistory::read(InstructionId who, co
 std::optional<AccessHistory::Conflict> AccessHistory::write_conflict(const Segments::value_type& entry,
                                                                      const VectorClock& known) {
   const auto& [begin, segment] = entry;
-  for (std::size_t unit = 0; unit < unit_count; ++unit)
+  for (const UnitId unit : each<UnitId>())
     if (segment.readers_done[unit] > known[unit])
       return Conflict{Fault::read_to_write, id_of(unit, segment.readers_done[unit]), begin, segment.end};
   if (!ordered_after_writer(segment, known))
-    return Conflict{Fault::write_to_write, id_of(segment.writer_unit, segment.writer_done), begin, segment.end};
+    return Conflict{Fault::write_to_write, id_of(*segment.writer, segment.writer_done), begin, segment.end};
   return std::nullopt;
 }
 
 std::optional<AccessHistory::Conflict> AccessHistory::write(InstructionId who, const VectorClock& known,
                                                             std::uint64_t begin, std::uint64_t end) {
   split(end);
-  const auto unit = static_cast<std::size_t>(who.unit);
   VectorClock known_or_own = known;
-  known_or_own[unit] = who.index + 1;
+  known_or_own[who.unit] = who.index + 1;
   auto at = split(begin);
   while (at != segments_.end() && at->first < end) {
     if (const auto conflict = write_conflict(*at, known_or_own)) return conflict;
     at = segments_.erase(at);
   }
-  segments_.emplace_hint(at, begin, Segment{end, unit, who.index + 1, {}});
+  segments_.emplace_hint(at, begin, Segment{end, who.unit, who.index + 1, {}});
   return std::nullopt;
 }
 

@@ -33,14 +33,12 @@ class AccessHistory {
   std::optional<Conflict> write(InstructionId who, const VectorClock& known, std::uint64_t begin, std::uint64_t end);
 
  private:
-  static constexpr std::size_t host = unit_count;
-
   /// For the writer and per reading unit the number of instructions that must be complete; 0 for none.
   struct Segment {
     std::uint64_t end;
-    std::size_t writer_unit;
+    std::optional<UnitId> writer;  ///< none: the host, before the streams start
     std::uint32_t writer_done;
-    std::array<std::uint32_t, unit_count> readers_done{};
+    EnumArray<UnitId, std::uint32_t> readers_done{};
   };
   using Segments = std::map<std::uint64_t, Segment>;
 

@@ -18,7 +18,7 @@ struct InstructionId {
 };
 
 inline const Instruction& instruction_of(const Schedule& schedule, InstructionId id) {
-  return schedule.streams[static_cast<std::size_t>(id.unit)][id.index];
+  return schedule.streams[id.unit][id.index];
 }
 
 /// "convolution #12 (backbone.conv2)"
@@ -40,12 +40,12 @@ void check_streams(const Schedule& schedule);
 void check_addresses(const Schedule& schedule, const MemoryConfig& memories);
 
 /// For each unit, how many of its instructions are known to be complete.
-using VectorClock = std::array<std::uint32_t, unit_count>;
+using VectorClock = EnumArray<UnitId, std::uint32_t>;
 
 /// One order in which the streams can execute, and what each instruction knows to be complete when it starts.
 struct Execution {
   std::vector<InstructionId> order;
-  std::array<std::vector<VectorClock>, unit_count> known;  ///< [unit][index]
+  EnumArray<UnitId, std::vector<VectorClock>> known;  ///< [index in the stream]
 };
 
 /// Plays the streams with counting semaphores. Each semaphore has one poster and one waiter, so the outcome does not

@@ -9,7 +9,7 @@ namespace ernsim::compiler {
 namespace {
 
 using Fault = AccessHistory::Fault;
-using Histories = std::array<AccessHistory, memory_count>;
+using Histories = EnumArray<MemoryId, AccessHistory>;
 
 bool filled_by_host(RegionKind kind) { return kind != RegionKind::codes && kind != RegionKind::sums; }
 
@@ -32,7 +32,7 @@ std::string range_text(MemoryId memory, const AccessHistory::Conflict& conflict)
 void apply(const Schedule& schedule, Histories& histories, InstructionId who, const VectorClock& known,
            const std::vector<Access>& accesses) {
   for (const Access& access : accesses) {
-    AccessHistory& history = histories[static_cast<std::size_t>(access.memory)];
+    AccessHistory& history = histories[access.memory];
     const auto conflict = access.writes ? history.write(who, known, access.begin, access.end)
                                         : history.read(who, known, access.begin, access.end);
     if (conflict) report(schedule, who, access.memory, *conflict);
@@ -45,13 +45,12 @@ void check_races(const Schedule& schedule, const Execution& execution) {
   Histories histories;
   for (const Region& region : schedule.regions)
     if (filled_by_host(region.kind) && region.bytes != 0)
-      histories[static_cast<std::size_t>(MemoryId::external)].write_initially(
-          region.address, std::uint64_t{region.address} + region.bytes);
+      histories[MemoryId::external].write_initially(region.address, std::uint64_t{region.address} + region.bytes);
   std::vector<Access> accesses;
   for (const InstructionId who : execution.order) {
     accesses.clear();
     list_accesses(schedule, instruction_of(schedule, who), accesses);
-    apply(schedule, histories, who, execution.known[static_cast<std::size_t>(who.unit)][who.index], accesses);
+    apply(schedule, histories, who, execution.known[who.unit][who.index], accesses);
   }
 }
 

@@ -48,10 +48,10 @@ std::string fault(const Schedule& schedule, InstructionId id, std::size_t length
 }  // namespace
 
 void check_streams(const Schedule& schedule) {
-  for (std::size_t u = 0; u < unit_count; ++u) {
-    const std::size_t length = schedule.streams[u].size();
+  for (const UnitId unit : each<UnitId>()) {
+    const std::size_t length = schedule.streams[unit].size();
     for (std::uint32_t index = 0; index < length; ++index) {
-      const InstructionId id{static_cast<UnitId>(u), index};
+      const InstructionId id{unit, index};
       if (const auto what = fault(schedule, id, length); !what.empty()) refuse(schedule, id, what);
     }
   }

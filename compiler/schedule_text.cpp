@@ -37,7 +37,7 @@ class Reader {
   bool version_seen_ = false;
   bool header_seen_ = false;
   bool ended_ = false;
-  std::array<bool, unit_count> unit_seen_{};
+  EnumArray<UnitId, bool> unit_seen_{};
   std::array<bool, semaphore_count> semaphore_seen_{};
   std::optional<UnitId> unit_;
 };
@@ -114,8 +114,7 @@ void Reader::read_unit() {
   const auto name = line_.argument("the unit");
   unit_ = find_unit(name);
   if (!unit_) line_.fail_unknown("unit", name, unit_names());
-  if (std::exchange(unit_seen_[static_cast<std::size_t>(*unit_)], true))
-    line_.fail(fmt::format("unit {} appears twice; once is allowed", name));
+  if (std::exchange(unit_seen_[*unit_], true)) line_.fail(fmt::format("unit {} appears twice; once is allowed", name));
   line_.finish();
 }
 
@@ -124,7 +123,7 @@ void Reader::read_instruction() {
   if (const char* opcode = opcode_of(*unit_); line_.word() != opcode)
     line_.fail(
         fmt::format("'{}' is no instruction of {}; '{}' is expected", line_.word(), ernsim::name_of(*unit_), opcode));
-  Instruction& instruction = schedule_.streams[static_cast<std::size_t>(*unit_)].emplace_back();
+  Instruction& instruction = schedule_.streams[*unit_].emplace_back();
   instruction.unit = *unit_;
   visit_instruction(instruction, line_);
   line_.waits(instruction);

@@ -33,8 +33,8 @@ std::optional<RegionKind> find_region_kind(std::string_view name) {
 }
 
 std::optional<UnitId> find_unit(std::string_view name) {
-  for (std::size_t u = 0; u < unit_count; ++u)
-    if (name == ernsim::name_of(static_cast<UnitId>(u))) return static_cast<UnitId>(u);
+  for (const UnitId unit : each<UnitId>())
+    if (name == ernsim::name_of(unit)) return unit;
   return std::nullopt;
 }
 
@@ -49,7 +49,7 @@ std::vector<std::string_view> region_kind_names() { return {kinds.begin(), kinds
 
 std::vector<std::string_view> unit_names() {
   std::vector<std::string_view> names;
-  for (std::size_t u = 0; u < unit_count; ++u) names.emplace_back(ernsim::name_of(static_cast<UnitId>(u)));
+  for (const UnitId unit : each<UnitId>()) names.emplace_back(ernsim::name_of(unit));
   return names;
 }
 

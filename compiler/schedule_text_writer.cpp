@@ -107,7 +107,7 @@ std::string to_text(const Schedule& schedule) {
   for (std::size_t s = 0; s < semaphore_count; ++s)
     if (const auto initial = schedule.semaphore_initial[s]; initial != 0)
       out += fmt::format("semaphore {} initial={}\n", semaphore_name(s), initial);
-  for (std::size_t u = 0; u < unit_count; ++u) write_stream(static_cast<UnitId>(u), schedule.streams[u], out);
+  for (const UnitId unit : each<UnitId>()) write_stream(unit, schedule.streams[unit], out);
   return out += "\nend\n";
 }
 

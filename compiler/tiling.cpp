@@ -12,6 +12,10 @@ Extent input_extent(int first, int count, int kernel, int stride, int padding, i
   return {std::clamp(begin, 0, limit), std::clamp(end, 0, limit)};
 }
 
+int stored_codes(const LayerShape& layer, const Placement& placement) {
+  return (layer.emits_codes && !placement.codes ? 1 : 0) + placement.more_codes_stored;
+}
+
 std::int64_t panes_per_block(const LayerShape& layer) {
   return std::int64_t{layer.panes_per_pass} * layer.in_blocks + (layer.shortcut ? panes_per_block(*layer.shortcut) : 0);
 }
@@ -44,7 +48,7 @@ std::int64_t most_pixels(const LayerShape& layer, const MemoryConfig& memory) {
 bool fit_activations(const LayerShape& layer, const Placement& placement, Tiling& tiling) {
   const int rows = tiling.tile_rows, columns = tiling.tile_columns;
   const std::int64_t input = placement.input ? 0 : input_words(layer, rows, columns, tiling.in_blocks_per_load);
-  const std::int64_t codes = layer.emits_codes && !placement.codes ? std::int64_t{rows} * columns : 0;
+  const std::int64_t codes = stored_codes(layer, placement) > 0 ? std::int64_t{rows} * columns : 0;
   const std::int64_t shortcut = layer.shortcut && !placement.shortcut_input
                                     ? input_words(*layer.shortcut, rows, columns, layer.shortcut->in_blocks)
                                     : 0;

@@ -22,6 +22,7 @@ struct LayerShape {
   bool emits_codes = false, emits_sums = false, adds_residual = false;
   int residual_bits = 16, sum_bits = 16;       ///< of one sum in external memory
   bool reads_image = false;                    ///< through the pixel embedding, which writes all input blocks at once
+  int more_codes = 0;                          ///< further activations, that make codes of the same sums
   std::shared_ptr<const LayerShape> shortcut;  ///< convolution on whose accumulators this one adds up; null if none
 
   std::int64_t code_words() const { return std::int64_t{out_height} * out_width * out_blocks; }
@@ -34,6 +35,7 @@ struct Placement {
   std::optional<std::uint32_t> input;              ///< first word of an input that is in A as a whole
   std::optional<std::uint32_t> codes;              ///< first word of an output that stays in A as a whole
   std::optional<std::uint32_t> shortcut_input;     ///< first word of the shortcut's input, if it is in A as a whole
+  int more_codes_stored = 0;                       ///< codes of further activations that do not stay in A
 
   std::int64_t stream_words() const { return std::int64_t{stream_end} - stream_begin; }
 };
@@ -56,6 +58,9 @@ struct Tiling {
   int tiles(const LayerShape& layer) const { return tiles_down(layer) * tiles_across(layer); }
   std::string description(const LayerShape& layer, const Placement& placement) const;
 };
+
+/// Tensors of codes that the layer makes and that do not stay in A.
+int stored_codes(const LayerShape& layer, const Placement& placement);
 
 /// Weight panes of one output block, those of the shortcut included.
 std::int64_t panes_per_block(const LayerShape& layer);

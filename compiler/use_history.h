@@ -19,16 +19,16 @@ class UseHistory {
   explicit UseHistory(std::uint32_t page_bits = 9) : page_bits_(page_bits) {}
 
   struct Use {
-    std::size_t writer_unit = 0;
-    std::int32_t writer = none;                      ///< the last one
-    std::array<std::int32_t, unit_count> readers{};  ///< last reader of each unit since the write, or none
-    std::uint32_t order = 0;                         ///< of the last reader or writer, in program order
+    UnitId writer_unit{};
+    std::int32_t writer = none;                 ///< the last one
+    EnumArray<UnitId, std::int32_t> readers{};  ///< last reader of each unit since the write, or none
+    std::uint32_t order = 0;                    ///< of the last reader or writer, in program order
   };
 
   /// The instruction `number` of `unit`, the `order`th of all, reads or writes the words; calls need(unit, number) for
   /// each that it must come after.
   template <class Need>
-  void touch(std::uint32_t begin, std::uint32_t count, bool write, std::size_t unit, std::int32_t number,
+  void touch(std::uint32_t begin, std::uint32_t count, bool write, UnitId unit, std::int32_t number,
              std::uint32_t order, Need&& need);
 
   /// The order of the last use of any of the words; 0 if there is none.
@@ -51,7 +51,7 @@ class UseHistory {
 };
 
 template <class Need>
-void UseHistory::touch(std::uint32_t begin, std::uint32_t count, bool write, std::size_t unit, std::int32_t number,
+void UseHistory::touch(std::uint32_t begin, std::uint32_t count, bool write, UnitId unit, std::int32_t number,
                        std::uint32_t order, Need&& need) {
   for (std::uint32_t at = begin; at < begin + count;) {
     Page& here = page(at >> page_bits_);
@@ -60,11 +60,12 @@ void UseHistory::touch(std::uint32_t begin, std::uint32_t count, bool write, std
     for (std::size_t i = first; i < last; ++i) {
       Use& use = here[i].use;
       bool read_since = false;
-      for (std::size_t u = 0; write && u < unit_count; ++u) {
-        if (use.readers[u] == none) continue;
-        need(u, use.readers[u]);
-        read_since = true;
-      }
+      if (write)
+        for (const UnitId u : each<UnitId>()) {
+          if (use.readers[u] == none) continue;
+          need(u, use.readers[u]);
+          read_since = true;
+        }
       if (!read_since && use.writer != none) need(use.writer_unit, use.writer);
       use.readers[unit] = number;
       use.order = order;

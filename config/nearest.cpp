@@ -1,8 +1,10 @@
 #include "config/nearest.h"
 
 #include <algorithm>
+#include <cctype>
 #include <iterator>
 #include <numeric>
+#include <string>
 #include <utility>
 
 namespace ernsim {
@@ -11,6 +13,13 @@ namespace {
 
 constexpr std::size_t longest_name = 64;  ///< of what is given, so that a long text costs no time
 constexpr std::size_t least_beginning = 3;
+
+/// Capitals are no other letters.
+std::string small(std::string_view text) {
+  std::string made(text);
+  std::transform(made.begin(), made.end(), made.begin(), [](unsigned char c) { return std::tolower(c); });
+  return made;
+}
 
 }  // namespace
 
@@ -34,14 +43,15 @@ bool is_near(std::string_view word, std::string_view name) {
   return 3 * edit_distance(word, name) <= std::max(word.size(), name.size());
 }
 
-std::string_view nearest(std::string_view word, const std::vector<std::string_view>& names) {
-  word = word.substr(0, longest_name);
+std::string_view nearest(std::string_view given, const std::vector<std::string_view>& names) {
+  const std::string word = small(given.substr(0, longest_name));
   std::vector<std::string_view> near;
   std::copy_if(names.begin(), names.end(), std::back_inserter(near),
-               [word](std::string_view name) { return is_near(word, name); });
-  const auto closer = [word](std::string_view a, std::string_view b) {
-    return edit_distance(word, a) < edit_distance(word, b);
+               [&word](std::string_view name) { return is_near(word, small(name)); });
+  const auto distance = [&](std::string_view name) {
+    return std::pair{edit_distance(word, small(name)), edit_distance(given.substr(0, longest_name), name)};
   };
+  const auto closer = [&](std::string_view a, std::string_view b) { return distance(a) < distance(b); };
   const auto found = std::min_element(near.begin(), near.end(), closer);
   return found == near.end() ? std::string_view{} : *found;
 }

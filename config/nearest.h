@@ -13,7 +13,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b);
 /// are its beginning.
 bool is_near(std::string_view word, std::string_view name);
 
-/// The near name with the smallest edit distance to `word`, the first of equals; empty if none is near.
-std::string_view nearest(std::string_view word, const std::vector<std::string_view>& names);
+/// The near name with the smallest edit distance to what is given, the first of equals; empty if none is near. Capitals
+/// count as small letters unless two names are equally near.
+std::string_view nearest(std::string_view given, const std::vector<std::string_view>& names);
 
 }  // namespace ernsim

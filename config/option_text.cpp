@@ -27,7 +27,8 @@ std::pair<int, int> parse_sides(const std::string& option, const std::string& te
 
 std::string parse_choice(const std::string& option, const std::string& text, const std::vector<std::string>& allowed) {
   if (std::find(allowed.begin(), allowed.end(), text) == allowed.end())
-    throw UserError(fmt::format("--{} '{}': must be one of {}", option, text, listed(allowed)));
+    throw UserError(
+        fmt::format("--{} '{}': must be one of {}{}", option, text, listed(allowed), did_you_mean(text, allowed)));
   return text;
 }
 

@@ -3,21 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "import/onnx_names.h"
-#include "workloads/error.h"
-#include "workloads/networks.h"
+#include "import/onnx_shapes.h"
 
 namespace ernsim::workloads {
 
 namespace {
-
-/// "net.onnx" and "net.onnx.xz" are called net.
-std::string network_of(const std::string& path) {
-  const std::filesystem::path file(path);
-  return (file.extension() == ".xz" ? file.stem() : file).stem().string();
-}
 
 /// The convolutions in front of the first activation that two convolutions read: four released, five in the paper.
 std::string stem_of(const Graph& graph) {
@@ -33,13 +25,14 @@ std::string stem_of(const Graph& graph) {
 }  // namespace
 
 const char* name_of(OnnxKind kind) {
-  constexpr const char* names[] = {"the image",         "codes",        "accumulators", "residual sums",
-                                   "normalised values", "pooled codes", "pooled values"};
+  constexpr const char* names[] = {"the image",    "codes",         "concatenated codes",
+                                   "accumulators", "residual sums", "normalised values",
+                                   "pooled codes", "pooled values"};
   return names[static_cast<std::size_t>(kind)];
 }
 
 OnnxBuild::OnnxBuild(const std::string& path) : file_(path) {
-  made_.graph.network = network_of(path);
+  made_.graph.network = network_name(path);
   for (const auto& node : file_.graph().node())
     for (const auto& input : node.input()) ++uses_[input];
   for (const auto& output : file_.graph().output()) ++uses_[output.name()];
@@ -48,6 +41,23 @@ OnnxBuild::OnnxBuild(const std::string& path) : file_(path) {
 void OnnxBuild::produce(const onnx::NodeProto& node, OnnxValue made) {
   values_[node.output(0)] = std::move(made);
   makers_[node.output(0)] = &node;
+}
+
+void OnnxBuild::note_scope(const onnx::NodeProto& quantizer) {
+  const std::string& weights = file_.input(quantizer, 0);
+  const std::string convolution = parent_of(module_of(quantizer.name(), quantizer.op_type()));
+  if (!convolution.empty() && uses_[weights] == 1) scopes_[parent_of(convolution)] = parent_of(without_suffix(weights));
+}
+
+std::string OnnxBuild::module_name(const onnx::NodeProto& node, int initializer) const {
+  const std::string& name = file_.input(node, initializer);
+  const std::string module = module_of(node.name(), node.op_type());
+  const auto uses = uses_.find(name);
+  if (module.empty() || uses == uses_.end() || uses->second < 2) return without_suffix(name);
+  const auto scope = scopes_.find(parent_of(module));
+  if (scope == scopes_.end()) return module;
+  const std::string last = module.substr(module.rfind('.') + 1);
+  return scope->second.empty() ? last : scope->second + "." + last;
 }
 
 std::optional<OnnxValue> OnnxBuild::use(const std::string& name) {
@@ -118,19 +128,16 @@ void OnnxBuild::move_behind(int node, int later) {
   rotate(made_.parameters.batch_norm);
   for (Node& each : made_.graph.nodes)
     for (int& input : each.inputs) input = renumbered(input);
-  for (auto& [name, each] : values_) each.node = renumbered(each.node);
+  for (auto& [name, each] : values_) {
+    each.node = renumbered(each.node);
+    for (int& part : each.parts) part = renumbered(part);
+  }
 }
 
 ImportedNetwork OnnxBuild::finished() {
   Graph& graph = made_.graph;
   graph.stem = stem_of(graph);
-  try {
-    graph = resized(graph, graph.input_height, graph.input_width);
-  } catch (const ShapeError& error) {
-    file_.refuse(*sources_[error.node()], error.what());
-  } catch (const WorkloadError& error) {
-    file_.refuse(error.what());
-  }
+  graph = with_shapes(file_, graph, sources_);
   return std::move(made_);
 }
 

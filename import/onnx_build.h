@@ -37,6 +37,12 @@ class OnnxBuild {
   }
   void produce(const onnx::NodeProto& node, OnnxWeight made) { weights_[node.output(0)] = made; }
 
+  /// Learns from a quantizer of weights how its nodes' names of modules differ from the initializers'.
+  void note_scope(const onnx::NodeProto& quantizer);
+  /// What a node's module is called: after an initializer that is its own; after the node's name if other nodes share
+  /// it, as where an exporter has merged equal ones.
+  std::string module_name(const onnx::NodeProto& node, int initializer) const;
+
   /// The value of that name, which counts as used from now on.
   std::optional<OnnxValue> use(const std::string& name);
   /// The same for an input of a node. Refuses the node if no earlier one makes it, or it is none of the kinds allowed.
@@ -70,6 +76,7 @@ class OnnxBuild {
   std::set<std::string> used_;
   std::set<std::string> names_;                  ///< of graph nodes
   std::set<std::string> claimed_;                ///< of the file's tensors
+  std::map<std::string, std::string> scopes_;    ///< [as nodes name it]: as initializers do
   std::map<std::string, int> uses_;              ///< of the file's tensors, as inputs of nodes and as outputs
   std::vector<const onnx::NodeProto*> sources_;  ///< [graph node]
 };

@@ -1,8 +1,11 @@
 #include "import/onnx_codes.h"
 
+#include <fmt/format.h>
+
 #include "import/onnx_embedding.h"
 #include "import/onnx_names.h"
 #include "import/onnx_quantizer.h"
+#include "workloads/folding.h"
 
 namespace ernsim::workloads {
 
@@ -26,6 +29,25 @@ void read_activation(OnnxBuild& build, const onnx::NodeProto& node) {
   build.made().parameters.batch_norm[static_cast<std::size_t>(made)] =
       in.norm ? *in.norm : before(in.affine, no_batch_norm(build.channels_of(in.node)));
   build.produce(node, OnnxKind::codes, made);
+}
+
+void read_concatenation(OnnxBuild& build, const onnx::NodeProto& node) {
+  const OnnxFile& file = build.file();
+  const auto axis = file.integers(node, "axis");
+  if (axis.size() != 1 || (axis[0] != 1 && axis[0] != 1 - 4)) file.refuse(node, "axis must be 1: that of channels");
+  OnnxValue made{OnnxKind::concatenated, -1};
+  for (int i = 0; i < node.input_size(); ++i) {
+    const OnnxValue in = build.value(node, i, {OnnxKind::codes, OnnxKind::concatenated});
+    const auto& parts = in.parts.empty() ? std::vector<int>{in.node} : in.parts;
+    made.parts.insert(made.parts.end(), parts.begin(), parts.end());
+  }
+  if (made.parts.empty()) file.refuse(node, "has no input");
+  for (const int part : made.parts)
+    if (const double a = code_step(build.at(made.parts[0])), b = code_step(build.at(part)); !is_same_scale(a, b))
+      file.refuse(node, fmt::format("concatenates codes of {}, worth {:.9g} each, and of {}, worth {:.9g}; all must be "
+                                    "worth the same",
+                                    build.at(made.parts[0]).name, a, build.at(part).name, b));
+  build.produce(node, std::move(made));
 }
 
 }  // namespace ernsim::workloads

@@ -10,8 +10,6 @@ namespace ernsim::workloads {
 
 namespace {
 
-constexpr std::int64_t largest_kernel = 7, largest_stride = 4;
-
 int stride_of(const OnnxFile& file, const onnx::NodeProto& node) {
   const auto strides = file.integers(node, "strides");
   if (strides.empty()) return 1;

@@ -9,8 +9,6 @@ namespace ernsim::workloads {
 
 namespace {
 
-constexpr std::size_t most_codes = 32;  // 96 channels, the paper's largest
-
 int code_of(int value, double weight, double bias) {
   return static_cast<int>(std::floor(std::clamp(value * weight - bias, 0.0, 3.999999)));
 }
@@ -21,7 +19,7 @@ std::size_t codes_per_colour(const OnnxFile& file, const onnx::NodeProto& node, 
   const auto channels = file.integers(node, "out_channels_list");
   if (channels.size() != colours ||
       static_cast<std::size_t>(std::count(channels.begin(), channels.end(), channels[0])) != colours ||
-      channels[0] < 1 || channels[0] > static_cast<std::int64_t>(most_codes))
+      channels[0] < 1 || channels[0] > most_codes)
     file.refuse(node,
                 fmt::format("out_channels_list must be {} times the same number from 1 to {}", colours, most_codes));
   return static_cast<std::size_t>(channels[0]);

@@ -14,14 +14,26 @@ namespace ernsim::workloads {
 
 namespace {
 
+/// Names come from the file, with whatever is in them.
+std::string on_one_line(const std::string& text) {
+  constexpr unsigned char first_printable = ' ', deleted = 127;
+  std::string made;
+  for (const char each : text) {
+    const auto byte = static_cast<unsigned char>(each);
+    made += byte < first_printable || byte == deleted ? fmt::format("\\x{:02x}", byte) : std::string(1, each);
+  }
+  return made;
+}
+
 constexpr std::int64_t oldest = 9, newest = 21;  // whose operations are computed as here
 
 }  // namespace
 
-OnnxFile::OnnxFile(const std::string& path, bool official) : path_(path) {
+OnnxFile::OnnxFile(const std::string& path, Read what) : path_(path) {
   if (!model_.ParseFromString(bytes())) refuse("not an ONNX file, or cut short");
   if (!model_.has_graph() || graph().node_size() == 0) refuse("holds no ONNX graph");
-  if (official) check_versions();
+  if (what == Read::nodes) return;
+  if (what == Read::official) check_versions();
   for (auto& tensor : *model_.mutable_graph()->mutable_initializer()) {
     bring(tensor);
     tensors_[tensor.name()] = &tensor;
@@ -76,7 +88,9 @@ void OnnxFile::refuse(const onnx::NodeProto& node, const std::string& what) cons
   refuse(fmt::format("node '{}' ({}): {}", node.name(), node.op_type(), what));
 }
 
-void OnnxFile::refuse(const std::string& what) const { throw WorkloadError(fmt::format("{}: {}", path_, what)); }
+void OnnxFile::refuse(const std::string& what) const {
+  throw WorkloadError(fmt::format("{}: {}", path_, on_one_line(what)));
+}
 
 const std::string& OnnxFile::input(const onnx::NodeProto& node, int index) const {
   if (index >= node.input_size())

@@ -12,8 +12,9 @@ namespace ernsim::workloads {
 /// A parsed ONNX file. All errors are WorkloadErrors that name the file, and the node where there is one.
 class OnnxFile {
  public:
-  /// `official`: of the official library, with its domain lm.
-  explicit OnnxFile(const std::string& path, bool official = true);
+  /// official: of the official library, with its domain lm; nodes: any file, without its constants.
+  enum class Read { official, any, nodes };
+  explicit OnnxFile(const std::string& path, Read what = Read::official);
 
   const onnx::GraphProto& graph() const { return model_.graph(); }
 

@@ -1,12 +1,11 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "import/onnx_codes.h"
 #include "import/onnx_form.h"
 #include "import/onnx_product.h"
 #include "import/onnx_result.h"
 #include "import/onnx_scaling.h"
+#include "import/onnx_shapes.h"
 #include "import/onnx_sum.h"
 #include "workloads/onnx_module.h"
 
@@ -27,9 +26,7 @@ void read_shape(OnnxBuild& build, const onnx::ValueInfoProto& input) {
   if (!right) build.file().refuse(fmt::format("input '{}' must have the shape [1,3,H,W] or [1,1,H,W]", input.name()));
   made.graph.colours = static_cast<int>(dims[1].dim_value());
   made.sized = dims[2].has_dim_value() && dims[3].has_dim_value();
-  const auto side = [&made](const auto& dim) {
-    return made.sized ? static_cast<int>(std::clamp<std::int64_t>(dim.dim_value(), 0, 1 << 20)) : any_side;
-  };
+  const auto side = [&made](const auto& dim) { return made.sized ? side_of(dim.dim_value()) : any_side; };
   made.graph.input_height = side(dims[2]);
   made.graph.input_width = side(dims[3]);
 }
@@ -59,8 +56,6 @@ void skip_constant(OnnxBuild&, const NodeProto&) {}
 /// Gives a second name to a constant, a weight or a value.
 void read_identity(OnnxBuild& build, const NodeProto& node) {
   OnnxFile& file = build.file();
-  if (node.input_size() > 2 && !node.input(2).empty() && file.number(node, 2) != 0)
-    file.refuse(node, "training_mode must be 0");
   const std::string& name = file.input(node, 0);
   if (file.is_constant(name))
     file.alias(node.output(0), name);
@@ -77,6 +72,7 @@ void read(OnnxBuild& build, const NodeProto& node) {
       {"lm::BinaryChannelWiseMeanScalingQuantizer", read_weight_quantizer},
       {"lm::BinaryPower2ScalingQuantizer", read_weight_quantizer},
       {"lm::LinearMidTreadHalfV2", read_activation},
+      {"Concat", read_concatenation},
       {"Conv", read_convolution},
       {"BatchNormalization", read_batch_normalization},
       {"Add", read_add},
@@ -89,7 +85,7 @@ void read(OnnxBuild& build, const NodeProto& node) {
       {"Identity", read_identity},
       {"Dropout", read_identity},
       {"Constant", skip_constant}};
-  require_form(build.file(), node);
+  require_form(build.file(), OnnxDialect::official, node);
   if (!build.claim(node.output(0)))
     build.file().refuse(node, fmt::format("its output '{}' is made twice", node.output(0)));
   readers.at(operation_of(node))(build, node);

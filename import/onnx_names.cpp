@@ -2,12 +2,37 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <sstream>
+
 namespace ernsim::workloads {
+
+std::string network_name(const std::string& path) {
+  const std::filesystem::path file(path);
+  return (file.extension() == ".xz" ? file.stem() : file).stem().string();
+}
 
 std::string without_suffix(const std::string& name) {
   const std::string suffix = ".weight";
   const bool has = name.size() > suffix.size() && name.compare(name.size() - suffix.size(), suffix.size(), suffix) == 0;
   return has ? name.substr(0, name.size() - suffix.size()) : name;
+}
+
+std::string module_of(const std::string& node, const std::string& operation) {
+  if (node.empty() || node[0] != '/') return "";
+  std::string module, last;  // and its last part, which may begin the next one: layer1, then layer1.0
+  std::istringstream parts(node.substr(1));
+  for (std::string part; std::getline(parts, part, '/') && !(parts.eof() && part.rfind(operation, 0) == 0); last = part)
+    if (!last.empty() && part.rfind(last + ".", 0) == 0)
+      module += part.substr(last.size());
+    else
+      module += (module.empty() ? "" : ".") + part;
+  return module;
+}
+
+std::string parent_of(const std::string& module) {
+  const auto dot = module.rfind('.');
+  return dot == std::string::npos ? "" : module.substr(0, dot);
 }
 
 std::string activation_name(const std::string& batch_norm) {

@@ -8,14 +8,13 @@
 #include "import/onnx_names.h"
 #include "import/onnx_result.h"
 #include "import/onnx_scaling.h"
+#include "import/onnx_sum.h"
 
 namespace ernsim::workloads {
 
 using onnx::NodeProto;
 
 namespace {
-
-constexpr std::int64_t most_channels = 65536;
 
 struct Weights {
   OnnxWeight from;
@@ -37,25 +36,68 @@ std::vector<double> magnitude_of(const OnnxFile& file, const NodeProto& node, co
   return std::vector<double>(static_cast<std::size_t>(channels), 1 / file.number(*weights.from.quantizer, 1));
 }
 
-int push_convolution(OnnxBuild& build, const NodeProto& node, int input, const Weights& weights, const Node& geometry) {
+/// Channels of the nodes that a product reads, which must be those of its weights.
+int channels_into(OnnxBuild& build, const NodeProto& node, const std::vector<int>& inputs, const Weights& weights) {
   const OnnxFile& file = build.file();
   const auto& dims = weights.tensor->dims();
-  if (dims[1] != build.at(input).out.channels)
+  int channels = 0;
+  for (const int input : inputs) channels += build.at(input).out.channels;
+  if (dims[1] != channels)
     file.refuse(node, fmt::format("its weights '{}' have the shape {}, but its input has {} channels",
-                                  weights.tensor->name(), shape_text(*weights.tensor), build.at(input).out.channels));
+                                  weights.tensor->name(), shape_text(*weights.tensor), channels));
   if (dims[0] < 1 || dims[0] > most_channels)
     file.refuse(node, fmt::format("has {} output channels, may have 1 to {}", dims[0], most_channels));
-  const int channels = static_cast<int>(dims[0]);
-  const std::string name = without_suffix(file.input(*weights.from.quantizer, 0));
-  const int made = build.push(node, NodeKind::convolution, name, {input}, channels);
-  build.at(made).kernel = geometry.kernel;
-  build.at(made).stride = geometry.stride;
-  build.at(made).padding = geometry.padding;
-  Parameters& parameters = build.made().parameters;
-  const auto i = static_cast<std::size_t>(made);
-  parameters.signs[i] = signs_of(file, node, weights.floats, channels, static_cast<int>(dims[1]), geometry.kernel);
-  parameters.magnitude[i] = magnitude_of(file, node, weights, channels);
+  return channels;
+}
+
+/// Weights of input channels from `first` on.
+std::vector<double> inputs_of(const Weights& weights, std::size_t all, std::size_t first, std::size_t channels) {
+  const std::size_t taps = weights.floats.size() / (static_cast<std::size_t>(weights.tensor->dims(0)) * all);
+  std::vector<double> made;
+  for (std::size_t at = first * taps; at < weights.floats.size(); at += all * taps)
+    made.insert(made.end(), weights.floats.begin() + static_cast<std::ptrdiff_t>(at),
+                weights.floats.begin() + static_cast<std::ptrdiff_t>(at + channels * taps));
   return made;
+}
+
+/// A convolution for each of the nodes that follow each other in the channels of its input. One alone is called after
+/// its weights.
+std::vector<int> push_convolutions(OnnxBuild& build, const NodeProto& node, const std::vector<int>& inputs,
+                                   const Weights& weights, const Node& geometry) {
+  const OnnxFile& file = build.file();
+  const auto all = static_cast<std::size_t>(channels_into(build, node, inputs, weights));
+  const int outputs = static_cast<int>(weights.tensor->dims(0));
+  const std::string name = without_suffix(file.input(*weights.from.quantizer, 0));
+  const auto magnitude = magnitude_of(file, node, weights, outputs);
+  std::vector<int> pushed;
+  std::size_t first = 0;
+  for (const int input : inputs) {
+    const int channels = build.at(input).out.channels;
+    const std::string part = inputs.size() == 1 ? name : fmt::format("{}.part{}", name, pushed.size() + 1);
+    const int made = build.push(node, NodeKind::convolution, part, {input}, outputs);
+    build.at(made).kernel = geometry.kernel;
+    build.at(made).stride = geometry.stride;
+    build.at(made).padding = geometry.padding;
+    Parameters& parameters = build.made().parameters;
+    const auto floats = inputs_of(weights, all, first, static_cast<std::size_t>(channels));
+    parameters.signs[static_cast<std::size_t>(made)] = signs_of(file, node, floats, outputs, channels, geometry.kernel);
+    parameters.magnitude[static_cast<std::size_t>(made)] = magnitude;
+    first += static_cast<std::size_t>(channels);
+    pushed.push_back(made);
+  }
+  return pushed;
+}
+
+/// Whose channels follow each other in those codes.
+std::vector<int> nodes_of(const OnnxValue& codes) {
+  return codes.parts.empty() ? std::vector<int>{codes.node} : codes.parts;
+}
+
+/// The convolution itself, or the sum of its parts.
+OnnxValue summed(OnnxBuild& build, const NodeProto& node, const std::vector<int>& parts) {
+  OnnxValue sum{OnnxKind::accumulators, parts[0]};
+  for (std::size_t i = 1; i < parts.size(); ++i) sum = {OnnxKind::sums, push_sum(build, node, {parts[i], sum.node})};
+  return sum;
 }
 
 }  // namespace
@@ -65,23 +107,25 @@ void read_weight_quantizer(OnnxBuild& build, const NodeProto& node) {
   const bool power_of_two = node.op_type() == "BinaryPower2ScalingQuantizer";
   if (power_of_two && !(file.number(node, 1) > 0 && std::isfinite(file.number(node, 1))))
     file.refuse(node, fmt::format("p is {}, must be above 0", file.number(node, 1)));
+  build.note_scope(node);
   build.produce(node, OnnxWeight{&node, power_of_two});
 }
 
 void read_convolution(OnnxBuild& build, const NodeProto& node) {
-  const OnnxValue in = build.value(node, 0, {OnnxKind::codes});
+  const OnnxValue in = build.value(node, 0, {OnnxKind::codes, OnnxKind::concatenated});
   const Weights weights = weights_of(build, node);
   Node geometry;
   read_geometry(build.file(), node, *weights.tensor, geometry);
-  const int made = push_convolution(build, node, in.node, weights, geometry);
-  OnnxValue result{OnnxKind::accumulators, made};
+  OnnxValue result = summed(build, node, push_convolutions(build, node, nodes_of(in), weights, geometry));
   if (node.input_size() > 2 && !node.input(2).empty())
-    result.affine = shifted({}, channel_constant(build, node, 2, made));
+    result.affine = shifted({}, channel_constant(build, node, 2, result.node));
   build.produce(node, std::move(result));
 }
 
 void read_fully_connected(OnnxBuild& build, const NodeProto& node) {
   const OnnxFile& file = build.file();
+  if (file.integers(node, "transB") != std::vector<std::int64_t>{1})
+    file.refuse(node, "transB must be 1: weights are [out,in]");
   const OnnxValue in = build.value(node, 0, {OnnxKind::pooled_codes});
   const Weights weights = weights_of(build, node);
   if (weights.tensor->dims_size() != 2)
@@ -92,9 +136,9 @@ void read_fully_connected(OnnxBuild& build, const NodeProto& node) {
       if (each != 0) file.refuse(node, "has a bias; results are integers times a scale");
   Node geometry;
   geometry.kernel = 1;
-  const int made = push_convolution(build, node, in.node, weights, geometry);
-  build.at(made).role = ConvolutionRole::logits;
-  produce_pooled(build, node, made);
+  const OnnxValue made = summed(build, node, push_convolutions(build, node, nodes_of(in), weights, geometry));
+  if (made.kind == OnnxKind::accumulators) build.at(made.node).role = ConvolutionRole::logits;
+  produce_pooled(build, node, made.node);
 }
 
 }  // namespace ernsim::workloads

@@ -12,16 +12,17 @@ using onnx::NodeProto;
 
 namespace {
 
-/// A convolution whose values are a result.
-void make_head(OnnxBuild& build, const NodeProto& node, OnnxValue in) {
+/// A convolution, or a sum that is pooled, whose values are a result.
+void make_head(OnnxBuild& build, const NodeProto& node, OnnxValue in, bool pooled) {
   const OnnxFile& file = build.file();
   absorb_gain(build, node, 0, in);
   Node& head = build.at(in.node);
   for (const double each : in.affine.shift)
     if (each != 0) file.refuse(node, fmt::format("{} has a bias; results are integers times a scale", head.name));
-  if (head.kind != NodeKind::convolution)
-    file.refuse(node, fmt::format("{} is a sum; a result must be a convolution", head.name));
-  head.role = ConvolutionRole::logits;
+  if (head.kind == NodeKind::convolution)
+    head.role = ConvolutionRole::logits;
+  else if (!pooled)
+    file.refuse(node, fmt::format("{} is a sum; a map that is a result must be a convolution's", head.name));
 }
 
 void read_output(OnnxBuild& build, const std::string& name) {
@@ -30,10 +31,11 @@ void read_output(OnnxBuild& build, const std::string& name) {
   if (!found) file.refuse(fmt::format("its output '{}' is made by no node", name));
   if (found->kind == OnnxKind::pooled) return;
   const NodeProto* const maker = build.maker_of(name);
-  if (maker == nullptr || (found->kind != OnnxKind::accumulators && found->kind != OnnxKind::normalised))
+  if (maker == nullptr ||
+      (found->kind != OnnxKind::accumulators && found->kind != OnnxKind::sums && found->kind != OnnxKind::normalised))
     file.refuse(fmt::format("its output '{}' is {}; a result is what an average pooling or a convolution gives", name,
                             name_of(found->kind)));
-  make_head(build, *maker, *found);
+  make_head(build, *maker, *found, false);
 }
 
 }  // namespace
@@ -45,9 +47,14 @@ void produce_pooled(OnnxBuild& build, const NodeProto& node, int convolution) {
 }
 
 void read_average_pool(OnnxBuild& build, const NodeProto& node) {
-  const OnnxValue in = build.value(node, 0, {OnnxKind::accumulators, OnnxKind::sums, OnnxKind::codes});
-  if (in.kind == OnnxKind::codes) return build.produce(node, OnnxKind::pooled_codes, in.node);
-  make_head(build, node, in);
+  const OnnxValue in =
+      build.value(node, 0, {OnnxKind::accumulators, OnnxKind::sums, OnnxKind::codes, OnnxKind::concatenated});
+  if (in.kind == OnnxKind::codes || in.kind == OnnxKind::concatenated) {
+    OnnxValue pooled = in;
+    pooled.kind = OnnxKind::pooled_codes;
+    return build.produce(node, std::move(pooled));
+  }
+  make_head(build, node, in, true);
   produce_pooled(build, node, in.node);
 }
 

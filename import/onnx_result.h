@@ -4,7 +4,7 @@
 
 namespace ernsim::workloads {
 
-/// The pooling of a convolution that is a result, as what the node makes.
+/// The pooling of a convolution, or a sum, that is a result, as what the node makes.
 void produce_pooled(OnnxBuild& build, const onnx::NodeProto& node, int convolution);
 
 void read_average_pool(OnnxBuild& build, const onnx::NodeProto& node);

@@ -105,7 +105,7 @@ void read_batch_normalization(OnnxBuild& build, const NodeProto& node) {
     in.norm = std::make_shared<BatchNorm>(before(affine_of(norm), *in.norm));
   } else {
     in.norm = std::make_shared<BatchNorm>(behind(in.affine, std::move(norm)));
-    in.norm_name = without_suffix(file.input(node, 1));
+    in.norm_name = build.module_name(node, 1);
   }
   in.kind = OnnxKind::normalised;
   in.affine = {};

@@ -71,6 +71,15 @@ void absorb_gain(OnnxBuild& build, const NodeProto& node, int index, OnnxValue& 
   in.affine.gain.clear();
 }
 
+int push_sum(OnnxBuild& build, const NodeProto& node, std::vector<int> inputs) {
+  require_one_scale(build, node, inputs);
+  for (const int input : inputs)
+    if (build.at(input).kind == NodeKind::convolution) build.at(input).role = ConvolutionRole::residual;
+  const int channels = build.at(inputs[0]).out.channels;
+  const std::string name = add_name(build.at(inputs[0]).name);
+  return build.push(node, NodeKind::add, name, std::move(inputs), channels);
+}
+
 void read_add(OnnxBuild& build, const NodeProto& node) {
   const OnnxFile& file = build.file();
   if (file.is_constant(file.input(node, 0)) || file.is_constant(file.input(node, 1))) return read_shift(build, node);
@@ -82,12 +91,7 @@ void read_add(OnnxBuild& build, const NodeProto& node) {
     if (!in.back().affine.shift.empty()) together = shifted(std::move(together), in.back().affine.shift);
   }
   std::vector<int> inputs = summands(build, node, in[0], in[1]);
-  require_one_scale(build, node, inputs);
-  for (const int input : inputs)
-    if (build.at(input).kind == NodeKind::convolution) build.at(input).role = ConvolutionRole::residual;
-  const int channels = build.at(inputs[0]).out.channels;
-  const std::string name = add_name(build.at(inputs[0]).name);
-  OnnxValue made{OnnxKind::sums, build.push(node, NodeKind::add, name, std::move(inputs), channels)};
+  OnnxValue made{OnnxKind::sums, push_sum(build, node, std::move(inputs))};
   made.affine = std::move(together);
   build.produce(node, std::move(made));
 }

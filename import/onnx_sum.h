@@ -8,6 +8,9 @@ namespace ernsim::workloads {
 /// `in` is input `index` of the node; refuses the node if it keeps a factor.
 void absorb_gain(OnnxBuild& build, const onnx::NodeProto& node, int index, OnnxValue& in);
 
+/// The sum of a convolution, first, and an older node, which are residual from now on. Returns its graph node.
+int push_sum(OnnxBuild& build, const onnx::NodeProto& node, std::vector<int> inputs);
+
 /// Add of two values, or of one and a constant.
 void read_add(OnnxBuild& build, const onnx::NodeProto& node);
 

@@ -30,10 +30,12 @@ std::vector<double> read(const onnx::TensorProto& tensor) {
       return read<std::int32_t>(tensor.raw_data(), tensor.int32_data());
     case onnx::TensorProto::INT64:
       return read<std::int64_t>(tensor.raw_data(), tensor.int64_data());
+    case onnx::TensorProto::BOOL:
+      return read<std::uint8_t>(tensor.raw_data(), tensor.int32_data());
     default:
       break;
   }
-  throw WorkloadError(fmt::format("tensor '{}' has element type {}; allowed are float, double, int32 and int64",
+  throw WorkloadError(fmt::format("tensor '{}' has element type {}; allowed are float, double, int32, int64 and bool",
                                   tensor.name(), tensor.data_type()));
 }
 

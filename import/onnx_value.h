@@ -7,7 +7,7 @@
 
 namespace ernsim::workloads {
 
-enum class OnnxKind { image, codes, accumulators, sums, normalised, pooled_codes, pooled };
+enum class OnnxKind { image, codes, concatenated, accumulators, sums, normalised, pooled_codes, pooled };
 
 /// As messages call it: "residual sums".
 const char* name_of(OnnxKind kind);
@@ -19,6 +19,7 @@ struct OnnxValue {
   Affine affine = {};                    ///< of accumulators and sums: what was done to them since
   std::shared_ptr<BatchNorm> norm = {};  ///< of normalised values: what was done to the node's
   std::string norm_name = {};            ///< "backbone.bn1"
+  std::vector<int> parts = {};           ///< of concatenated codes: the nodes whose channels follow each other
   bool alone = true;                     ///< nothing else reads what it was made from
 };
 

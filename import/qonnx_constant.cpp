@@ -1,6 +1,7 @@
 #include "import/qonnx_constant.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace ernsim::workloads {
 
@@ -29,7 +30,47 @@ void walk(const std::vector<std::int64_t>& dims, const std::vector<std::size_t>&
   }
 }
 
+constexpr std::int64_t most_elements = std::int64_t{1} << 31;
+
+/// None if there are too many.
+std::optional<std::int64_t> product(const std::vector<std::int64_t>& dims) {
+  std::int64_t count = 1;
+  for (const std::int64_t side : dims) {
+    if (side < 0 || side > most_elements || count * side > most_elements) return std::nullopt;
+    count *= side;
+  }
+  return count;
+}
+
+/// As whole numbers, with -1 for a side that is left over; none if one is no side.
+std::optional<std::vector<std::int64_t>> sides(const std::vector<std::int64_t>& dims,
+                                               const std::vector<double>& wanted) {
+  std::vector<std::int64_t> made;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const double side = wanted[i];
+    if (!(side >= -1) || side > static_cast<double>(most_elements) || side != std::floor(side)) return std::nullopt;
+    if (side == 0 && i >= dims.size()) return std::nullopt;
+    made.push_back(side == 0 ? dims[i] : static_cast<std::int64_t>(side));
+  }
+  return made;
+}
+
 }  // namespace
+
+std::optional<std::vector<std::int64_t>> reshaped(const std::vector<std::int64_t>& dims,
+                                                  const std::vector<double>& wanted) {
+  const auto elements = product(dims);
+  auto made = sides(dims, wanted);
+  if (!elements || !made) return std::nullopt;
+  const auto open = std::find(made->begin(), made->end(), -1);
+  if (open != made->end()) {
+    *open = 1;
+    const auto others = product(*made);
+    if (!others || *others == 0 || *elements % *others != 0) return std::nullopt;
+    *open = *elements / *others;
+  }
+  return product(*made) == elements ? made : std::nullopt;
+}
 
 bool is_permutation(const std::vector<std::int64_t>& permutation, std::size_t axes) {
   auto sorted = permutation;

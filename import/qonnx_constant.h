@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace ernsim::workloads {
@@ -20,6 +21,11 @@ Constant transposed(const Constant& constant, const std::vector<std::int64_t>& p
 
 /// Whether that many axes are named, each once.
 bool is_permutation(const std::vector<std::int64_t>& permutation, std::size_t axes);
+
+/// Sides of a tensor of `dims` that a Reshape to `wanted` gives: 0 is the side there was, one -1 what is left over.
+/// None if `wanted` holds anything but whole sides, or has more or fewer elements.
+std::optional<std::vector<std::int64_t>> reshaped(const std::vector<std::int64_t>& dims,
+                                                  const std::vector<double>& wanted);
 
 /// Element by element; `b` is spread along the axes in which it has one element, as ONNX does it, but `a` is not. Empty
 /// if `b` does not fit.

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <numeric>
 
 #include "import/qonnx_value.h"
 
@@ -33,9 +32,12 @@ std::string text_of(const onnx::NodeProto& node, const char* name, const std::st
 }
 
 const char* name_of(QonnxKind kind) {
-  constexpr const char* names[] = {"the image", "codes", "sums", "pooled codes", "pooled sums", "a shape"};
+  constexpr const char* names[] = {"the image",   "codes",  "concatenated codes", "sums", "pooled codes",
+                                   "pooled sums", "a shape"};
   return names[static_cast<std::size_t>(kind)];
 }
+
+bool is_real_type(std::int64_t type) { return type == onnx::TensorProto::FLOAT || type == onnx::TensorProto::DOUBLE; }
 
 Constant QonnxConstants::get(const onnx::NodeProto& node, int index) const {
   const auto found = made_.find(file_.input(node, index));
@@ -68,8 +70,14 @@ bool QonnxConstants::fold(const onnx::NodeProto& node) {
     if (!input.empty() && !has(input)) return false;
   if (type == "BipolarQuant" || type == "Quant")
     set(node.output(0), quantized(node));
-  else if (type == "Transpose" || type == "Reshape" || type == "Flatten" || type == "Identity" || type == "Cast")
+  else if (type == "Transpose")
     set(node.output(0), rearranged(node));
+  else if (type == "Reshape" || type == "Flatten")
+    set(node.output(0), shaped(node));
+  else if (type == "Identity")
+    set(node.output(0), get(node, 0));
+  else if (type == "Cast")
+    set(node.output(0), cast(node));
   else if (type == "Mul" || type == "Div")
     set(node.output(0), calculated(node));
   else
@@ -97,33 +105,39 @@ Constant QonnxConstants::quantized(const onnx::NodeProto& node) const {
   return made;
 }
 
-/// The values in another order or shape.
+/// The values in another order.
 Constant QonnxConstants::rearranged(const onnx::NodeProto& node) const {
+  const Constant constant = get(node, 0);
+  auto permutation = file_.integers(node, "perm");
+  if (permutation.empty())
+    for (std::size_t axis = constant.dims.size(); axis-- > 0;) permutation.push_back(static_cast<std::int64_t>(axis));
+  if (!is_permutation(permutation, constant.dims.size())) file_.refuse(node, "perm does not name every axis once");
+  return transposed(constant, permutation);
+}
+
+/// The values in another shape; Flatten keeps the first axis.
+Constant QonnxConstants::shaped(const onnx::NodeProto& node) const {
   Constant constant = get(node, 0);
-  if (node.op_type() == "Transpose") {
-    auto permutation = file_.integers(node, "perm");
-    if (permutation.empty())
-      for (std::size_t axis = constant.dims.size(); axis-- > 0;) permutation.push_back(static_cast<std::int64_t>(axis));
-    if (!is_permutation(permutation, constant.dims.size())) file_.refuse(node, "perm does not name every axis once");
-    return transposed(constant, permutation);
+  const bool flattens = node.op_type() == "Flatten";
+  const auto dims = reshaped(constant.dims, flattens ? std::vector<double>{0, -1} : get(node, 1).values);
+  if (!dims)
+    file_.refuse(node, flattens ? "needs an axis to keep, and elements"
+                                : "its shape must be whole sides, one of which may be -1, with as many elements as its "
+                                  "input");
+  constant.dims = *dims;
+  return constant;
+}
+
+/// The values in another type.
+Constant QonnxConstants::cast(const onnx::NodeProto& node) const {
+  Constant constant = get(node, 0);
+  const std::int64_t to = integer_of(node, "to", 0);
+  const bool whole = to == onnx::TensorProto::INT32 || to == onnx::TensorProto::INT64;
+  if (!whole && !is_real_type(to)) file_.refuse(node, fmt::format("to is type {}; {}", to, real_types));
+  for (double& each : constant.values) {
+    if (whole) each = std::trunc(each);
+    if (to == onnx::TensorProto::FLOAT) each = static_cast<double>(static_cast<float>(each));
   }
-  if (node.op_type() != "Reshape") return constant;
-  const auto wanted = get(node, 1).values;
-  std::vector<std::int64_t> dims;
-  double product = 1;
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    const double side = wanted[i] == 0 && i < constant.dims.size() ? static_cast<double>(constant.dims[i]) : wanted[i];
-    if (side != -1) product *= side;
-    dims.push_back(static_cast<std::int64_t>(side));
-  }
-  const auto count = static_cast<double>(constant.values.size());
-  for (std::int64_t& side : dims)
-    if (side == -1) {
-      side = product >= 1 ? static_cast<std::int64_t>(count / product) : 0;
-      product *= static_cast<double>(side);
-    }
-  if (product != count) file_.refuse(node, "its shape does not have as many elements as its input");
-  constant.dims = std::move(dims);
   return constant;
 }
 
@@ -133,6 +147,8 @@ Constant QonnxConstants::calculated(const onnx::NodeProto& node) const {
   if (product && a.values.size() < b.values.size()) std::swap(a, b);
   const Constant made = combined(a, b, [product](double x, double y) { return product ? x * y : x / y; });
   if (made.values.empty()) file_.refuse(node, "its inputs' shapes do not go together");
+  for (const double value : made.values)
+    if (!std::isfinite(value)) file_.refuse(node, "gives a value that is not finite");
   return made;
 }
 

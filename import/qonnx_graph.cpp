@@ -7,7 +7,8 @@
 
 #include "import/onnx_convolution.h"
 #include "import/onnx_names.h"
-#include "workloads/error.h"
+#include "import/onnx_shapes.h"
+#include "workloads/folding.h"
 #include "workloads/networks.h"
 
 namespace ernsim::workloads {
@@ -16,11 +17,6 @@ namespace {
 
 using onnx::NodeProto;
 
-constexpr int longest_side = 65535;
-constexpr double alike = 1e-6;  ///< scales that differ by the rounding of single precision
-
-bool is_same(Real a, Real b) { return std::fabs(a - b) <= alike * std::max(std::fabs(a), std::fabs(b)); }
-
 std::string name_of_node(const NodeProto& node) { return node.name().empty() ? node.output(0) : node.name(); }
 
 std::vector<Real> all(std::size_t count, Real value) { return std::vector<Real>(count, value); }
@@ -28,13 +24,13 @@ std::vector<Real> all(std::size_t count, Real value) { return std::vector<Real>(
 }  // namespace
 
 int QonnxGraph::push(const NodeProto* source, NodeKind kind, const std::string& wanted, std::vector<int> inputs,
-                     Shape out) {
-  Node node;
-  node.kind = kind;
-  node.name = unique_name(names_, wanted);
-  node.inputs = std::move(inputs);
-  node.out = out;
-  made_.graph.nodes.push_back(std::move(node));
+                     int channels, Node geometry) {
+  geometry.kind = kind;
+  geometry.name = unique_name(names_, wanted);
+  geometry.inputs = std::move(inputs);
+  geometry.out.channels = channels;
+  made_.graph.nodes.push_back(std::move(geometry));
+  made_.graph.nodes.back().out = last_shape(file_, made_.graph, source);
   made_.weights.emplace_back();
   made_.thresholds.emplace_back();
   sources_.push_back(source);
@@ -47,8 +43,7 @@ int QonnxGraph::embed(const NodeProto* source, std::vector<EmbeddingThresholds> 
   Graph& graph = made_.graph;
   graph.thermometer = static_cast<int>(thresholds.size());
   graph.embedding = std::move(thresholds);
-  return push(source, NodeKind::pixel_embedding, "pixel_embedding", {},
-              {graph.colours * graph.thermometer, graph.input_height, graph.input_width});
+  return push(source, NodeKind::pixel_embedding, "pixel_embedding", {}, graph.colours * graph.thermometer);
 }
 
 QonnxValue QonnxGraph::input(const onnx::ValueInfoProto& input, const QonnxOptions& options) {
@@ -57,10 +52,10 @@ QonnxValue QonnxGraph::input(const onnx::ValueInfoProto& input, const QonnxOptio
   const auto are_colours = [](std::int64_t side) { return side == 1 || side == 3; };
   const bool last = dims.size() == 4 && are_colours(dims[3]) && !are_colours(dims[1]);
   if (last) std::rotate(dims.begin() + 1, dims.begin() + 3, dims.end());
-  const bool sized = dims.size() == 4 && dims[0] <= 1 && dims[2] >= 1 && dims[2] <= longest_side && dims[3] >= 1 &&
-                     dims[3] <= longest_side;
+  const bool sized = dims.size() == 4 && dims[0] <= 1 && dims[2] >= 1 && dims[3] >= 1;
   const int codes = options.thermometer.value_or(0);
-  const bool outside = sized && !are_colours(dims[1]) && codes > 0 && (dims[1] == codes || dims[1] == 3 * codes);
+  const bool outside =
+      sized && !are_colours(dims[1]) && codes > 0 && codes <= most_codes && (dims[1] == codes || dims[1] == 3 * codes);
   if (!sized || (!are_colours(dims[1]) && !outside))
     file_.refuse(
         fmt::format("input '{}' must be [1,C,H,W] or [1,H,W,C], C 1 or 3 colours; or [1,Ck,H,W], codes of a "
@@ -68,8 +63,8 @@ QonnxValue QonnxGraph::input(const onnx::ValueInfoProto& input, const QonnxOptio
                     input.name()));
   const auto channels = static_cast<std::size_t>(dims[1]);
   made_.graph.colours = static_cast<int>(outside ? dims[1] / codes : dims[1]);
-  made_.graph.input_height = static_cast<int>(dims[2]);
-  made_.graph.input_width = static_cast<int>(dims[3]);
+  made_.graph.input_height = side_of(dims[2]);
+  made_.graph.input_width = side_of(dims[3]);
   if (outside)
     return {QonnxKind::codes, embed(nullptr, workloads::thermometer(codes)), all(channels, 1), all(channels, 0)};
   QonnxValue value{QonnxKind::image, -1, all(channels, 1), all(channels, 0)};
@@ -82,7 +77,7 @@ QonnxValue QonnxGraph::input(const onnx::ValueInfoProto& input, const QonnxOptio
 void QonnxGraph::settle_scale(QonnxValue& image, bool divided, const std::vector<double>& by) const {
   if (image.kind != QonnxKind::image || image.scaled) return;
   image.scaled = true;
-  const bool divides = !by.empty() && is_same(divided ? by[0] : 1 / by[0], 255);
+  const bool divides = !by.empty() && is_same_scale(divided ? by[0] : 1 / by[0], 255);
   if (!divides) image.gain = all(image.channels(), 1 / Real{255});
 }
 
@@ -94,7 +89,7 @@ QonnxValue QonnxGraph::eight_bits(const NodeProto& node, const QonnxValue& in, R
     return made;
   }
   for (std::size_t c = 0; c < made.channels(); ++c)
-    if (!is_same(made.gain[c], scale) || made.shift[c] != 0)
+    if (!is_same_scale(made.gain[c], scale) || made.shift[c] != 0)
       file_.refuse(node, fmt::format("rounds colour values away: one step of them is {}, its scale {}",
                                      static_cast<double>(made.gain[c]), static_cast<double>(scale)));
   return made;
@@ -110,10 +105,11 @@ QonnxValue QonnxGraph::through_thermometer(const NodeProto& node, const QonnxVal
   QonnxValue made = image;
   settle_scale(made, false, {});
   for (std::size_t c = 0; c < made.channels(); ++c)
-    if (made.shift[c] != 0 || !is_same(made.gain[c], made.gain[0]) || !(made.gain[0] > 0))
+    if (made.shift[c] != 0 || !is_same_scale(made.gain[c], made.gain[0]) || !(made.gain[0] > 0))
       file_.refuse(node, "reads colours that are shifted, or scaled one by one: what it pads with must be code 0");
   const int codes = *options.thermometer;
-  if (codes < 1 || codes > 32) file_.refuse(node, fmt::format("thermometer {}, must be 1 to 32", codes));
+  if (codes < 1 || codes > most_codes)
+    file_.refuse(node, fmt::format("thermometer {}, must be 1 to {}", codes, most_codes));
   made.kind = QonnxKind::codes;
   made.node = embed(&node, workloads::thermometer(codes));
   made.gain = all(made.channels() * static_cast<std::size_t>(codes), made.gain[0] * (255 / (3 * codes)));
@@ -135,6 +131,26 @@ Constant repeated(const Constant& weights, std::size_t times) {
   return made;
 }
 
+/// Those of input channels from `first` on.
+Constant inputs_of(const Constant& weights, std::size_t first, std::size_t channels) {
+  Constant made{weights.dims, {}};
+  made.dims[1] = static_cast<std::int64_t>(channels);
+  const auto taps = static_cast<std::size_t>(weights.dims[2] * weights.dims[3]);
+  const std::size_t output = static_cast<std::size_t>(weights.dims[1]) * taps;
+  for (std::size_t at = first * taps; at < weights.values.size(); at += output)
+    made.values.insert(made.values.end(), weights.values.begin() + static_cast<std::ptrdiff_t>(at),
+                       weights.values.begin() + static_cast<std::ptrdiff_t>(at + channels * taps));
+  return made;
+}
+
+SignWeights signs_of(const Constant& weights) {
+  SignWeights signs(static_cast<int>(weights.dims[0]), static_cast<int>(weights.dims[1]),
+                    static_cast<int>(weights.dims[2]));
+  for (std::size_t i = 0; i < weights.values.size(); ++i)
+    if (weights.values[i] < 0) signs.set_negative(i);
+  return signs;
+}
+
 }  // namespace
 
 /// Kernel, stride and padding.
@@ -144,10 +160,7 @@ Node QonnxGraph::geometry_of(const NodeProto& node, const QonnxValue& in, const 
   for (const std::int64_t side : weights.dims) shape.add_dims(side);
   Node geometry;
   read_geometry(file_, node, shape, geometry);
-  if (text_of(node, "auto_pad", "NOTSET") != "NOTSET") file_.refuse(node, "auto_pad must be NOTSET, with pads");
-  if (integer_of(node, "group", 1) != 1)
-    file_.refuse(node, "convolves in groups; the arrays sum over all input channels");
-  if (weights.dims[0] < 1 || weights.dims[0] > longest_side ||
+  if (weights.dims[0] < 1 || weights.dims[0] > most_channels ||
       weights.dims[1] != static_cast<std::int64_t>(in.channels()))
     file_.refuse(node,
                  fmt::format("its weights are {}, but its input has {} channels", shape_text(shape), in.channels()));
@@ -162,57 +175,87 @@ QonnxValue QonnxGraph::convolution(const NodeProto& node, const QonnxValue& in, 
     const QonnxValue codes = through_thermometer(node, in, options);
     return convolution(node, codes, repeated(weights, codes.channels() / in.channels()), options);
   }
-  const auto side = [&](int size, int pads) {
-    if (size + pads < geometry.kernel)
-      file_.refuse(node, fmt::format("its kernel of {} is larger than its input", geometry.kernel));
-    return (size + pads - geometry.kernel) / geometry.stride + 1;
-  };
-  const Shape from = at(in.node).out;
-  const Padding& padding = geometry.padding;
-  const int made = push(&node, NodeKind::convolution, without_suffix(node.input(1)), {in.node},
-                        {static_cast<int>(weights.dims[0]), side(from.height, padding.top + padding.bottom),
-                         side(from.width, padding.left + padding.right)});
-  at(made).kernel = geometry.kernel;
-  at(made).stride = geometry.stride;
-  at(made).padding = padding;
-  QonnxValue value{QonnxKind::sums, made, read_weights(node, made, weights), {}};
+  if (in.kind == QonnxKind::concatenated) return over_parts(node, in, weights, geometry);
+  return convolved(node, without_suffix(node.input(1)), in, weights, geometry);
+}
+
+QonnxValue QonnxGraph::convolved(const NodeProto& node, const std::string& name, const QonnxValue& in,
+                                 const Constant& weights, const Node& geometry) {
+  QonnxValue value{QonnxKind::sums, -1, magnitudes(node, weights), {}};
+  value.node = push(&node, NodeKind::convolution, name, {in.node}, static_cast<int>(weights.dims[0]), geometry);
+  made_.weights[static_cast<std::size_t>(value.node)] = signs_of(weights);
   for (Real& gain : value.gain) gain *= in.gain[0];
   value.shift = all(value.gain.size(), 0);
   return value;
 }
 
-/// Signs into the network; returns the magnitude of each output channel.
-std::vector<Real> QonnxGraph::read_weights(const NodeProto& node, int made, const Constant& weights) {
+/// A convolution of concatenated channels is the sum of those of its parts.
+QonnxValue QonnxGraph::over_parts(const NodeProto& node, const QonnxValue& in, const Constant& weights,
+                                  const Node& geometry) {
+  magnitudes(node, weights);
+  QonnxValue sum;
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < in.parts.size(); ++i) {
+    const auto channels = static_cast<std::size_t>(at(in.parts[i]).out.channels);
+    const QonnxValue part{QonnxKind::codes, in.parts[i], all(channels, in.gain[0]), all(channels, 0)};
+    const std::string name = fmt::format("{}.part{}", without_suffix(node.input(1)), i + 1);
+    const QonnxValue made = convolved(node, name, part, inputs_of(weights, first, channels), geometry);
+    sum = i == 0 ? made : this->sum(node, made, sum);
+    first += channels;
+  }
+  return sum;
+}
+
+/// Of each output channel, all of whose weights have it.
+std::vector<Real> QonnxGraph::magnitudes(const NodeProto& node, const Constant& weights) const {
   const auto outputs = static_cast<std::size_t>(weights.dims[0]);
   const std::size_t each = weights.values.size() / outputs;
-  SignWeights signs(static_cast<int>(outputs), static_cast<int>(weights.dims[1]), static_cast<int>(weights.dims[2]));
   std::vector<Real> magnitude;
   for (std::size_t o = 0; o < outputs; ++o) {
     magnitude.push_back(std::fabs(weights.values[o * each]));
-    for (std::size_t i = o * each; i < (o + 1) * each; ++i) {
-      if (magnitude[o] == 0 || !is_same(std::fabs(weights.values[i]), magnitude[o]))
+    for (std::size_t i = o * each; i < (o + 1) * each; ++i)
+      if (magnitude[o] == 0 || !is_same_scale(std::fabs(weights.values[i]), magnitude[o]))
         file_.refuse(
             node,
             fmt::format("its weights are not binary: output channel {} has {} and {}; BipolarQuant makes them +-scale",
                         o, static_cast<double>(magnitude[o]), weights.values[i]));
-      if (weights.values[i] < 0) signs.set_negative(i);
-    }
   }
-  made_.weights[static_cast<std::size_t>(made)] = std::move(signs);
   return magnitude;
+}
+
+QonnxValue QonnxGraph::concatenated(const NodeProto& node, const std::vector<QonnxValue>& in) const {
+  QonnxValue made = in[0];
+  made.kind = QonnxKind::concatenated;
+  made.node = -1;
+  made.parts.clear();
+  made.gain.clear();
+  made.shift.clear();
+  for (const QonnxValue& each : in) {
+    if (each.layout != in[0].layout) file_.refuse(node, "concatenates [N,C,H,W] and [N,H,W,C]");
+    if (!is_same_scale(each.gain[0], in[0].gain[0]))
+      file_.refuse(node, fmt::format("concatenates codes of two scales, {} and {}: all must have one, that of one "
+                                     "quantizer that they share",
+                                     static_cast<double>(in[0].gain[0]), static_cast<double>(each.gain[0])));
+    const auto& parts = each.parts.empty() ? std::vector<int>{each.node} : each.parts;
+    made.parts.insert(made.parts.end(), parts.begin(), parts.end());
+    made.gain.insert(made.gain.end(), each.channels(), in[0].gain[0]);
+    made.shift.insert(made.shift.end(), each.channels(), 0);
+  }
+  for (const int part : made.parts)
+    if (const Shape& a = at(made.parts[0]).out, &b = at(part).out; a.height != b.height || a.width != b.width)
+      file_.refuse(node, fmt::format("concatenates maps of {}x{} and {}x{}; all must have the same height and width",
+                                     a.height, a.width, b.height, b.width));
+  return made;
 }
 
 QonnxValue QonnxGraph::fully_connected(const NodeProto& node, const QonnxValue& in, const Constant& weights) {
   if (weights.dims[1] != static_cast<std::int64_t>(in.channels()) || weights.dims[0] < 1 ||
-      weights.dims[0] > longest_side)
+      weights.dims[0] > most_channels)
     file_.refuse(node, fmt::format("its weights have {} inputs, it has {}", weights.dims[1], in.channels()));
-  const Shape from = at(in.node).out;
-  const int made = push(&node, NodeKind::convolution, without_suffix(node.input(1)), {in.node},
-                        {static_cast<int>(weights.dims[0]), from.height, from.width});
-  at(made).kernel = 1;
-  QonnxValue value{QonnxKind::sums, made, read_weights(node, made, weights), {}};
-  for (Real& gain : value.gain) gain *= in.gain[0];
-  value.shift = all(value.gain.size(), 0);
+  Node geometry;
+  geometry.kernel = 1;
+  QonnxValue value = in.parts.empty() ? convolved(node, without_suffix(node.input(1)), in, weights, geometry)
+                                      : over_parts(node, in, weights, geometry);
   value = pooled(node, value);
   value.layout = Layout::flat;
   return value;
@@ -221,7 +264,7 @@ QonnxValue QonnxGraph::fully_connected(const NodeProto& node, const QonnxValue& 
 QonnxValue QonnxGraph::activation(const NodeProto& node, const QonnxValue& in,
                                   const std::vector<std::vector<Level>>& levels, Real scale) {
   if (in.kind == QonnxKind::image) return embedded(node, in, levels, scale);
-  const int made = push(&node, NodeKind::activation, name_of_node(node), {in.node}, at(in.node).out);
+  const int made = push(&node, NodeKind::activation, name_of_node(node), {in.node}, at(in.node).out.channels);
   for (std::size_t c = 0; c < in.channels(); ++c)
     made_.thresholds[static_cast<std::size_t>(made)].push_back(
         fold_levels(levels[c], in.gain[c], in.shift[c], in.relu));
@@ -258,10 +301,10 @@ QonnxValue QonnxGraph::embedded(const NodeProto& node, const QonnxValue& in,
 QonnxValue QonnxGraph::requantized(const NodeProto& node, const QonnxValue& in, const std::vector<Level>& levels,
                                    Real scale) {
   QonnxValue made = in;
-  const bool outside = at(in.node).kind == NodeKind::pixel_embedding && in.gain[0] == 1;
+  const bool outside = in.kind == QonnxKind::codes && at(in.node).kind == NodeKind::pixel_embedding && in.gain[0] == 1;
   if (outside) made.gain = all(in.channels(), scale);
   for (int code = 0; code <= 3; ++code)
-    if (code_of(code * made.gain[0], levels) != code || !is_same(made.gain[0], scale))
+    if (code_of(code * made.gain[0], levels) != code || !is_same_scale(made.gain[0], scale))
       file_.refuse(node, fmt::format("makes other codes of codes: one step of them is {}, its scale {}",
                                      static_cast<double>(in.gain[0]), static_cast<double>(scale)));
   return made;
@@ -273,27 +316,32 @@ QonnxValue QonnxGraph::sum(const NodeProto& node, const QonnxValue& a, const Qon
   if (a.node == b.node) file_.refuse(node, "adds a value to itself");
   const QonnxValue &younger = a.node > b.node ? a : b, &older = a.node > b.node ? b : a;
   if (at(younger.node).kind != NodeKind::convolution) file_.refuse(node, "one of its inputs must be a convolution");
-  const Shape x = at(a.node).out, y = at(b.node).out;
-  if (x.channels != y.channels || x.height != y.height || x.width != y.width)
-    file_.refuse(node, fmt::format("adds [{},{},{}] and [{},{},{}]; both must have the same shape", x.channels,
-                                   x.height, x.width, y.channels, y.height, y.width));
+  QonnxValue made = younger;
+  made.node = push(&node, NodeKind::add, name_of_node(node), {younger.node, older.node}, at(a.node).out.channels);
   for (std::size_t c = 0; c < a.channels(); ++c)
-    if (!is_same(a.gain[c], b.gain[c]))
+    if (!is_same_scale(a.gain[c], b.gain[c]))
       file_.refuse(node, fmt::format("adds sums of two scales, {} and {} in channel {}: both branches' weight and "
                                      "activation scales must multiply to one",
                                      static_cast<double>(a.gain[c]), static_cast<double>(b.gain[c]), c));
-  QonnxValue made = younger;
-  made.node = push(&node, NodeKind::add, name_of_node(node), {younger.node, older.node}, x);
   for (std::size_t c = 0; c < made.channels(); ++c) made.shift[c] += older.shift[c];
   return made;
 }
+
+namespace {
+
+bool are_codes(const QonnxValue& value) {
+  return value.kind == QonnxKind::codes || value.kind == QonnxKind::concatenated ||
+         value.kind == QonnxKind::pooled_codes;
+}
+
+}  // namespace
 
 QonnxValue QonnxGraph::scaled(const NodeProto& node, QonnxValue value, const std::vector<double>& by, bool divided) {
   settle_scale(value, divided, by);
   for (std::size_t c = 0; c < by.size(); ++c) {
     const Real factor = divided ? 1 / Real{by[c]} : Real{by[c]};
     if (divided && by[c] == 0) file_.refuse(node, "divides by 0");
-    const bool codes = value.kind == QonnxKind::codes || value.kind == QonnxKind::pooled_codes;
+    const bool codes = are_codes(value);
     if (!(by[c] > 0) && (codes || value.relu))
       file_.refuse(node, fmt::format("scales codes, or a Relu, by {}; must be above 0", by[c]));
     if (codes && by[c] != by[0])
@@ -308,7 +356,7 @@ QonnxValue QonnxGraph::shifted(const NodeProto& node, QonnxValue value, const st
                                bool subtracted) {
   settle_scale(value, true, {});
   for (std::size_t c = 0; c < by.size(); ++c) {
-    const bool fixed = value.kind == QonnxKind::codes || value.kind == QonnxKind::pooled_codes || value.relu;
+    const bool fixed = are_codes(value) || value.relu;
     if (fixed && by[c] != 0)
       file_.refuse(node, fmt::format("adds {} to codes, or behind a Relu; in front of the quantizer it fits", by[c]));
     value.shift[c] += subtracted ? -by[c] : by[c];
@@ -319,20 +367,18 @@ QonnxValue QonnxGraph::shifted(const NodeProto& node, QonnxValue value, const st
 QonnxValue QonnxGraph::pooled(const NodeProto& node, const QonnxValue& in) {
   if (in.relu) file_.refuse(node, "pools what went through a Relu; quantize it to 2 bits first");
   QonnxValue made = in;
-  if (in.kind == QonnxKind::codes) {
+  if (in.kind == QonnxKind::codes || in.kind == QonnxKind::concatenated) {
     made.kind = QonnxKind::pooled_codes;
     return made;
   }
-  if (at(in.node).kind != NodeKind::convolution)
-    file_.refuse(node, "pools sums; a convolution, or codes, can be pooled");
   made.kind = QonnxKind::pooled;
-  at(in.node).role = ConvolutionRole::logits;
-  made.node = push(&node, NodeKind::average_pool, "avg_pool", {in.node}, {at(in.node).out.channels, 1, 1});
+  if (at(in.node).kind == NodeKind::convolution) at(in.node).role = ConvolutionRole::logits;
+  made.node = push(&node, NodeKind::average_pool, "avg_pool", {in.node}, at(in.node).out.channels);
   return made;
 }
 
 void QonnxGraph::check_whole_map(const NodeProto& node, const QonnxValue& in) const {
-  const Shape& map = at(in.node).out;
+  const Shape& map = at(in.parts.empty() ? in.node : in.parts[0]).out;
   const auto kernel = file_.integers(node, "kernel_shape"), pads = file_.integers(node, "pads");
   const bool padded = std::any_of(pads.begin(), pads.end(), [](std::int64_t each) { return each != 0; });
   if (kernel != std::vector<std::int64_t>{map.height, map.width} || padded)
@@ -343,7 +389,7 @@ void QonnxGraph::check_whole_map(const NodeProto& node, const QonnxValue& in) co
 }
 
 void QonnxGraph::check_single_pixel(const NodeProto& node, const QonnxValue& in) const {
-  const Shape& map = at(in.node).out;
+  const Shape& map = at(in.parts.empty() ? in.node : in.parts[0]).out;
   if (map.height != 1 || map.width != 1)
     file_.refuse(node, fmt::format("flattens a map of {}x{}; average it first: fully connected layers read channels",
                                    map.height, map.width));
@@ -380,6 +426,8 @@ IntegerNetwork QonnxGraph::finished(const std::string& name, const QonnxValue& o
     made_.logit_scale.push_back(static_cast<double>(output.gain[c]));
   }
   settle_roles();
+  made_.graph = with_shapes(file_, made_.graph, sources_);
+  made_.map_scale.resize(made_.graph.nodes.size());
   return std::move(made_);
 }
 

@@ -18,6 +18,8 @@ class QonnxGraph {
   /// `weights` [O,I,k,k], of one magnitude per output channel. Colours become codes of the thermometer in `options`.
   QonnxValue convolution(const onnx::NodeProto& node, const QonnxValue& in, const Constant& weights,
                          const QonnxOptions& options);
+  /// Along channels, of codes that are worth the same.
+  QonnxValue concatenated(const onnx::NodeProto& node, const std::vector<QonnxValue>& in) const;
   QonnxValue fully_connected(const onnx::NodeProto& node, const QonnxValue& in, const Constant& weights);
   /// Codes of sums, or of colours; `levels` by channel. A code is worth `scale`.
   QonnxValue activation(const onnx::NodeProto& node, const QonnxValue& in,
@@ -40,12 +42,17 @@ class QonnxGraph {
  private:
   Node& at(int index) { return made_.graph.nodes[static_cast<std::size_t>(index)]; }
   const Node& at(int index) const { return made_.graph.nodes[static_cast<std::size_t>(index)]; }
-  int push(const onnx::NodeProto* source, NodeKind kind, const std::string& wanted, std::vector<int> inputs, Shape out);
+  int push(const onnx::NodeProto* source, NodeKind kind, const std::string& wanted, std::vector<int> inputs,
+           int channels, Node geometry = {});
   int embed(const onnx::NodeProto* source, std::vector<EmbeddingThresholds> thresholds);
   QonnxValue embedded(const onnx::NodeProto& node, const QonnxValue& in, const std::vector<std::vector<Level>>& levels,
                       Real scale);
   QonnxValue through_thermometer(const onnx::NodeProto& node, const QonnxValue& image, const QonnxOptions& options);
-  std::vector<Real> read_weights(const onnx::NodeProto& node, int made, const Constant& weights);
+  QonnxValue convolved(const onnx::NodeProto& node, const std::string& name, const QonnxValue& in,
+                       const Constant& weights, const Node& geometry);
+  QonnxValue over_parts(const onnx::NodeProto& node, const QonnxValue& in, const Constant& weights,
+                        const Node& geometry);
+  std::vector<Real> magnitudes(const onnx::NodeProto& node, const Constant& weights) const;
   Node geometry_of(const onnx::NodeProto& node, const QonnxValue& in, const Constant& weights) const;
   void settle_scale(QonnxValue& image, bool divided, const std::vector<double>& by) const;
   void settle_roles();

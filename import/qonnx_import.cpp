@@ -9,6 +9,8 @@
 #include <set>
 
 #include "import/onnx_file.h"
+#include "import/onnx_form.h"
+#include "import/onnx_names.h"
 #include "import/qonnx_graph.h"
 #include "import/qonnx_value.h"
 #include "workloads/error.h"
@@ -21,17 +23,11 @@ namespace {
 
 using onnx::NodeProto;
 
-bool is_of_qonnx(const NodeProto& node) {
-  for (const char* domain : {"qonnx.", "finn.", "onnx.brevitas"})
-    if (node.domain().rfind(domain, 0) == 0) return true;
-  return node.op_type() == "Quant" || node.op_type() == "BipolarQuant" || node.op_type() == "MultiThreshold";
-}
-
 /// Reads a file node by node.
 class QonnxImporter {
  public:
   QonnxImporter(const std::string& path, const QonnxOptions& options)
-      : file_(path, false), constants_(file_), graph_(file_), options_(options) {}
+      : file_(path, OnnxFile::Read::any), constants_(file_), graph_(file_), options_(options) {}
 
   IntegerNetwork run(const std::string& name) {
     read_input();
@@ -49,24 +45,31 @@ class QonnxImporter {
  private:
   void read_input() {
     std::set<std::string> initializers;
-    for (const auto& tensor : file_.graph().initializer()) initializers.insert(tensor.name());
+    for (const auto& tensor : file_.graph().initializer()) {
+      if (!claimed_.insert(tensor.name()).second) file_.refuse(fmt::format("has two initializers '{}'", tensor.name()));
+      initializers.insert(tensor.name());
+    }
     for (const auto& input : file_.graph().input()) {
       if (initializers.count(input.name()) != 0) continue;
       if (!values_.empty()) file_.refuse(fmt::format("has a second input '{}'; one can be read", input.name()));
       values_[input.name()] = graph_.input(input, options_);
+      claimed_.insert(input.name());
     }
     if (values_.empty()) file_.refuse("has no input");
   }
 
   void read(const NodeProto& node) {
     if (node.output_size() < 1 || node.output(0).empty()) file_.refuse(node, "has no output");
-    if (values_.count(node.output(0)) != 0)
+    if (!claimed_.insert(node.output(0)).second)
       file_.refuse(node, fmt::format("its output '{}' is made twice", node.output(0)));
-    if (constants_.fold(node) || is_shape(node)) return;
+    if (is_shape(node)) return;
+    require_form(file_, OnnxDialect::qonnx, node);
+    if (constants_.fold(node)) return;
     using Reader = QonnxValue (QonnxImporter::*)(const NodeProto&);
     static const std::map<std::string, Reader> readers{{"Conv", &QonnxImporter::convolution},
                                                        {"MatMul", &QonnxImporter::product},
                                                        {"Gemm", &QonnxImporter::product},
+                                                       {"Concat", &QonnxImporter::concatenation},
                                                        {"Quant", &QonnxImporter::quantizer},
                                                        {"MultiThreshold", &QonnxImporter::multi_threshold},
                                                        {"BatchNormalization", &QonnxImporter::batch_norm},
@@ -80,18 +83,15 @@ class QonnxImporter {
                                                        {"AveragePool", &QonnxImporter::pool},
                                                        {"ReduceMean", &QonnxImporter::pool},
                                                        {"Flatten", &QonnxImporter::flatten},
-                                                       {"Reshape", &QonnxImporter::flatten},
-                                                       {"Squeeze", &QonnxImporter::flatten},
+                                                       {"Reshape", &QonnxImporter::reshape},
+                                                       {"Squeeze", &QonnxImporter::squeeze},
                                                        {"Identity", &QonnxImporter::same},
                                                        {"Dropout", &QonnxImporter::same},
-                                                       {"Cast", &QonnxImporter::same}};
-    const auto found = readers.find(node.op_type());
-    if (found == readers.end())
-      file_.refuse(node,
-                   "operation cannot be lowered: the hardware convolves +-1 weights with 2-bit codes, adds sums and "
-                   "compares with thresholds; one that is linear may be folded before the export");
-    const QonnxValue made = (this->*found->second)(node);
-    values_[node.output(0)] = made;
+                                                       {"Cast", &QonnxImporter::cast}};
+    const auto found = readers.find(operation_of(node));
+    if (found == readers.end()) file_.refuse(node, "depends on the picture; it may be of constants alone");
+    QonnxValue made = (this->*found->second)(node);
+    values_[node.output(0)] = std::move(made);
   }
 
   /// What only computes shapes: of any input, from Shape on.
@@ -136,11 +136,27 @@ class QonnxImporter {
 
   QonnxValue same(const NodeProto& node) { return value(node, 0); }
 
+  QonnxValue cast(const NodeProto& node) {
+    const std::int64_t to = integer_of(node, "to", 0);
+    if (!is_real_type(to)) file_.refuse(node, fmt::format("to is type {}; {}", to, real_types));
+    return value(node, 0);
+  }
+
   QonnxValue convolution(const NodeProto& node) {
-    const QonnxValue& in = value(node, 0, {QonnxKind::codes, QonnxKind::image});
+    const QonnxValue& in = value(node, 0, {QonnxKind::codes, QonnxKind::concatenated, QonnxKind::image});
     QonnxValue made = graph_.convolution(node, in, constants_.get(node, 1), options_);
     if (node.input_size() > 2 && !node.input(2).empty()) shift(node, constants_.get(node, 2), made);
     return made;
+  }
+
+  QonnxValue concatenation(const NodeProto& node) {
+    std::vector<QonnxValue> in;
+    for (int i = 0; i < node.input_size(); ++i)
+      in.push_back(value(node, i, {QonnxKind::codes, QonnxKind::concatenated}));
+    const std::int64_t axis = integer_of(node, "axis", 0), channels = in.at(0).layout == Layout::nhwc ? 3 : 1;
+    if (axis != channels && axis != channels - 4)
+      file_.refuse(node, fmt::format("axis {}, must be {}: that of channels", axis, channels));
+    return graph_.concatenated(node, in);
   }
 
   void shift(const NodeProto& node, const Constant& bias, QonnxValue& made) const {
@@ -152,12 +168,10 @@ class QonnxImporter {
   /// Behind the pooling: a 1x1 convolution in front of it is the same.
   QonnxValue product(const NodeProto& node) {
     const QonnxValue& in = value(node, 0, {QonnxKind::pooled_codes});
+    if (in.layout == Layout::nchw) file_.refuse(node, "needs [N,C]; its input is [N,C,1,1]: flatten it first");
     Constant weights = constants_.get(node, 1);
     if (weights.dims.size() != 2) file_.refuse(node, "its weights must be a matrix");
     const bool gemm = node.op_type() == "Gemm";
-    if (gemm &&
-        (decimal_of(node, "alpha", 1) != 1 || decimal_of(node, "beta", 1) != 1 || integer_of(node, "transA", 0) != 0))
-      file_.refuse(node, "alpha and beta must be 1, transA 0");
     if (!gemm || integer_of(node, "transB", 0) == 0) weights = transposed(weights, {1, 0});
     weights.dims.insert(weights.dims.end(), 2, 1);
     QonnxValue made = graph_.fully_connected(node, in, weights);
@@ -166,7 +180,8 @@ class QonnxImporter {
   }
 
   QonnxValue quantizer(const NodeProto& node) {
-    const QonnxValue& in = value(node, 0, {QonnxKind::sums, QonnxKind::image, QonnxKind::codes});
+    const QonnxValue& in =
+        value(node, 0, {QonnxKind::sums, QonnxKind::image, QonnxKind::codes, QonnxKind::concatenated});
     const double scale = constants_.number(node, 1, "scale"), zero = constants_.number(node, 2, "zero point");
     const double bits = constants_.number(node, 3, "bit width");
     if (!(scale > 0)) file_.refuse(node, fmt::format("scale {}, must be above 0", scale));
@@ -177,10 +192,12 @@ class QonnxImporter {
     if (in.kind == QonnxKind::image && bits == 8) return graph_.eight_bits(node, in, scale);
     if (bits != 1 && bits != 2) file_.refuse(node, fmt::format("{} bits, must be 2: codes are 0 to 3", bits));
     const int most = (1 << static_cast<int>(bits)) - 1 - (integer_of(node, "narrow", 0) != 0 ? 1 : 0);
+    if (most < 1) file_.refuse(node, "has one code alone: 1 bit and narrow; 2 bits, or narrow 0, give more");
     const std::string rounding = text_of(node, "rounding_mode", "ROUND");
     const auto levels = quantizer_levels(scale, most, rounding);
     if (levels.empty()) file_.refuse(node, fmt::format("rounding_mode '{}' is not known", rounding));
-    if (in.kind == QonnxKind::codes) return graph_.requantized(node, in, levels, scale);
+    if (in.kind == QonnxKind::codes || in.kind == QonnxKind::concatenated)
+      return graph_.requantized(node, in, levels, scale);
     return graph_.activation(node, in, std::vector<std::vector<Level>>(in.channels(), levels), scale);
   }
 
@@ -190,7 +207,9 @@ class QonnxImporter {
     const double scale = decimal_of(node, "out_scale", 1), bias = decimal_of(node, "out_bias", 0);
     if (bias != 0) file_.refuse(node, fmt::format("out_bias {}, must be 0: activations are codes 0 to 3", bias));
     if (!(scale > 0)) file_.refuse(node, fmt::format("out_scale {}, must be above 0", scale));
-    const bool last = text_of(node, "data_layout", "NCHW") == "NHWC";
+    const std::string layout = text_of(node, "data_layout", "NCHW");
+    const bool last = layout == "NHWC";
+    if (!last && layout != "NCHW") file_.refuse(node, fmt::format("data_layout '{}', must be NCHW or NHWC", layout));
     if (last != (in.layout == Layout::nhwc)) file_.refuse(node, "data_layout is not that of its input");
     const auto rows = found.dims.size() == 2 ? static_cast<std::size_t>(found.dims[0]) : 0;
     if (rows == 0 || (rows != 1 && rows != in.channels()) || found.dims[1] < 1 || found.dims[1] > 3)
@@ -220,7 +239,6 @@ class QonnxImporter {
         file_.refuse(node,
                      fmt::format("input {} has {} elements for {} channels", i + 1, parts[i].size(), made.channels()));
     }
-    if (integer_of(node, "training_mode", 0) != 0) file_.refuse(node, "is in training mode");
     const Real epsilon = decimal_of(node, "epsilon", 1e-5);
     for (std::size_t c = 0; c < made.channels(); ++c) {
       const Real variance = parts[3][c] + epsilon;
@@ -271,16 +289,10 @@ class QonnxImporter {
   }
 
   QonnxValue pool(const NodeProto& node) {
-    const QonnxValue& in = value(node, 0, {QonnxKind::codes, QonnxKind::sums});
+    const QonnxValue& in = value(node, 0, {QonnxKind::codes, QonnxKind::concatenated, QonnxKind::sums});
     const bool last = in.layout == Layout::nhwc;
     if (node.op_type() == "ReduceMean") {
-      auto axes = file_.integers(node, "axes");
-      if (axes.empty() && node.input_size() > 1)
-        for (const double axis : constants_.get(node, 1).values) axes.push_back(static_cast<std::int64_t>(axis));
-      for (std::int64_t& axis : axes) axis += axis < 0 ? 4 : 0;
-      std::sort(axes.begin(), axes.end());
-      if (axes != (last ? std::vector<std::int64_t>{1, 2} : std::vector<std::int64_t>{2, 3}))
-        file_.refuse(node, "must average over height and width");
+      if (axes_of(node, 4) != pixels(last)) file_.refuse(node, "must average over height and width");
     } else if (last) {
       file_.refuse(node, "needs [N,C,H,W]; its input is [N,H,W,C]");
     }
@@ -290,17 +302,66 @@ class QonnxImporter {
     return made;
   }
 
-  QonnxValue flatten(const NodeProto& node) {
+  /// What is pooled, as [N,C,1,1] or [N,C]: its shape may change. A map of one pixel is its own mean.
+  QonnxValue pooled(const NodeProto& node) {
     QonnxValue made = value(node, 0);
-    if (made.kind == QonnxKind::codes || made.kind == QonnxKind::sums) {
+    if (made.kind == QonnxKind::codes || made.kind == QonnxKind::concatenated || made.kind == QonnxKind::sums) {
       graph_.check_single_pixel(node, made);
       made = graph_.pooled(node, made);
     }
     if (made.kind != QonnxKind::pooled && made.kind != QonnxKind::pooled_codes)
       file_.refuse(node,
                    fmt::format("changes the shape of {}; only what is pooled may be flattened", name_of(made.kind)));
+    return made;
+  }
+
+  static std::vector<std::int64_t> sides_of(const QonnxValue& pooled) {
+    const auto channels = static_cast<std::int64_t>(pooled.channels());
+    if (pooled.layout == Layout::flat) return {1, channels};
+    return pooled.layout == Layout::nhwc ? std::vector<std::int64_t>{1, 1, 1, channels}
+                                         : std::vector<std::int64_t>{1, channels, 1, 1};
+  }
+
+  QonnxValue flatten(const NodeProto& node) {
+    QonnxValue made = pooled(node);
     made.layout = Layout::flat;
     return made;
+  }
+
+  /// To a shape that is a constant, or one that the file computes, whose numbers are not followed.
+  QonnxValue reshape(const NodeProto& node) {
+    QonnxValue made = pooled(node);
+    if (!is_constant(node, 1)) value(node, 1, {QonnxKind::shape});
+    const std::vector<std::int64_t> flat{1, static_cast<std::int64_t>(made.channels())};
+    if (is_constant(node, 1) && reshaped(sides_of(made), constants_.get(node, 1).values) != flat)
+      file_.refuse(node, fmt::format("must give [1,{}]", made.channels()));
+    made.layout = Layout::flat;
+    return made;
+  }
+
+  QonnxValue squeeze(const NodeProto& node) {
+    QonnxValue made = pooled(node);
+    const auto axes = axes_of(node, sides_of(made).size());
+    const bool last = made.layout == Layout::nhwc;
+    if (made.layout == Layout::flat || axes != pixels(last))
+      file_.refuse(node, "must take away height and width, axes 2 and 3 of [N,C,1,1] or 1 and 2 of [N,1,1,C]");
+    made.layout = Layout::flat;
+    return made;
+  }
+
+  /// Of height and width.
+  static std::vector<std::int64_t> pixels(bool last) {
+    return last ? std::vector<std::int64_t>{1, 2} : std::vector<std::int64_t>{2, 3};
+  }
+
+  /// An attribute or an input, counted from the front, in rising order.
+  std::vector<std::int64_t> axes_of(const NodeProto& node, std::size_t rank) const {
+    auto axes = file_.integers(node, "axes");
+    if (axes.empty() && node.input_size() > 1 && !node.input(1).empty())
+      for (const double axis : constants_.get(node, 1).values) axes.push_back(static_cast<std::int64_t>(axis));
+    for (std::int64_t& axis : axes) axis += axis < 0 ? static_cast<std::int64_t>(rank) : 0;
+    std::sort(axes.begin(), axes.end());
+    return axes;
   }
 
   OnnxFile file_;
@@ -308,6 +369,7 @@ class QonnxImporter {
   QonnxGraph graph_;
   const QonnxOptions& options_;
   std::map<std::string, QonnxValue> values_;
+  std::set<std::string> claimed_;  ///< names of the file's tensors
 };
 
 }  // namespace
@@ -315,9 +377,9 @@ class QonnxImporter {
 bool ernsim_onnx_is_qonnx(const std::string& path) {
   if (!std::filesystem::is_regular_file(path)) return false;
   try {
-    const OnnxFile file(path, false);
+    const OnnxFile file(path, OnnxFile::Read::nodes);
     const auto& nodes = file.graph().node();
-    return std::any_of(nodes.begin(), nodes.end(), is_of_qonnx) &&
+    return std::any_of(nodes.begin(), nodes.end(), is_qonnx_quantizer) &&
            std::none_of(nodes.begin(), nodes.end(), [](const NodeProto& node) { return node.domain() == "lm"; });
   } catch (const WorkloadError&) {
     return false;
@@ -325,7 +387,7 @@ bool ernsim_onnx_is_qonnx(const std::string& path) {
 }
 
 void ernsim_onnx_import_qonnx(const std::string& path, const QonnxOptions& options, IntegerNetwork& made) {
-  made = QonnxImporter(path, options).run(std::filesystem::path(path).stem().string());
+  made = QonnxImporter(path, options).run(network_name(path));
 }
 
 }  // namespace ernsim::workloads

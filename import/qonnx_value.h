@@ -8,7 +8,7 @@
 
 namespace ernsim::workloads {
 
-enum class QonnxKind { image, codes, sums, pooled_codes, pooled, shape };
+enum class QonnxKind { image, codes, concatenated, sums, pooled_codes, pooled, shape };
 
 /// What a tensor of the file is in the graph. Its value is gain x integer + shift, by channel; of codes the gain is the
 /// same for all of them and the shift 0.
@@ -19,6 +19,7 @@ struct QonnxValue {
   bool relu = false;   ///< 0 where that is negative
   bool scaled = true;  ///< of an image: what a colour value is worth is known
   Layout layout = Layout::nchw;
+  std::vector<int> parts = {};  ///< of concatenated codes: the nodes whose channels follow each other
 
   std::size_t channels() const { return gain.size(); }
 };
@@ -43,11 +44,17 @@ class QonnxConstants {
  private:
   Constant quantized(const onnx::NodeProto& node) const;
   Constant rearranged(const onnx::NodeProto& node) const;
+  Constant shaped(const onnx::NodeProto& node) const;
+  Constant cast(const onnx::NodeProto& node) const;
   Constant calculated(const onnx::NodeProto& node) const;
 
   const OnnxFile& file_;
   std::map<std::string, Constant> made_;
 };
+
+/// Whether a Cast to that type leaves values as they are, up to the rounding of single precision.
+bool is_real_type(std::int64_t type);
+inline constexpr const char* real_types = "must be 1 or 11, float or double: other types round values away";
 
 /// Attributes, or what they are when they are left out.
 std::int64_t integer_of(const onnx::NodeProto& node, const char* name, std::int64_t otherwise);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -19,6 +20,8 @@ class StagedFile {
   std::ostream& stream() { return file().stream(); }
   /// Where it is before commit().
   std::string staging() { return file().path().string(); }
+  /// Where temporary files of it belong.
+  std::filesystem::path temporary_folder() const { return output_.temporary_folder(); }
   void close() { file().close(); }
   void commit() { output_.place(file()); }
 

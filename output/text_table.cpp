@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "output/colour.h"
 #include "output/printable.h"
 
 namespace ernsim {
@@ -36,6 +37,11 @@ std::string line(const std::vector<std::string>& row, const std::vector<Column>&
   return text + '\n';
 }
 
+std::string head(std::string titles) {
+  titles.pop_back();
+  return styled(Style::head, titles) + '\n';
+}
+
 }  // namespace
 
 void TextTable::add(std::vector<std::string> cells) {
@@ -43,10 +49,17 @@ void TextTable::add(std::vector<std::string> cells) {
   rows_.push_back(std::move(cells));
 }
 
+std::size_t TextTable::width() const {
+  std::size_t widest = 0;
+  const auto columns = measure(rows_);
+  for (const auto& row : rows_) widest = std::max(widest, line(row, columns).size() - 1);
+  return widest;
+}
+
 std::string TextTable::text() const {
   const auto columns = measure(rows_);
   std::string text;
-  for (const auto& row : rows_) text += line(row, columns);
+  for (const auto& row : rows_) text += &row == &rows_.front() ? head(line(row, columns)) : line(row, columns);
   return text;
 }
 

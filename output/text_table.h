@@ -12,6 +12,9 @@ class TextTable {
 
   /// Adds a line; it has as many cells as there are titles. Control characters are shown as '?'.
   void add(std::vector<std::string> cells);
+  /// Columns of a terminal that its longest line takes.
+  std::size_t width() const;
+  /// Titles are a head of colour.h.
   std::string text() const;
 
  private:

@@ -37,6 +37,17 @@ install(FILES ${PROJECT_BINARY_DIR}/package/ernsim.pc DESTINATION ${CMAKE_INSTAL
 
 if(ERNSIM_PROGRAM)
   install(TARGETS ernsim)
+  # Man pages and completion, by the program itself; Debian's zsh looks into vendor-completions.
+  string(TIMESTAMP ernsim_date "%Y-%m-%d" UTC)
+  set(ernsim_share ${PROJECT_BINARY_DIR}/share)
+  add_custom_command(OUTPUT ${ernsim_share}/man/man1/ernsim.1 DEPENDS ernsim VERBATIM
+    COMMAND ernsim manual --out ${ernsim_share} --date ${ernsim_date})
+  add_custom_target(ernsim_manual ALL DEPENDS ${ernsim_share}/man/man1/ernsim.1)
+  install(DIRECTORY ${ernsim_share}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR} OPTIONAL)
+  install(DIRECTORY ${ernsim_share}/bash-completion DESTINATION ${CMAKE_INSTALL_DATADIR} OPTIONAL)
+  foreach(folder zsh/site-functions zsh/vendor-completions)
+    install(FILES ${ernsim_share}/zsh/site-functions/_ernsim DESTINATION ${CMAKE_INSTALL_DATADIR}/${folder} OPTIONAL)
+  endforeach()
   install(TARGETS ernsim_onnx ernsim_search LIBRARY DESTINATION lib/ernsim)  # where workloads/onnx_import and sweep/search_module look for them
 endif()
 

@@ -14,26 +14,28 @@ struct Collect {
   std::vector<Parameter>& list;
 
   void operator()(const char* section, const ParameterInfo& info, std::int64_t value) {
-    list.push_back({section, info, std::to_string(value), fmt::format("{:.0f} to {:.0f}", info.minimum, info.maximum)});
+    list.push_back(
+        {section, info, std::to_string(value), fmt::format("{:.0f} to {:.0f}", info.minimum, info.maximum), value});
   }
   void operator()(const char* section, const ParameterInfo& info, double value) {
-    list.push_back({section, info, decimal(value), fmt::format("{} to {}", info.minimum, info.maximum)});
+    list.push_back({section, info, decimal(value), fmt::format("{} to {}", info.minimum, info.maximum), value});
   }
   void operator()(const char* section, const ParameterInfo& info, bool value) {
-    list.push_back({section, info, value ? "true" : "false", "true or false"});
+    list.push_back({section, info, value ? "true" : "false", "true or false", value});
   }
   void operator()(const char* section, const ParameterInfo& info, const DramPart& value) {
-    list.push_back({section, info, toml_quoted(value.name), listed(dram_part_names()) + ", or a file"});
+    const auto& names = dram_part_names();
+    list.push_back({section, info, toml_quoted(value.name), listed(names) + ", or a file", value.name, names, true});
   }
   template <class Enum>
-  void operator()(const char* section, const ParameterInfo& info, Enum value, EnumNames<Enum> names) {
-    std::vector<std::string> allowed;
+  void operator()(const char* section, const ParameterInfo& info, Enum value, EnumNames<Enum> all) {
+    std::vector<std::string> names;
     std::string current;
-    for (const auto& [name, candidate] : names) {
-      allowed.emplace_back(name);
-      if (candidate == value) current = toml_quoted(name);
+    for (const auto& [name, candidate] : all) {
+      names.emplace_back(name);
+      if (candidate == value) current = name;
     }
-    list.push_back({section, info, current, listed(allowed)});
+    list.push_back({section, info, toml_quoted(current), listed(names), current, names});
   }
 };
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "models/platform/platform_config.h"
@@ -13,6 +15,11 @@ struct Parameter {
   ParameterInfo info;
   std::string value;    ///< as TOML
   std::string allowed;  ///< range or names
+  std::variant<bool, std::int64_t, double, std::string> typed;
+  std::vector<std::string> names = {};  ///< of a value that is a name: those there are
+  bool may_be_file = false;             ///< a file's name is allowed too
+
+  std::string name() const { return section + "." + info.key; }
 };
 
 /// Every parameter of the platform, section by section.

@@ -10,6 +10,7 @@
 
 #include "config/did_you_mean.h"
 #include "output/text_table.h"
+#include "platforms/named_part.h"
 
 namespace ernsim {
 
@@ -100,7 +101,7 @@ class Assign {
   void assign(const ParameterInfo&, DramPart& value) const try {
     const auto* given = std::get_if<std::string>(&setting_.value);
     if (given == nullptr) reject_value(setting_, "a quoted name or file");
-    value = dram_part(*given);
+    value = named_dram_part(*given);
   } catch (const ConfigError& error) {
     throw ConfigError(fmt::format("{}: {}.{}: {}", setting_.where, setting_.section, setting_.key, error.what()));
   }
@@ -113,7 +114,7 @@ class Assign {
       allowed.emplace_back(name);
       if (given != nullptr && *given == name) return void(value = candidate);
     }
-    reject_value(setting_, "one of " + listed(allowed));
+    reject_value(setting_, "one of " + listed(allowed) + (given != nullptr ? did_you_mean(*given, allowed) : ""));
   }
 
   const Setting& setting_;
@@ -126,13 +127,21 @@ bool parse_whole(const std::string& text, Number& number) {
   return error == std::errc{} && end == text.data() + text.size();
 }
 
+/// For a key without its section.
+std::string with_section(const std::string& key) {
+  for (const auto& known : known_keys(PlatformConfig{}))
+    if (known.key == key) return fmt::format("; did you mean {}.{}?", known.section, key);
+  return "";
+}
+
 }  // namespace
 
 Setting parse_set_option(const std::string& text) {
   const auto equals = text.find('=');
   const auto dot = key_dot(text.substr(0, equals));
   if (equals == std::string::npos || dot == std::string::npos || dot > equals || equals + 1 == text.size())
-    throw ConfigError(fmt::format("--set '{}': must be section.key=value, as in convolution.lanes=3", text));
+    throw ConfigError(fmt::format("--set '{}': must be section.key=value, as in convolution.lanes=3{}", text,
+                                  with_section(text.substr(0, equals))));
   Setting setting{"--set", text.substr(0, dot), text.substr(dot + 1, equals - dot - 1), {}};
   const std::string value = text.substr(equals + 1);
   std::int64_t integer = 0;
@@ -172,6 +181,7 @@ void require_section(const std::string& section, const std::string& where, const
     if (known.section == section) return;
     if (sections.empty() || sections.back() != known.section) sections.push_back(known.section);
   }
+  sections.emplace_back("traffic");
   throw ConfigError(fmt::format("{}: [{}]: no such section{}", where, section,
                                 did_you_mean(section, sections, "there are " + listed(sections))));
 }

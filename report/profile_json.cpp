@@ -37,12 +37,11 @@ Json starts_json(const BinEdges& edges) {
 
 Json units_json(const RunProfile& profile) {
   Json units = Json::object();
-  for (std::size_t unit = 0; unit < unit_count; ++unit) {
+  for (const UnitId unit : each<UnitId>()) {
     const auto& cycles = profile.cycles[unit];
-    units[name_of(static_cast<UnitId>(unit))] = {
-        {"busy_cycles", cycles[static_cast<std::size_t>(Activity::busy)]},
-        {"stalled_cycles", cycles[static_cast<std::size_t>(Activity::stalled)]},
-        {"idle_cycles", cycles[static_cast<std::size_t>(Activity::idle)]}};
+    units[name_of(unit)] = {{"busy_cycles", cycles[Activity::busy]},
+                            {"stalled_cycles", cycles[Activity::stalled]},
+                            {"idle_cycles", cycles[Activity::idle]}};
   }
   return units;
 }

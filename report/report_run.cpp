@@ -92,8 +92,7 @@ void check_units(const Found& run) {
 }
 
 void check_slots(const Found& of) {
-  for (std::size_t use = 0; use < slot_use_count; ++use)
-    of.at("array_slots").need_numbers({name_of(static_cast<SlotUse>(use))});
+  for (const SlotUse use : each<SlotUse>()) of.at("array_slots").need_numbers({name_of(use)});
 }
 
 void check_layers(const Found& run) {

@@ -130,9 +130,7 @@ std::vector<DiffRow> layers_in(const Runs& runs) {
   return std::move(parts).sorted();
 }
 
-double slots_of(const Json& layer, std::size_t use) {
-  return layer["array_slots"][name_of(static_cast<SlotUse>(use))].get<double>();
-}
+double slots_of(const Json& layer, SlotUse use) { return layer["array_slots"][name_of(use)].get<double>(); }
 
 /// Multiplier-cycles as cycles of the whole array, so that arrays of different sizes can be compared.
 std::vector<DiffRow> array_in(const Runs& runs) {
@@ -140,10 +138,10 @@ std::vector<DiffRow> array_in(const Runs& runs) {
   for (std::size_t run = 0; run < runs.size(); ++run)
     for (const Json& layer : runs[run]["layers"]) {
       double all = 0;
-      for (std::size_t use = 0; use < slot_use_count; ++use) all += slots_of(layer, use);
-      for (std::size_t use = 0; use < slot_use_count && all > 0; ++use)
-        parts.add({name_of(static_cast<SlotUse>(use))}, run,
-                  layer["cycles"].get<double>() * slots_of(layer, use) / all);
+      for (const SlotUse use : each<SlotUse>()) all += slots_of(layer, use);
+      if (all == 0) continue;
+      for (const SlotUse use : each<SlotUse>())
+        parts.add({name_of(use)}, run, layer["cycles"].get<double>() * slots_of(layer, use) / all);
     }
   return std::move(parts).sorted();
 }

@@ -63,10 +63,10 @@ Json other_traffic_json(const RunReport& report) {
   return sources;
 }
 
-Json stalls_json(const std::array<Cycle, stall_cause_count>& stalled) {
+Json stalls_json(const EnumArray<StallCause, Cycle>& stalled) {
   Json stalls = Json::object();
-  for (std::size_t cause = 1; cause < stall_cause_count; ++cause)
-    stalls[name_of(static_cast<StallCause>(cause))] = stalled[cause];
+  for (const StallCause cause : each<StallCause>())
+    if (cause != StallCause::none) stalls[name_of(cause)] = stalled[cause];
   return stalls;
 }
 
@@ -88,14 +88,14 @@ Json unit_json(const UnitStatistics& unit, Cycle cycles) {
 
 Json units_json(const RunReport& report) {
   Json units = Json::object();
-  for (std::size_t unit = 0; unit < unit_count; ++unit)
-    units[name_of(static_cast<UnitId>(unit))] = unit_json(report.result.units[unit], report.result.cycles);
+  for (const UnitId unit : each<UnitId>())
+    units[name_of(unit)] = unit_json(report.result.units[unit], report.result.cycles);
   return units;
 }
 
 Json slots_json(const ArraySlots& slots) {
   Json json = Json::object();
-  for (std::size_t use = 0; use < slot_use_count; ++use) json[name_of(static_cast<SlotUse>(use))] = slots[use];
+  for (const SlotUse use : each<SlotUse>()) json[name_of(use)] = slots[use];
   return json;
 }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "output/colour.h"
 #include "output/text_table.h"
 #include "simulation/run_words.h"
 
@@ -26,7 +27,7 @@ std::string search_text(const ScheduleSearch& search) {
 /// What did, and what can.
 std::string overflow_text(const RunReport& r) {
   std::string text = !r.overflows ? "not checked" : grouped(*r.overflows);
-  if (r.overflows.value_or(0) != 0) text += ", results are wrong";
+  if (r.overflows.value_or(0) != 0) text += styled(Style::error, ", results are wrong");
   if (!r.accumulator_bits_needed) return text;
   std::int64_t largest = 0;
   for (const LayerReport& layer : r.layers) largest = std::max(largest, workloads::largest_magnitude(*layer.sums));
@@ -62,6 +63,11 @@ std::string traffic_text(const RunReport& r) {
   return text;
 }
 
+std::string fit_text(const RunReport& r) {
+  const std::string text = device_text(r.resources, r.device);
+  return fits(r.resources, r.device) ? text : styled(Style::error, text);
+}
+
 std::string headline(const RunReport& r) {
   std::string text = fmt::format("network      {}, {} stem, thermometer {}\n", r.network, r.stem, r.thermometer);
   text += fmt::format("input        {}x{}{}\n", r.input_height, r.input_width, r.data ? "" : ", timing only");
@@ -85,7 +91,7 @@ std::string headline(const RunReport& r) {
   text += fmt::format("resources    {} LUT, {} FF, {} BRAM18, {} URAM, {} DSP\n", grouped(r.resources.lut),
                       grouped(r.resources.ff), r.resources.bram18, r.resources.uram, r.resources.dsp);
   text += fmt::format("             without LUT and FF of {}\n", fmt::join(uncounted_logic, ", "));
-  text += fmt::format("             {}\n", device_text(r.resources, r.device));
+  text += fmt::format("             {}\n", fit_text(r));
   text += fmt::format("energy       {}\n", energy_text(r.energy));
   text += fmt::format("overflows    {}\n", overflow_text(r));
   return text;
@@ -102,15 +108,14 @@ std::string layer_table(const RunReport& report) {
 
 std::string unit_table(const RunReport& report) {
   TextTable table({"unit", "busy", "stalled", "idle", "most stalled by"});
-  for (std::size_t i = 0; i < unit_count; ++i) {
-    const auto& unit = report.result.units[i];
+  for (const UnitId id : each<UnitId>()) {
+    const auto& unit = report.result.units[id];
     const auto& stalls = unit.stalled_cycles;
     const auto worst = std::max_element(stalls.begin(), stalls.end());
     const Cycle stalled = std::accumulate(stalls.begin(), stalls.end(), Cycle{0});
     const Cycle total = unit.busy_cycles + stalled + unit.idle_cycles;
     const auto cause = static_cast<StallCause>(worst - stalls.begin());
-    table.add({name_of(static_cast<UnitId>(i)), percent(unit.busy_cycles, total), percent(stalled, total),
-               percent(unit.idle_cycles, total),
+    table.add({name_of(id), percent(unit.busy_cycles, total), percent(stalled, total), percent(unit.idle_cycles, total),
                *worst == 0 ? "-" : fmt::format("{} {}", name_of(cause), percent(*worst, total))});
   }
   return table.text();
@@ -128,8 +133,7 @@ std::string to_table(const RunReport& report) {
   std::string text = headline(report) + '\n' + layer_table(report) + '\n' + unit_table(report);
   if (!report.top5.empty()) text += '\n' + class_table(report);
   if (!fits(report.resources, report.device))
-    text += fmt::format("\nThis design is {}; --require-fit refuses such a one.\n",
-                        device_text(report.resources, report.device));
+    text += fmt::format("\nThis design is {}; --require-fit refuses such a one.\n", fit_text(report));
   return text;
 }
 

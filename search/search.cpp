@@ -14,7 +14,7 @@ namespace ernsim {
 namespace {
 
 using pagmo::vector_double;
-using Choice = std::vector<std::size_t>;
+using Choice = SearchProblem::Choice;
 
 Choice choice_of(const double* values, std::size_t places) {
   Choice choice;
@@ -24,14 +24,14 @@ Choice choice_of(const double* values, std::size_t places) {
 
 /// As pagmo sees it. NSGA-II needs two objectives: one alone stands twice.
 struct Adapter {
-  const SearchProblem* problem = nullptr;
+  SearchProblem* problem = nullptr;
 
-  std::size_t places() const { return problem->sizes.size(); }
-  vector_double::size_type get_nobj() const { return std::max<std::size_t>(2, problem->objectives); }
+  std::size_t places() const { return problem->sizes().size(); }
+  vector_double::size_type get_nobj() const { return std::max<std::size_t>(2, problem->objectives()); }
   vector_double::size_type get_nix() const { return places(); }
   std::pair<vector_double, vector_double> get_bounds() const {
     vector_double upper;
-    for (const std::size_t size : problem->sizes) upper.push_back(static_cast<double>(size - 1));
+    for (const std::size_t size : problem->sizes()) upper.push_back(static_cast<double>(size - 1));
     return {vector_double(places(), 0), upper};
   }
   vector_double batch_fitness(const vector_double& all) const {
@@ -65,14 +65,14 @@ pagmo::population first_generation(const pagmo::problem& problem, const SearchMe
 
 /// Runs generation after generation; IHS tries one point at a time.
 template <class Algorithm>
-pagmo::population evolve(Algorithm algorithm, pagmo::population population, const SearchProblem& problem) {
+pagmo::population evolve(Algorithm algorithm, pagmo::population population, SearchProblem& problem) {
   while (!problem.ended()) population = algorithm.evolve(std::move(population));
   return population;
 }
 
-pagmo::population evolve(const SearchMethod& method, pagmo::population population, const SearchProblem& problem) {
+pagmo::population evolve(const SearchMethod& method, pagmo::population population, SearchProblem& problem) {
   if (method.name == "ihs") return evolve(pagmo::ihs(1, 0.85, 0.35, 0.99, 1e-5, 1, method.seed), population, problem);
-  pagmo::nsga2 algorithm(1, 0.95, 10, 1.0 / static_cast<double>(problem.sizes.size()), 10, method.seed);
+  pagmo::nsga2 algorithm(1, 0.95, 10, 1.0 / static_cast<double>(problem.sizes().size()), 10, method.seed);
   algorithm.set_bfe(pagmo::bfe{pagmo::member_bfe{}});
   return evolve(std::move(algorithm), std::move(population), problem);
 }
@@ -81,7 +81,7 @@ pagmo::population evolve(const SearchMethod& method, pagmo::population populatio
 
 const char* ernsim_search_version() { return ERNSIM_VERSION; }
 
-void ernsim_search_run(const SearchProblem& problem, const SearchMethod& method, std::vector<Choice>& last) {
+void ernsim_search_run(SearchProblem& problem, const SearchMethod& method, std::vector<Choice>& last) {
   const pagmo::population end = evolve(method, first_generation(pagmo::problem{Adapter{&problem}}, method), problem);
   for (const vector_double& each : end.get_x()) last.push_back(choice_of(each.data(), each.size()));
 }

@@ -9,8 +9,6 @@ namespace ernsim {
 
 namespace {
 
-std::size_t at(SlotUse use) { return static_cast<std::size_t>(use); }
-
 /// What the array waits for. Space in F comes free when the quantization unit is done, and that one waits for residuals
 /// going in or sums and codes going out. The array's own accumulators are those still in its pipeline.
 SlotUse waiting_for(StallCause cause) {
@@ -31,21 +29,21 @@ SlotUse waiting_for(StallCause cause) {
 
 void add_steps(const compiler::Schedule& schedule, const ConvolutionConfig& array, std::vector<ArraySlots>& layers) {
   const ArrayGeometry geometry = geometry_of(array);
-  for (const Instruction& each : schedule.streams[static_cast<std::size_t>(UnitId::convolution)]) {
+  for (const Instruction& each : schedule.streams[UnitId::convolution]) {
     const StepSlots steps = step_slots(each.convolution, geometry, array.block_channels);
     ArraySlots& slots = layers.at(each.at.layer);
-    slots[at(SlotUse::channel_padding)] += steps.multiply;  // less the network's own, once all are there
-    slots[at(SlotUse::lanes)] += steps.lanes;
-    slots[at(SlotUse::core_rows)] += steps.core_rows;
+    slots[SlotUse::channel_padding] += steps.multiply;  // less the network's own, once all are there
+    slots[SlotUse::lanes] += steps.lanes;
+    slots[SlotUse::core_rows] += steps.core_rows;
   }
 }
 
 }  // namespace
 
 const char* name_of(SlotUse use) {
-  constexpr std::array<const char*, slot_use_count> names{"compute", "lanes",       "channel_padding", "core_rows",
-                                                          "weights", "activations", "residuals",       "latency"};
-  return names[at(use)];
+  constexpr EnumArray<SlotUse, const char*> names{"compute", "lanes",       "channel_padding", "core_rows",
+                                                  "weights", "activations", "residuals",       "latency"};
+  return names[use];
 }
 
 std::vector<ArraySlots> array_slots(const compiler::Schedule& schedule, const ConvolutionConfig& array,
@@ -55,13 +53,12 @@ std::vector<ArraySlots> array_slots(const compiler::Schedule& schedule, const Co
   const std::int64_t multipliers = multipliers_of(array);
   for (std::size_t i = 0; i < layers.size(); ++i) {
     ArraySlots& slots = layers[i];
-    slots[at(SlotUse::compute)] = schedule.layers[i].macs;
-    slots[at(SlotUse::channel_padding)] -= schedule.layers[i].macs;
+    slots[SlotUse::compute] = schedule.layers[i].macs;
+    slots[SlotUse::channel_padding] -= schedule.layers[i].macs;
     const auto& stalled = result.layers.at(i).convolution_stalled_cycles;
-    for (std::size_t cause = 0; cause < stall_cause_count; ++cause)
-      slots[at(waiting_for(static_cast<StallCause>(cause)))] += stalled[cause] * multipliers;
+    for (const StallCause cause : each<StallCause>()) slots[waiting_for(cause)] += stalled[cause] * multipliers;
     const std::int64_t named = std::accumulate(slots.begin(), slots.end(), std::int64_t{0});
-    slots[at(SlotUse::latency)] += result.layers[i].cycles * multipliers - named;
+    slots[SlotUse::latency] += result.layers[i].cycles * multipliers - named;
   }
   return layers;
 }
@@ -72,7 +69,8 @@ double utilization(std::int64_t macs, Cycle cycles, const ConvolutionConfig& arr
 
 std::string bound_by(const ArraySlots& slots) {
   const std::int64_t all = std::accumulate(slots.begin(), slots.end(), std::int64_t{0});
-  if (10 * slots[at(SlotUse::compute)] >= 9 * all && all > 0) return "compute";
+  if (10 * slots[SlotUse::compute] >= 9 * all && all > 0) return "compute";
+  if (all == 0) return "none";
   const auto most = std::max_element(slots.begin() + 1, slots.end());
   std::string name = name_of(static_cast<SlotUse>(most - slots.begin()));
   std::replace(name.begin(), name.end(), '_', ' ');

@@ -22,11 +22,11 @@ enum class SlotUse : std::uint8_t {
   residuals,        ///< for room behind it: thresholds, residuals, sums and codes on their way
   latency,          ///< issue, pipelines, instruction fetch, the last layer's way out
 };
-inline constexpr std::size_t slot_use_count = 8;
+constexpr std::size_t count_of(SlotUse) { return 8; }
 const char* name_of(SlotUse use);  ///< "channel_padding"
 
 /// Multiplier-cycles by what they went to. They add up to cycles x B x B x M x C.
-using ArraySlots = std::array<std::int64_t, slot_use_count>;
+using ArraySlots = EnumArray<SlotUse, std::int64_t>;
 
 /// [layer], of the first frame.
 std::vector<ArraySlots> array_slots(const compiler::Schedule& schedule, const ConvolutionConfig& array,

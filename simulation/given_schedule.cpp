@@ -36,9 +36,12 @@ void require_same_network(const compiler::Schedule& schedule, const workloads::G
     require_same_layer(*layer, graph, node, file);
     ++convolutions;
   }
-  if (convolutions != schedule.layers.size())
-    throw UserError(fmt::format("{}: the schedule has {} layers, {} has {}", file, schedule.layers.size(),
-                                graph.network, convolutions));
+  const auto layers = static_cast<std::size_t>(
+      std::count_if(schedule.layers.begin(), schedule.layers.end(),
+                    [](const compiler::Layer& layer) { return !compiler::is_further_activation(layer); }));
+  if (convolutions != layers)
+    throw UserError(
+        fmt::format("{}: the schedule has {} layers, {} has {}", file, layers, graph.network, convolutions));
 }
 
 }  // namespace

@@ -8,11 +8,12 @@ namespace ernsim {
 
 namespace {
 
+constexpr std::size_t activity_count = count_of(Activity{});
 constexpr std::size_t read_counter = unit_count * activity_count;
 constexpr std::size_t write_counter = read_counter + 1;
 
 std::size_t cycles_counter(UnitId unit, Activity activity) {
-  return static_cast<std::size_t>(unit) * activity_count + static_cast<std::size_t>(activity);
+  return index_of(unit) * activity_count + index_of(activity);
 }
 
 std::vector<MemoryUse> memories_of(const MemoryConfig& config) {
@@ -61,7 +62,7 @@ void ProfileRecorder::instruction(const Instruction& instruction, Cycle start, C
   compiler::list_accesses(schedule_, instruction, accesses_);
   for (const compiler::Access& access : accesses_) {
     if (access.memory == MemoryId::external) continue;
-    MemoryUse& memory = memories_[static_cast<std::size_t>(access.memory)];
+    MemoryUse& memory = memories_[index_of(access.memory)];
     if (access.writes)
       memory.write(access.begin, access.end, start, end);
     else
@@ -109,9 +110,9 @@ RunProfile::Memory ProfileRecorder::memory_profile(const MemoryUse& memory) cons
 RunProfile ProfileRecorder::profile() const {
   RunProfile profile;
   profile.bin_cycles = bins_.width_cycles();
-  for (std::size_t unit = 0; unit < unit_count; ++unit)
-    for (std::size_t activity = 0; activity < activity_count; ++activity)
-      profile.cycles[unit][activity] = bins_.counts(unit * activity_count + activity, cycles_);
+  for (const UnitId unit : each<UnitId>())
+    for (const Activity activity : each<Activity>())
+      profile.cycles[unit][activity] = bins_.counts(cycles_counter(unit, activity), cycles_);
   profile.dram_read_bytes = bins_.counts(read_counter, cycles_);
   profile.dram_write_bytes = bins_.counts(write_counter, cycles_);
   for (std::size_t i = 0; i < memories_.size(); ++i) profile.memories[i] = memory_profile(memories_[i]);

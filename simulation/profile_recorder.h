@@ -8,12 +8,12 @@
 #include "simulation/memory_use.h"
 #include "simulation/run_profile.h"
 #include "simulation/time_bins.h"
-#include "tlm/interconnect.h"
+#include "tlm/port_data.h"
 
 namespace ernsim {
 
 /// Collects a run's profile. It changes nothing in the run; its sums are the run's totals.
-class ProfileRecorder : public Observer {
+class ProfileRecorder : public Observer, public DramCommandObserver, public PortDataObserver {
  public:
   ProfileRecorder(const compiler::Schedule& schedule, const PlatformConfig& platform);
 
@@ -22,10 +22,8 @@ class ProfileRecorder : public Observer {
   bool sees_cycles() const override { return true; }
   void spent(UnitId unit, Activity activity, std::size_t layer, Cycle begin, Cycle end) override;
   void instruction(const Instruction& instruction, Cycle start, Cycle end) override;
-  /// For RunOptions::dram_command.
-  void dram_command(const DramCommand& command);
-  /// For RunOptions::port_data.
-  void port_data(const PortData& data);
+  void dram_command(const DramCommand& command) override;
+  void port_data(const PortData& data) override;
 
   /// After the run.
   RunProfile profile() const;

@@ -9,8 +9,8 @@ namespace {
 
 void record(ProfileRecorder& recorder, RunOptions& options) {
   options.profile = &recorder;
-  options.dram_command = [&recorder](const DramCommand& command) { recorder.dram_command(command); };
-  options.port_data = [&recorder](const PortData& data) { recorder.port_data(data); };
+  options.dram_commands = &recorder;
+  options.port_data = &recorder;
 }
 
 }  // namespace

@@ -10,7 +10,8 @@
 
 namespace ernsim {
 
-inline constexpr std::size_t on_chip_memory_count = memory_count - 1;
+/// All but external memory, which is the last one.
+inline constexpr std::size_t on_chip_memory_count = index_of(MemoryId::external);
 
 /// What passed external memory and the AXI ports while the array was at a layer, whichever layer it was for.
 struct LayerTraffic {
@@ -30,7 +31,7 @@ struct RunProfile {
   };
 
   Cycle bin_cycles = 0;
-  std::array<std::array<Bins, activity_count>, unit_count> cycles;  ///< [UnitId][Activity]
+  EnumArray<UnitId, EnumArray<Activity, Bins>> cycles;
   Bins dram_read_bytes, dram_write_bytes;
   std::array<Memory, on_chip_memory_count> memories;  ///< [MemoryId]
   std::vector<LayerTraffic> layers;

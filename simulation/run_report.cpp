@@ -33,7 +33,7 @@ LayerReport make_layer_report(const compiler::Layer& layer, const LayerResult& r
                               const PlatformConfig& platform) {
   LayerReport report;
   report.name = layer.name;
-  report.kind = fmt::format("conv{0}x{0}", layer.kernel);
+  report.kind = compiler::is_further_activation(layer) ? "activation" : fmt::format("conv{0}x{0}", layer.kernel);
   report.stride = layer.stride;
   report.choice = layer.choice;
   report.macs = layer.macs;
@@ -78,7 +78,7 @@ void add_up(const RunSubject& subject, const RunResult& result, RunReport& repor
   report.macs = workloads::macs(subject.graph);
   report.utilization = utilization(report.macs, result.cycles, subject.platform.accelerator.convolution);
   for (const LayerReport& layer : report.layers)
-    for (std::size_t use = 0; use < slot_use_count; ++use) report.slots[use] += layer.slots[use];
+    for (const SlotUse use : each<SlotUse>()) report.slots[use] += layer.slots[use];
 }
 
 void add_overflows(const RunSubject& subject, const RunResult& result, RunReport& report) {

@@ -35,11 +35,11 @@ struct LayerReport {
   double macs_per_cycle = 0;
   std::optional<LayerTraffic> traffic;  ///< none without a profile
   Cycle array_busy_cycles = 0;
-  std::array<Cycle, stall_cause_count> stalled_cycles{};  ///< of the array, [StallCause]
-  ArraySlots slots{};                                     ///< what the multipliers did in `cycles`
-  std::string bound_by;                                   ///< by ::bound_by
-  double dynamic_energy_mj = 0;                           ///< operations, on-chip bytes, DRAM bytes; NaN: not known
-  std::optional<workloads::SumRange> sums;  ///< what accumulators and sums can reach, if weights are known
+  EnumArray<StallCause, Cycle> stalled_cycles{};  ///< of the array, [StallCause]
+  ArraySlots slots{};                             ///< what the multipliers did in `cycles`
+  std::string bound_by;                           ///< by ::bound_by
+  double dynamic_energy_mj = 0;                   ///< operations, on-chip bytes, DRAM bytes; NaN: not known
+  std::optional<workloads::SumRange> sums;        ///< what accumulators and sums can reach, if weights are known
 };
 
 struct ClassLogit {

@@ -44,13 +44,13 @@ std::string choice_text(const ScheduleSearch& search) {
 
 std::string limits_text(const RunReport& report) {
   const std::int64_t all = std::accumulate(report.slots.begin(), report.slots.end(), std::int64_t{0});
-  std::vector<std::size_t> idle;
-  for (std::size_t use = 1; use < slot_use_count; ++use)
-    if (2000 * report.slots[use] >= all && all > 0) idle.push_back(use);
+  std::vector<SlotUse> idle;
+  for (const SlotUse use : each<SlotUse>())
+    if (use != SlotUse::compute && 2000 * report.slots[use] >= all && all > 0) idle.push_back(use);
   std::stable_sort(idle.begin(), idle.end(), [&report](auto a, auto b) { return report.slots[a] > report.slots[b]; });
   std::string text;
-  for (const std::size_t use : idle) {
-    std::string name = name_of(static_cast<SlotUse>(use));
+  for (const SlotUse use : idle) {
+    std::string name = name_of(use);
     std::replace(name.begin(), name.end(), '_', ' ');
     const double share = static_cast<double>(report.slots[use]) / static_cast<double>(all);
     text += fmt::format("{}{} {:.1f}%", text.empty() ? "" : ", ", name, 100 * share);

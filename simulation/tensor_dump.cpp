@@ -63,7 +63,8 @@ TensorDump::TensorDump(const compiler::Schedule& schedule, int image_height, int
       sums_[layer.sums] = output_of<std::int16_t>(layer);
     const bool apart = !on_shortcut && !compiler::stays_in_accumulators(layer);
     on_shortcut = compiler::stays_in_accumulators(layer);
-    if (accumulators && apart) accumulators_[layer.name] = output_of<std::int16_t>(layer);
+    if (accumulators && apart && !compiler::is_further_activation(layer))
+      accumulators_[layer.name] = output_of<std::int16_t>(layer);
   }
 }
 

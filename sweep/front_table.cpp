@@ -37,15 +37,6 @@ std::string short_name(const std::string& key, const Point& point) {
 }
 
 /// Of the longest line.
-std::size_t width_of(const std::string& text) {
-  std::size_t width = 0;
-  for (std::size_t begin = 0, end = 0; begin < text.size(); begin = end + 1) {
-    end = text.find('\n', begin);
-    width = std::max(width, end - begin);
-  }
-  return width;
-}
-
 class FrontTable {
  public:
   FrontTable(const SweepReading& group, const SweepGoals& goals) : group_(group) {
@@ -62,7 +53,7 @@ class FrontTable {
 
   std::string text(std::size_t width) const {
     std::size_t count = columns_.size();
-    while (count > required_ && width_of(table(count).text()) > width) --count;
+    while (count > required_ && table(count).width() > width) --count;
     return fmt::format("front: {} {}{}{}\n{}", front_.size(), front_.size() == 1 ? "point" : "points",
                        front_.size() > most_shown ? fmt::format(", the first {}", most_shown) : "",
                        count < columns_.size() ? "; --csv has all figures" : "", table(count).text());

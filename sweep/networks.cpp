@@ -13,6 +13,7 @@
 #include "workloads/network_file.h"
 #include "workloads/networks.h"
 #include "workloads/onnx_import.h"
+#include "workloads/qonnx_import.h"
 #include "workloads/sum_range.h"
 
 namespace ernsim {
@@ -31,6 +32,10 @@ std::string hash_of(const std::string& path) {
 }
 
 SweepNetworkFile read_file(const std::string& path) {
+  if (workloads::is_qonnx(path)) {
+    auto network = workloads::import_qonnx(path, {});
+    return {path, hash_of(path), std::move(network.graph), std::move(network.weights)};
+  }
   auto imported = workloads::import_onnx(path);
   auto weights = workloads::fold(imported.graph, std::move(imported.parameters)).weights;
   return {path, hash_of(path), std::move(imported.graph), std::move(weights)};

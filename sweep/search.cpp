@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <functional>
 #include <map>
 #include <numeric>
 #include <set>
@@ -12,33 +10,20 @@
 #include "simulation/figures.h"
 #include "sweep/figures.h"
 #include "sweep/point_job.h"
-#include "sweep/screening.h"
-#include "sweep/search_module.h"
+#include "sweep/search_guess.h"
 
 namespace ernsim {
 
 namespace {
 
-using Choice = std::vector<std::size_t>;
-using Costs = std::vector<double>;
-
-/// Costs of a point that breaks something: above any that keeps all, and the more it breaks the higher.
-constexpr double broken = 1e12;
+using Choice = SearchProblem::Choice;
+using Costs = SearchCosts;
 
 /// Generations without a new point after which nothing more is to be found.
 constexpr std::size_t most_idle = 40;
 
 /// Generations on estimates alone that lead to the first one that is simulated.
 constexpr std::size_t estimated_generations = 30;
-
-bool beats(const Costs& a, const Costs& b) {
-  bool better = false;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (a[i] > b[i]) return false;
-    better = better || a[i] < b[i];
-  }
-  return better;
-}
 
 /// The search among the points of one network, stem and input size.
 class GroupSearch {
@@ -61,22 +46,35 @@ class GroupSearch {
     if (sizes_.empty()) return void(costs({{}}));
     const SearchPlan& plan = *definition_.search;
     SearchMethod method{plan.method, plan.population, plan.seed};
-    std::size_t generations = 0;
-    const SearchProblem estimated{sizes_, definition_.objectives.size(),
-                                  [this](const auto& choices) { return estimates(choices); },
-                                  [&generations] { return ++generations > estimated_generations; }};
+    Estimated estimated(*this);
     method.first = run_search(estimated, {"nsga2", plan.population, plan.seed});
-    run_search({sizes_, definition_.objectives.size(), [this](const auto& choices) { return costs(choices); },
-                [this] { return ended(); }},
-               method);
+    Simulated simulated(*this);
+    run_search(simulated, method);
   }
 
  private:
-  /// What is known of a point before it is simulated.
-  struct Guess {
-    std::string reason;  ///< why it is not to be simulated
-    Costs likely, best;  ///< with the estimated cycles, and with as few as screening allows
-    double cycles = 0;   ///< estimated
+  /// The points by what they are guessed to be.
+  class Estimated : public SearchProblem {
+   public:
+    explicit Estimated(GroupSearch& search)
+        : SearchProblem(search.sizes_, search.definition_.objectives.size()), search_(search) {}
+    std::vector<Costs> costs(const std::vector<Choice>& choices) override { return search_.estimates(choices); }
+    bool ended() override { return ++generations_ > estimated_generations; }
+
+   private:
+    GroupSearch& search_;
+    std::size_t generations_ = 0;
+  };
+
+  class Simulated : public SearchProblem {
+   public:
+    explicit Simulated(GroupSearch& search)
+        : SearchProblem(search.sizes_, search.definition_.objectives.size()), search_(search) {}
+    std::vector<Costs> costs(const std::vector<Choice>& choices) override { return search_.costs(choices); }
+    bool ended() override { return search_.ended(); }
+
+   private:
+    GroupSearch& search_;
   };
 
   bool ended() {
@@ -90,65 +88,10 @@ class GroupSearch {
     return std::inner_product(choice.begin(), choice.end(), strides_.begin(), first_);
   }
 
-  double margin() const { return definition_.screen.value_or(usual_screen); }
-
-  /// A figure; `larger`: whether large values of it are wanted. NaN: not known.
-  using FigureOf = std::function<double(const std::string& name, bool larger)>;
-
-  /// Costs from figures, NaN of one that is not known. A constraint on such a one is not broken.
-  Costs costs_of(const FigureOf& figure) const {
-    bool breaks = false;
-    double broken_by = 0;
-    for (const SweepConstraint& each : definition_.constraints) {
-      const double value = figure(each.figure, each.relation.front() == '>');
-      if (std::isnan(value) || keeps(each, value)) continue;
-      breaks = true;
-      broken_by += std::abs(value - each.bound) / std::max(std::abs(each.bound), 1e-9);
-    }
-    Costs costs;
-    for (const SweepObjective& each : definition_.objectives) {
-      const double value = figure(each.figure, each.maximise);
-      costs.push_back(breaks ? broken * (1 + broken_by) : each.maximise ? -value : value);
-    }
-    return costs;
-  }
-
-  Guess guess_of(std::size_t number) const {
-    const SweepPoint point = point_of(definition_, static_cast<std::int64_t>(number));
-    Guess guess{reason_to_skip(definition_, point), {}, {}};
-    const auto before = figures_before(definition_, point);
-    if (before.empty() || !guess.reason.empty()) {
-      guess.likely = guess.best = Costs(definition_.objectives.size(), 2 * broken);
-      return guess;
-    }
-    const PlatformConfig platform = platform_of(definition_, point);
-    guess.cycles = estimated_cycles(definition_, point, platform);
-    const auto likely = [&](const std::string& name, bool) {
-      return is_known_before(name) ? figure_of(before, name) : best_with(name, guess.cycles, platform);
-    };
-    // Where many cycles are wanted, how many there can be is not known.
-    const auto best = [&](const std::string& name, bool larger) {
-      if (is_known_before(name)) return figure_of(before, name);
-      return gains_by_few_cycles(name, larger) ? best_with(name, guess.cycles * (1 - margin()), platform)
-                                               : std::nan("");
-    };
-    guess.likely = costs_of(likely);
-    guess.best = costs_of(best);
-    return guess;
-  }
-
-  const Guess& guess(std::size_t number) {
+  const SearchGuess& guess(std::size_t number) {
     const auto found = guesses_.find(number);
-    return found != guesses_.end() ? found->second : guesses_.emplace(number, guess_of(number)).first->second;
-  }
-
-  static bool is_known(const Costs& costs) {
-    return std::none_of(costs.begin(), costs.end(), [](double each) { return std::isnan(each); });
-  }
-  static Costs finite(Costs costs) {
-    for (double& each : costs)
-      if (!std::isfinite(each)) each = broken;
-    return costs;
+    return found != guesses_.end() ? found->second
+                                   : guesses_.emplace(number, search_guess(definition_, number)).first->second;
   }
 
   std::vector<Costs> estimates(const std::vector<Choice>& choices) {
@@ -158,7 +101,7 @@ class GroupSearch {
   }
 
   /// Whether a point that was simulated beats the best that this one can be.
-  bool is_hopeless(const Guess& guess) const {
+  bool is_hopeless(const SearchGuess& guess) const {
     if (!is_known(guess.best)) return false;
     return std::any_of(visited_.begin(), visited_.end(),
                        [&](const auto& each) { return beats(each.second, guess.best); });
@@ -174,9 +117,10 @@ class GroupSearch {
 
   void keep(const SweepRow& row) {
     note(row);
-    visited_[row.number] = row.reason.empty()
-                               ? costs_of([&](const std::string& name, bool) { return figure_of(row.figures, name); })
-                               : Costs(definition_.objectives.size(), 2 * broken);
+    visited_[row.number] =
+        row.reason.empty()
+            ? costs_of(definition_, [&](const std::string& name, bool) { return figure_of(row.figures, name); })
+            : refused_costs(definition_);
   }
 
   /// Simulates those of the points that the database lacks.
@@ -200,7 +144,7 @@ class GroupSearch {
     for (const Choice& choice : choices) {
       const std::size_t number = number_of(choice);
       if (stopped_ || simulated_ + numbers.size() >= points_ || visited_.count(number) != 0) continue;
-      const Guess& known = guess(number);
+      const SearchGuess& known = guess(number);
       if (!known.reason.empty()) {
         refused_.insert(number);
         if (end_.first_reason.empty()) end_.first_reason = known.reason;
@@ -241,7 +185,7 @@ class GroupSearch {
   SearchEnd& end_;
   std::vector<std::size_t> sizes_, strides_;  ///< of axes that have a choice, the fastest first
   std::map<std::size_t, SweepRow> rows_;      ///< that the database has
-  std::map<std::size_t, Guess> guesses_;
+  std::map<std::size_t, SearchGuess> guesses_;
   std::map<std::size_t, Costs> visited_;  ///< that this search has had simulated
   std::set<std::size_t> refused_, screened_;
   std::size_t simulated_ = 0, seen_ = 0, idle_ = 0;

@@ -18,7 +18,7 @@ auto* search_function() try {
 
 }  // namespace
 
-std::vector<std::vector<std::size_t>> run_search(const SearchProblem& problem, const SearchMethod& method) {
+std::vector<std::vector<std::size_t>> run_search(SearchProblem& problem, const SearchMethod& method) {
   std::vector<std::vector<std::size_t>> last;
   search_function()(problem, method, last);
   return last;

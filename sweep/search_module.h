@@ -1,18 +1,31 @@
 #pragma once
 
-#include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ernsim {
 
-/// What a search works on: a whole number from 0 below `sizes[i]` for every place, and costs to be small. All costs of
-/// a generation are asked for at once.
-struct SearchProblem {
-  std::vector<std::size_t> sizes;
-  std::size_t objectives = 1;
-  std::function<std::vector<std::vector<double>>(const std::vector<std::vector<std::size_t>>&)> costs;
-  std::function<bool()> ended;  ///< asked between generations
+/// What a search works on: a whole number from 0 below `sizes()[i]` for every place, and costs to be small.
+class SearchProblem {
+ public:
+  using Choice = std::vector<std::size_t>;  ///< [place]
+  using Costs = std::vector<double>;        ///< [objective]
+
+  SearchProblem(std::vector<std::size_t> sizes, std::size_t objectives)
+      : sizes_(std::move(sizes)), objectives_(objectives) {}
+  virtual ~SearchProblem() = default;
+
+  const std::vector<std::size_t>& sizes() const { return sizes_; }
+  std::size_t objectives() const { return objectives_; }
+  /// Of a whole generation.
+  virtual std::vector<Costs> costs(const std::vector<Choice>& choices) = 0;
+  /// Asked between generations.
+  virtual bool ended() = 0;
+
+ private:
+  std::vector<std::size_t> sizes_;
+  std::size_t objectives_;
 };
 
 struct SearchMethod {
@@ -28,11 +41,10 @@ extern "C" {
 /// The ernsim it was built with: types are as in that one.
 const char* ernsim_search_version();
 /// Goes on until the problem has ended. The last generation.
-void ernsim_search_run(const SearchProblem& problem, const SearchMethod& method,
-                       std::vector<std::vector<std::size_t>>& last);
+void ernsim_search_run(SearchProblem& problem, const SearchMethod& method, std::vector<std::vector<std::size_t>>& last);
 }
 
 /// Opens the shared object and runs it. Throws ConfigError if it is not there.
-std::vector<std::vector<std::size_t>> run_search(const SearchProblem& problem, const SearchMethod& method);
+std::vector<std::vector<std::size_t>> run_search(SearchProblem& problem, const SearchMethod& method);
 
 }  // namespace ernsim

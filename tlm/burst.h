@@ -2,6 +2,8 @@
 
 #include <cstdint>
 
+#include "config/enum_array.h"
+
 #include "timing/clock.h"
 
 namespace ernsim {
@@ -15,7 +17,7 @@ enum class InitiatorId : std::uint8_t {
   store,
   control
 };
-inline constexpr std::size_t initiator_count = 6;
+constexpr std::size_t count_of(InitiatorId) { return 6; }
 
 /// One AXI burst: at most 16 beats, inside one 4 KiB page.
 struct Burst {

@@ -43,7 +43,7 @@ std::size_t Interconnect::port_of(const Initiator& initiator, const Burst& burst
 }
 
 void Interconnect::request(const Burst& burst, Cycle visible) {
-  const auto number = static_cast<std::size_t>(burst.initiator);
+  const auto number = index_of(burst.initiator);
   Initiator& initiator = initiators_[number];
   const bool first = !initiator.any_waiting();
   const std::size_t channel = channel_number(port_of(initiator, burst), burst.write);
@@ -61,7 +61,7 @@ void Interconnect::line_up(std::size_t initiator, Cycle from) {
 }
 
 void Interconnect::memory_done(const Burst& burst, Picoseconds done_ps, MemoryDelay delay, Picoseconds delay_ps) {
-  const auto number = static_cast<std::size_t>(burst.initiator);
+  const auto number = index_of(burst.initiator);
   Initiator& initiator = initiators_[number];
   std::size_t at = 0;
   while (at < initiator.granted && initiator.bursts[at].burst.handle != burst.handle) ++at;
@@ -135,7 +135,7 @@ BurstTiming Interconnect::pass_read(Initiator& initiator, const Pending& read, C
   if (begin > now) timing.port_wait = timing.data_start - std::max(outward_.seen(now), initiator.seen);
   initiator.seen = std::max(outward_.seen(end - 1), initiator.seen);
   timing.done = initiator.seen + 1;
-  if (data_log) data_log({read.channel / 2, false, begin, end});
+  if (observer_ != nullptr) observer_->port_data({read.channel / 2, false, begin, end});
   return timing;
 }
 
@@ -165,7 +165,8 @@ void Interconnect::forward(std::size_t number, std::size_t channel_number, Cycle
   if (burst.write) {
     reaches_memory = channel.data_free = std::max(now, channel.data_free) + burst.beats;
     channel.next_address = std::max(channel.next_address, channel.data_free - 1);
-    if (data_log) data_log({channel_number / 2, true, reaches_memory - burst.beats, reaches_memory});
+    if (observer_ != nullptr)
+      observer_->port_data({channel_number / 2, true, reaches_memory - burst.beats, reaches_memory});
   }
   ++channel.outstanding;
   channel.heads &= ~(1U << number);

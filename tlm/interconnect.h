@@ -3,25 +3,17 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <functional>
 
 #include "timing/clocked.h"
 #include "timing/fifo.h"
 #include "tlm/burst.h"
 #include "tlm/interconnect_config.h"
+#include "tlm/port_data.h"
 
 namespace ernsim {
 
 /// Four HP and two HPC ports (UG1085).
 inline constexpr std::size_t port_count = 6;
-
-/// A burst's data on one of a port's two data channels, a beat per cycle of the AXI clock, in whose cycles times are.
-struct PortData {
-  std::size_t port = 0;
-  bool write = false;
-  Cycle begin = 0;
-  Cycle end = 0;  ///< after the last beat
-};
 
 /// What the interconnect drives: the memory behind it and the initiators in front of it.
 class InterconnectSide {
@@ -51,7 +43,8 @@ class Interconnect : public Clocked {
   void memory_done(const Burst& burst, Picoseconds done_ps, MemoryDelay delay = MemoryDelay::none,
                    Picoseconds delay_ps = 0);
 
-  std::function<void(const PortData&)> data_log;  ///< may be empty
+  /// May be null.
+  void show_data(PortDataObserver* observer) { observer_ = observer; }
 
  protected:
   Cycle advance(Cycle now) override;
@@ -84,6 +77,8 @@ class Interconnect : public Clocked {
     int outstanding = 0;
   };
 
+  static constexpr std::size_t initiator_count = count_of(InitiatorId{});
+
   static std::size_t channel_number(std::size_t port, bool write) { return 2 * port + (write ? 1 : 0); }
   std::size_t port_of(const Initiator& initiator, const Burst& burst) const;
   void line_up(std::size_t initiator, Cycle from);
@@ -98,11 +93,12 @@ class Interconnect : public Clocked {
   BurstTiming pass_write(const Pending& write, Cycle now) const;
   BurstTiming pass_read(Initiator& initiator, const Pending& read, Cycle now);
 
-  std::array<Initiator, initiator_count> initiators_;
+  std::array<Initiator, initiator_count> initiators_;  ///< [number of InitiatorId], as in masks
   std::array<Channel, 2 * port_count> channels_;
   std::array<Cycle, initiator_count> delivery_at_;  ///< when the first granted burst is at its port, if that is known
   std::array<Cycle, 2 * port_count> grant_at_;      ///< when to look for a burst to grant
   InterconnectSide& side_;
+  PortDataObserver* observer_ = nullptr;
   ClockCrossing inward_;
   PortLink outward_;
   std::size_t ports_there_;

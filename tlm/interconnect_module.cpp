@@ -6,9 +6,10 @@ namespace ernsim {
 
 InterconnectModule::InterconnectModule(sc_core::sc_module_name name, Clock units, const InterconnectConfig& config)
     : sc_module(name), units_(units), interconnect_(units, config, *this) {
-  for (std::size_t i = 0; i < initiator_count; ++i) {
-    initiators_in[i] = std::make_unique<Target>(sc_core::sc_gen_unique_name("initiator_in"));
-    initiators_in[i]->register_nb_transport_fw(this, &InterconnectModule::request, static_cast<int>(i));
+  int id = 0;
+  for (auto& target : initiators_in) {
+    target = std::make_unique<Target>(sc_core::sc_gen_unique_name("initiator_in"));
+    target->register_nb_transport_fw(this, &InterconnectModule::request, id++);
   }
   auto& side = static_cast<ExternalPortSide&>(*this);
   for (std::size_t i = 0; i < port_count; ++i) {
@@ -41,7 +42,7 @@ void InterconnectModule::to_initiator(const Burst& burst, const BurstTiming& tim
   extension.timing = timing;
   tlm::tlm_phase phase = tlm::BEGIN_RESP;
   sc_core::sc_time delay = delay_until(units_.time_ps(timing.done));
-  (*initiators_in[static_cast<std::size_t>(burst.initiator)])->nb_transport_bw(*extension.payload, phase, delay);
+  (*initiators_in[burst.initiator])->nb_transport_bw(*extension.payload, phase, delay);
 }
 
 }  // namespace ernsim

@@ -19,13 +19,13 @@ class InterconnectModule : public sc_core::sc_module, private InterconnectSide, 
   InterconnectModule(sc_core::sc_module_name name, Clock units, const InterconnectConfig& config);
 
   using Target = tlm_utils::simple_target_socket_tagged<InterconnectModule>;
-  std::array<std::unique_ptr<Target>, initiator_count> initiators_in;  ///< [InitiatorId]
-  std::array<std::unique_ptr<ExternalPort>, port_count> reads_out;     ///< to the memory controller's ports
+  EnumArray<InitiatorId, std::unique_ptr<Target>> initiators_in;
+  std::array<std::unique_ptr<ExternalPort>, port_count> reads_out;  ///< to the memory controller's ports
   std::array<std::unique_ptr<ExternalPort>, port_count> writes_out;
 
   Clocked& clocked() { return interconnect_; }
   void reset() { interconnect_.reset(); }
-  void log_data(std::function<void(const PortData&)> log) { interconnect_.data_log = std::move(log); }
+  void show_data(PortDataObserver* observer) { interconnect_.show_data(observer); }
 
  private:
   tlm::tlm_sync_enum request(int id, tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase, sc_core::sc_time& delay);

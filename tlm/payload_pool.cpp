@@ -20,6 +20,11 @@ PayloadPool::Slot& PayloadPool::free_slot() {
   return slot;
 }
 
+void PayloadPool::free(tlm::tlm_generic_payload* payload) {
+  payload->reset();
+  free_.push_back(static_cast<Slot*>(payload));
+}
+
 tlm::tlm_generic_payload& PayloadPool::acquire(const Burst& burst, std::uint64_t base_address) {
   Slot& slot = free_slot();
   slot.acquire();

@@ -20,7 +20,8 @@ struct BurstExtension : tlm::tlm_extension<BurstExtension> {
   void copy_from(const tlm::tlm_extension_base& other) override { *this = static_cast<const BurstExtension&>(other); }
 };
 
-/// Generic payloads with their extension and room for the data of a burst, used again and again.
+/// Generic payloads with their extension and room for the data of a burst, used again and again. What others have
+/// attached to one for its transaction (set_auto_extension) ends with that, as TLM-2.0 has it.
 class PayloadPool : public tlm::tlm_mm_interface {
  public:
   static constexpr std::size_t data_bytes = 16 * 64;  ///< 16 beats of the widest port
@@ -29,7 +30,7 @@ class PayloadPool : public tlm::tlm_mm_interface {
   /// A payload with one reference, set up for `burst`, moved by `base_address`; a read's data pointer is the payload's
   /// own room.
   tlm::tlm_generic_payload& acquire(const Burst& burst, std::uint64_t base_address = 0);
-  void free(tlm::tlm_generic_payload* payload) override { free_.push_back(static_cast<Slot*>(payload)); }
+  void free(tlm::tlm_generic_payload* payload) override;
 
  private:
   struct Slot : tlm::tlm_generic_payload {

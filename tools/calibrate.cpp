@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include <algorithm>
 #include <cmath>
@@ -157,13 +156,11 @@ int calibrate_command(const Arguments& arguments) {
   return 0;
 }
 
-std::string calibrate_help() {
-  return fmt::format(
-      "usage: ernsim calibrate [OPTIONS]\n\n"
-      "Fits the clock and the host's pooling rate to the published latencies of ERNs18 and ERNs50 and predicts those "
-      "of\n"
-      "ERNs18x075, ERNs34 and ERNs101 with them.\n\n{}",
-      fmt::streamed(options()));
+Manual calibrate_manual() {
+  return {{"calibrate [OPTIONS]"},
+          "Fits the clock and the host's pooling rate to the published latencies of ERNs18 and ERNs50 and predicts "
+          "those of ERNs18x075, ERNs34 and ERNs101 with them.",
+          options()};
 }
 
 }  // namespace ernsim::tools

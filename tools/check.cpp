@@ -1,7 +1,6 @@
 #include "check/check.h"
 
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include <cstring>
 
@@ -10,6 +9,7 @@
 #include "config/user_error.h"
 #include "models/accelerator/control/register_map.h"
 #include "models/accelerator/isa/instruction_codec.h"
+#include "output/message.h"
 #include "output/output_file.h"
 #include "tools/commands.h"
 
@@ -39,9 +39,9 @@ check::Schedule encoded(const std::string& file) {
     }
   }();
   check::Schedule made;
-  for (std::size_t unit = 0; unit < unit_count; ++unit)
+  for (const UnitId unit : each<UnitId>())
     for (const Instruction& instruction : schedule.streams[unit])
-      encode(instruction, made.streams[unit].emplace_back().data());
+      encode(instruction, made.streams[index_of(unit)].emplace_back().data());
   for (std::size_t i = 0; i < semaphore_count; ++i) made.initial_credits[i] = schedule.semaphore_initial[i];
   return made;
 }
@@ -79,8 +79,7 @@ int check_command(const Arguments& arguments) {
       schedule = executed(*golden);
     }
     if (line.has("schedule")) schedule = encoded(line.get("schedule"));
-    if (!trace.damage().empty())
-      fmt::print(stderr, "ernsim: {}: {}; what lies before is checked\n", trace.file(), trace.damage());
+    if (!trace.damage().empty()) warn(fmt::format("{}: {}; what lies before is checked", trace.file(), trace.damage()));
     const check::Report report =
         check::check(trace, schedule ? &*schedule : nullptr, golden ? &golden->header() : nullptr);
     print(to_text(report, trace.header()));
@@ -91,15 +90,14 @@ int check_command(const Arguments& arguments) {
   }
 }
 
-std::string check_help() {
-  return fmt::format(
-      "usage: ernsim check TRACE [OPTIONS]\n\n"
+Manual check_manual() {
+  return {
+      {"check TRACE [OPTIONS]"},
       "Checks the written contracts of all units (models/*/README.md, tlm/README.md) on a trace alone: starts, ends, "
-      "credits,\nbursts, beats, panes, sweeps, pixels, and that every word read is what was last written. A line for "
-      "each contract that\nis broken: how often, and where first. Then those that could not be checked, and why. Exit "
-      "status: 0 all that could be\nchecked are kept, 1 some are broken, 2 the trace cannot be read, or only in part."
-      "\n\n{}",
-      fmt::streamed(options()));
+      "credits, bursts, beats, panes, sweeps, pixels, and that every word read is what was last written. A line for "
+      "each contract that is broken: how often, and where first. Then those that could not be checked, and why.",
+      options(),
+      "0 all that could be checked are kept, 1 some are broken, 2 the trace cannot be read, or only in part."};
 }
 
 }  // namespace ernsim::tools

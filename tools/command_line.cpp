@@ -4,6 +4,7 @@
 
 #include "config/did_you_mean.h"
 #include "config/user_error.h"
+#include "output/colour.h"
 
 namespace ernsim::tools {
 
@@ -22,10 +23,30 @@ po::parsed_options parse(const Arguments& arguments, const po::options_descripti
   return po::command_line_parser(arguments).options(options).style(style).allow_unregistered().run();
 }
 
+po::options_description with_general(const po::options_description& options) {
+  po::options_description all;
+  all.add(options).add(general_options());
+  return all;
+}
+
+void follow_colour(const std::string& text) {
+  const std::string when = parse_choice("color", text, {"auto", "always", "never"});
+  choose_colour(when == "auto" ? ColourChoice::automatic : when == "always" ? ColourChoice::always : ColourChoice::off);
+}
+
 }  // namespace
 
-CommandLine::CommandLine(const Arguments& arguments, const po::options_description& options,
+po::options_description general_options() {
+  po::options_description general("Everywhere");
+  general.add_options()("color", po::value<std::string>()->value_name("auto|always|never"),
+                        "colours (default auto: on a terminal, unless NO_COLOR is set)");
+  general.add_options()("help,h", po::bool_switch(), "print this text");
+  return general;
+}
+
+CommandLine::CommandLine(const Arguments& arguments, const po::options_description& own,
                          std::size_t positional_count) try {
+  const po::options_description options = with_general(own);
   auto parsed = parse(arguments, options);
   auto is_other = [](const po::option& option) { return option.unregistered || option.position_key >= 0; };
   for (const auto& option : parsed.options) {
@@ -41,6 +62,7 @@ CommandLine::CommandLine(const Arguments& arguments, const po::options_descripti
   auto& known = parsed.options;
   known.erase(std::remove_if(known.begin(), known.end(), is_other), known.end());
   po::store(parsed, values_);
+  if (has("color")) follow_colour(get("color"));
 } catch (const po::error& error) {
   throw UserError(error.what());
 }

@@ -11,12 +11,15 @@ namespace ernsim::tools {
 /// The words after the subcommand.
 using Arguments = std::vector<std::string>;
 
+/// The options that every subcommand has: --help, --color.
+boost::program_options::options_description general_options();
+
 /// What a user gave to one subcommand. Every option takes a text; commands turn it into what they need.
 class CommandLine {
  public:
-  /// Throws UserError for an unknown option (with the nearest known one), a missing value, an option given twice or
-  /// more than `positional_count` other words.
-  CommandLine(const Arguments& arguments, const boost::program_options::options_description& options,
+  /// Takes the options that every subcommand has too, and follows --color. Throws UserError for an unknown option (with
+  /// the nearest known one), a missing value, an option given twice or more than `positional_count` other words.
+  CommandLine(const Arguments& arguments, const boost::program_options::options_description& own,
               std::size_t positional_count = 0);
 
   bool has(const std::string& option) const { return values_.count(option) != 0; }

@@ -9,25 +9,26 @@ namespace ernsim::tools {
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> all{
-      {"run", "simulate one network on one platform", run_command, run_help},
-      {"eval", "run a network on labelled pictures and print its accuracy", eval_command, eval_help},
-      {"sweep", "simulate a grid of configurations and find the best", sweep_command, sweep_help},
-      {"trace", "simulate and write what passes every port", trace_command, trace_help},
-      {"compare", "find where a trace first differs from a golden one", compare_command, compare_help},
-      {"check", "find what in a trace breaks the units' contracts", check_command, check_help},
-      {"vectors", "write a layer's stimulus and response for $readmemh", vectors_command, vectors_help},
-      {"program", "write what a processor loads into memory and registers", program_command, program_help},
-      {"report", "show a run or a sweep as a page with charts", report_command, report_help},
-      {"diff", "say how runs differ, the largest changes first", diff_command, diff_help},
-      {"networks", "list the built-in networks", networks_command, networks_help},
-      {"platforms", "list the built-in platforms and all their parameters", platforms_command, platforms_help},
-      {"figures", "list the figures of runs and sweeps with unit and meaning", figures_command, figures_help},
-      {"import", "check a network in an ONNX file and write out its parts", import_command, import_help},
-      {"export", "write a network as an ONNX file", export_command, export_help},
+      {"run", "simulate one network on one platform", run_command, run_manual},
+      {"eval", "run a network on labelled pictures and print its accuracy", eval_command, eval_manual},
+      {"sweep", "simulate a grid of configurations and find the best", sweep_command, sweep_manual},
+      {"trace", "simulate and write what passes every port", trace_command, trace_manual},
+      {"compare", "find where a trace first differs from a golden one", compare_command, compare_manual},
+      {"check", "find what in a trace breaks the units' contracts", check_command, check_manual},
+      {"vectors", "write a layer's stimulus and response for $readmemh", vectors_command, vectors_manual},
+      {"program", "write what a processor loads into memory and registers", program_command, program_manual},
+      {"report", "show a run or a sweep as a page with charts", report_command, report_manual},
+      {"diff", "say how runs differ, the largest changes first", diff_command, diff_manual},
+      {"networks", "list the built-in networks", networks_command, networks_manual},
+      {"platforms", "list the built-in platforms and all their parameters", platforms_command, platforms_manual},
+      {"figures", "list the figures of runs and sweeps with unit and meaning", figures_command, figures_manual},
+      {"import", "check a network in an ONNX file and write out its parts", import_command, import_manual},
+      {"export", "write a network as an ONNX file", export_command, export_manual},
       {"calibrate", "fit free constants to published latencies and predict the others", calibrate_command,
-       calibrate_help},
-      {"dram", "measure the DRAM model beside three public simulators", dram_command, dram_help},
-      {"registers", "write the register map for C, IP-XACT or Markdown", registers_command, registers_help},
+       calibrate_manual},
+      {"dram", "measure the DRAM model beside three public simulators", dram_command, dram_manual},
+      {"registers", "write the register map for C, IP-XACT or Markdown", registers_command, registers_manual},
+      {"manual", "write man pages and completion of shells", manual_command, manual_manual},
   };
   return all;
 }
@@ -40,14 +41,6 @@ const Command& find_command(const std::string& name) {
   }
   for (const char* other : {"help", "version", "--help", "--version"}) names.emplace_back(other);
   throw UserError(fmt::format("unknown subcommand '{}'{}", name, did_you_mean(name, names, "ernsim help lists them")));
-}
-
-std::string general_help() {
-  std::string text = "usage: ernsim SUBCOMMAND [OPTIONS]\n\n";
-  for (const auto& command : commands()) text += fmt::format("  {:<11}{}\n", command.name, command.summary);
-  text += fmt::format("  {:<11}{}\n", "help", "explain a subcommand: ernsim help SUBCOMMAND");
-  text += fmt::format("  {:<11}{}\n", "version", "print the version, as --version does");
-  return text + "\nExit status: 0 done, 2 bad input or usage, 1 anything else.\n";
 }
 
 }  // namespace ernsim::tools

@@ -7,6 +7,23 @@
 
 namespace ernsim::tools {
 
+/// A worked example.
+struct Example {
+  const char* what;
+  std::vector<std::string> commands;
+};
+
+/// What is written about a subcommand: its help, its man page and the completion of shells are made of it.
+struct Manual {
+  std::vector<std::string> usage;  ///< behind "ernsim"
+  std::string text;                ///< a line is a paragraph
+  boost::program_options::options_description options;
+  std::string exit_status = {};  ///< empty: the usual one
+  std::vector<Example> examples = {};
+};
+
+inline constexpr const char* usual_exit_status = "0 done, 2 bad input or usage, 1 anything else.";
+
 // One subcommand each; the result is the exit status. What the user gave wrong is thrown as UserError.
 int run_command(const Arguments& arguments);
 int networks_command(const Arguments& arguments);
@@ -26,32 +43,34 @@ int vectors_command(const Arguments& arguments);
 int program_command(const Arguments& arguments);
 int report_command(const Arguments& arguments);
 int diff_command(const Arguments& arguments);
+int manual_command(const Arguments& arguments);
 
-// What `ernsim help SUBCOMMAND` prints.
-std::string run_help();
-std::string networks_help();
-std::string figures_help();
-std::string platforms_help();
-std::string import_help();
-std::string export_help();
-std::string calibrate_help();
-std::string dram_help();
-std::string registers_help();
-std::string eval_help();
-std::string sweep_help();
-std::string trace_help();
-std::string compare_help();
-std::string check_help();
-std::string vectors_help();
-std::string program_help();
-std::string report_help();
-std::string diff_help();
+// What is written about each.
+Manual run_manual();
+Manual networks_manual();
+Manual figures_manual();
+Manual platforms_manual();
+Manual import_manual();
+Manual export_manual();
+Manual calibrate_manual();
+Manual dram_manual();
+Manual registers_manual();
+Manual eval_manual();
+Manual sweep_manual();
+Manual trace_manual();
+Manual compare_manual();
+Manual check_manual();
+Manual vectors_manual();
+Manual program_manual();
+Manual report_manual();
+Manual diff_manual();
+Manual manual_manual();
 
 struct Command {
   const char* name;
   const char* summary;
   int (*run)(const Arguments& arguments);
-  std::string (*help)();
+  Manual (*manual)();
 };
 
 /// In the order in which they are listed.
@@ -61,6 +80,6 @@ const std::vector<Command>& commands();
 const Command& find_command(const std::string& name);
 
 /// The list of subcommands.
-std::string general_help();
+Manual general_manual();
 
 }  // namespace ernsim::tools

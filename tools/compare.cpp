@@ -1,7 +1,7 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include "config/user_error.h"
+#include "output/message.h"
 #include "output/output_file.h"
 #include "tools/commands.h"
 #include "traces/compare.h"
@@ -95,7 +95,7 @@ int compare_command(const Arguments& arguments) {
     const traces::Reader golden(line.positional()[0]), candidate(line.positional()[1]);
     for (const auto* trace : {&golden, &candidate})
       if (!trace->damage().empty())
-        fmt::print(stderr, "ernsim: {}: {}; what lies before is compared\n", trace->file(), trace->damage());
+        warn(fmt::format("{}: {}; what lies before is compared", trace->file(), trace->damage()));
     const auto comparison = compare(golden, candidate, choice);
     print(report(comparison, choice) + machines(golden, candidate));
     if (!comparison.divergences.empty()) print(advice(golden, candidate, choice));
@@ -106,14 +106,12 @@ int compare_command(const Arguments& arguments) {
   }
 }
 
-std::string compare_help() {
-  return fmt::format(
-      "usage: ernsim compare GOLDEN CANDIDATE [OPTIONS]\n\n"
-      "Compares the ports that both traces have and prints where they first differ, whether anything but time does, "
-      "and "
-      "whether\nnetwork, clock or configuration are others. Exit status: 0 equal, 1 different, 2 one of them cannot be "
-      "read, or only in part.\n\n{}",
-      fmt::streamed(options()));
+Manual compare_manual() {
+  return {{"compare GOLDEN CANDIDATE [OPTIONS]"},
+          "Compares the ports that both traces have and prints where they first differ, whether anything but time "
+          "does, and whether network, clock or configuration are others.",
+          options(),
+          "0 equal, 1 different, 2 one of them cannot be read, or only in part."};
 }
 
 }  // namespace ernsim::tools

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include <optional>
 
@@ -38,18 +36,16 @@ int diff_command(const Arguments& arguments) {
   return 0;
 }
 
-std::string diff_help() {
-  return fmt::format(
-      "usage: ernsim diff A.json B.json [C.json ...] [OPTIONS]\n\n"
-      "Says how runs (files of run --json) differ from the first: in configuration, figures, cycles by what the array\n"
-      "did, by layer, by unit and stall cause, and in bytes; the largest changes first. report A.json B.json --html "
-      "FILE\n"
-      "shows the same as a page.\n\n{}\n"
-      "Example:\n"
-      "  ernsim run --network ERNs18 --json a.json\n"
-      "  ernsim run --network ERNs18 --set convolution.lanes=2 --json b.json\n"
-      "  ernsim diff a.json b.json\n",
-      fmt::streamed(options()));
+Manual diff_manual() {
+  return {{"diff A.json B.json [C.json ...] [OPTIONS]"},
+          "Says how runs (files of run --json) differ from the first: in configuration, figures, cycles by what the "
+          "array did, by layer, by unit and stall cause, and in bytes; the largest changes first. report A.json B.json "
+          "--html FILE shows the same as a page.",
+          options(),
+          "",
+          {{"what a narrower array costs",
+            {"ernsim run --network ERNs18 --json a.json",
+             "ernsim run --network ERNs18 --set convolution.lanes=2 --json b.json", "ernsim diff a.json b.json"}}}};
 }
 
 }  // namespace ernsim::tools

@@ -1,10 +1,10 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include "config/user_error.h"
 #include "models/dram/measure/agreement.h"
 #include "output/output_file.h"
 #include "output/text_table.h"
+#include "platforms/named_part.h"
 #include "tools/commands.h"
 
 namespace ernsim::tools {
@@ -40,7 +40,7 @@ std::string bandwidth_table(const DramConfig& config, std::int64_t requests) {
 
 std::string part_text(const std::string& part, std::int64_t requests) {
   DramConfig config;
-  config.part = from_user([&] { return dram_part(part); });
+  config.part = from_user([&] { return named_dram_part(part); });
   return fmt::format(
       "{}: peak {:.2f} GB/s\n\n{}\nlatency of one outstanding read: random {:.1f} ns, sequential {:.1f} ns\n\n", part,
       dram_peak_gb_s(config), bandwidth_table(config, requests),
@@ -53,22 +53,22 @@ std::string part_text(const std::string& part, std::int64_t requests) {
 int dram_command(const Arguments& arguments) {
   const CommandLine line(arguments, options());
   const std::int64_t requests = parse_integer("requests", line.get("requests", "100000"), 1000, 100'000'000);
-  print("Fraction of peak bandwidth, one rank, refresh of all banks on, fr_fcfs, open page, queue of 32\n\n");
+  const std::string head =
+      "Fraction of peak bandwidth, one rank, refresh of all banks on, fr_fcfs, open page, queue of 32\n\n";
   if (line.has("part")) {
-    print(part_text(line.get("part"), requests));
+    print(head + part_text(line.get("part"), requests));
     return 0;
   }
+  print(head);
   for (const std::string& part : dram_part_names()) print(part_text(part, requests));
   return 0;
 }
 
-std::string dram_help() {
-  return fmt::format(
-      "usage: ernsim dram [--part NAME|FILE] [--requests N]\n\n"
-      "Measures the memory controller by itself under synthetic traffic, part by part, beside the figures of three "
-      "public "
-      "simulators where they are known, and beside what follows from the part's timing.\n\n{}",
-      fmt::streamed(options()));
+Manual dram_manual() {
+  return {{"dram [--part NAME|FILE] [--requests N]"},
+          "Measures the memory controller by itself under synthetic traffic, part by part, beside the figures of three "
+          "public simulators where they are known, and beside what follows from the part's timing.",
+          options()};
 }
 
 }  // namespace ernsim::tools

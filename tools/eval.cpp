@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -204,11 +203,10 @@ int eval_command(const Arguments& arguments) {
   return 0;
 }
 
-std::string eval_help() {
-  return fmt::format(
-      "usage: ernsim eval --network NAME|FILE.onnx --data DIR|FILE [OPTIONS]\n\n"
-      "Runs a network on labelled pictures, values only, and prints its accuracy.\n\n{}",
-      fmt::streamed(options()));
+Manual eval_manual() {
+  return {{"eval --network NAME|FILE.onnx --data DIR|FILE [OPTIONS]"},
+          "Runs a network on labelled pictures, values only, and prints its accuracy.",
+          options()};
 }
 
 }  // namespace ernsim::tools

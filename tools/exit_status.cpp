@@ -1,13 +1,11 @@
 #include "tools/exit_status.h"
 
-#include <fmt/format.h>
-
-#include <cstdio>
 #include <exception>
 #include <string>
 #include <systemc>
 
 #include "config/user_error.h"
+#include "output/message.h"
 #include "output/printable.h"
 
 namespace ernsim::tools {
@@ -24,7 +22,7 @@ std::string reason_of(const std::exception& error) {
 
 /// One line whatever the text holds.
 int complain(const std::string& text, int status) {
-  fmt::print(stderr, "ernsim: {}\n", printable(text, ' '));
+  ernsim::complain(printable(text, ' '));
   return status;
 }
 

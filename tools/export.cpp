@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include "config/user_error.h"
 #include "output/output_file.h"
@@ -31,17 +29,12 @@ int export_command(const Arguments& arguments) {
   return 0;
 }
 
-std::string export_help() {
-  return fmt::format(
-      "usage: ernsim export NAME|FILE.toml|FILE.onnx --onnx FILE.onnx [OPTIONS]\n\n"
-      "Writes a network as the official library exports it (opset 11 and domain lm), for a framework or for --network. "
-      "Every "
-      "sign and\n"
-      "threshold of the file is that of the network; scales of results are rounded to single precision. QONNX files "
-      "and a second "
-      "pooled\n"
-      "result are refused.\n\n{}",
-      fmt::streamed(options()));
+Manual export_manual() {
+  return {{"export NAME|FILE.toml|FILE.onnx --onnx FILE.onnx [OPTIONS]"},
+          "Writes a network as the official library exports it (opset 11 and domain lm), for a framework or for "
+          "--network. Every sign and threshold of the file is that of the network; scales of results are rounded to "
+          "single precision. QONNX files and a second pooled result are refused.",
+          options()};
 }
 
 }  // namespace ernsim::tools

@@ -1,8 +1,5 @@
 #include "simulation/figures.h"
 
-#include <fmt/format.h>
-#include <fmt/ostream.h>
-
 #include <nlohmann/json.hpp>
 
 #include "output/json_text.h"
@@ -46,13 +43,12 @@ int figures_command(const Arguments& arguments) {
   return 0;
 }
 
-std::string figures_help() {
-  return fmt::format(
-      "usage: ernsim figures [OPTIONS]\n\n"
+Manual figures_manual() {
+  return {
+      {"figures [OPTIONS]"},
       "Lists the figures that runs and sweeps have, and that constraints and objectives may speak of: unit, meaning, "
-      "where\n"
-      "a run's JSON has it, and whether it is known before a simulation, behind one, or perhaps not even then.\n\n{}",
-      fmt::streamed(options()));
+      "where a run's JSON has it, and whether it is known before a simulation, behind one, or perhaps not even then.",
+      options()};
 }
 
 }  // namespace ernsim::tools

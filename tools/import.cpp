@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include <algorithm>
 #include <map>
@@ -49,27 +48,12 @@ po::options_description options() {
   return description;
 }
 
-const char* name_of(NodeKind kind) {
-  switch (kind) {
-    case NodeKind::pixel_embedding:
-      return "pixel_embedding";
-    case NodeKind::convolution:
-      return "convolution";
-    case NodeKind::activation:
-      return "activation";
-    case NodeKind::add:
-      return "add";
-    case NodeKind::average_pool:
-      break;
-  }
-  return "average_pool";
-}
-
 /// The files of a convolution or an activation, by ending.
 using Files = std::map<std::string, std::string>;
 
 nlohmann::ordered_json node_json(const Graph& graph, const workloads::Node& node, const Files& files) {
-  nlohmann::ordered_json json{{"name", node.name}, {"kind", name_of(node.kind)}, {"inputs", nlohmann::json::array()}};
+  nlohmann::ordered_json json{
+      {"name", node.name}, {"kind", workloads::name_of(node.kind)}, {"inputs", nlohmann::json::array()}};
   for (int input : node.inputs) json["inputs"].push_back(graph.nodes.at(static_cast<std::size_t>(input)).name);
   json["out"] = {node.out.channels, node.out.height, node.out.width};
   if (node.kind == NodeKind::convolution) {
@@ -222,15 +206,12 @@ int import_command(const Arguments& arguments) {
   return 0;
 }
 
-std::string import_help() {
-  return fmt::format(
-      "usage: ernsim import FILE.onnx|FILE.toml|NAME --out DIR [OPTIONS]\n\n"
-      "Checks that a file exported by the official library, a QONNX file, a network described in a .toml file or a "
-      "built-in one\n"
-      "is a network that the platform can run, prints what it is and which sums may overflow, and writes its graph as "
-      "JSON,\n"
-      "its weights and its folded thresholds as .npy files.\n\n{}",
-      fmt::streamed(options()));
+Manual import_manual() {
+  return {{"import FILE.onnx|FILE.toml|NAME --out DIR [OPTIONS]"},
+          "Checks that a file exported by the official library, a QONNX file, a network described in a .toml file or a "
+          "built-in one is a network that the platform can run, prints what it is and which sums may overflow, and "
+          "writes its graph as JSON, its weights and its folded thresholds as .npy files.",
+          options()};
 }
 
 }  // namespace ernsim::tools

@@ -4,10 +4,12 @@
 #include <systemc>
 
 #include "config/user_error.h"
+#include "output/colour.h"
 #include "output/interruption.h"
 #include "output/output_file.h"
 #include "tools/commands.h"
 #include "tools/exit_status.h"
+#include "tools/manual_text.h"
 
 namespace {
 
@@ -20,7 +22,8 @@ bool asks_for_version(const std::string& word) { return word == "version" || wor
 int help(const Arguments& topics) {
   if (topics.size() > 1) throw ernsim::UserError("help takes the name of one subcommand");
   const bool general = topics.empty() || topics.front() == "help" || asks_for_version(topics.front());
-  ernsim::print(general ? ernsim::tools::general_help() : ernsim::tools::find_command(topics.front()).help());
+  ernsim::print(general ? ernsim::tools::general_help()
+                        : ernsim::tools::help_text(ernsim::tools::find_command(topics.front())));
   return 0;
 }
 
@@ -51,6 +54,7 @@ int sc_main(int argc, char* argv[]) {
 /// SystemC's own main() would print its copyright notice on standard output.
 int main(int argc, char* argv[]) {
   ernsim::handle_interruption();
+  ernsim::choose_colour(ernsim::ColourChoice::automatic);
   ::setenv("SYSTEMC_DISABLE_COPYRIGHT_MESSAGE", "1", 0);
   return sc_core::sc_elab_and_sim(argc, argv);
 }

@@ -1,13 +1,16 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
+#include <optional>
 
 #include "config/user_error.h"
+#include "output/json_text.h"
 #include "output/output_file.h"
 #include "output/text_table.h"
 #include "tools/commands.h"
 #include "tools/network_choice.h"
+#include "tools/network_json.h"
 #include "workloads/counts.h"
 #include "workloads/network_file.h"
 #include "workloads/networks.h"
@@ -27,6 +30,8 @@ po::options_description options() {
                             "change one parameter of the network; may be repeated");
   description.add_options()("toml", po::value<std::string>()->value_name("NAME|FILE.toml"),
                             "print a complete TOML file of that network, for --network of run");
+  description.add_options()("json", po::value<std::string>()->value_name("FILE"),
+                            "the list, or with --network its nodes, as JSON; - is standard output");
   return description;
 }
 
@@ -55,21 +60,20 @@ std::string network_table() {
   return table.text();
 }
 
+nlohmann::ordered_json list_json() {
+  auto all = nlohmann::ordered_json::array();
+  for (const auto& name : workloads::network_names())
+    for (const char* stem : {"released", "paper"}) all.push_back(network_json(built_in(name, stem)));
+  return all;
+}
+
 std::string operation(const Node& node) {
-  switch (node.kind) {
-    case NodeKind::pixel_embedding:
-      return "pixel embedding";
-    case NodeKind::convolution:
-      return fmt::format("conv{}x{}{}", node.kernel, node.kernel,
-                         node.stride == 1 ? "" : fmt::format(" s{}", node.stride));
-    case NodeKind::activation:
-      return "activation";
-    case NodeKind::add:
-      return "add";
-    case NodeKind::average_pool:
-      break;
-  }
-  return "average pool";
+  if (node.kind == NodeKind::convolution)
+    return fmt::format("conv{}x{}{}", node.kernel, node.kernel,
+                       node.stride == 1 ? "" : fmt::format(" s{}", node.stride));
+  std::string name = workloads::name_of(node.kind);
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
 }
 
 /// The counts of one network, and its nodes.
@@ -91,30 +95,28 @@ std::string node_table(const Graph& graph) {
 int networks_command(const Arguments& arguments) {
   const CommandLine line(arguments, options());
   line.reject_together("toml", "network", "one is printed as TOML, the other as a table");
-  if (line.has("toml"))
+  line.reject_together("toml", "json", "one prints a network as TOML, the other as JSON");
+  std::optional<OutputFile> json;
+  if (line.has("json")) json.emplace(line.get("json"));
+  if (line.has("toml")) {
     print(from_user([&] { return toml_text(workloads::load_plan(line.get("toml"), network_settings(line))); }));
-  else if (line.has("network"))
-    print(node_table(from_user([&] { return choose_network(line, Weights::unwanted); }).graph));
-  else
-    print("Built-in networks at 256x256 with thermometer 10\n\n" + network_table());
+  } else if (line.has("network")) {
+    const Graph graph = from_user([&] { return choose_network(line, Weights::unwanted); }).graph;
+    json ? json->write(json_text(network_with_nodes_json(graph))) : print(node_table(graph));
+  } else {
+    json ? json->write(json_text(list_json()))
+         : print("Built-in networks at 256x256 with thermometer 10\n\n" + network_table());
+  }
   return 0;
 }
 
-std::string networks_help() {
-  return fmt::format(
-      "usage: ernsim networks [--network NAME|FILE [OPTIONS]]\n"
-      "       ernsim networks --toml NAME|FILE.toml\n\n"
-      "Lists the built-in networks, or the nodes of one network. MACs are those of the convolutions. Paper GOPs are "
-      "counted "
-      "as in\n"
-      "Table 3 of the ERN paper, which they match with the paper's stem; the published code and checkpoints have the "
-      "released "
-      "stem.\n"
-      "With --toml it prints a file that describes a network, with every parameter and what it may be: a network of "
-      "your own "
-      "begins\n"
-      "with that (docs/your_network.md).\n\n{}",
-      fmt::streamed(options()));
+Manual networks_manual() {
+  return {{"networks [--network NAME|FILE [OPTIONS]] [--json FILE]", "networks --toml NAME|FILE.toml"},
+          "Lists the built-in networks, or the nodes of one network. MACs are those of the convolutions. Paper GOPs "
+          "are counted as in Table 3 of the ERN paper, which they match with the paper's stem; the published code and "
+          "checkpoints have the released stem. With --toml it prints a file that describes a network, with every "
+          "parameter and what it may be: a network of your own begins with that (docs/your_network.md).",
+          options()};
 }
 
 }  // namespace ernsim::tools

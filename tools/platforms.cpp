@@ -1,13 +1,14 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
-#include <cstdio>
+#include <nlohmann/json.hpp>
 
 #include "config/user_error.h"
+#include "output/json_text.h"
 #include "output/output_file.h"
 #include "output/text_table.h"
 #include "platforms/config_file.h"
 #include "platforms/parameters.h"
+#include "platforms/parameters_json.h"
 #include "platforms/usual_axes.h"
 #include "tools/commands.h"
 
@@ -20,7 +21,7 @@ namespace po = boost::program_options;
 std::string parameter_table(const PlatformConfig& config) {
   TextTable table({"parameter", "value", "unit", "allowed", "meaning", "source"});
   for (const auto& p : parameters(config))
-    table.add({p.section + "." + p.info.key, p.value, p.info.unit, p.allowed, p.info.meaning, p.info.source});
+    table.add({p.name(), p.value, p.info.unit, p.allowed, p.info.meaning, p.info.source});
   return table.text();
 }
 
@@ -43,13 +44,27 @@ po::options_description options() {
   po::options_description description("Options");
   description.add_options()("toml", po::value<std::string>()->value_name("NAME"),
                             "print a complete TOML file of that platform, for --platform of run");
+  description.add_options()("json", po::value<std::string>()->value_name("FILE"),
+                            "the list as JSON; - is standard output");
   return description;
+}
+
+nlohmann::ordered_json list_json() {
+  auto all = nlohmann::ordered_json::array();
+  for (const auto& name : built_in_platforms())
+    all.push_back({{"name", name}, {"parameters", parameters_json(load_platform(name, {}))}});
+  return all;
 }
 
 }  // namespace
 
 int platforms_command(const Arguments& arguments) {
   const CommandLine line(arguments, options());
+  line.reject_together("toml", "json", "one prints a platform, the other lists all");
+  if (line.has("json")) {
+    OutputFile(line.get("json")).write(json_text(list_json()));
+    return 0;
+  }
   if (line.has("toml")) {
     const auto config = from_user([&] { return load_platform(line.get("toml"), {}); });
     print(toml_text(config, line.get("toml")));
@@ -59,13 +74,11 @@ int platforms_command(const Arguments& arguments) {
   return 0;
 }
 
-std::string platforms_help() {
-  return fmt::format(
-      "usage: ernsim platforms [--toml NAME]\n\n"
-      "Lists the built-in platforms with every parameter: value, unit, allowed values, meaning and where the value "
-      "comes\n"
-      "from. A parameter is changed with --set section.key=value of run, or in a TOML file.\n\n{}",
-      fmt::streamed(options()));
+Manual platforms_manual() {
+  return {{"platforms [--toml NAME | --json FILE]"},
+          "Lists the built-in platforms with every parameter: value, unit, allowed values, meaning and where the value "
+          "comes from. A parameter is changed with --set section.key=value of run, or in a TOML file.",
+          options()};
 }
 
 }  // namespace ernsim::tools

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include "config/user_error.h"
 #include "models/platform/program_file.h"
@@ -40,14 +39,12 @@ int program_command(const Arguments& arguments) {
   return 0;
 }
 
-std::string program_help() {
-  return fmt::format(
-      "usage: ernsim program --network NAME|FILE --out DIR [OPTIONS]\n\n"
-      "Writes what a processor places before it starts the accelerator: program.bin for the driver in driver/, and the "
-      "same\napart, for benches: memory.bin and memory.memh (16 bytes a line, the last first) from the base address "
-      "on, "
-      "registers.csv\nin the order of writing, program.json with the places of input and result.\n\n{}",
-      fmt::streamed(options()));
+Manual program_manual() {
+  return {{"program --network NAME|FILE --out DIR [OPTIONS]"},
+          "Writes what a processor places before it starts the accelerator: program.bin for the driver in driver/, and "
+          "the same apart, for benches: memory.bin and memory.memh (16 bytes a line, the last first) from the base "
+          "address on, registers.csv in the order of writing, program.json with the places of input and result.",
+          options()};
 }
 
 }  // namespace ernsim::tools

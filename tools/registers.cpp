@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include <vector>
 
@@ -43,12 +41,11 @@ int registers_command(const Arguments& arguments) {
   return 0;
 }
 
-std::string registers_help() {
-  return fmt::format(
-      "usage: ernsim registers [--c-header FILE] [--ip-xact FILE] [--markdown FILE]\n\n"
-      "The accelerator's registers and errors, from the one table that the model decodes accesses with. - as FILE is "
-      "standard output; without an option the tables are printed.\n\n{}",
-      fmt::streamed(options()));
+Manual registers_manual() {
+  return {{"registers [--c-header FILE] [--ip-xact FILE] [--markdown FILE]"},
+          "The accelerator's registers and errors, from the one table that the model decodes accesses with. - as FILE "
+          "is standard output; without an option the tables are printed.",
+          options()};
 }
 
 }  // namespace ernsim::tools

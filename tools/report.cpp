@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include <filesystem>
 #include <optional>
@@ -83,12 +82,11 @@ int report_command(const Arguments& arguments) {
   return 0;
 }
 
-std::string report_help() {
-  return fmt::format(
-      "usage: ernsim report RUN.json|SWEEP_DIR|A.json B.json ... --html FILE [OPTIONS]\n\n"
-      "Shows a run (the file of run --json) or a sweep (its directory, or its .sqlite file) as a page with charts and\n"
-      "tables. Of two runs or more it shows how they differ from the first, as ernsim diff does.\n\n{}",
-      fmt::streamed(options()));
+Manual report_manual() {
+  return {{"report RUN.json|SWEEP_DIR|A.json B.json ... --html FILE [OPTIONS]"},
+          "Shows a run (the file of run --json) or a sweep (its directory, or its .sqlite file) as a page with charts "
+          "and tables. Of two runs or more it shows how they differ from the first, as ernsim diff does.",
+          options()};
 }
 
 }  // namespace ernsim::tools

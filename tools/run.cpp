@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -10,6 +9,7 @@
 #include "config/user_error.h"
 #include "output/file_names.h"
 #include "output/json_text.h"
+#include "output/message.h"
 #include "output/npy.h"
 #include "output/output_directory.h"
 #include "output/output_file.h"
@@ -104,12 +104,12 @@ RunOptions run_options(const CommandLine& line) {
 }
 
 /// A line on standard error that is rewritten while the simulation runs; nothing if that is no terminal.
-class ProgressLine {
+class ProgressLine : public ProgressObserver {
  public:
-  ~ProgressLine() {
+  ~ProgressLine() override {
     if (shown_) fmt::print(stderr, "\r{:40}\r", "");
   }
-  void show(Cycle cycle, double fraction) {
+  void progress(Cycle cycle, double fraction) override {
     shown_ = true;
     fmt::print(stderr, "\r{:3.0f}% at cycle {}", 100 * fraction, cycle);
     std::fflush(stderr);
@@ -121,8 +121,7 @@ class ProgressLine {
 
 Result simulate(CompiledJob& compiled) {
   ProgressLine progress;
-  if (::isatty(STDERR_FILENO) != 0)
-    compiled.job.run.progress = [&progress](Cycle cycle, double fraction) { progress.show(cycle, fraction); };
+  if (::isatty(STDERR_FILENO) != 0) compiled.job.run.progress = &progress;
   return simulated(compiled);
 }
 
@@ -145,7 +144,7 @@ void write_dump(OutputDirectory& directory, const TensorDump& dump, const worklo
   auto codes = dump.code_tensors();
   if (const std::size_t missing = dump.pixels_not_embedded(); missing > 0) {
     codes.erase("pixel_embedding");
-    fmt::print(stderr, "ernsim: note: pixel_embedding is not dumped: no layer needs {} of its pixels\n", missing);
+    note(fmt::format("pixel_embedding is not dumped: no layer needs {} of its pixels", missing));
   }
   write_tensors(directory, names, codes, ".npy");
   write_tensors(directory, names, dump.sum_tensors(), ".npy");
@@ -185,18 +184,22 @@ int run_command(const Arguments& arguments) {
   job.command = reproducing_command(line, job.settings);
   CompiledJob compiled = compiled_with_notes(std::move(job));
   if (compiled.job.settings.size() > line.list("set").size())
-    fmt::print(stderr, "ernsim: note: every convolution's accumulators are wanted: {}\n", compiled.job.settings.back());
+    note("every convolution's accumulators are wanted: " + compiled.job.settings.back());
   const Result result = simulate(compiled);
   if (result.tensors) write_dump(*outputs.tensors, *result.tensors, compiled.job.network, result.run.logits);
   write_reports(report_of(compiled, result), compiled.schedule, outputs);
   return 0;
 }
 
-std::string run_help() {
-  return fmt::format(
-      "usage: ernsim run --network NAME|FILE [OPTIONS]\n\n"
-      "Simulates an inference and prints cycles, latency and what each layer and unit did.\n\n{}",
-      fmt::streamed(options()));
+Manual run_manual() {
+  return {{"run --network NAME|FILE [OPTIONS]"},
+          "Simulates an inference and prints cycles, latency and what each layer and unit did.",
+          options(),
+          "",
+          {{"a narrower array, as a page with charts",
+            {"ernsim run --network ERNs18 --set convolution.lanes=1 --html run.html"}},
+           {"a trained network and a picture",
+            {"ernsim run --network exported.onnx --image photo.jpg --dump-tensors tensors"}}}};
 }
 
 }  // namespace ernsim::tools

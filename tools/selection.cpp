@@ -4,6 +4,7 @@
 
 #include "compiler/schedule_text.h"
 #include "config/user_error.h"
+#include "output/message.h"
 #include "platforms/config_file.h"
 #include "simulation/forked.h"
 #include "tools/network_choice.h"
@@ -66,7 +67,7 @@ Job make_job(const CommandLine& line, bool every_accumulator) {
 
 CompiledJob compiled_with_notes(Job job) {
   CompiledJob made = compiled(std::move(job));
-  for (const auto& note : made.job.notes) fmt::print(stderr, "ernsim: note: {}\n", note);
+  for (const auto& each : made.job.notes) note(each);
   return made;
 }
 

@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -12,6 +11,7 @@
 
 #include "config/user_error.h"
 #include "output/interruption.h"
+#include "output/message.h"
 #include "output/output_file.h"
 #include "output/shell_word.h"
 #include "simulation/forked.h"
@@ -299,8 +299,8 @@ class Sweep {
   }
 
   [[noreturn]] void stop(const std::string& path, const SweepState& state, int signal) const {
-    fmt::print(stderr, "ernsim: stopped by {}: {} keeps {} of {} points; to go on: {}\n", signal_name(signal), path,
-               state.finished, state.own().value_or(0), command_to_go_on(state));
+    warn(fmt::format("stopped by {}: {} keeps {} of {} points; to go on: {}", signal_name(signal), path, state.finished,
+                     state.own().value_or(0), command_to_go_on(state)));
     end_by(signal);
   }
 
@@ -337,19 +337,16 @@ int sweep_command(const Arguments& arguments) {
   return 0;
 }
 
-std::string sweep_help() {
-  return fmt::format(
-      "usage: ernsim sweep FILE.toml [OPTIONS]\n"
-      "       ernsim sweep --network NAME|FILE --want CONSTRAINT --best OBJECTIVE [OPTIONS]\n\n"
+Manual sweep_manual() {
+  return {
+      {"sweep FILE.toml [OPTIONS]", "sweep --network NAME|FILE --want CONSTRAINT --best OBJECTIVE [OPTIONS]"},
       "Simulates a grid of configurations, timing only, one process each, and says which are best. Networks are "
-      "built-in\n"
-      "names, .toml or .onnx files; a file with [search] has points chosen. Results go into an SQLite file as they "
-      "come; a sweep that was stopped or killed goes on "
-      "with\n"
-      "--resume. sweep/README.md describes both files.\n\n{}\n"
-      "Example: the smallest design that does 120 frames per second\n"
-      "  ernsim sweep --network ERNs50 --want \"fps >= 120\" --best \"min lut\"\n",
-      fmt::streamed(options()));
+      "built-in names, .toml or .onnx files; a file with [search] has points chosen. Results go into an SQLite file as "
+      "they come; a sweep that was stopped or killed goes on with --resume. sweep/README.md describes both files.",
+      options(),
+      "",
+      {{"the smallest design that does 120 frames per second",
+        {"ernsim sweep --network ERNs50 --want \"fps >= 120\" --best \"min lut\""}}}};
 }
 
 }  // namespace ernsim::tools

@@ -1,12 +1,11 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 
 #include "config/did_you_mean.h"
 #include "config/user_error.h"
-#include "models/dram/dram_timing.h"
 #include "output/output_file.h"
 #include "output/staged_file.h"
 #include "simulation/result.h"
@@ -14,9 +13,8 @@
 #include "tools/rtl_option.h"
 #include "tools/selection.h"
 #include "tools/trace_header.h"
-#include "traces/perfetto.h"
+#include "tools/trace_views.h"
 #include "traces/reader.h"
-#include "traces/vcd.h"
 #include "traces/writer.h"
 
 namespace ernsim::tools {
@@ -37,8 +35,7 @@ po::options_description options() {
   trace.add_options()("cycles", text("FIRST:LAST"), "only these cycles, both included; either may be missing");
   trace.add_options()("engine", text("step|leap"), "as in ernsim run (default leap)");
   add_rtl_option(trace);
-  trace.add_options()("vcd", text("FILE"), "also as waveforms of the ports, for GTKWave");
-  trace.add_options()("perfetto", text("FILE"), "also as a timeline of instructions, stalls and DRAM traffic");
+  add_view_options(trace);
   po::options_description all = selection_options();
   all.add(trace);
   return all;
@@ -86,23 +83,44 @@ void set_window(traces::Filter& filter, const std::string& text) {
     throw UserError(fmt::format("--cycles '{}': the first is later than the last", text));
 }
 
-/// What the trace holds, also as waveforms and as a timeline.
-struct Views {
-  explicit Views(const CommandLine& line) {
-    if (line.has("vcd")) vcd.emplace(line.get("vcd"));
-    if (line.has("perfetto")) perfetto.emplace(line.get("perfetto"));
+/// The trace: a file that was asked for, or one that goes away behind its views.
+class TraceFile {
+ public:
+  explicit TraceFile(const CommandLine& line) {
+    if (line.has("out")) kept_.emplace(line.get("out"));
   }
-  void write(const traces::Reader& trace, const DramConfig& dram) {
-    if (vcd) traces::write_vcd(trace, 0, never, vcd->stream());
-    if (perfetto) traces::write_perfetto(trace, 0, never, dram_access_bytes(dram), perfetto->stream());
-  }
+  /// Where one that goes away is.
+  void put_beside(const TraceViews& views) { folder_ = views.temporary_folder(); }
+  std::ostream& stream() { return kept_ ? kept_->stream() : own().stream(); }
+  std::string path() { return kept_ ? kept_->staging() : own().path().string(); }
+  void close() { kept_ ? kept_->close() : own().close(); }
+  bool is_kept() const { return kept_.has_value(); }
   void commit() {
-    if (vcd) vcd->commit();
-    if (perfetto) perfetto->commit();
+    if (kept_) kept_->commit();
   }
 
-  std::optional<StagedFile> vcd, perfetto;
+ private:
+  TemporaryFile& own() { return own_ ? *own_ : own_.emplace(folder_, "a trace for its views"); }
+
+  std::optional<StagedFile> kept_;
+  std::optional<TemporaryFile> own_;
+  std::filesystem::path folder_;
 };
+
+/// Throws UserError for outputs that contradict each other.
+void check_outputs(const CommandLine& line) {
+  const std::vector<std::string> outputs{"out", "vcd", "fst", "perfetto"};
+  const auto given = [&line](const std::string& option) { return line.has(option); };
+  if (std::none_of(outputs.begin(), outputs.end(), given))
+    throw UserError("trace needs --out, --vcd, --fst or --perfetto FILE");
+  for (std::size_t i = 0; i < outputs.size(); ++i)
+    for (std::size_t j = i + 1; j < outputs.size(); ++j)
+      if (line.get(outputs[i]) == line.get(outputs[j]))
+        line.reject_together(outputs[i], outputs[j], "both write to the same file");
+  if (parse_choice("detail", line.get("detail", "data"), {"data", "hash"}) == "data") return;
+  for (const char* waves : {"vcd", "fst"})
+    line.reject_together("detail", waves, "waveforms show the beats that hashes replace");
+}
 
 Job traced_job(const CommandLine& line) {
   Job job = make_job(line);
@@ -116,17 +134,12 @@ Job traced_job(const CommandLine& line) {
 
 int trace_command(const Arguments& arguments) {
   const CommandLine line(arguments, options());
-  if (!line.has("out")) throw UserError("trace needs --out FILE");
-  for (const char* option : {"vcd", "perfetto"})
-    if (line.get(option) == line.get("out")) line.reject_together("out", option, "both write to the same file");
-  if (line.has("vcd") && line.get("vcd") == line.get("perfetto"))
-    line.reject_together("vcd", "perfetto", "both write to the same file");
-  const bool hashed = parse_choice("detail", line.get("detail", "data"), {"data", "hash"}) == "hash";
-  if (hashed && line.has("vcd")) line.reject_together("detail", "vcd", "waveforms show the beats that hashes replace");
-  StagedFile file(line.get("out"));
-  Views views(line);
+  check_outputs(line);
+  TraceFile file(line);
+  TraceViews views(line);
+  if (!file.is_kept()) file.put_beside(views);
   CompiledJob compiled = compiled_with_notes(traced_job(line));
-  const traces::Header header = trace_header(compiled, hashed);
+  const traces::Header header = trace_header(compiled, line.get("detail") == "hash");
   traces::Filter filter;
   if (line.has("units")) add_units(filter, line.get("units"), header.channels);
   if (line.has("layers")) add_layers(filter, line.get("layers"), compiled.schedule);
@@ -137,7 +150,7 @@ int trace_command(const Arguments& arguments) {
   try {
     result = simulated(compiled).run;
   } catch (const std::runtime_error& error) {
-    if (!file.stream()) throw;  // it cannot be written
+    if (!file.stream() || !file.is_kept()) throw;  // it cannot be written, or nobody wants it
     writer.finish();
     file.close();
     file.commit();
@@ -145,20 +158,22 @@ int trace_command(const Arguments& arguments) {
   }
   writer.finish();
   file.close();
-  const traces::Reader trace(file.staging());
-  views.write(trace, compiled.job.platform.dram);
+  const traces::Reader trace(file.path());
+  views.write(trace, filter.first_cycle, compiled.job.platform.dram);
   print(fmt::format("{} cycles, {} beats, {} bytes\n", result.cycles, trace.beats(), trace.bytes()));
   views.commit();
   file.commit();
   return 0;
 }
 
-std::string trace_help() {
-  return fmt::format(
-      "usage: ernsim trace --network NAME|FILE --out FILE [OPTIONS]\n\n"
-      "Simulates one frame and writes what passes the units' ports, and when. traces/FORMAT.md describes the "
-      "file.\n\n{}",
-      fmt::streamed(options()));
+Manual trace_manual() {
+  return {{"trace --network NAME|FILE [--out FILE] [--vcd FILE] [--fst FILE] [--perfetto FILE] [OPTIONS]"},
+          "Simulates one frame and writes what passes the units' ports, and when: as a trace (traces/FORMAT.md), as "
+          "waveforms or as a timeline.",
+          options(),
+          "",
+          {{"the first cycles as waveforms",
+            {"ernsim trace --network ERNs18 --cycles :5000 --fst wave.fst", "gtkwave wave.fst wave.gtkw"}}}};
 }
 
 }  // namespace ernsim::tools

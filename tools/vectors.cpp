@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ostream.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -83,7 +82,7 @@ ordered_json write_instructions(const compiler::Schedule& schedule, UnitId unit,
                                 OutputDirectory& directory) {
   std::string text;
   std::size_t words = 0;
-  for (const Instruction& each : schedule.streams[static_cast<std::size_t>(unit)]) {
+  for (const Instruction& each : schedule.streams[unit]) {
     if (each.at.layer != layer) continue;
     std::uint8_t bytes[instruction_bytes];
     encode(each, bytes);
@@ -136,7 +135,7 @@ int vectors_command(const Arguments& arguments) {
   CompiledJob compiled = compiled_with_notes(make_job(line));
   traces::Filter filter;
   filter.units = {"control"};
-  for (std::size_t unit = 0; unit < unit_count; ++unit) filter.units.insert(name_of(static_cast<UnitId>(unit)));
+  for (const UnitId unit : each<UnitId>()) filter.units.insert(name_of(unit));
   filter.layers = {layer_number(compiled.schedule, line.get("layer"))};
   TemporaryFile file(std::filesystem::temp_directory_path(), "the trace behind the vectors");
   traces::Writer writer(file.stream(), trace_header(compiled, false), filter);
@@ -148,9 +147,8 @@ int vectors_command(const Arguments& arguments) {
   file.close();
   ordered_json made = manifest(compiled.job, line.get("layer"));
   made["selection"] = filter.text();
-  for (std::size_t unit = 0; unit < unit_count; ++unit)
-    made["files"].push_back(
-        write_instructions(compiled.schedule, static_cast<UnitId>(unit), *filter.layers.begin(), directory));
+  for (const UnitId unit : each<UnitId>())
+    made["files"].push_back(write_instructions(compiled.schedule, unit, *filter.layers.begin(), directory));
   const traces::Reader trace(file.path().string());
   const auto write = [&directory](const std::string& name, const std::string& text) { directory.write(name, text); };
   for (const auto& each : traces::write_vectors(trace, write))
@@ -171,15 +169,12 @@ int vectors_command(const Arguments& arguments) {
   return 0;
 }
 
-std::string vectors_help() {
-  return fmt::format(
-      "usage: ernsim vectors --network NAME|FILE --layer NAME --out DIR [OPTIONS]\n\n"
-      "Writes what each unit reads and writes for one layer as $readmemh files, when instructions arrive and credits "
-      "come, "
-      "and a\nmanifest: stimulus and expected response, to the cycle, for benches without DPI. traces/FORMAT.md has "
-      "the "
-      "bits.\n\n{}",
-      fmt::streamed(options()));
+Manual vectors_manual() {
+  return {{"vectors --network NAME|FILE --layer NAME --out DIR [OPTIONS]"},
+          "Writes what each unit reads and writes for one layer as $readmemh files, when instructions arrive and "
+          "credits come, and a manifest: stimulus and expected response, to the cycle, for benches without DPI. "
+          "traces/FORMAT.md has the bits.",
+          options()};
 }
 
 }  // namespace ernsim::tools

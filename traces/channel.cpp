@@ -16,8 +16,8 @@ void add_engines(std::vector<Channel>& channels, const char* port, const std::ve
 }
 
 void add_units(std::vector<Channel>& channels, const char* port, std::size_t word_bytes, WordKind kind, bool timing) {
-  for (std::size_t u = 0; u < unit_count; ++u)
-    channels.push_back({std::string(name_of(static_cast<UnitId>(u))) + port, word_bytes, kind, timing});
+  for (const UnitId unit : each<UnitId>())
+    channels.push_back({std::string(name_of(unit)) + port, word_bytes, kind, timing});
 }
 
 /// What the loads write on chip, words of A, W, Q and R.

@@ -94,7 +94,8 @@ class Timeline {
   }
 
   void stall(const Channel& channel, const TimedBeat& beat) {
-    const char* cause = beat.address < stall_cause_count ? name_of(static_cast<StallCause>(beat.address)) : "unknown";
+    const char* cause =
+        beat.address < count_of(StallCause{}) ? name_of(static_cast<StallCause>(beat.address)) : "unknown";
     event(fmt::format(R"("ph":"X","pid":1,"tid":{},"ts":{:.6f},"dur":{:.6f},"name":"{}")", thread_[channel.unit()],
                       microseconds(beat.cycle), microseconds(number(beat.data)), cause));
   }

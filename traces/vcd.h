@@ -2,12 +2,22 @@
 
 #include <ostream>
 
-#include "traces/reader.h"
+#include "traces/waves.h"
 
 namespace ernsim::traces {
 
-/// Writes the beats of a cycle window as a value change dump: per channel and beat of a cycle `valid`, `address` and
-/// `data`, one scope per unit. No date, so that the same trace gives the same bytes.
-void write_vcd(const Reader& trace, Cycle first, Cycle last, std::ostream& out);
+/// A value change dump (IEEE 1364): one scope per unit inside `ernsim`, in picoseconds. No date, so that the same trace
+/// gives the same bytes.
+class VcdSink : public WaveSink {
+ public:
+  explicit VcdSink(std::ostream& out) : out_(out) {}
+
+  void declare(const std::vector<WaveSignal>& signals) override;
+  void time(Picoseconds now) override;
+  void change(std::size_t signal, const std::string& bits) override;
+
+ private:
+  std::ostream& out_;
+};
 
 }  // namespace ernsim::traces

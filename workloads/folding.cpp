@@ -13,15 +13,12 @@ namespace ernsim::workloads {
 
 namespace {
 
-constexpr double edge = 1 << 30;     // "never" or "always"
-constexpr double same_scale = 1e-6;  // scales come from single-precision numbers, with their rounding
+constexpr double edge = 1 << 30;           // "never" or "always"
+constexpr long double same_scale = 1e-6L;  // scales come from single-precision numbers, with their rounding
 
 std::int32_t to_threshold(double value) { return static_cast<std::int32_t>(std::clamp(value, -edge, edge)); }
 
 const Node& node_at(const Graph& graph, int index) { return graph.nodes[static_cast<std::size_t>(index)]; }
-
-/// Real value of one step of a code: that of its activation, 1 behind the pixel embedding.
-double code_unit(const Node& codes) { return codes.kind == NodeKind::activation ? codes.quantizer.step : 1.0; }
 
 /// Where a code becomes t: level = (2 t - 1) / 3 in the official library.
 double level_of(const Quantizer& quantizer, int t) {
@@ -52,13 +49,17 @@ void require_one_scale(const Graph& graph, const Node& add, const std::vector<do
 
 }  // namespace
 
-bool is_same_scale(double a, double b) { return std::abs(a - b) <= same_scale * std::abs(a); }
+double code_step(const Node& codes) { return codes.kind == NodeKind::activation ? codes.quantizer.step : 1.0; }
+
+bool is_same_scale(long double a, long double b) {
+  return std::abs(a - b) <= same_scale * std::max(std::abs(a), std::abs(b));
+}
 
 std::vector<double> integer_scale(const Graph& graph, const Parameters& parameters, int node) {
   const Node& source = node_at(graph, node);
   if (source.kind == NodeKind::add) return integer_scale(graph, parameters, source.inputs.at(0));
   std::vector<double> scale = parameters.magnitude[static_cast<std::size_t>(node)];
-  const double unit = code_unit(node_at(graph, source.inputs.at(0)));
+  const double unit = code_step(node_at(graph, source.inputs.at(0)));
   for (double& each : scale) each *= unit;
   return scale;
 }
@@ -89,6 +90,7 @@ IntegerNetwork without_weights(const Graph& graph) {
   IntegerNetwork network{graph, {}, {}, {}};
   network.weights.resize(graph.nodes.size());
   network.thresholds.resize(graph.nodes.size());
+  network.map_scale.resize(graph.nodes.size());
   for (const Node& node : graph.nodes)
     if (node.kind == NodeKind::average_pool)
       network.logit_scale.assign(static_cast<std::size_t>(node.out.channels), 1.0);

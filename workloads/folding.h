@@ -9,8 +9,11 @@ namespace ernsim::workloads {
 /// of its terms for a sum. Official residual convolutions have alpha 1/32 and codes with step 1.
 std::vector<double> integer_scale(const Graph& graph, const Parameters& parameters, int node);
 
+/// Real value of one step of a node's codes: that of its activation, 1 behind the pixel embedding.
+double code_step(const Node& codes);
+
 /// Whether two scales are the same but for the rounding of the single-precision numbers they come from.
-bool is_same_scale(double a, double b);
+bool is_same_scale(long double a, long double b);
 
 /// Thresholds of one channel, t = 1..3. With level_t = (2t-1) / (2 quantizer.scale) - quantizer.offset, officially
 /// (2t-1)/3: r_t = (mean + (level_t - beta) * sqrt(variance + epsilon) / gamma) / scale;

@@ -4,6 +4,11 @@
 
 namespace ernsim::workloads {
 
+const char* name_of(NodeKind kind) {
+  constexpr const char* names[] = {"pixel_embedding", "convolution", "activation", "add", "average_pool"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
 bool is_map(const Graph& graph, int node) {
   const Node& head = graph.nodes[static_cast<std::size_t>(node)];
   if (head.kind != NodeKind::convolution || head.role != ConvolutionRole::logits) return false;

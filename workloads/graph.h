@@ -9,7 +9,17 @@
 
 namespace ernsim::workloads {
 
+/// What a network may have at most, whoever describes it.
+inline constexpr int largest_side = 2048;     ///< rows or columns of the picture
+inline constexpr int most_channels = 65'536;  ///< of a convolution
+inline constexpr int largest_kernel = 7;
+inline constexpr int largest_stride = 4;
+inline constexpr int most_codes = 32;  ///< of a colour: 96 channels, the ERN paper's largest embedding
+
 enum class NodeKind { pixel_embedding, convolution, activation, add, average_pool };
+
+/// As files call it: "pixel_embedding".
+const char* name_of(NodeKind kind);
 
 /// Who consumes a convolution's accumulators.
 enum class ConvolutionRole { activation, residual, logits };

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "config/did_you_mean.h"
 #include "config/toml_text.h"
 #include "workloads/built_in_networks.h"
 #include "workloads/error.h"
@@ -95,8 +96,8 @@ NetworkPlan load_plan(const std::string& name_or_path, const std::vector<std::st
   for (const BuiltInNetwork& each : built_in_network_files)
     if (name_or_path == each.name) return parse_plan(each.toml, each.name + std::string(".toml"), settings);
   if (!is_network_toml(name_or_path))
-    throw WorkloadError(fmt::format("no network '{}': there are {}, or a path to a .toml or .onnx file", name_or_path,
-                                    fmt::join(network_names(), ", ")));
+    throw WorkloadError(fmt::format("no network '{}'{}; there are {}, or a path to a .toml or .onnx file", name_or_path,
+                                    did_you_mean(name_or_path, network_names()), fmt::join(network_names(), ", ")));
   return parse_plan(read_text(name_or_path), name_or_path, settings);
 }
 

@@ -88,14 +88,19 @@ template <class Plan, class Visitor>
 void visit_network(Plan& plan, Visitor&& visit) {
   const char* ours = "docs/your_network.md";
   const char* paper = "ERN paper, Table 1";
-  visit("", ParameterInfo{"input_height", "pixels", 1, 2048, "of the picture", "ERN paper, Section 4: 224 to 320"},
+  visit("",
+        ParameterInfo{"input_height", "pixels", 1, largest_side, "of the picture", "ERN paper, Section 4: 224 to 320"},
         plan.input_height);
-  visit("", ParameterInfo{"input_width", "pixels", 1, 2048, "of the picture", "ERN paper, Section 4: 224 to 320"},
+  visit("",
+        ParameterInfo{"input_width", "pixels", 1, largest_side, "of the picture", "ERN paper, Section 4: 224 to 320"},
         plan.input_width);
   visit("", ParameterInfo{"colours", "", 1, 3, "1: grey, 3: RGB; there is no 2", ours}, plan.colours);
-  visit("", ParameterInfo{"thermometer", "codes", 1, 32, "per colour of the pixel embedding", "ERN paper, Table 5"},
+  visit("",
+        ParameterInfo{"thermometer", "codes", 1, most_codes, "per colour of the pixel embedding", "ERN paper, Table 5"},
         plan.thermometer);
-  visit("", ParameterInfo{"classes", "", 1, 65536, "of the result, unless there are sections [head1] and so on", paper},
+  visit("",
+        ParameterInfo{"classes", "", 1, most_channels, "of the result, unless there are sections [head1] and so on",
+                      paper},
         plan.classes);
   visit("", ParameterInfo{"weights", "", 0, 0, "ONNX file with the weights; empty: drawn from a seed", ours},
         plan.weights_text);
@@ -107,8 +112,8 @@ void visit_network(Plan& plan, Visitor&& visit) {
   for (std::size_t i = 0; i < plan.stem.size(); ++i) {
     const std::string name = section("stem", i);
     visit(name, ParameterInfo{"width", "channels", 1, 8192, "of the convolution", paper}, plan.stem[i].width);
-    visit(name, ParameterInfo{"kernel", "", 1, 7, "its side", paper}, plan.stem[i].kernel);
-    visit(name, ParameterInfo{"stride", "", 1, 4, "both ways", paper}, plan.stem[i].stride);
+    visit(name, ParameterInfo{"kernel", "", 1, largest_kernel, "its side", paper}, plan.stem[i].kernel);
+    visit(name, ParameterInfo{"stride", "", 1, largest_stride, "both ways", paper}, plan.stem[i].stride);
   }
   for (std::size_t i = 0; i < plan.stages.size(); ++i) {
     const std::string name = section("stage", i);
@@ -119,9 +124,10 @@ void visit_network(Plan& plan, Visitor&& visit) {
                         "of its convolutions; a bottleneck's last has `expansion` times as many", paper},
           stage.width);
     visit(name, ParameterInfo{"blocks", "", 1, 100, "how many", paper}, stage.blocks);
-    visit(name, ParameterInfo{"stride", "", 1, 4, "of its first block", paper}, stage.stride);
+    visit(name, ParameterInfo{"stride", "", 1, largest_stride, "of its first block", paper}, stage.stride);
     visit(name,
-          ParameterInfo{"kernel", "", 1, 7, "side of its convolutions; a bottleneck's first and last are 1x1", paper},
+          ParameterInfo{"kernel", "", 1, largest_kernel,
+                        "side of its convolutions; a bottleneck's first and last are 1x1", paper},
           stage.kernel);
     visit(name, ParameterInfo{"expansion", "", 1, 8, "of a bottleneck's width", paper}, stage.expansion);
   }
@@ -129,8 +135,8 @@ void visit_network(Plan& plan, Visitor&& visit) {
     const std::string name = section("head", i);
     auto& head = plan.heads[i];
     visit(name, ParameterInfo{"stage", "", 1, 100, "behind which it stands", ours}, head.stage);
-    visit(name, ParameterInfo{"channels", "", 1, 65536, "of the result", ours}, head.channels);
-    visit(name, ParameterInfo{"kernel", "", 1, 7, "side of its convolution", ours}, head.kernel);
+    visit(name, ParameterInfo{"channels", "", 1, most_channels, "of the result", ours}, head.channels);
+    visit(name, ParameterInfo{"kernel", "", 1, largest_kernel, "side of its convolution", ours}, head.kernel);
     visit(name, ParameterInfo{"pool", "", 0, 0, "false: the map is the result", ours}, head.pool);
   }
 }

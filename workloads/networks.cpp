@@ -13,8 +13,6 @@ namespace ernsim::workloads {
 
 namespace {
 
-constexpr int largest_side = 2048;
-
 void check_side(const char* what, int side) {
   if (side < 1 || side > largest_side)
     throw WorkloadError(fmt::format("input {} {}: must be from 1 to {}", what, side, largest_side));
@@ -35,17 +33,6 @@ int outputs(const Graph& graph, const Node& node, int size, int before, int behi
                     node.name, node.kernel, size, before + behind, graph.input_height, graph.input_width),
         n);
   return room / node.stride + 1;
-}
-
-/// Output shape of a node whose channel count is known where it cannot be derived.
-Shape infer(const Graph& graph, std::size_t n) {
-  const Node& node = graph.nodes[n];
-  if (node.kind == NodeKind::pixel_embedding) return {node.out.channels, graph.input_height, graph.input_width};
-  const Shape& in = graph.nodes[static_cast<std::size_t>(node.inputs.at(0))].out;
-  if (node.kind == NodeKind::average_pool) return {in.channels, 1, 1};
-  if (node.kind != NodeKind::convolution) return in;
-  return {node.out.channels, outputs(graph, node, in.height, node.padding.top, node.padding.bottom, n),
-          outputs(graph, node, in.width, node.padding.left, node.padding.right, n)};
 }
 
 void check_add(const Graph& graph, std::size_t n) {
@@ -95,16 +82,24 @@ std::vector<EmbeddingThresholds> thermometer(int codes) {
   return thresholds;
 }
 
+Shape shape_of(const Graph& graph, std::size_t n) {
+  const Node& node = graph.nodes[n];
+  if (node.kind == NodeKind::pixel_embedding) return {node.out.channels, graph.input_height, graph.input_width};
+  if (node.kind == NodeKind::add) check_add(graph, n);
+  const Shape& in = graph.nodes[static_cast<std::size_t>(node.inputs.at(0))].out;
+  if (node.kind == NodeKind::average_pool) return {in.channels, 1, 1};
+  if (node.kind != NodeKind::convolution) return in;
+  return {node.out.channels, outputs(graph, node, in.height, node.padding.top, node.padding.bottom, n),
+          outputs(graph, node, in.width, node.padding.left, node.padding.right, n)};
+}
+
 Graph resized(const Graph& graph, int input_height, int input_width) {
   check_side("height", input_height);
   check_side("width", input_width);
   Graph made = graph;
   made.input_height = input_height;
   made.input_width = input_width;
-  for (std::size_t n = 0; n < made.nodes.size(); ++n) {
-    made.nodes[n].out = infer(made, n);
-    if (made.nodes[n].kind == NodeKind::add) check_add(made, n);
-  }
+  for (std::size_t n = 0; n < made.nodes.size(); ++n) made.nodes[n].out = shape_of(made, n);
   return made;
 }
 

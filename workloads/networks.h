@@ -9,7 +9,7 @@ namespace ernsim::workloads {
 
 struct NetworkOptions {
   std::string stem = "released";  ///< or "paper": one more 3x3 convolution
-  int input_height = 256;         ///< 1 to 2048
+  int input_height = 256;         ///< 1 to largest_side
   int input_width = 256;
   int thermometer = 10;  ///< codes per colour, 1 to 32
 };
@@ -29,7 +29,12 @@ Graph build_network(const std::string& name, const NetworkOptions& options);
 /// a guess by the same rule. An ONNX file brings its own thresholds.
 std::vector<EmbeddingThresholds> thermometer(int codes);
 
-/// The same network at another input size. Throws ShapeError if an addition then has two sizes.
+/// Output shape of node `n`, whose channels are known where they do not follow from its inputs' shapes. Throws
+/// ShapeError if those do not go together.
+Shape shape_of(const Graph& graph, std::size_t n);
+
+/// The same network at another input size. Throws WorkloadError unless its sides are 1 to largest_side, ShapeError
+/// if an addition then has two sizes or a kernel does not fit.
 Graph resized(const Graph& graph, int input_height, int input_width);
 
 }  // namespace ernsim::workloads

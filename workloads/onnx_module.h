@@ -7,8 +7,8 @@
 
 namespace ernsim::workloads {
 
-// What the shared object `ernsim_onnx` offers: import_onnx() and import_qonnx() open it when the first file is read, so that nothing else
-// waits for ONNX's and Protobuf's libraries to be loaded.
+// What the shared object `ernsim_onnx` offers: import_onnx() and import_qonnx() open it when the first file is read, so
+// that nothing else waits for ONNX's and Protobuf's libraries to be loaded.
 extern "C" {
 /// The ernsim it was built with: types are as in that one.
 const char* ernsim_onnx_version();

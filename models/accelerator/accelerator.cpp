@@ -49,10 +49,9 @@ Accelerator::Accelerator(sc_core::sc_module_name name, const AcceleratorConfig& 
     quantization_.unit().share(activations_port_);
   }
   engine_.add(interconnect_.clocked());
-  for (std::size_t i = 0; i < unit_count; ++i) {
-    InstructionUnit& each = unit(static_cast<UnitId>(i));
-    control_.control().attach(each);
-    engine_.add(each);
+  for (const UnitId id : each<UnitId>()) {
+    control_.control().attach(unit(id));
+    engine_.add(unit(id));
   }
   for (auto* ports : {&interconnect_.reads_out, &interconnect_.writes_out})
     for (auto& port : *ports) {
@@ -78,7 +77,7 @@ LoadPath Accelerator::load_path(UnitId unit, const AcceleratorConfig& config) {
 
 void Accelerator::bind_memories() {
   const auto burst_port = [this](BurstInitiator& bursts, InitiatorId id) {
-    bursts.socket.bind(*interconnect_.initiators_in[static_cast<std::size_t>(id)]);
+    bursts.socket.bind(*interconnect_.initiators_in[id]);
   };
   burst_port(load_activations_.bursts_out, InitiatorId::load_activations);
   burst_port(load_weights_.bursts_out, InitiatorId::load_weights);
@@ -149,14 +148,14 @@ void Accelerator::frame_started(Cycle now, std::uint64_t base_address) {
   if (context_.observer != nullptr) context_.observer->frame_started(now);
   set_embedding();
   move_to(base_address);
-  for (std::size_t i = 0; i < unit_count; ++i) {
-    const bool has_stream = control_.control().value(Register::stream_count, i) != 0;
-    unit(static_cast<UnitId>(i)).begin(now, layer_count_, has_stream);
+  for (const UnitId id : each<UnitId>()) {
+    const bool has_stream = control_.control().value(Register::stream_count, index_of(id)) != 0;
+    unit(id).begin(now, layer_count_, has_stream);
   }
 }
 
 void Accelerator::frame_finished(Cycle now) {
-  for (std::size_t i = 0; i < unit_count; ++i) unit(static_cast<UnitId>(i)).close(now);
+  for (const UnitId id : each<UnitId>()) unit(id).close(now);
   if (frames_ != nullptr) frames_->frame_finished(now);
 }
 

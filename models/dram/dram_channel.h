@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 
 #include "models/dram/address_mapping.h"
@@ -42,8 +41,8 @@ class DramChannel {
   const DramTiming& timing() const { return timing_; }
   const DramStatistics& statistics() const { return statistics_; }
 
-  /// Told of every command at its issue, if set.
-  std::function<void(const DramCommand&)> command_log;
+  /// May be null.
+  void show_commands(DramCommandObserver* observer) { observer_ = observer; }
 
  private:
   /// The next command if nothing arrives before it: `refresh_step` or `choice`.
@@ -64,10 +63,11 @@ class DramChannel {
   void count_column(const RequestQueue::Entry& entry);
   MemoryDelay delay_of(const RequestQueue::Entry& entry) const;
   void log(Cycle now, DramCommandKind kind, std::size_t bank, std::uint32_t row) const {
-    if (command_log) command_log(DramCommand{now, kind, static_cast<std::uint32_t>(bank), row, number_});
+    if (observer_ != nullptr) observer_->dram_command({now, kind, static_cast<std::uint32_t>(bank), row, number_});
   }
 
   const std::uint32_t number_;
+  DramCommandObserver* observer_ = nullptr;
   const DramTiming timing_;
   const DramAddressMapping mapping_;
   const PagePolicy page_policy_;

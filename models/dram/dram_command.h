@@ -31,4 +31,11 @@ struct DramCommand {
   }
 };
 
+/// Told of every command at its issue.
+class DramCommandObserver {
+ public:
+  virtual ~DramCommandObserver() = default;
+  virtual void dram_command(const DramCommand& command) = 0;
+};
+
 }  // namespace ernsim

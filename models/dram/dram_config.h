@@ -31,7 +31,7 @@ struct DramConfig {
   std::int64_t channels = 1;
   std::int64_t channel_interleave_bytes = 256;
   std::int64_t port_priority = 0;
-  std::array<double, dram_delay_count> delays_ns{};  ///< 0: the part's
+  EnumArray<DramDelayId, double> delays_ns{};  ///< 0: the part's
 };
 
 template <class Config, class Visitor>
@@ -67,9 +67,9 @@ void visit_dram(Config& c, Visitor&& visit) {
                       "of the HP ports at the controller, the larger goes first; see priority of [traffic.NAME]",
                       "guess: all alike"},
         c.port_priority);
-  for (std::size_t i = 0; i < dram_delay_count; ++i)
-    visit(ParameterInfo{dram_delay_infos[i].ns_key, "ns", 0, 100'000, dram_delay_infos[i].meaning, "0: the part's"},
-          c.delays_ns[i]);
+  for (const DramDelayId id : each<DramDelayId>())
+    visit(ParameterInfo{dram_delay_infos[id].ns_key, "ns", 0, 100'000, dram_delay_infos[id].meaning, "0: the part's"},
+          c.delays_ns[id]);
 }
 
 }  // namespace ernsim

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
+
+#include "config/enum_array.h"
 
 namespace ernsim {
 
@@ -30,9 +31,8 @@ enum class DramDelayId : std::size_t {
   tDQSCK,
   tRTW,
   tRTRS,
-  count
 };
-inline constexpr std::size_t dram_delay_count = static_cast<std::size_t>(DramDelayId::count);
+constexpr std::size_t count_of(DramDelayId) { return index_of(DramDelayId::tRTRS) + 1; }
 
 struct DramDelayInfo {
   const char* key;     ///< in a part's file: clocks
@@ -40,7 +40,7 @@ struct DramDelayInfo {
   const char* meaning;
 };
 
-inline constexpr std::array<DramDelayInfo, dram_delay_count> dram_delay_infos{{
+inline constexpr EnumArray<DramDelayId, DramDelayInfo> dram_delay_infos{{{
     {"CL", "CL_ns", "RD to first data"},
     {"CWL", "CWL_ns", "WR to first data"},
     {"tRCD", "tRCD_ns", "ACT to RD or WR"},
@@ -64,6 +64,6 @@ inline constexpr std::array<DramDelayInfo, dram_delay_count> dram_delay_infos{{
     {"tDQSCK", "tDQSCK_ns", "added to CL until the data come"},
     {"tRTW", "tRTW_ns", "end of read data to first write data"},
     {"tRTRS", "tRTRS_ns", "end of one rank's data to first data of the other"},
-}};
+}}};
 
 }  // namespace ernsim

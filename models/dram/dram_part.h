@@ -31,9 +31,9 @@ struct DramPart {
   std::int64_t column_clocks = 0;
   std::int64_t precharge_clocks = 0;
   std::int64_t refresh_clocks = 0;
-  std::array<Delay, dram_delay_count> delays{};
+  EnumArray<DramDelayId, Delay> delays{};
 
-  const Delay& delay(DramDelayId id) const { return delays[static_cast<std::size_t>(id)]; }
+  const Delay& delay(DramDelayId id) const { return delays[id]; }
   bool operator==(const DramPart& other) const { return name == other.name; }
 };
 

@@ -83,18 +83,18 @@ class PartReader {
 
   /// A distance given anew has only what the file gives: clocks, nanoseconds or both.
   bool read_delay(std::string_view key, const toml::node& node, DramPart& part) {
-    for (std::size_t i = 0; i < dram_delay_count; ++i) {
-      const bool clocks = key == dram_delay_infos[i].key, ns = key == dram_delay_infos[i].ns_key;
+    for (const DramDelayId id : each<DramDelayId>()) {
+      const bool clocks = key == dram_delay_infos[id].key, ns = key == dram_delay_infos[id].ns_key;
       if (!clocks && !ns) continue;
       const double value = node.value<double>().value_or(-1);
       if (value < 0 || value > 100'000 || (clocks && !node.is_integer()))
         refuse(node, fmt::format("{}: must be {} from 0 to 100000", key, clocks ? "an integer" : "a number"));
-      if (!given_[i]) part.delays[i] = {};
-      given_[i] = true;
+      if (!given_[id]) part.delays[id] = {};
+      given_[id] = true;
       if (clocks)
-        part.delays[i].clocks = static_cast<std::int64_t>(value);
+        part.delays[id].clocks = static_cast<std::int64_t>(value);
       else
-        part.delays[i].ns = value;
+        part.delays[id].ns = value;
       return true;
     }
     return false;
@@ -108,7 +108,7 @@ class PartReader {
           DramDelayId::tRRD_S, DramDelayId::tFAW, DramDelayId::tCCD_S, DramDelayId::tWR, DramDelayId::tWTR_S,
           DramDelayId::tRTP, DramDelayId::tRFC, DramDelayId::tREFI})
       if (part.delay(id).clocks == 0 && part.delay(id).ns == 0)
-        throw ConfigError(fmt::format("{}: {} is missing", where_, dram_delay_infos[static_cast<std::size_t>(id)].key));
+        throw ConfigError(fmt::format("{}: {} is missing", where_, dram_delay_infos[id].key));
     if (part.bank_groups * part.banks_per_group > 16)
       throw ConfigError(fmt::format("{}: {} bank groups of {} banks: at most 16 banks", where_, part.bank_groups,
                                     part.banks_per_group));
@@ -117,7 +117,7 @@ class PartReader {
 
   const toml::table& file_;
   std::string where_;
-  std::array<bool, dram_delay_count> given_{};
+  EnumArray<DramDelayId, bool> given_{};
 };
 
 }  // namespace

@@ -23,7 +23,7 @@ class Clocks {
 
   /// JESD79-4: nanoseconds are rounded up, but for the last 2.5 % of a clock.
   Cycle operator()(Id id) const {
-    const double set_ns = config_.delays_ns[static_cast<std::size_t>(id)];
+    const double set_ns = config_.delays_ns[id];
     const DramPart::Delay& delay = config_.part.delay(id);
     if (set_ns > 0) return from_ns(set_ns);
     return std::max<Cycle>(delay.clocks, from_ns(delay.ns));

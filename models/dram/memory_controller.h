@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <vector>
 
@@ -45,9 +44,9 @@ class MemoryController : public Clocked {
   Picoseconds burst_ps() const { return clock().time_ps(channels_.front()->timing().burst); }
   /// If it sleeps: makes up for the refreshes that were due before `now`.
   void catch_up(Cycle now);
-  /// `log` is told of every command at its issue.
-  void log_commands(const std::function<void(const DramCommand&)>& log) {
-    for (const auto& channel : channels_) channel->command_log = log;
+  /// May be null.
+  void show_commands(DramCommandObserver* observer) {
+    for (const auto& channel : channels_) channel->show_commands(observer);
   }
 
  protected:

@@ -54,10 +54,9 @@ void FrameRecorder::collect(Accelerator& accelerator, RunResult& result) const {
   result.instruction_bytes = accelerator.control().control().fetched_bytes();
   result.overflows = accelerator.overflows();
   result.layers.assign(array_.size(), LayerResult{});
-  for (std::size_t u = 0; u < unit_count; ++u) {
-    const auto id = static_cast<UnitId>(u);
+  for (const UnitId id : each<UnitId>()) {
     const Accounting& accounting = accelerator.unit(id).accounting();
-    result.units[u] = accounting.statistics();
+    result.units[id] = accounting.statistics();
     for (std::size_t i = 0; i < array_.size(); ++i) {
       auto& bytes = id == UnitId::store ? result.layers[i].dram_write_bytes : result.layers[i].dram_read_bytes;
       bytes += accounting.layers()[i].dram_bytes;
@@ -75,7 +74,7 @@ void FrameRecorder::collect(Accelerator& accelerator, RunResult& result) const {
         std::accumulate(array[i].stalled_cycles.begin(), array[i].stalled_cycles.end(), array[i].busy_cycles);
   }
   if (!result.layers.empty()) {
-    result.layers.back().cycles += result.units[static_cast<std::size_t>(UnitId::convolution)].idle_cycles;
+    result.layers.back().cycles += result.units[UnitId::convolution].idle_cycles;
     result.layers.back().end_cycle = result.cycles;
   }
   if (profile_ != nullptr) profile_->frame_finished(frame_start + result.cycles);

@@ -34,9 +34,9 @@ HostProgram host_program(const Program& program, std::int64_t block_channels) {
     const EmbeddingThresholds& t = program.embedding[i];
     write(Register::embedding_thresholds, i, t[0] | std::size_t{t[1]} << 8 | std::size_t{t[2]} << 16);
   }
-  for (std::size_t i = 0; i < unit_count; ++i) {
-    write(Register::stream_address, i, program.stream_address[i]);
-    write(Register::stream_count, i, program.streams[i].size());
+  for (const UnitId unit : each<UnitId>()) {
+    write(Register::stream_address, index_of(unit), program.stream_address[unit]);
+    write(Register::stream_count, index_of(unit), program.streams[unit].size());
   }
   for (std::size_t i = 0; i < semaphore_count; ++i) write(Register::semaphore_initial, i, program.semaphore_initial[i]);
   host.logits = logit_map(program, block_channels);

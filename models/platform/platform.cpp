@@ -60,8 +60,8 @@ Platform::Platform(sc_core::sc_module_name name, const PlatformConfig& config, c
   host_.report_to(this);
   host_.interrupt_in.bind(interrupt_);
   accelerator_.interrupt_out().bind(interrupt_);
-  memory_.controller().log_commands(options.dram_command);
-  accelerator_.interconnect().log_data(options.port_data);
+  memory_.controller().show_commands(options.dram_commands);
+  accelerator_.interconnect().show_data(options.port_data);
   watch(program, options);
   place(program, memory_.bytes().data());
   if (options.flip_bit_at >= 0) memory_.bytes().data()[options.flip_bit_at] ^= 1U;
@@ -114,8 +114,9 @@ void Platform::watch(const Program& program, const RunOptions& options) {
   for (const auto& stream : program.streams) instructions += stream.size();
   const double total = static_cast<double>(instructions) * options.frames;
   engine_.on_progress([this, total, patience_ps, progress = options.progress](Picoseconds now_ps) {
-    if (progress)
-      progress(now_ps / config_.accelerator.clock().period_ps, static_cast<double>(recorder_.instructions()) / total);
+    if (progress != nullptr)
+      progress->progress(now_ps / config_.accelerator.clock().period_ps,
+                         static_cast<double>(recorder_.instructions()) / total);
     if (std::exchange(watched_instructions_, recorder_.instructions()) != recorder_.instructions())
       watched_ps_ = now_ps;
     if (now_ps - watched_ps_ > patience_ps) engine_.stop();
@@ -133,9 +134,9 @@ bool Platform::moves(const tlm::tlm_generic_payload& payload) {
 /// One line on what every unit waits for.
 std::string Platform::who_waits() {
   std::string text;
-  for (std::size_t u = 0; u < unit_count; ++u) {
-    const InstructionUnit& unit = accelerator_.unit(static_cast<UnitId>(u));
-    text += fmt::format("{}{} waits for {} after {} instructions", u == 0 ? "" : ", ", name_of(unit.id()),
+  for (const UnitId id : each<UnitId>()) {
+    const InstructionUnit& unit = accelerator_.unit(id);
+    text += fmt::format("{}{} waits for {} after {} instructions", text.empty() ? "" : ", ", name_of(id),
                         name_of(unit.waiting()), unit.accounting().statistics().instructions);
   }
   return text;

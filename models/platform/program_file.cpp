@@ -34,7 +34,7 @@ class Bytes {
 /// Everything that lies in memory before the first frame.
 std::vector<Program::Bytes> regions_of(const Program& program) {
   std::vector<Program::Bytes> regions = program.contents;
-  for (std::size_t unit = 0; unit < unit_count; ++unit) {
+  for (const UnitId unit : each<UnitId>()) {
     std::vector<std::uint8_t> stream(program.streams[unit].size() * instruction_bytes);
     for (std::size_t i = 0; i < program.streams[unit].size(); ++i)
       encode(program.streams[unit][i], stream.data() + i * instruction_bytes);

@@ -20,8 +20,7 @@ void place_stream(const std::vector<Instruction>& stream, std::uint8_t* out) {
 void place(const Program& program, std::uint8_t* memory) {
   for (const Program::Bytes& region : program.contents)
     std::copy(region.bytes.begin(), region.bytes.end(), memory + region.address);
-  for (std::size_t unit = 0; unit < unit_count; ++unit)
-    place_stream(program.streams[unit], memory + program.stream_address[unit]);
+  for (const UnitId unit : each<UnitId>()) place_stream(program.streams[unit], memory + program.stream_address[unit]);
   place_stream(program.second_store, memory + program.second_store_address);
 }
 

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,9 +27,9 @@ struct Program {
     std::vector<std::uint8_t> bytes;
   };
   std::uint32_t external_bytes = 0;
-  std::vector<Bytes> contents;                             ///< image, weights, thresholds
-  std::array<std::uint32_t, unit_count> stream_address{};  ///< where the encoded streams are placed
-  std::array<std::vector<Instruction>, unit_count> streams;
+  std::vector<Bytes> contents;                        ///< image, weights, thresholds
+  EnumArray<UnitId, std::uint32_t> stream_address{};  ///< where the encoded streams are placed
+  EnumArray<UnitId, std::vector<Instruction>> streams;
   std::array<std::uint16_t, semaphore_count> semaphore_initial{};
   std::size_t layer_count = 0;
   std::vector<EmbeddingThresholds> embedding;  ///< [code of a colour]
@@ -48,17 +47,25 @@ struct Program {
   std::vector<Instruction> second_store;  ///< empty: there is one map
 };
 
+/// Told now and then how far a run has come.
+class ProgressObserver {
+ public:
+  virtual ~ProgressObserver() = default;
+  /// `fraction`: of all instructions of all frames that are done, 0 to 1.
+  virtual void progress(Cycle cycle, double fraction) = 0;
+};
+
 struct RunOptions {
   bool data = true;  ///< false: timing only, no byte is moved
   int frames = 1;
   EngineKind engine = EngineKind::leap;
-  Observer* observer = nullptr;                          ///< may be null
-  PortObserver* ports = nullptr;                         ///< sees the beats of every port, may be null
-  Observer* profile = nullptr;                           ///< likewise, but is not shown values
-  UnitMakers makers;                                     ///< of units in the place of the model's own
-  std::function<void(const DramCommand&)> dram_command;  ///< sees every command of the DDR4 controller, may be empty
-  std::function<void(const PortData&)> port_data;        ///< sees when a burst's data pass an AXI port, may be empty
-  std::function<void(Cycle cycle, double fraction)> progress;  ///< called now and then, may be empty
+  Observer* observer = nullptr;                  ///< may be null
+  PortObserver* ports = nullptr;                 ///< sees the beats of every port, may be null
+  Observer* profile = nullptr;                   ///< likewise, but is not shown values
+  UnitMakers makers;                             ///< of units in the place of the model's own
+  DramCommandObserver* dram_commands = nullptr;  ///< sees every command of the DRAM controller, may be null
+  PortDataObserver* port_data = nullptr;         ///< sees when a burst's data pass an AXI port, may be null
+  ProgressObserver* progress = nullptr;          ///< may be null
   // Fault injection: shows that every result depends on the bytes that were moved.
   std::int64_t drop_burst = -1;   ///< the data of this burst, counted from 0 without instruction fetches, is lost
   std::int64_t flip_bit_at = -1;  ///< bit 0 of the byte at this address of external memory is inverted before the start
@@ -69,7 +76,7 @@ struct LayerResult {
   Cycle end_cycle = 0;    ///< its last convolution is finished; of the last layer: the completion interrupt
   Cycle cycles = 0;       ///< of the array: busy or waiting for it; of the last layer: and until the frame is finished
   Cycle array_busy_cycles = 0;
-  std::array<Cycle, stall_cause_count> convolution_stalled_cycles{};
+  EnumArray<StallCause, Cycle> convolution_stalled_cycles{};
   std::int64_t dram_read_bytes = 0;
   std::int64_t dram_write_bytes = 0;
   Work work;  ///< of all units
@@ -94,7 +101,7 @@ struct RunResult {
   Picoseconds host_ps = 0;                ///< register accesses, interrupt latency and pooling
   std::vector<Picoseconds> frame_ps;      ///< of every frame, from its first register access to the end of its pooling
   std::vector<Picoseconds> frame_end_ps;  ///< when its pooling ended
-  std::array<UnitStatistics, unit_count> units{};
+  EnumArray<UnitId, UnitStatistics> units{};
   std::vector<LayerResult> layers;
   DramStatistics dram;  ///< all that use the memory; with other traffic of the frame's cycles alone
   std::vector<TrafficResult> traffic;

@@ -18,7 +18,7 @@ Program with_second_map(Program program, std::int64_t block_channels) {
   const auto bytes = static_cast<std::uint32_t>(logit_map(program, block_channels).values() * sizeof(std::int16_t));
   program.second_logits_address = next_page(program.external_bytes);
   program.second_store_address = next_page(program.second_logits_address + bytes);
-  program.second_store = program.streams[static_cast<std::size_t>(UnitId::store)];
+  program.second_store = program.streams[UnitId::store];
   for (Instruction& each : program.second_store)
     if (each.transfer.external_address >= first && each.transfer.external_address < first + bytes)
       each.transfer.external_address += program.second_logits_address - first;

@@ -51,6 +51,10 @@ void TrafficGenerator::answered(tlm::tlm_generic_payload& payload, Picoseconds d
   payload.release();
 }
 
-void TrafficGenerator::free(tlm::tlm_generic_payload* payload) { free_.push_back(static_cast<Slot*>(payload)); }
+/// Ends with what others have attached to it for its transaction.
+void TrafficGenerator::free(tlm::tlm_generic_payload* payload) {
+  payload->reset();
+  free_.push_back(static_cast<Slot*>(payload));
+}
 
 }  // namespace ernsim

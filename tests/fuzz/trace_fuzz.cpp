@@ -10,6 +10,7 @@
 #include "traces/compare.h"
 #include "traces/perfetto.h"
 #include "traces/reader.h"
+#include "traces/timeline.h"
 #include "traces/vcd.h"
 
 // The trace reader and everything behind it. The first byte chooses: the rest is a whole file, or the runs of one
@@ -67,6 +68,15 @@ std::string wrapped(const std::vector<std::uint8_t>& runs) {
   return file;
 }
 
+/// Every cycle of a frame is shown; a changed trace may name the last one there is.
+void show_waves(const Reader& trace, std::ostream& out) {
+  ernsim::Cycle end = 0;
+  for_each_beat(trace, 0, ernsim::never, [&end](const TimedBeat& beat) { end = std::max(end, beat.cycle); });
+  if (end > 100'000) return;
+  VcdSink sink(out);
+  write_waves(trace, WavePlan(trace), 0, sink);
+}
+
 void use(const std::string& bytes) {
   const MemoryFile file(bytes);
   const Reader trace(file.path());
@@ -74,7 +84,7 @@ void use(const std::string& bytes) {
     if (!compare(trace, trace, {mode, 0}).divergences.empty()) std::abort();  // a trace equals itself
   std::ostringstream out;
   write_perfetto(trace, 0, ernsim::never, 64, out);
-  write_vcd(trace, 0, ernsim::never, out);
+  show_waves(trace, out);
   try {
     ernsim::check::check(trace, nullptr);
   } catch (const TraceError&) {

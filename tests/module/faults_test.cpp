@@ -117,7 +117,7 @@ TEST_CASE("a bad instruction is reported with its unit, number and address") {
   StandAlone alone("alone", 0x5000);
   const auto reference = alone.frame();
   const auto unit = UnitId::convolution;
-  const std::uint64_t address = 0x5000 + alone.program.stream_address[4] + 3 * instruction_bytes;
+  const std::uint64_t address = 0x5000 + alone.program.stream_address[UnitId::convolution] + 3 * instruction_bytes;
   const auto check = [&](FaultCode code, std::size_t byte, std::uint8_t flipped, bool mended) {
     const auto outcome = changed(alone, [&] {
       std::uint8_t* instruction = alone.stream(unit) + 3 * instruction_bytes;

@@ -104,6 +104,7 @@ std::string fault_on_foreign(const Workload& workload, Answer answer, LookAhead 
   const std::string fault = fault_on(memory, workload, look_ahead, frames);
   if (!fault.empty()) return fault;
   if (memory.breaches != 0) return "the accelerator broke the protocol";
+  if (test::Note::alive != 0) return "notes of ended transactions are left";
   const bool reorders = answer != Answer::response_at_once && answer != Answer::completed;
   return reorders && memory.out_of_order == 0 ? "no response came out of order" : "";
 }

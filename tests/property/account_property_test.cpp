@@ -26,8 +26,8 @@ Profiled run(const test::RandomCase& chosen, const compiler::Schedule& schedule)
   RunOptions options;
   options.data = false;
   options.profile = &recorder;
-  options.dram_command = [&recorder](const DramCommand& command) { recorder.dram_command(command); };
-  options.port_data = [&recorder](const PortData& data) { recorder.port_data(data); };
+  options.dram_commands = &recorder;
+  options.port_data = &recorder;
   const auto network = workloads::without_weights(chosen.graph);
   const auto program = compiler::make_program(schedule, network, {}, chosen.config, false);
   const RunResult result = run_platform(chosen.config, program, options);
@@ -43,8 +43,8 @@ std::string fault_of(const LayerReport& layer, const Roofline& roof) {
   const auto multipliers = static_cast<std::int64_t>(roof.peak_macs_per_cycle);
   std::string faults;
   if (sum(layer.slots) != layer.cycles * multipliers) faults += "slots do not add up; ";
-  for (std::size_t use = 0; use < slot_use_count; ++use)
-    if (layer.slots[use] < 0) faults += fmt::format("{} {}; ", name_of(static_cast<SlotUse>(use)), layer.slots[use]);
+  for (const SlotUse use : each<SlotUse>())
+    if (layer.slots[use] < 0) faults += fmt::format("{} {}; ", name_of(use), layer.slots[use]);
   const double peak = layer.kind == "conv1x1" ? roof.peak_macs_per_cycle_1x1 : roof.peak_macs_per_cycle;
   if (layer.macs_per_cycle > peak) faults += "above the array's roof; ";
   const auto cycles = static_cast<double>(layer.cycles);

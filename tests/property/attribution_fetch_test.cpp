@@ -22,29 +22,29 @@ class FetchTurns {
     for (const PortBeat& beat : evidence.of(Port::fetched)) arrivals_[beat.value >> 8 & 0xFF].push_back(beat.cycle);
   }
   std::string faults() {
-    std::size_t turn = 0;
+    UnitId turn{};
     for (const PortBeat& burst : evidence_.of(Port::fetch_burst)) {
-      const std::size_t unit = unit_of(burst.address);
+      const UnitId unit = unit_of(burst.address);
       for (std::size_t i = 0; i < unit_count; ++i) {
-        const std::size_t other = (turn + i) % unit_count;
+        const UnitId other = after(turn, i);
         if (other == unit) break;
         if (possible(other, burst.cycle))
-          return fmt::format("cycle {}: {} is fetched for, it was the turn of {}\n", burst.cycle,
-                             name_of(static_cast<UnitId>(unit)), name_of(static_cast<UnitId>(other)));
+          return fmt::format("cycle {}: {} is fetched for, it was the turn of {}\n", burst.cycle, name_of(unit),
+                             name_of(other));
       }
       if (!possible(unit, burst.cycle)) return fmt::format("cycle {}: a fetch without room\n", burst.cycle);
       issued_[unit] += burst.value / 64;
-      turn = (unit + 1) % unit_count;
+      turn = after(unit);
     }
     return "";
   }
 
  private:
   /// Streams lie one after the other: the instruction a fetch begins with is known from what came of it.
-  std::size_t unit_of(std::uint32_t address) const {
-    std::size_t found = 0;
+  UnitId unit_of(std::uint32_t address) const {
+    UnitId found{};
     std::uint32_t nearest = 0;
-    for (std::size_t unit = 0; unit < unit_count; ++unit) {
+    for (const UnitId unit : each<UnitId>()) {
       const std::uint32_t begin = register_value(unit);
       if (!chosen_.schedule.streams[unit].empty() && begin <= address && begin >= nearest)
         found = unit, nearest = begin;
@@ -52,20 +52,19 @@ class FetchTurns {
     return found;
   }
   /// What the host wrote to the unit's `stream_address`.
-  std::uint32_t register_value(std::size_t unit) const {
+  std::uint32_t register_value(UnitId unit) const {
     constexpr std::uint32_t first = 0x040 / 4;
     std::uint32_t value = 0;
     for (const PortBeat& beat : evidence_.of(Port::register_write))
-      if (beat.address == first + unit && beat.cycle <= evidence_.frame_start) value = beat.value;
+      if (beat.address == first + index_of(unit) && beat.cycle <= evidence_.frame_start) value = beat.value;
     return value;
   }
-  bool possible(std::size_t unit, Cycle cycle) const {
+  bool possible(UnitId unit, Cycle cycle) const {
     const auto all = static_cast<std::int64_t>(chosen_.schedule.streams[unit].size());
-    const auto arrived = [&](Cycle until) { return count_until(arrivals_[unit], until); };
+    const auto arrived = [&](Cycle until) { return count_until(arrivals_[index_of(unit)], until); };
     if (issued_[unit] >= all || arrived(cycle) < issued_[unit]) return false;
     std::int64_t started = 0;
-    for (const PortBeat& beat : evidence_.of(Port::instruction_start, static_cast<UnitId>(unit)))
-      started += beat.cycle < cycle ? 1 : 0;
+    for (const PortBeat& beat : evidence_.of(Port::instruction_start, unit)) started += beat.cycle < cycle ? 1 : 0;
     const std::int64_t wanted = std::min(all - issued_[unit], at_once_);
     return issued_[unit] - started + wanted <= chosen_.config.accelerator.control.queue_depth;
   }
@@ -77,7 +76,7 @@ class FetchTurns {
   const Evidence& evidence_;
   std::int64_t at_once_;
   std::array<std::vector<Cycle>, 256> arrivals_;
-  std::array<std::int64_t, unit_count> issued_{};
+  EnumArray<UnitId, std::int64_t> issued_{};
 };
 
 }  // namespace

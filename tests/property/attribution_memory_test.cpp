@@ -136,7 +136,7 @@ void refresh_much(PlatformConfig& config) {
   config.accelerator.dma.max_burst_beats = 16;
   config.dram = DramConfig{};
   config.dram.mapping = AddressMapping::row_column_bank;
-  const auto delay = [&](DramDelayId id) -> double& { return config.dram.delays_ns[static_cast<std::size_t>(id)]; };
+  const auto delay = [&](DramDelayId id) -> double& { return config.dram.delays_ns[id]; };
   delay(DramDelayId::tRFC) = 1000;
   delay(DramDelayId::tREFI) = 6000;
   for (const DramDelayId id : {DramDelayId::tRCD, DramDelayId::tRP, DramDelayId::tRRD_S, DramDelayId::tRRD_L})

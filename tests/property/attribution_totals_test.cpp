@@ -27,19 +27,18 @@ Cycle last_work(const RandomCase& chosen, const Evidence& evidence, UnitId unit)
 /// What units and layers are said to have taken is what is named, cycle by cycle; a unit is idle from its last work on.
 std::string total_faults(const RandomCase& chosen, const Evidence& evidence) {
   std::string faults;
-  std::vector<std::array<Cycle, stall_cause_count>> by_layer(evidence.result.layers.size());
-  for (std::size_t u = 0; u < unit_count; ++u) {
-    const auto unit = static_cast<UnitId>(u);
+  std::vector<EnumArray<StallCause, Cycle>> by_layer(evidence.result.layers.size());
+  for (const UnitId unit : each<UnitId>()) {
     Spans stalled;
-    for (std::size_t cause = 0; cause < stall_cause_count; ++cause) {
+    for (const StallCause cause : each<StallCause>()) {
       Cycle cycles = 0;
-      for (const Span& wait : evidence.waits(unit, static_cast<StallCause>(cause))) {
+      for (const Span& wait : evidence.waits(unit, cause)) {
         cycles += wait.end - wait.begin;
         stalled.push_back(wait);
       }
-      if (cycles != evidence.result.units[u].stalled_cycles[cause])
+      if (cycles != evidence.result.units[unit].stalled_cycles[cause])
         faults += fmt::format("{}: {} cycles of {} are reported, {} are booked\n", name_of(unit), cycles,
-                              name_of(static_cast<StallCause>(cause)), evidence.result.units[u].stalled_cycles[cause]);
+                              name_of(cause), evidence.result.units[unit].stalled_cycles[cause]);
     }
     faults += test::difference(name_of(unit), evidence.spent(unit, Activity::stalled), test::merged(stalled));
     faults += test::difference("idle", evidence.spent(unit, Activity::idle),
@@ -47,7 +46,7 @@ std::string total_faults(const RandomCase& chosen, const Evidence& evidence) {
   }
   for (std::size_t i = 0; i < by_layer.size(); ++i) {
     Cycle cycles = 0;
-    for (const auto& each : evidence.named[static_cast<std::size_t>(UnitId::convolution)])
+    for (const auto& each : evidence.named[UnitId::convolution])
       if (each.layer == i) cycles += each.span.end - each.span.begin;
     if (cycles != evidence.result.layers[i].cycles)
       faults += fmt::format("layer {}: {} cycles are named, {} booked\n", i, cycles, evidence.result.layers[i].cycles);
@@ -111,12 +110,12 @@ std::string counter_faults(const RandomCase& chosen, const Evidence& evidence) {
 std::string work_faults(const RandomCase& chosen, const Evidence& evidence) {
   const std::int64_t block = chosen.config.accelerator.convolution.block_channels;
   std::vector<Work> expected(evidence.result.layers.size());
-  for (const Instruction& each : chosen.schedule.streams[static_cast<std::size_t>(UnitId::convolution)]) {
+  for (const Instruction& each : chosen.schedule.streams[UnitId::convolution]) {
     const ConvolutionOperands& o = each.convolution;
     expected[each.at.layer].macs +=
         std::int64_t{o.out_rows} * o.out_columns * o.kernel * o.kernel * o.in_blocks * block * block;
   }
-  for (const Instruction& each : chosen.schedule.streams[static_cast<std::size_t>(UnitId::load_activations)])
+  for (const Instruction& each : chosen.schedule.streams[UnitId::load_activations])
     if (const TransferOperands& o = each.transfer; o.image)  // three thresholds for each code of each colour
       expected[each.at.layer].comparisons +=
           std::int64_t{o.run_bytes} * o.inner_count * o.outer_count * chosen.graph.thermometer * 3;

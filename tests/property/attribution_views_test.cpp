@@ -110,9 +110,8 @@ std::string slot_faults(const RandomCase& chosen, const Evidence& evidence) {
   }
   std::string faults;
   for (const auto& [use, slots] : expected)
-    if (evidence.report.slots[static_cast<std::size_t>(use)] != slots)
-      faults += fmt::format("{}: {} slots, {} reported\n", name_of(use), slots,
-                            evidence.report.slots[static_cast<std::size_t>(use)]);
+    if (evidence.report.slots[use] != slots)
+      faults += fmt::format("{}: {} slots, {} reported\n", name_of(use), slots, evidence.report.slots[use]);
   return faults;
 }
 

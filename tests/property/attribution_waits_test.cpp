@@ -79,14 +79,14 @@ bool is_resource(StallCause cause) { return cause >= StallCause::input && cause 
 
 /// The layer under which a cycle of a unit is booked.
 std::size_t layer_named(const Evidence& evidence, UnitId unit, Cycle cycle) {
-  for (const auto& each : evidence.named[static_cast<std::size_t>(unit)])
+  for (const auto& each : evidence.named[unit])
     if (each.span.begin <= cycle && cycle < each.span.end) return each.layer;
   return ~std::size_t{0};
 }
 
 /// Of the waits between instructions: that for an instruction ends when it is there, that for a resource when that is.
 std::string semaphore_faults(const RandomCase& chosen, const Evidence& evidence, UnitId unit) {
-  const auto& stream = chosen.schedule.streams[static_cast<std::size_t>(unit)];
+  const auto& stream = chosen.schedule.streams[unit];
   const auto& starts = evidence.of(Port::instruction_start, unit);
   const Credits credits(chosen, evidence);
   std::vector<Cycle> arrives(stream.size(), never);
@@ -118,8 +118,7 @@ std::string semaphore_faults(const RandomCase& chosen, const Evidence& evidence,
 
 std::string resource_faults(const RandomCase& chosen, const Evidence& evidence) {
   std::string faults;
-  for (std::size_t unit = 0; unit < unit_count; ++unit)
-    faults += semaphore_faults(chosen, evidence, static_cast<UnitId>(unit));
+  for (const UnitId unit : each<UnitId>()) faults += semaphore_faults(chosen, evidence, unit);
   return faults;
 }
 
@@ -129,8 +128,7 @@ using Semaphores = std::bitset<semaphore_count>;
 Semaphores waited_for_alone(const RandomCase& chosen, const Evidence& evidence) {
   Semaphores alone;
   const Credits credits(chosen, evidence);
-  for (std::size_t u = 0; u < unit_count; ++u) {
-    const auto unit = static_cast<UnitId>(u);
+  for (const UnitId unit : each<UnitId>()) {
     const auto& starts = evidence.of(Port::instruction_start, unit);
     for (const PortBeat& stall : evidence.of(Port::stall, unit)) {
       const auto cause = static_cast<StallCause>(stall.address);
@@ -138,8 +136,8 @@ Semaphores waited_for_alone(const RandomCase& chosen, const Evidence& evidence) 
       const Cycle last = stall.cycle + stall.value - 1;
       std::size_t next = 0;
       while (next < starts.size() && starts[next].cycle <= last) ++next;
-      if (next == chosen.schedule.streams[u].size()) continue;
-      const auto found = credits.lacking(chosen.schedule.streams[u][next], last);
+      if (next == chosen.schedule.streams[unit].size()) continue;
+      const auto found = credits.lacking(chosen.schedule.streams[unit][next], last);
       if (found.size() == 1) alone.set(found[0]);
     }
   }
@@ -169,7 +167,7 @@ void make_scarce(std::size_t kind, PlatformConfig& config) {
 RandomCase next_scarce_case(std::size_t kind, std::uint64_t& seed) {
   while (true) {
     RandomCase chosen = test::next_case(seed, [kind](PlatformConfig& config) { make_scarce(kind, config); });
-    if (kind < 2 || !chosen.schedule.streams[static_cast<std::size_t>(UnitId::load_residuals)].empty()) return chosen;
+    if (kind < 2 || !chosen.schedule.streams[UnitId::load_residuals].empty()) return chosen;
   }
 }
 

@@ -12,7 +12,7 @@ namespace ernsim::test {
 namespace {
 
 /// Writes down what it is shown, and shows it to the profile.
-class Witness : public Observer, public PortObserver {
+class Witness : public Observer, public PortObserver, public DramCommandObserver, public PortDataObserver {
  public:
   Witness(Evidence& evidence, ProfileRecorder& profile) : evidence_(evidence), profile_(profile) {}
 
@@ -23,7 +23,7 @@ class Witness : public Observer, public PortObserver {
   void frame_finished(Cycle now) override { profile_.frame_finished(now); }
   bool sees_cycles() const override { return true; }
   void spent(UnitId unit, Activity activity, std::size_t layer, Cycle begin, Cycle end) override {
-    evidence_.named[static_cast<std::size_t>(unit)].push_back({activity, layer, {begin, end}});
+    evidence_.named[unit].push_back({activity, layer, {begin, end}});
     profile_.spent(unit, activity, layer, begin, end);
   }
   void instruction(const Instruction& instruction, Cycle start, Cycle end) override {
@@ -33,6 +33,14 @@ class Witness : public Observer, public PortObserver {
     auto& list = evidence_.beats[static_cast<std::size_t>(beats.port)];
     for (std::size_t i = 0; i < beats.count; ++i) list.push_back(beat(beats, i));
     ++group_;
+  }
+  void dram_command(const DramCommand& command) override {
+    evidence_.commands.push_back(command);
+    profile_.dram_command(command);
+  }
+  void port_data(const PortData& data) override {
+    evidence_.port_data.push_back(data);
+    profile_.port_data(data);
   }
 
  private:
@@ -58,7 +66,7 @@ class Witness : public Observer, public PortObserver {
 
 Spans Evidence::spent(UnitId unit, Activity activity, std::size_t layer) const {
   Spans spans;
-  for (const Named& each : named[static_cast<std::size_t>(unit)])
+  for (const Named& each : named[unit])
     if (each.activity == activity && (layer == ~std::size_t{0} || each.layer == layer)) spans.push_back(each.span);
   return merged(spans);
 }
@@ -79,14 +87,8 @@ Evidence evidence_of(RandomCase& chosen) {
   RunOptions options;
   options.profile = &witness;
   options.ports = &witness;
-  options.dram_command = [&](const DramCommand& command) {
-    evidence.commands.push_back(command);
-    profile.dram_command(command);
-  };
-  options.port_data = [&](const PortData& data) {
-    evidence.port_data.push_back(data);
-    profile.port_data(data);
-  };
+  options.dram_commands = &witness;
+  options.port_data = &witness;
   const auto program = compiler::make_program(chosen.schedule, network, image, chosen.config, true);
   evidence.result = run_platform(chosen.config, program, options);
   RunSubject subject{chosen.graph, chosen.config, chosen.schedule, {}, 1, true};

@@ -33,7 +33,7 @@ struct Evidence {
   RunResult result;
   RunReport report;
   Cycle frame_start = 0;
-  std::array<std::vector<Named>, unit_count> named;
+  EnumArray<UnitId, std::vector<Named>> named;
   std::array<std::vector<PortBeat>, traced_port_count> beats;
   std::vector<DramCommand> commands;
   std::vector<PortData> port_data;

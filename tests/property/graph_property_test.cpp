@@ -51,9 +51,10 @@ struct Case {
   workloads::Graph graph;
 };
 
-bool is_summed_up(const workloads::Graph& graph, std::size_t n) {
+bool is_summed_up_or_pooled(const workloads::Graph& graph, std::size_t n) {
   return std::any_of(graph.nodes.begin(), graph.nodes.end(), [n](const workloads::Node& node) {
-    return node.kind == NodeKind::add && std::count(node.inputs.begin(), node.inputs.end(), static_cast<int>(n)) != 0;
+    return (node.kind == NodeKind::add || node.kind == NodeKind::average_pool) &&
+           std::count(node.inputs.begin(), node.inputs.end(), static_cast<int>(n)) != 0;
   });
 }
 
@@ -61,7 +62,7 @@ bool is_summed_up(const workloads::Graph& graph, std::size_t n) {
 bool is_due(const workloads::Graph& graph, const test::Simulated& run, std::size_t n) {
   const auto& node = graph.nodes[n];
   if (node.kind == NodeKind::convolution) return run.fused.count(node.name) == 0;
-  if (node.kind == NodeKind::add) return is_summed_up(graph, n);
+  if (node.kind == NodeKind::add) return is_summed_up_or_pooled(graph, n);
   return node.kind != NodeKind::average_pool;
 }
 

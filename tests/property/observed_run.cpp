@@ -17,7 +17,7 @@ namespace ernsim::test {
 namespace {
 
 /// Sees every instruction, every value and every memory command.
-class Recorder : public Observer {
+class Recorder : public Observer, public DramCommandObserver {
  public:
   Recorder(const PlatformConfig& config, Detail detail)
       : clock_(config.accelerator.clock()),
@@ -26,7 +26,7 @@ class Recorder : public Observer {
         detail_(detail) {}
 
   void instruction(const Instruction& instruction, Cycle start, Cycle end) override {
-    const auto unit = static_cast<std::size_t>(instruction.unit);
+    const UnitId unit = instruction.unit;
     const auto line = fmt::format("{} #{} layer {}: {} to {}\n", name_of(instruction.unit), counts_[unit]++,
                                   instruction.at.layer, start, end);
     (detail_ == Detail::events ? events_ : instructions_[unit]) += line;
@@ -44,7 +44,7 @@ class Recorder : public Observer {
   void codes(const Instruction& instruction, const std::uint8_t* values) override {
     quantized_.add(values, values_of(instruction));
   }
-  void command(const DramCommand& command) {
+  void dram_command(const DramCommand& command) override {
     if (detail_ == Detail::events)
       events_ += fmt::format("memory command {}, bank {}, row {}: {}, in accelerator cycle {}\n",
                              static_cast<int>(command.kind), command.bank, command.row, command.at,
@@ -72,8 +72,8 @@ class Recorder : public Observer {
   std::size_t block_;
   Detail detail_;
   std::string events_;
-  std::array<std::string, unit_count> instructions_;
-  std::array<int, unit_count> counts_{};
+  EnumArray<UnitId, std::string> instructions_;
+  EnumArray<UnitId, int> counts_{};
   Digest commands_, embedded_, quantized_;
   std::int64_t command_count_ = 0;
 };
@@ -83,10 +83,10 @@ std::string describe(const RunResult& result) {
       fmt::format("cycles {}, accelerator {} ps, host {} ps, overflows {}, instruction bytes {}\n", result.cycles,
                   result.accelerator_ps, result.host_ps, result.overflows, result.instruction_bytes);
   for (const auto frame : result.frame_ps) text += fmt::format("frame {} ps\n", frame);
-  for (std::size_t u = 0; u < unit_count; ++u) {
-    const auto& unit = result.units[u];
-    text += fmt::format("{}: {} instructions, busy {}, idle {}, stalled", name_of(static_cast<UnitId>(u)),
-                        unit.instructions, unit.busy_cycles, unit.idle_cycles);
+  for (const UnitId id : each<UnitId>()) {
+    const auto& unit = result.units[id];
+    text += fmt::format("{}: {} instructions, busy {}, idle {}, stalled", name_of(id), unit.instructions,
+                        unit.busy_cycles, unit.idle_cycles);
     for (const Cycle stalled : unit.stalled_cycles) text += fmt::format(" {}", stalled);
     const Work& work = unit.work;
     text += fmt::format(", work {} {} {}, on chip {} read, {} written\n", work.macs, work.additions, work.comparisons,
@@ -110,13 +110,13 @@ std::string describe(const RunResult& result) {
 }
 
 void require_whole(const RunResult& result) {
-  for (std::size_t u = 0; u < unit_count; ++u) {
-    const auto& unit = result.units[u];
+  for (const UnitId id : each<UnitId>()) {
+    const auto& unit = result.units[id];
     Cycle sum = unit.busy_cycles + unit.idle_cycles;
     for (const Cycle stalled : unit.stalled_cycles) sum += stalled;
     if (sum != result.cycles)
-      throw std::runtime_error(fmt::format("{}: busy, stalled and idle are {} of {} cycles",
-                                           name_of(static_cast<UnitId>(u)), sum, result.cycles));
+      throw std::runtime_error(
+          fmt::format("{}: busy, stalled and idle are {} of {} cycles", name_of(id), sum, result.cycles));
   }
 }
 
@@ -149,7 +149,7 @@ std::string observed_run(const RandomCase& chosen, EngineKind engine, Detail det
   options.data = chosen.data;
   options.frames = chosen.frames;
   options.observer = &recorder;
-  options.dram_command = [&recorder](const DramCommand& command) { recorder.command(command); };
+  options.dram_commands = &recorder;
   ObservedPorts ports;
   if (chosen.data) options.ports = &ports;
   std::vector<std::uint8_t> memory;

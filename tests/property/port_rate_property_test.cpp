@@ -37,10 +37,10 @@ struct Asked : PortObserver {
   std::int64_t of[2] = {0, 0};  ///< beats, [write]
 };
 
-struct Passed {
+struct Passed : PortDataObserver {
   std::map<std::pair<std::size_t, bool>, std::vector<PortData>> channels;
 
-  void operator()(const PortData& data) { channels[{data.port, data.write}].push_back(data); }
+  void port_data(const PortData& data) override { channels[{data.port, data.write}].push_back(data); }
   std::int64_t beats(bool write) const {
     std::int64_t sum = 0;
     for (const auto& [channel, list] : channels)
@@ -86,7 +86,7 @@ std::string outcome_of(std::uint64_t seed) {
   RunOptions options;
   options.data = false;
   options.ports = &asked;
-  options.port_data = [&passed](const PortData& data) { passed(data); };
+  options.port_data = &passed;
   const auto network = workloads::without_weights(chosen.graph);
   run_platform(chosen.config, compiler::make_program(chosen.schedule, network, {}, chosen.config, false), options);
   std::string faults;

@@ -232,11 +232,11 @@ class Changes {
   }
 
  private:
-  std::vector<Instruction>& stream_of(UnitId unit) { return schedule_.streams[static_cast<std::size_t>(unit)]; }
+  std::vector<Instruction>& stream_of(UnitId unit) { return schedule_.streams[unit]; }
 
   std::vector<Instruction>& some_stream() {
     while (true) {
-      auto& stream = schedule_.streams[draw_.index(unit_count)];
+      auto& stream = schedule_.streams[static_cast<UnitId>(draw_.index(unit_count))];
       if (!stream.empty()) return stream;
     }
   }
@@ -303,9 +303,9 @@ void move_regions(Schedule& schedule, Draw& draw) {
   std::map<std::pair<std::string, compiler::RegionKind>, std::uint32_t> address_of;
   std::uint32_t next = 0;
   for (auto& region : moved) {
-    for (std::size_t u = 0; u < unit_count; ++u)
-      if (region.kind == compiler::RegionKind::instructions && region.name == name_of(static_cast<UnitId>(u)))
-        region.bytes = static_cast<std::uint32_t>(schedule.streams[u].size() * instruction_bytes);
+    for (const UnitId unit : each<UnitId>())
+      if (region.kind == compiler::RegionKind::instructions && region.name == name_of(unit))
+        region.bytes = static_cast<std::uint32_t>(schedule.streams[unit].size() * instruction_bytes);
     region.address = next + page * static_cast<std::uint32_t>(draw.integer(0, most));
     address_of[{region.name, region.kind}] = region.address;
     next = (region.address + region.bytes + page - 1) / page * page;

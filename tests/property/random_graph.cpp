@@ -34,7 +34,8 @@ class RandomGraph {
     for (std::int64_t layers = draw_.integer(0, 3); layers > 0; --layers)
       codes = draw_.chance(35)
                   ? activation(convolution(codes, width(), kernel(), stride(), ConvolutionRole::activation))
-                  : block(codes);
+              : draw_.chance(25) ? joined(codes)
+                                 : block(codes);
     heads(codes);
     return workloads::resized(graph_, graph_.input_height, graph_.input_width);
   }
@@ -89,21 +90,45 @@ class RandomGraph {
       const int residual = older != sum && draw_.chance(30) ? older : sum;
       older = sum;
       sum = push(NodeKind::add, {last, residual}, channels);
-      inner = activation(sum);
+      inner = activations(sum);
       now = 1;
     }
     return inner;
   }
 
+  /// Of a sum: one, or two or three of which one is read later, as often as not by a head alone.
+  int activations(int sum) {
+    const int made = activation(sum);
+    for (std::int64_t more = draw_.chance(25) ? draw_.integer(1, 2) : 0; more > 0; --more)
+      others_.push_back(activation(sum));
+    return made;
+  }
+
+  /// A convolution of the channels of two or three maps of one size, as a sum.
+  int joined(int codes) {
+    const int channels = width(), side = draw_.one_of({1, 3}), step = stride();
+    const int outer = activations(convolution(codes, width(), kernel(), 1, ConvolutionRole::activation));
+    const int inner = activation(convolution(outer, width(), kernel(), 1, ConvolutionRole::activation));
+    int sum = convolution(outer, channels, side, step, ConvolutionRole::residual);
+    for (const int part : draw_.chance(30) ? std::vector<int>{inner, codes} : std::vector<int>{inner})
+      sum = push(NodeKind::add, {convolution(part, channels, side, step, ConvolutionRole::residual), sum}, channels);
+    return activations(sum);
+  }
+
   void heads(int codes) {
-    const int pooled = convolution(codes, static_cast<int>(draw_.integer(1, 100)), 1, 1, ConvolutionRole::logits);
-    const bool map = draw_.chance(30);
+    for (const int other : others_) convolution(other, width(), kernel(), stride(), ConvolutionRole::logits);
+    const bool map = draw_.chance(30), sum = !map && draw_.chance(25);
+    const int classes = static_cast<int>(draw_.integer(1, 100));
+    int pooled = convolution(codes, classes, 1, 1, sum ? ConvolutionRole::residual : ConvolutionRole::logits);
+    if (sum)
+      pooled = push(NodeKind::add, {convolution(codes, classes, 1, 1, ConvolutionRole::residual), pooled}, classes);
     if (!map) push(NodeKind::average_pool, {pooled}, shape(pooled).channels);
     if (map || draw_.chance(30)) convolution(codes, width(), kernel(), stride(), ConvolutionRole::logits);
   }
 
   Draw& draw_;
   int widest_;
+  std::vector<int> others_;  ///< codes beside those that the next layer reads
   Graph graph_;
 };
 

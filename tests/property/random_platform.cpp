@@ -110,11 +110,10 @@ void draw_memory(Draw draw, DramConfig& d) {
   d.channels = draw.one_of<std::int64_t>({1, 1, 2, 4});
   d.channel_interleave_bytes = draw.one_of<std::int64_t>({128, 256, 4096});
   if (d.part.delay(DramDelayId::tRFCpb).clocks > 0 && draw.chance(50)) d.refresh_mode = RefreshMode::per_bank;
-  for (std::size_t i = 0; i < dram_delay_count; ++i) {
-    const auto id = static_cast<DramDelayId>(i);
+  for (const DramDelayId id : each<DramDelayId>()) {
     const bool interval = id == DramDelayId::tREFI, refresh = id == DramDelayId::tRFC;
     const std::int64_t ns = interval ? draw.integer(4000, 8000) : refresh ? draw.integer(50, 500) : draw.integer(1, 60);
-    if (draw.chance(10)) d.delays_ns[i] = static_cast<double>(ns);
+    if (draw.chance(10)) d.delays_ns[id] = static_cast<double>(ns);
   }
   if (draw.chance(30)) d.mapping = AddressMapping::bank_row_column;
 }

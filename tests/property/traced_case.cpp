@@ -36,9 +36,9 @@ std::string traced_case(const RandomCase& chosen, bool hashed, const traces::Fil
 
 check::Schedule schedule_of(const RandomCase& chosen) {
   check::Schedule made;
-  for (std::size_t unit = 0; unit < unit_count; ++unit)
+  for (const UnitId unit : each<UnitId>())
     for (const Instruction& instruction : chosen.schedule.streams[unit])
-      encode(instruction, made.streams[unit].emplace_back().data());
+      encode(instruction, made.streams[index_of(unit)].emplace_back().data());
   for (std::size_t i = 0; i < semaphore_count; ++i) made.initial_credits[i] = chosen.schedule.semaphore_initial[i];
   return made;
 }

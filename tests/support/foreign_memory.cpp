@@ -4,6 +4,8 @@
 
 namespace ernsim::test {
 
+int Note::alive = 0;
+
 ForeignMemory::ForeignMemory(sc_core::sc_module_name name, std::size_t sockets, std::size_t size_bytes, Answer answer,
                              unsigned seed)
     : sc_module(name),
@@ -68,6 +70,8 @@ tlm::tlm_sync_enum ForeignMemory::receive(int socket, tlm::tlm_generic_payload& 
 tlm::tlm_sync_enum ForeignMemory::begin(std::size_t socket, tlm::tlm_generic_payload& payload, tlm::tlm_phase& phase,
                                         sc_core::sc_time& delay) {
   if (open_request_[socket] != nullptr || live_.count(&payload) == 1) ++breaches;
+  if (payload.get_extension<Note>() != nullptr) ++breaches;
+  payload.set_auto_extension(new Note);
   const Answer answer = draw_answer();
   if (answer == Answer::completed) {
     move(payload);

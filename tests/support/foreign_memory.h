@@ -22,8 +22,18 @@ enum class Answer {
   any,                  ///< one of these for each request, as it falls
 };
 
+/// What a target or interconnect leaves on a payload for as long as its transaction lasts.
+struct Note : tlm::tlm_extension<Note> {
+  Note() { ++alive; }
+  ~Note() override { --alive; }
+  tlm::tlm_extension_base* clone() const override { return new Note; }
+  void copy_from(const tlm::tlm_extension_base&) override {}
+
+  static int alive;
+};
+
 /// A memory with random latencies, so that it answers out of order. Knows nothing of the model. Breaches of the
-/// protocol by the initiator are counted.
+/// protocol by the initiator are counted; one is a payload that still has the note of an earlier transaction.
 class ForeignMemory : public sc_core::sc_module {
  public:
   using Target = tlm_utils::simple_target_socket_tagged<ForeignMemory>;

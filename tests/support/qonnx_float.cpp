@@ -142,6 +142,19 @@ FloatTensor product(const FloatTensor& x, const FloatTensor& w, bool transposed_
   });
 }
 
+/// Along an axis.
+FloatTensor concatenated(const std::vector<FloatTensor>& in, std::int64_t axis) {
+  const auto along = static_cast<std::size_t>(axis < 0 ? axis + static_cast<std::int64_t>(in[0].dims.size()) : axis);
+  Index dims = in[0].dims;
+  dims[along] = 0;
+  for (const FloatTensor& each : in) dims[along] += each.dims[along];
+  return made(dims, [&](Index i) {
+    std::size_t part = 0;
+    while (i[along] >= in[part].dims[along]) i[along] -= in[part++].dims[along];
+    return at(in[part], i);
+  });
+}
+
 FloatTensor execute(const onnx::NodeProto& node, const std::vector<FloatTensor>& in) {
   const std::string& type = node.op_type();
   if (type == "Conv")
@@ -161,6 +174,7 @@ FloatTensor execute(const onnx::NodeProto& node, const std::vector<FloatTensor>&
   if (type == "Flatten" || type == "Reshape") return {{1, count(in[0].dims)}, in[0].values};
   if (type == "MatMul" || type == "Gemm") return product(in[0], in[1], integer(node, "transB", 0) != 0);
   if (type == "Identity") return in[0];
+  if (type == "Concat" && in[0].dims.size() == 4) return concatenated(in, integer(node, "axis", 0));
   if (type == "Shape" || type == "Gather" || type == "Unsqueeze" || type == "Concat") return {{1}, {0}};  // unused
   throw std::runtime_error("no operation " + type);
 }

@@ -84,7 +84,7 @@ void add_tables(Schedule& s) {
 }  // namespace
 
 Instruction& instruction(Schedule& schedule, UnitId unit, std::size_t index) {
-  return schedule.streams.at(static_cast<std::size_t>(unit)).at(index);
+  return schedule.streams[unit].at(index);
 }
 
 std::uint8_t semaphore(MemoryId memory, UnitId from, UnitId to) {
@@ -117,7 +117,7 @@ Schedule small_schedule() {
   add_tables(s);
   s.semaphore_initial[free_accumulators] = 1;
   s.semaphore_initial[free_results] = 1;
-  s.streams = {{
+  s.streams = {{{
       {load_image(make(U::load_activations, 0, {}, {activations})),
        with_run(make(U::load_activations, 1, {stored_codes}, {activations}), codes_address, 256, 32)},
       {with_run(make(U::load_weights, 0, {}, {weights}), weights_address, 512, 0),
@@ -134,7 +134,7 @@ Schedule small_schedule() {
        from_results(
            with_run(make(U::store, 0, {results}, {stored_sums, free_results}), stem_sums_address, sums_bytes, 0)),
        from_results(with_run(make(U::store, 1, {results}, {free_results}), head_sums_address, sums_bytes, 0))},
-  }};
+  }}};
   for (auto& stream : s.streams) stream.back().last = true;
   return s;
 }

@@ -162,7 +162,7 @@ void StandAlone::write(Register first, std::uint32_t value, std::size_t index, s
 }
 
 std::uint8_t* StandAlone::stream(UnitId unit) {
-  return memory->bytes.data() + base_address + program.stream_address[static_cast<std::size_t>(unit)];
+  return memory->bytes.data() + base_address + program.stream_address[unit];
 }
 
 }  // namespace ernsim::test

@@ -84,7 +84,7 @@ class StandAlone {
 
   /// The encoded instructions of a unit in memory.
   std::uint8_t* stream(UnitId unit);
-  std::size_t instructions(UnitId unit) const { return program.streams[static_cast<std::size_t>(unit)].size(); }
+  std::size_t instructions(UnitId unit) const { return program.streams[unit].size(); }
 
   std::uint64_t base_address;
   Program program;

@@ -12,6 +12,53 @@ const std::string truncated_onnx("\x08\x06\x3a\xff\x0f\x0a\x03\x61", 8);
 
 }  // namespace
 
+TEST_CASE("whatever is mistyped, what was probably meant is said") {
+  const Scratch scratch;
+  const std::string run = "run --network ERNs18x075 ";
+  const std::vector<std::pair<std::string, std::string>> mistakes{
+      {"rnu", "run"},
+      {"platforsm", "platforms"},
+      {run + "--framse 2", "--frames"},
+      {"figures --jsn x", "--json"},
+      {"run --network ERNs81", "ERNs18"},
+      {"run --network ern50", "ERNs50"},
+      {"networks --toml ERNs043", "ERNs34"},
+      {"export ERNs10l --onnx x", "ERNs101"},
+      {"sweep --network ERN34", "ERNs34"},
+      {run + "--platform kv620", "kv260"},
+      {"platforms --toml KV26", "kv260"},
+      {run + "--set convolutoin.lanes=3", "convolution"},
+      {run + "--set convolution.lanse=3", "lanes"},
+      {run + "--set lanes=3", "convolution.lanes"},
+      {run + "--set traffc.camera.rate_mb_s=3", "traffic"},
+      {run + "--set traffic.camera.rate_mbs=3", "rate_mb_s"},
+      {run + "--set network.stage2.widht=3", "width"},
+      {run + "--set network.stge2.width=3", "stage2"},
+      {run + "--set dram.part=ddr4_320_x8", "ddr4_3200_x8"},
+      {"dram --part lpdr5_6400_x16", "lpddr5_6400_x16"},
+      {run + "--set dram.page_policy=opne", "open"},
+      {run + "--set fpga.device=k62", "K26"},
+      {run + "--data of", "off"},
+      {run + "--engine stpe", "step"},
+      {run + "--stem relased", "released"},
+      {"compare --mode ordr a b", "order"},
+      {run + "--color alwyas", "always"},
+      {"trace --network ERNs18x075 --input-size 32x32 --out x --units convoluton", "convolution"},
+      {"trace --network ERNs18x075 --input-size 32x32 --out x --layers backbone.cnv1", "backbone.conv1"},
+      {"vectors --network ERNs18x075 --input-size 32x32 --out x --layer backbone.cnv1", "backbone.conv1"},
+      {"sweep --network ERNs18x075 --want 'fsp > 3'", "fps"},
+      {"sweep --network ERNs18x075 --best 'min luts'", "lut"},
+      {"sweep axis.toml", "lanes"},
+      {"sweep section.toml", "axes"},
+      {"sweep value.toml", "lpddr4_3200_x16"},
+  };
+  scratch.write("axis.toml", "networks = [\"ERNs18x075\"]\n[axes]\n\"convolution.lane\" = [1]\n");
+  scratch.write("section.toml", "networks = [\"ERNs18x075\"]\n[axis]\n\"convolution.lanes\" = [1]\n");
+  scratch.write("value.toml", "networks = [\"ERNs18x075\"]\n[axes]\n\"dram.part\" = [\"lpddr4_320_x16\"]\n");
+  for (const auto& [words, meant] : mistakes)
+    CHECK_THAT(refused(words, scratch), Contains("did you mean " + meant + "?"));
+}
+
 TEST_CASE("unknown subcommands and options are refused with the nearest known one") {
   CHECK_THAT(refused("rnu"), Contains("did you mean run?"));
   CHECK_THAT(refused("help netwroks"), Contains("did you mean networks?"));

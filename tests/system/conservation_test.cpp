@@ -43,9 +43,9 @@ std::int64_t column_bytes(const TransferOperands& o) {
 }
 
 void check_cycles(const Frame& frame) {
-  for (std::size_t u = 0; u < unit_count; ++u) {
-    INFO(name_of(static_cast<UnitId>(u)));
-    const UnitStatistics& unit = frame.result.units[u];
+  for (const UnitId id : each<UnitId>()) {
+    INFO(name_of(id));
+    const UnitStatistics& unit = frame.result.units[id];
     Cycle sum = unit.busy_cycles + unit.idle_cycles;
     for (const Cycle stalled : unit.stalled_cycles) sum += stalled;
     CHECK(sum == frame.result.cycles);
@@ -58,16 +58,15 @@ void check_cycles(const Frame& frame) {
     array += layer.array_busy_cycles;
   }
   CHECK(layers == frame.result.cycles);
-  CHECK(array == frame.result.units[static_cast<std::size_t>(UnitId::convolution)].busy_cycles);
+  CHECK(array == frame.result.units[UnitId::convolution].busy_cycles);
 }
 
 void check_bytes(const Frame& frame) {
   std::int64_t read = 0, written = 0, in_layers = 0;
-  for (std::size_t u = 0; u < unit_count; ++u) {
-    if (u == static_cast<std::size_t>(UnitId::convolution) || u == static_cast<std::size_t>(UnitId::quantization))
-      continue;
-    for (const Instruction& each : frame.schedule.streams[u])
-      (u == static_cast<std::size_t>(UnitId::store) ? written : read) += column_bytes(each.transfer);
+  for (const UnitId id : each<UnitId>()) {
+    if (id == UnitId::convolution || id == UnitId::quantization) continue;
+    for (const Instruction& each : frame.schedule.streams[id])
+      (id == UnitId::store ? written : read) += column_bytes(each.transfer);
   }
   for (const LayerResult& layer : frame.result.layers) in_layers += layer.dram_read_bytes + layer.dram_write_bytes;
   CHECK(frame.result.dram.write_bytes == written);
@@ -82,9 +81,7 @@ void check_bytes(const Frame& frame) {
 void check_bounds(const Frame& frame) {
   const ArrayGeometry geometry = geometry_of(frame.config.accelerator.convolution);
   std::vector<Cycle> steps(frame.schedule.layers.size()), weights(steps.size()), inputs(steps.size());
-  const auto stream = [&frame](UnitId id) -> const auto& {
-    return frame.schedule.streams[static_cast<std::size_t>(id)];
-  };
+  const auto stream = [&frame](UnitId id) -> const auto& { return frame.schedule.streams[id]; };
   for (const Instruction& each : stream(UnitId::convolution))
     steps[each.at.layer] += Cycle{geometry.panes(each.convolution)} * geometry.steps(each.convolution);
   const auto width = frame.config.accelerator.interconnect.port_width_bytes;

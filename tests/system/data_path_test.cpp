@@ -120,7 +120,7 @@ TEST_CASE(
   const Subject subject;
   const auto streams =
       compiler::make_program(subject.schedule, subject.network, subject.image, subject.config, true).stream_address;
-  const std::int64_t third = streams[static_cast<std::size_t>(UnitId::convolution)] + 2 * instruction_bytes;
+  const std::int64_t third = streams[UnitId::convolution] + 2 * instruction_bytes;
   try {
     subject.with_flip(third + 40);
     FAIL("the run ended well");

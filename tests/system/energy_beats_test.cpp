@@ -36,7 +36,7 @@ class Beats : public PortObserver {
   std::int64_t additions_ = 0;
 };
 
-const Work& work_of(const RunResult& result, UnitId unit) { return result.units[static_cast<std::size_t>(unit)].work; }
+const Work& work_of(const RunResult& result, UnitId unit) { return result.units[unit].work; }
 
 void check_convolution(const Work& work, const Beats& beats, std::int64_t block) {
   const std::int64_t codes = beats.bytes(Port::convolution_activations_in);

@@ -109,7 +109,8 @@ const std::string quick = "--network ERNs18x075 --input-size 64x64 ";
 }  // namespace
 
 TEST_CASE("an interrupted trace leaves nothing, wherever it was") {
-  interrupt_often("trace " + quick + "--cycles :20000 --out t --vcd w --perfetto p", {"t", "w", "p"});
+  interrupt_often("trace " + quick + "--cycles :20000 --out t --vcd w --fst f --perfetto p",
+                  {"t", "w", "f", "f.gtkw", "p"});
 }
 
 TEST_CASE("an interrupted run leaves nothing, wherever it was") {

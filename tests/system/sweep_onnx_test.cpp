@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/support/onnx_export.h"
+#include "tests/support/qonnx_model.h"
 #include "tests/system/cli_program.h"
 #include "tests/system/cli_refused.h"
 #include "tests/system/sweep_rows.h"
@@ -47,6 +48,36 @@ TEST_CASE("a sweep takes ONNX files, from the current folder, with the figures o
   }
   REQUIRE(program("report it --json report.json", scratch).status == 0);
   CHECK(json_of(scratch, "report.json")["subject"]["network"] == "nets/mine.onnx");
+}
+
+TEST_CASE("a sweep takes QONNX files beside other networks, with the figures of a run of the file") {
+  const Scratch scratch;
+  test::QonnxModel model(3, 32, 32);
+  std::vector<float> weights(12 * 3 * 9), head(5 * 12);
+  for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = i % 5 < 2 ? -1.0F : 1.0F;
+  for (std::size_t i = 0; i < head.size(); ++i) head[i] = i % 3 == 0 ? -1.0F : 1.0F;
+  const std::string w = model.bipolar("wq", model.tensor("w", {12, 3, 3, 3}, weights), model.number(0.25F));
+  const std::string h = model.bipolar("hq", model.tensor("h", {5, 12, 1, 1}, head), model.number(1));
+  const std::string codes =
+      model.quant("act", model.convolution("conv", model.quant("q", "image", 0.25F), w, 3, 2), 0.5F);
+  model.node("GlobalAveragePool", "pool", {model.convolution("head", codes, h, 1, 1)});
+  scratch.write("mine.onnx", model.finish("pool").SerializeAsString());
+  scratch.write("it.toml",
+                "networks = [\"mine.onnx\", \"ERNs18x075\"]\nstems = [\"own\"]\ninput_sizes = [\"32x32\"]\n");
+  const auto ended = program("sweep it.toml --json all.json", scratch);
+  INFO(ended.err);
+  REQUIRE(ended.status == 0);
+  REQUIRE(program("run --data off --network mine.onnx --json run.json", scratch).status == 0);
+  CHECK(program("import mine.onnx --out parts", scratch).status == 0);
+  const auto run = json_of(scratch, "run.json");
+  const auto points = json_of(scratch, "all.json")["points"];
+  REQUIRE(points.size() == 2);
+  for (const auto& point : points) {
+    if (point["network"] != "mine.onnx") continue;
+    CHECK(point["input_size"] == "32x32");
+    CHECK(point["cycles"] == run["cycles"].get<double>());
+    CHECK(point["dram_read_bytes"] == run["dram"]["read_bytes"].get<double>());
+  }
 }
 
 TEST_CASE("a sweep over an ONNX file whose contents have changed is not gone on with, shown or merged") {

@@ -55,7 +55,7 @@ void Control::drive_reset(bool high, Cycle visible) {
 }
 
 void Control::consumed(UnitId unit, Cycle now) {
-  Stream& stream = streams_[static_cast<std::size_t>(unit)];
+  Stream& stream = streams_[unit];
   settle(stream, now);
   ++stream.freed;
   stream.freed_at = now;
@@ -65,7 +65,7 @@ void Control::consumed(UnitId unit, Cycle now) {
 
 void Control::finished(UnitId unit, Cycle now) {
   if (!running_) return;
-  streams_[static_cast<std::size_t>(unit)].finished = true;
+  streams_[unit].finished = true;
   if (--unfinished_ == 0) {
     finish_at_ = now + 1;
     wake(finish_at_);
@@ -121,7 +121,7 @@ void Control::command(const RegisterWrite& write, Cycle now) {
 void Control::dispatch(Cycle now) {
   while (!fetched_.empty() && fetched_.front().done <= now) {
     const Fetched fetched = fetched_.front();
-    const std::size_t unit = fetching_units_.front();
+    const UnitId unit = fetching_units_.front();
     fetched_.pop_front();
     fetching_units_.pop_front();
     if (!halting_) hand_out(fetched, unit, now);
@@ -130,13 +130,13 @@ void Control::dispatch(Cycle now) {
   }
 }
 
-void Control::hand_out(const Fetched& fetched, std::size_t unit, Cycle now) {
+void Control::hand_out(const Fetched& fetched, UnitId unit, Cycle now) {
   const Burst& burst = fetched.burst;
   Stream& stream = streams_[unit];
   Instruction instruction;
   for (std::uint32_t at = 0; at < burst.bytes; at += instruction_bytes) {
-    const FaultCode code = fetched.failed ? FaultCode::fetch_response
-                                          : judge(static_cast<UnitId>(unit), burst.data + at, stream, instruction);
+    const FaultCode code =
+        fetched.failed ? FaultCode::fetch_response : judge(unit, burst.data + at, stream, instruction);
     if (code != FaultCode::none)
       return failed({code, static_cast<std::uint8_t>(unit), stream.arrived, burst.address + at}, now);
     if (ports_ != nullptr)
@@ -189,11 +189,11 @@ void Control::start(Cycle now) {
 
 void Control::set_up_streams() {
   unfinished_ = 0;
-  for (std::size_t i = 0; i < unit_count; ++i) {
-    Stream& stream = streams_[i];
+  for (const UnitId unit : each<UnitId>()) {
+    Stream& stream = streams_[unit];
     stream = Stream{};
-    stream.count = value(Register::stream_count, i);
-    stream.next_address = value(Register::stream_address, i);
+    stream.count = value(Register::stream_count, index_of(unit));
+    stream.next_address = value(Register::stream_address, index_of(unit));
     stream.end_address = stream.next_address + std::uint64_t{stream.count} * instruction_bytes;
     stream.free_slots = config_.queue_depth;
     stream.finished = stream.count == 0;
@@ -217,17 +217,17 @@ bool Control::may_fetch(const Stream& stream) const {
 /// Issues one fetch burst; returns whether another may follow in the next cycle.
 bool Control::fetch(Cycle now) {
   for (std::size_t i = 0; i < unit_count; ++i) {
-    const std::size_t unit = (next_turn_ + i) % unit_count;
+    const UnitId unit = after(next_turn_, i);
     settle(streams_[unit], now);
     if (!may_fetch(streams_[unit])) continue;
-    next_turn_ = unit + 1;
+    next_turn_ = after(unit);
     issue_fetch(unit, now);
     return true;
   }
   return false;
 }
 
-void Control::issue_fetch(std::size_t unit, Cycle now) {
+void Control::issue_fetch(UnitId unit, Cycle now) {
   Stream& stream = streams_[unit];
   const std::uint64_t wanted = instructions_per_burst(width_bytes_) * instruction_bytes;
   const std::uint64_t limit = std::min(stream.end_address, stream.next_address + wanted);

@@ -42,7 +42,7 @@ class Control : public Clocked, public ControlPort {
   Control(const AcceleratorConfig& config, SemaphoreBank& bank, BurstPort& port, ControlListener& listener);
 
   void observe(PortObserver& ports) { ports_ = &ports; }
-  void attach(InstructionUnit& unit) { units_[static_cast<std::size_t>(unit.id())] = &unit; }
+  void attach(InstructionUnit& unit) { units_[unit.id()] = &unit; }
 
   /// What a read in cycle `at` gives; `number` is that of a register.
   std::uint32_t read_register(std::size_t number, Cycle at) const { return registers_.read(number, at); }
@@ -96,10 +96,10 @@ class Control : public Clocked, public ControlPort {
   void start(Cycle now);
   void set_up_streams();
   void dispatch(Cycle now);
-  void hand_out(const Fetched& fetched, std::size_t unit, Cycle now);
+  void hand_out(const Fetched& fetched, UnitId unit, Cycle now);
   FaultCode judge(UnitId unit, const std::uint8_t* bytes, const Stream& stream, Instruction& instruction) const;
   bool fetch(Cycle now);
-  void issue_fetch(std::size_t unit, Cycle now);
+  void issue_fetch(UnitId unit, Cycle now);
   static void settle(Stream& stream, Cycle now);
   bool may_fetch(const Stream& stream) const;
   void finish(Cycle now);
@@ -120,12 +120,12 @@ class Control : public Clocked, public ControlPort {
   BurstPort& port_;
   ControlListener& listener_;
   PortObserver* ports_ = nullptr;
-  std::array<InstructionUnit*, unit_count> units_{};
+  EnumArray<UnitId, InstructionUnit*> units_{};
   RegisterFile registers_;
-  std::array<Stream, unit_count> streams_{};
+  EnumArray<UnitId, Stream> streams_{};
   Fifo<Fetched> fetched_;
-  Fifo<std::size_t> fetching_units_;  ///< of the bursts under way, in order
-  std::size_t next_turn_ = 0;
+  Fifo<UnitId> fetching_units_;  ///< of the bursts under way, in order
+  UnitId next_turn_{};
   Cycle act_at_ = never;  ///< a write that has an effect of its own is due, or a reset
   Cycle finish_at_ = never;
   Cycle start_cycle_ = 0;

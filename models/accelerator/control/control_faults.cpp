@@ -49,7 +49,7 @@ void Control::halt(Cycle now) {
   finish_at_ = watch_at_ = never;
   stopped_ = 0;
   still_at_ = now + 3;
-  next_turn_ = 0;
+  next_turn_ = UnitId{};
   for (InstructionUnit* unit : units_) unit->halt(now + 1);
   wake(still_at_);
   show_status();

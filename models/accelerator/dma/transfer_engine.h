@@ -58,9 +58,7 @@ class TransferEngine : public InstructionUnit {
   virtual bool has_room(const Burst&) const { return true; }
 
   /// The engine's port in a row of one per engine, in the order of initiators.
-  Port port_of_engine(Port first) const {
-    return static_cast<Port>(static_cast<std::size_t>(first) + static_cast<std::size_t>(initiator_));
-  }
+  Port port_of_engine(Port first) const { return port_of(first, initiator_); }
   const PortLink& link() const { return link_; }
 
  private:

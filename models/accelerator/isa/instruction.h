@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdint>
 
+#include "config/enum_array.h"
+
 namespace ernsim {
 
 /// Units that execute an in-order instruction stream.
@@ -16,6 +18,7 @@ enum class UnitId : std::uint8_t {
   store,
 };
 inline constexpr std::size_t unit_count = 7;
+constexpr std::size_t count_of(UnitId) { return unit_count; }
 
 /// Memories that instructions read and write. On-chip memories are addressed in words, external memory in bytes.
 enum class MemoryId : std::uint8_t {
@@ -27,7 +30,7 @@ enum class MemoryId : std::uint8_t {
   results,       ///< S: one pixel of one channel block, 16 bit per channel, written by the quantization unit
   external,      ///< DDR4
 };
-inline constexpr std::size_t memory_count = 7;
+constexpr std::size_t count_of(MemoryId) { return 7; }
 
 /// A counting semaphore has one unit that posts it and one that waits for it, and orders their use of one memory.
 struct SemaphoreId {

@@ -4,19 +4,18 @@
 namespace ernsim {
 namespace {
 
-template <std::size_t size, class Enum>
-const char* look_up(const std::array<const char*, size>& names, Enum value) {
-  const auto index = static_cast<std::size_t>(value);
-  return index < size ? names[index] : "unknown";
+template <class Enum>
+const char* look_up(const EnumArray<Enum, const char*>& names, Enum value) {
+  return index_of(value) < names.size() ? names[value] : "unknown";
 }
 
-constexpr std::array<const char*, unit_count> unit_names{
+constexpr EnumArray<UnitId, const char*> unit_names{
     "load_activations", "load_weights", "load_thresholds", "load_residuals", "convolution", "quantization", "store"};
 
-constexpr std::array<const char*, memory_count> memory_names{"activations", "weights", "thresholds", "accumulators",
-                                                             "residuals",   "results", "external"};
+constexpr EnumArray<MemoryId, const char*> memory_names{"activations", "weights", "thresholds", "accumulators",
+                                                        "residuals",   "results", "external"};
 
-constexpr std::array<const char*, stall_cause_count> stall_cause_names{
+constexpr EnumArray<StallCause, const char*> stall_cause_names{
     "none",          "instructions", "input",  "weights", "thresholds", "accumulators", "residuals",
     "output_buffer", "external",     "memory", "port",    "row_miss",   "turnaround",   "refresh"};
 

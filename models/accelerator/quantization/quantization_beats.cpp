@@ -1,5 +1,7 @@
 #include "models/accelerator/quantization/quantization_beats.h"
 
+#include "models/accelerator/quantization/quantization_sweep.h"
+
 namespace ernsim {
 
 void QuantizationBeats::report(const Quantization& arithmetic, const Instruction& instruction, Cycle first) {
@@ -23,7 +25,7 @@ void QuantizationBeats::report(const Quantization& arithmetic, const Instruction
 void QuantizationBeats::pixels(Port port, const Instruction& instruction, const MemoryView& memory,
                                std::uint32_t address, std::uint32_t row_stride, Cycle first) {
   const QuantizationOperands& o = instruction.quantization;
-  const int rows = (o.rows + cores_ - 1) / cores_;
+  const auto rows = static_cast<int>(rows_of_core(o.rows, cores_));
   cycles_.clear();
   addresses_.clear();
   data_.clear();
@@ -31,7 +33,7 @@ void QuantizationBeats::pixels(Port port, const Instruction& instruction, const 
     for (int x = 0; x < o.columns; ++x)
       for (int row = y; row < o.rows; row += rows) {
         addresses_.push_back(address + static_cast<std::uint32_t>(row) * row_stride + static_cast<std::uint32_t>(x));
-        cycles_.push_back(first + Cycle{y} * o.columns + x);
+        cycles_.push_back(first + cycle_of_pixel(Cycle{y} * o.columns + x));
         const std::uint8_t* word = memory.word(addresses_.back());
         data_.insert(data_.end(), word, word + memory.word_bytes);
       }

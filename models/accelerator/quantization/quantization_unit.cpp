@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/accelerator/quantization/quantization_sweep.h"
 #include "models/accelerator/quantization/quantization_work.h"
 
 namespace ernsim {
@@ -50,8 +51,7 @@ void QuantizationUnit::take_next(Cycle now) {
   if (waiting_ != StallCause::none) return;
   const Instruction instruction = pop(now);
   const QuantizationOperands& operands = instruction.quantization;
-  const Cycle rows_per_core = (operands.rows + cores_ - 1) / cores_;
-  read_end_ = now + config_.issue_cycles + rows_per_core * operands.columns;
+  read_end_ = now + config_.issue_cycles + sweep_cycles(operands.rows, operands.columns, cores_);
   if (shared_ != nullptr && operands.emit_codes)
     shared_->reserve(now, now + config_.issue_cycles + config_.pipeline_cycles, read_end_ + config_.pipeline_cycles);
   reading_layer_ = instruction.at.layer;

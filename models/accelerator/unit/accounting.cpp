@@ -34,8 +34,8 @@ void Accounting::stalled(StallCause cause, Cycle until, std::size_t layer) {
   if (until <= cursor_) return;
   const Cycle cycles = pass(until, Activity::stalled, layer);
   if (ports_ != nullptr) extend_stall(cause, cycles);
-  statistics_.stalled_cycles[static_cast<std::size_t>(cause)] += cycles;
-  if (layer < layers_.size()) layers_[layer].stalled_cycles[static_cast<std::size_t>(cause)] += cycles;
+  statistics_.stalled_cycles[cause] += cycles;
+  if (layer < layers_.size()) layers_[layer].stalled_cycles[cause] += cycles;
 }
 
 void Accounting::idle(Cycle until) {

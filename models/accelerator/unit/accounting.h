@@ -11,7 +11,7 @@ namespace ernsim {
 /// What one unit did for one layer.
 struct LayerAccount {
   Cycle busy_cycles = 0;
-  std::array<Cycle, stall_cause_count> stalled_cycles{};
+  EnumArray<StallCause, Cycle> stalled_cycles{};
   std::int64_t dram_bytes = 0;  ///< column accesses of its bursts
   Work work;
 };

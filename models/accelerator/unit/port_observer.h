@@ -47,8 +47,10 @@ enum class Port : std::uint8_t {
 };
 inline constexpr std::size_t traced_port_count = static_cast<std::size_t>(Port::port_count);
 
-inline Port port_of(Port first, UnitId unit) {
-  return static_cast<Port>(static_cast<std::size_t>(first) + static_cast<std::size_t>(unit));
+/// Of a row of ports, one for every unit or initiator, in their order.
+template <class Owner>
+Port port_of(Port first, Owner owner) {
+  return static_cast<Port>(index_of(first) + index_of(owner));
 }
 
 /// Beats of one port that belong together: of one sweep, burst or instruction, in ascending order of cycles.

@@ -18,7 +18,7 @@ void SemaphoreBank::post(std::uint32_t mask, Cycle now) {
     const std::uint16_t credits = 1;
     if (ports_ != nullptr)
       ports_->beat(Port::semaphore_post, nullptr, now, static_cast<std::uint32_t>(i), &credits, sizeof credits);
-    Clocked* waiter = waiters_[static_cast<std::size_t>(semaphores[i].to)];
+    Clocked* waiter = waiters_[semaphores[i].to];
     if (waiter != nullptr) waiter->wake(now + latency_);
   }
 }

@@ -17,7 +17,7 @@ class SemaphoreBank {
   explicit SemaphoreBank(Cycle semaphore_cycles) : latency_(semaphore_cycles) {}
 
   /// The unit that waits for semaphores whose `to` is `unit`; it is woken by posts.
-  void attach(UnitId unit, Clocked& waiter) { waiters_[static_cast<std::size_t>(unit)] = &waiter; }
+  void attach(UnitId unit, Clocked& waiter) { waiters_[unit] = &waiter; }
   void observe(PortObserver& ports) { ports_ = &ports; }
   void reset(const std::array<std::uint16_t, semaphore_count>& initial);
 
@@ -63,7 +63,7 @@ class SemaphoreBank {
   Cycle latency_;
   PortObserver* ports_ = nullptr;
   std::array<State, semaphore_count> states_{};
-  std::array<Clocked*, unit_count> waiters_{};
+  EnumArray<UnitId, Clocked*> waiters_{};
 };
 
 }  // namespace ernsim

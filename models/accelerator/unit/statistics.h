@@ -1,8 +1,8 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 
+#include "config/enum_array.h"
 #include "timing/clock.h"
 
 namespace ernsim {
@@ -24,12 +24,12 @@ enum class StallCause : std::uint8_t {
   turnaround,     ///< external memory: the data bus changed between reading and writing
   refresh,        ///< external memory: a refresh came first
 };
-inline constexpr std::size_t stall_cause_count = 14;
+constexpr std::size_t count_of(StallCause) { return 14; }
 const char* name_of(StallCause cause);
 
 /// What a unit does with a cycle.
 enum class Activity : std::uint8_t { busy, stalled, idle };
-inline constexpr std::size_t activity_count = 3;
+constexpr std::size_t count_of(Activity) { return 3; }
 
 /// Operations and bytes on chip that instructions took, whether or not values move.
 struct Work {
@@ -51,9 +51,9 @@ struct Work {
 
 /// Cycles of one unit. busy + sum of stalled + idle = cycles from the start command to the completion interrupt.
 struct UnitStatistics {
-  Cycle busy_cycles = 0;                                  ///< does useful work
-  std::array<Cycle, stall_cause_count> stalled_cycles{};  ///< [StallCause]
-  Cycle idle_cycles = 0;                                  ///< its stream is finished
+  Cycle busy_cycles = 0;  ///< does useful work
+  EnumArray<StallCause, Cycle> stalled_cycles{};
+  Cycle idle_cycles = 0;  ///< its stream is finished
   std::int64_t instructions = 0;
   Work work;
 };

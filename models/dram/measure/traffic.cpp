@@ -29,7 +29,7 @@ Cycle Traffic::offer(Cycle now, bool room) {
   submitted_at_[static_cast<std::size_t>(submitted_)] = now;
   const DramRequest request = next_request();
   channel_.submit(request, now + 1);
-  if (on_submitted) on_submitted(request, now + 1);
+  if (observer_ != nullptr) observer_->submitted(request, now + 1);
   next_submission_ = now + 1;
   const auto gaps = static_cast<std::uint64_t>(pattern_.max_gap) + 1;
   if (pattern_.max_gap > 0) next_submission_ += static_cast<Cycle>(random(gaps));
@@ -43,7 +43,7 @@ void Traffic::complete(const DramCompletion& access) {
   total_latency_ += latency;
   max_latency_ = std::max(max_latency_, latency);
   retire_at_.push_back(access.done);
-  if (on_completed) on_completed(access);
+  if (observer_ != nullptr) observer_->completed(access);
 }
 
 DramRequest Traffic::next_request() {

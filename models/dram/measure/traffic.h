@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <random>
 #include <vector>
 
@@ -26,6 +25,14 @@ struct TrafficPattern {
   std::uint64_t seed = 1;
 };
 
+/// Sees what a Traffic submits and gets back.
+class TrafficObserver {
+ public:
+  virtual ~TrafficObserver() = default;
+  virtual void submitted(const DramRequest& request, Cycle visible) = 0;
+  virtual void completed(const DramCompletion& completion) = 0;
+};
+
 /// A DRAM channel and a port that offers it a pattern, in order: at most one request a cycle, considered from the next
 /// cycle on; a place that comes free is given away in the next cycle.
 class Traffic {
@@ -43,9 +50,8 @@ class Traffic {
   Cycle max_latency() const { return max_latency_; }
   DramChannel& channel() { return channel_; }
 
-  /// Told of every submission and completion, if set.
-  std::function<void(const DramRequest&, Cycle visible)> on_submitted;
-  std::function<void(const DramCompletion&)> on_completed;
+  /// May be null.
+  void show(TrafficObserver* observer) { observer_ = observer; }
 
  private:
   Cycle offer(Cycle now, bool room);
@@ -56,6 +62,7 @@ class Traffic {
   std::uint64_t random(std::uint64_t below) { return random_() % below; }
 
   TrafficPattern pattern_;
+  TrafficObserver* observer_ = nullptr;
   DramChannel channel_;
   std::mt19937_64 random_;
   std::int64_t submitted_ = 0;

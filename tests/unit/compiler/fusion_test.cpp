@@ -41,9 +41,9 @@ TEST_CASE("a fused shortcut has no sums in external memory and comes right befor
 
 TEST_CASE("a layer on a fused shortcut loads no residuals and overwrites no accumulators") {
   const auto schedule = compiler::compile(network("ERNs18"), with(ShortcutFusion::on));
-  for (const auto& each : schedule.streams[static_cast<std::size_t>(UnitId::load_residuals)])
+  for (const auto& each : schedule.streams[UnitId::load_residuals])
     CHECK((each.at.layer == 0 || !compiler::stays_in_accumulators(schedule.layers[each.at.layer - 1u])));
-  for (const auto& each : schedule.streams[static_cast<std::size_t>(UnitId::convolution)])
+  for (const auto& each : schedule.streams[UnitId::convolution])
     if (each.at.layer > 0 && compiler::stays_in_accumulators(schedule.layers[each.at.layer - 1u]))
       CHECK(each.convolution.accumulate);
 }

@@ -135,7 +135,7 @@ TEST_CASE("accumulating on what nobody wrote is refused") {
 
 TEST_CASE("accumulating on an earlier pass of the same unit is ordered") {
   Schedule s = small_schedule();
-  auto& stream = s.streams[static_cast<std::size_t>(U::convolution)];
+  auto& stream = s.streams[U::convolution];
   Instruction second = stream[0];
   remove_waits(second);
   second.convolution.accumulate = true;

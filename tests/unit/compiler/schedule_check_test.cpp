@@ -136,7 +136,7 @@ TEST_CASE("units that wait for each other are reported as a cycle") {
 
 TEST_CASE("a cycle over external memory is found") {
   Schedule s = small_schedule();
-  auto& stream = s.streams[static_cast<std::size_t>(U::load_activations)];
+  auto& stream = s.streams[U::load_activations];
   std::swap(stream[0], stream[1]);
   std::swap(stream[0].last, stream[1].last);
   REQUIRE_THAT(refusal(s),

@@ -39,14 +39,14 @@ void require_same(const Schedule& a, const Schedule& b) {
   REQUIRE(fields(a) == fields(b));
   require_same(a.regions, b.regions);
   require_same(a.layers, b.layers);
-  for (std::size_t u = 0; u < unit_count; ++u) require_same(a.streams[u], b.streams[u]);
+  for (const UnitId unit : each<UnitId>()) require_same(a.streams[unit], b.streams[unit]);
 }
 
 Schedule random_schedule(std::size_t instructions) {
   std::mt19937 random(3);
   Schedule s = test::small_schedule();
   for (std::size_t n = 0; n < instructions; ++n)
-    s.streams[n % unit_count].push_back(test::random_instruction(static_cast<UnitId>(n % unit_count), random));
+    s.streams[after(UnitId{}, n)].push_back(test::random_instruction(after(UnitId{}, n), random));
   return s;
 }
 

@@ -2,14 +2,12 @@
 
 #include <catch2/catch.hpp>
 #include <map>
-#include <set>
-#include <sstream>
 
 #include "config/nearest.h"
 #include "models/platform/platform_config.h"
 #include "platforms/parameters.h"
 #include "sweep/figures.h"
-#include "tools/commands.h"
+#include "tools/completion.h"
 
 using namespace ernsim;
 using namespace ernsim::tools;
@@ -24,28 +22,19 @@ std::string suggested(const std::string& word, const Names& names) {
   return std::string(nearest(word, {names.begin(), names.end()}));
 }
 
-/// The long options that a subcommand's help names.
-Names options_of(const std::string& help) {
-  std::set<std::string> found;
-  std::istringstream words(help);
-  for (std::string word; words >> word;)
-    if (word.rfind("--", 0) == 0 && word.size() > 3)
-      found.insert(word.substr(0, word.find_first_not_of("-abcdefghijklmnopqrstuvwxyz")));
-  return {found.begin(), found.end()};
-}
-
 /// Lists of names from which the program makes suggestions.
 std::map<std::string, Names> all_lists() {
   std::map<std::string, Names> lists;
   for (const Command& command : commands()) {
     lists["subcommands"].emplace_back(command.name);
-    lists[std::string("options of ") + command.name] = options_of(command.help());
+    lists[std::string("options of ") + command.name] = option_names(command);
   }
   for (const Parameter& each : parameters(PlatformConfig{})) {
     lists["keys of " + each.section].emplace_back(each.info.key);
     if (lists["sections"].empty() || lists["sections"].back() != each.section)
       lists["sections"].push_back(each.section);
   }
+  for (const char* list : {"networks", "platforms", "parts"}) lists[list] = shared_list(list);
   lists["figures"] = figure_names();
   return lists;
 }
@@ -88,6 +77,11 @@ TEST_CASE("the nearest name is suggested, the first of equals") {
   CHECK(suggested("queue_dept", {"refresh", "queue_depth", "part"}) == "queue_depth");
   CHECK(suggested("lanex", {"laney", "lanez"}) == "laney");
   CHECK(did_you_mean("lane", {"lanes"}) == "; did you mean lanes?");
+}
+
+TEST_CASE("capitals are no mistake: the name with the same letters is the nearest") {
+  CHECK(suggested("ERNS18", {"ERNs34", "ERNs18"}) == "ERNs18");
+  CHECK(suggested("k26", {"ZU2EG", "K26"}) == "K26");
 }
 
 TEST_CASE("no far name is suggested: what is allowed is said instead") {

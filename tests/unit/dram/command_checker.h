@@ -109,7 +109,7 @@ class CommandRules {
 
   /// In clocks.
   Cycle t(DramDelayId id) const {
-    const double set = config_.delays_ns[static_cast<std::size_t>(id)];
+    const double set = config_.delays_ns[id];
     const auto& d = config_.part.delay(id);
     if (set > 0) return rounded(set);
     return std::max<Cycle>(d.clocks, rounded(d.ns));

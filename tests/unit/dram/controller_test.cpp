@@ -8,10 +8,9 @@ namespace ernsim {
 namespace {
 
 /// A channel that gets its requests the cycle before they are visible, in that order.
-struct Bench {
-  explicit Bench(const DramConfig& config) : channel(config) {
-    channel.command_log = [this](const DramCommand& c) { commands.push_back(c); };
-  }
+struct Bench : DramCommandObserver {
+  explicit Bench(const DramConfig& config) : channel(config) { channel.show_commands(this); }
+  void dram_command(const DramCommand& command) override { commands.push_back(command); }
   void submit(std::uint64_t address, bool write, Cycle visible = 10) {
     run(visible - 1);
     channel.submit({address, write, next_tag++}, visible);
@@ -109,7 +108,7 @@ TEST_CASE("Accesses to the same 64 bytes keep their order unless both read", "[d
       std::map<std::uint64_t, std::uint64_t> last_write, last_any;
       bool ordered = true;
       for (const DramCompletion& access : outcome.completions) {
-        const DramRequest& request = outcome.submitted.at(access.tag).first;
+        const DramRequest& request = outcome.requests.at(access.tag).first;
         const std::uint64_t after = request.write ? last_any[request.address] : last_write[request.address];
         ordered = ordered && request.tag + 1 > after;
         last_any[request.address] = std::max(last_any[request.address], request.tag + 1);
@@ -180,7 +179,7 @@ TEST_CASE("Counters add up", "[dram]") {
     std::map<DramCommandKind, std::int64_t> count;
     for (const DramCommand& c : o.commands) ++count[c.kind];
     std::int64_t reads = 0;
-    for (const auto& [tag, request] : o.submitted) reads += request.first.write ? 0 : 1;
+    for (const auto& [tag, request] : o.requests) reads += request.first.write ? 0 : 1;
     const DramStatistics& s = o.statistics;
     CHECK(s.read_bytes == 64 * reads);
     CHECK(s.read_bytes + s.write_bytes == 64 * 4000);

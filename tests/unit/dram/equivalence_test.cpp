@@ -25,11 +25,11 @@ bool same(const DramStatistics& a, const DramStatistics& b) {
 /// What the reference does with the requests of `outcome`, submitted at the same cycles.
 test::ReferenceController served_again(const DramConfig& config, const Outcome& outcome) {
   test::ReferenceController reference(config);
-  auto next = outcome.submitted.begin();
-  for (Cycle now = 0; reference.completions.size() < outcome.submitted.size() && now <= outcome.last_done; ++now) {
+  auto next = outcome.requests.begin();
+  for (Cycle now = 0; reference.completions.size() < outcome.requests.size() && now <= outcome.last_done; ++now) {
     const bool room = reference.has_room();
     reference.cycle(now);
-    if (next == outcome.submitted.end() || next->second.second != now + 1) continue;
+    if (next == outcome.requests.end() || next->second.second != now + 1) continue;
     REQUIRE(room);
     reference.submit(next->second.first, now + 1);
     ++next;

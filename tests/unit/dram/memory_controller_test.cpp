@@ -77,13 +77,13 @@ class Initiator : public Clocked, public BurstListener {
 };
 
 /// An initiator and the memory, gone through with one of the engines.
-struct Bench {
+struct Bench : DramCommandObserver {
   Bench(const DramConfig& config, std::uint64_t seed, std::size_t bursts)
       : initiator(seed, bursts), memory(config, initiator, {0, 0, 0}) {
     initiator.connect(memory);
   }
   void run(EngineKind kind, Picoseconds alone_ps) {
-    memory.log_commands([this](const DramCommand& c) { commands.push_back(c); });
+    memory.show_commands(this);
     Engine engine(kind);
     engine.add(initiator);
     engine.add(memory);
@@ -93,6 +93,8 @@ struct Bench {
       else
         engine.run(now, now + alone_ps);
   }
+  void dram_command(const DramCommand& command) override { commands.push_back(command); }
+
   Initiator initiator;
   Observed memory;
   std::vector<DramCommand> commands;

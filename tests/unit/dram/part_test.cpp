@@ -43,9 +43,9 @@ TEST_CASE("Of clocks and nanoseconds the longer one holds, rounded up but for 2.
 
 TEST_CASE("A distance set in nanoseconds takes the place of the part's", "[dram]") {
   DramConfig config;
-  config.delays_ns[static_cast<std::size_t>(DramDelayId::tRCD)] = 20;
+  config.delays_ns[DramDelayId::tRCD] = 20;
   CHECK(dram_timing(config).activate_to_column == 24);  // 24.01
-  config.delays_ns[static_cast<std::size_t>(DramDelayId::tRCD)] = 0;
+  config.delays_ns[DramDelayId::tRCD] = 0;
   CHECK(dram_timing(config).activate_to_column == 16);
 }
 

@@ -9,14 +9,18 @@
 namespace ernsim::test {
 
 /// What a DRAM channel did with some traffic.
-struct Outcome {
+struct Outcome : DramCommandObserver, TrafficObserver {
   std::vector<DramCommand> commands;
-  std::map<std::uint64_t, std::pair<DramRequest, Cycle>> submitted;  ///< by tag, with the cycle it was visible from
+  std::map<std::uint64_t, std::pair<DramRequest, Cycle>> requests;  ///< by tag, with the cycle it was visible from
   std::vector<DramCompletion> completions;
   DramStatistics statistics;
   Cycle last_done = 0;
   Cycle max_latency = 0;
   bool finished = false;
+
+  void dram_command(const DramCommand& command) override { commands.push_back(command); }
+  void submitted(const DramRequest& request, Cycle visible) override { requests[request.tag] = {request, visible}; }
+  void completed(const DramCompletion& completion) override { completions.push_back(completion); }
 };
 
 /// Which cycles are gone through: those that the channel and the port ask for, or all.
@@ -26,9 +30,8 @@ enum class Cycles { asked_for, all };
 inline Outcome simulate(const DramConfig& config, const TrafficPattern& pattern, Cycles cycles = Cycles::asked_for) {
   Outcome outcome;
   Traffic traffic(config, pattern);
-  traffic.channel().command_log = [&](const DramCommand& c) { outcome.commands.push_back(c); };
-  traffic.on_submitted = [&](const DramRequest& r, Cycle visible) { outcome.submitted[r.tag] = {r, visible}; };
-  traffic.on_completed = [&](const DramCompletion& c) { outcome.completions.push_back(c); };
+  traffic.channel().show_commands(&outcome);
+  traffic.show(&outcome);
   const Cycle limit = 10'000 + 1'000 * pattern.requests;
   for (Cycle now = 0; now < limit && !traffic.finished();) {
     const Cycle next = traffic.serve(now);

@@ -139,7 +139,7 @@ TEST_CASE("switching to another program writes only the registers that differ") 
   PlacedBoard on;
   Program other;
   other.external_bytes = 8192;
-  other.stream_address[3] = 0x1000;
+  other.stream_address[UnitId::load_residuals] = 0x1000;
   const auto file = program_file(other, host_program(other, 16), configuration);
   ernsim_program program;
   REQUIRE(ernsim_program_open(&program, file.data(), file.size()) != 0);

@@ -17,8 +17,8 @@ Program small_program() {
   Program program;
   program.external_bytes = 4096;
   program.contents = {{0, {1, 2, 3}}, {1024, std::vector<std::uint8_t>(100, 7)}};
-  program.streams[2].resize(3);
-  program.stream_address[2] = 2048;
+  program.streams[UnitId::load_thresholds].resize(3);
+  program.stream_address[UnitId::load_thresholds] = 2048;
   program.input_address = 3000;
   program.input_height = 4;
   program.input_width = 5;

@@ -55,7 +55,54 @@ void check_all(const workloads::IntegerNetwork& network, int bits) {
           expected.logits[c]);
 }
 
+/// A sum that two activations read, whose codes a convolution reads as if they were one input; its sum too.
+workloads::Graph branched() {
+  auto graph = workloads::build_network("ERNs18x075", {"released", 19, 23, 4});
+  graph.nodes.resize(1);
+  const auto push = [&graph](NodeKind kind, std::vector<int> inputs, int channels, int kernel = 0) {
+    workloads::Node node;
+    node.kind = kind;
+    node.name = "n" + std::to_string(graph.nodes.size());
+    node.inputs = std::move(inputs);
+    node.out.channels = channels;
+    node.kernel = kernel;
+    node.padding = kernel / 2;
+    node.role = workloads::ConvolutionRole::residual;
+    graph.nodes.push_back(node);
+    return static_cast<int>(graph.nodes.size()) - 1;
+  };
+  const auto activation = [&](int of) {
+    const int made = push(NodeKind::activation, {of}, graph.nodes[static_cast<std::size_t>(of)].out.channels);
+    graph.nodes.back().quantizer.step = 1;
+    return made;
+  };
+  const auto sum = [&](int a, int b, int channels) {
+    const int first = push(NodeKind::convolution, {a}, channels, 3),
+              second = push(NodeKind::convolution, {b}, channels, 3);
+    return push(NodeKind::add, {second, first}, channels);
+  };
+  const int stem = push(NodeKind::convolution, {0}, 12, 3), once = activation(stem), again = activation(stem);
+  const int inner = sum(once, again, 70), left = activation(inner), right = activation(inner);
+  const int outer = sum(left, right, 9);
+  activation(outer);
+  const int head = push(NodeKind::convolution, {activation(outer)}, 5, 1);
+  graph.nodes.back().role = workloads::ConvolutionRole::logits;
+  push(NodeKind::average_pool, {head}, 5);
+  return workloads::resized(graph, 19, 23);
+}
+
 }  // namespace
+
+TEST_CASE("Several activations of one sum, and sums of convolutions of two inputs, are as in the reference") {
+  const auto graph = branched();
+  const auto network = workloads::fold(graph, workloads::seeded_parameters(graph, 6));
+  check_all(network, 16);
+  check_all(network, 8);
+  const PreparedNetwork lean(network, 16, false), keeping(network, 16, true);
+  Executor a(lean), b(keeping);
+  const auto image = workloads::generated_image(19, 23, 7);
+  CHECK(a.run(image).class_sums == b.run(image).class_sums);
+}
 
 TEST_CASE("The executor gives every code, every sum and every logit of the reference") {
   const auto [name, height, width, thermometer] =

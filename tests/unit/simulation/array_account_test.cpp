@@ -30,8 +30,6 @@ void check(const ConvolutionOperands& operands, const ArrayGeometry& geometry, s
   CHECK(slots.core_rows == core_rows * lane);
 }
 
-std::size_t at(SlotUse use) { return static_cast<std::size_t>(use); }
-
 /// A layer of one 1x1 convolution of 8x8 pixels, three of eight input channels, all of its outputs.
 compiler::Schedule one_layer() {
   compiler::Schedule schedule;
@@ -40,7 +38,7 @@ compiler::Schedule one_layer() {
   Instruction instruction;
   instruction.unit = UnitId::convolution;
   instruction.convolution = tile(1, 8, 8);
-  schedule.streams[static_cast<std::size_t>(UnitId::convolution)] = {instruction};
+  schedule.streams[UnitId::convolution] = {instruction};
   return schedule;
 }
 
@@ -93,18 +91,18 @@ TEST_CASE("a layer's slots are its cycles times all multipliers: the network's, 
   LayerResult& layer = result.layers[0];
   layer.cycles = 100;
   layer.array_busy_cycles = 66;  // two to issue
-  layer.convolution_stalled_cycles[static_cast<std::size_t>(StallCause::weights)] = 20;
-  layer.convolution_stalled_cycles[static_cast<std::size_t>(StallCause::output_buffer)] = 5;
-  layer.convolution_stalled_cycles[static_cast<std::size_t>(StallCause::accumulators)] = 1;
+  layer.convolution_stalled_cycles[StallCause::weights] = 20;
+  layer.convolution_stalled_cycles[StallCause::output_buffer] = 5;
+  layer.convolution_stalled_cycles[StallCause::accumulators] = 1;
   const auto slots = array_slots(one_layer(), array, result).at(0);
-  CHECK(slots[at(SlotUse::compute)] == 64 * 3 * block);
-  CHECK(slots[at(SlotUse::channel_padding)] == 64 * 5 * block);
-  CHECK(slots[at(SlotUse::lanes)] == 64 * 2 * lane);
-  CHECK(slots[at(SlotUse::core_rows)] == 0);
-  CHECK(slots[at(SlotUse::weights)] == 20 * 3 * lane);
-  CHECK(slots[at(SlotUse::residuals)] == 5 * 3 * lane);
-  CHECK(slots[at(SlotUse::activations)] == 0);
-  CHECK(slots[at(SlotUse::latency)] == (2 + 1 + 8) * 3 * lane);
+  CHECK(slots[SlotUse::compute] == 64 * 3 * block);
+  CHECK(slots[SlotUse::channel_padding] == 64 * 5 * block);
+  CHECK(slots[SlotUse::lanes] == 64 * 2 * lane);
+  CHECK(slots[SlotUse::core_rows] == 0);
+  CHECK(slots[SlotUse::weights] == 20 * 3 * lane);
+  CHECK(slots[SlotUse::residuals] == 5 * 3 * lane);
+  CHECK(slots[SlotUse::activations] == 0);
+  CHECK(slots[SlotUse::latency] == (2 + 1 + 8) * 3 * lane);
   CHECK(std::accumulate(slots.begin(), slots.end(), std::int64_t{0}) == 100 * multipliers_of(array));
   CHECK(bound_by(slots) == "lanes");
   CHECK(utilization(64 * 3 * block, 100, array) == Approx(64 * 3 * 8 / (100.0 * 3 * 64)));
@@ -113,13 +111,13 @@ TEST_CASE("a layer's slots are its cycles times all multipliers: the network's, 
 TEST_CASE("a layer is bound by compute if nine slots of ten compute, and otherwise by what most others went to") {
   ArraySlots slots{};
   CHECK(bound_by(slots) != "compute");
-  slots[at(SlotUse::compute)] = 90;
-  slots[at(SlotUse::core_rows)] = 10;
+  slots[SlotUse::compute] = 90;
+  slots[SlotUse::core_rows] = 10;
   CHECK(bound_by(slots) == "compute");
-  slots[at(SlotUse::core_rows)] = 11;
+  slots[SlotUse::core_rows] = 11;
   CHECK(bound_by(slots) == "core rows");
-  slots[at(SlotUse::channel_padding)] = 12;
+  slots[SlotUse::channel_padding] = 12;
   CHECK(bound_by(slots) == "channel padding");
-  slots[at(SlotUse::weights)] = 13;
+  slots[SlotUse::weights] = 13;
   CHECK(bound_by(slots) == "weights");
 }

@@ -13,7 +13,7 @@ struct SampleRun {
     graph.input_width = 96;
     schedule.layers = {convolution("backbone.conv1", 3, 2, 2'457'600), convolution("conv", 1, 1, 1000)};
     schedule.layers[0].choice = "tile 8x8, weights \"resident\"";
-    schedule.streams[static_cast<std::size_t>(UnitId::convolution)] = {tile(0, 3, 10), tile(1, 1, 1)};
+    schedule.streams[UnitId::convolution] = {tile(0, 3, 10), tile(1, 1, 1)};
     graph.nodes.resize(2);
     graph.nodes[0].name = "backbone.conv1";
     graph.nodes[1].name = "conv";
@@ -29,9 +29,9 @@ struct SampleRun {
     result.dram.write_bytes = 16'000;
     result.overflows = 3;
     result.logits = {0.25F, -1, 0.75F};
-    auto& array = result.units[static_cast<std::size_t>(UnitId::convolution)];
+    auto& array = result.units[UnitId::convolution];
     array.busy_cycles = 900;
-    array.stalled_cycles[static_cast<std::size_t>(StallCause::weights)] = 70;
+    array.stalled_cycles[StallCause::weights] = 70;
     array.idle_cycles = 30;
   }
 

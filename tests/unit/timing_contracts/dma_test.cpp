@@ -157,7 +157,7 @@ TEST_CASE("cycles in which what has come is still being embedded are busy, not s
   bench.unit.close(100);
   const UnitStatistics& found = bench.unit.accounting().statistics();
   CHECK(found.busy_cycles == 84 - 20);
-  CHECK(found.stalled_cycles[static_cast<std::size_t>(StallCause::memory)] == 20);
+  CHECK(found.stalled_cycles[StallCause::memory] == 20);
 }
 
 TEST_CASE("residual loads under way together end each with its own last beat") {

@@ -20,7 +20,7 @@ InterconnectConfig one_clock() {
   return config;
 }
 
-struct Bench : InterconnectSide {
+struct Bench : InterconnectSide, PortDataObserver {
   struct Forwarded {
     Burst burst;
     std::size_t port = 0;
@@ -41,9 +41,10 @@ struct Bench : InterconnectSide {
 
   explicit Bench(const InterconnectConfig& given = one_clock(), Picoseconds unit_ps = 1000)
       : config(given), ports(Clock{unit_ps}, given, *this) {
-    ports.data_log = [this](const PortData& data) { passed.push_back(data); };
+    ports.show_data(this);
   }
 
+  void port_data(const PortData& data) override { passed.push_back(data); }
   void to_memory(const Burst& burst, std::size_t port, Cycle at) override { forwarded.push_back({burst, port, at}); }
   void to_initiator(const Burst& burst, const BurstTiming& timing) override { returned.push_back({burst, timing}); }
 
@@ -186,6 +187,16 @@ TEST_CASE("a port holds back what is beyond its outstanding bursts until one is 
   CHECK(bench.forwarded.size() == 2);
   bench.run(202);
   CHECK(bench.forwarded.size() == 3);
+}
+
+TEST_CASE("an answer to a burst that is not under way is an error with its address") {
+  Bench bench;
+  const Burst burst = bench.request(InitiatorId::load_weights, 10, false, 16, 0x1000);
+  CHECK_THROWS_WITH(bench.ports.memory_done(burst, 10'000), Catch::Matchers::Contains("address 4096"));
+  bench.run(20);
+  bench.ports.memory_done(burst, 20'000);
+  bench.run(300);
+  CHECK_THROWS_WITH(bench.ports.memory_done(burst, 300'000), Catch::Matchers::Contains("not under way"));
 }
 
 TEST_CASE("a write response comes a write latency after the memory is done") {

@@ -105,8 +105,8 @@ TEST_CASE("the cycles of a unit are busy, stalled by one cause, or idle after th
   bench.run(bench.unit, 99);
   bench.unit.close(100);
   const UnitStatistics& found = bench.unit.accounting().statistics();
-  CHECK(found.stalled_cycles[static_cast<std::size_t>(StallCause::instructions)] == 10);
-  CHECK(found.stalled_cycles[static_cast<std::size_t>(StallCause::accumulators)] == 20);
+  CHECK(found.stalled_cycles[StallCause::instructions] == 10);
+  CHECK(found.stalled_cycles[StallCause::accumulators] == 20);
   CHECK(found.busy_cycles == 2 + 12);
   CHECK(found.idle_cycles == 100 - 10 - 20 - 14);
 }

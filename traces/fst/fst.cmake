@@ -1,0 +1,22 @@
+# GTKWave's writer of FST files, compiled from where Debian's package of Verilator has it; without it `--fst` is refused.
+find_path(ERNSIM_FSTAPI fstapi.c HINTS $ENV{VERILATOR_ROOT}/include/gtkwave /usr/share/verilator/include/gtkwave
+  DOC "folder of GTKWave's fstapi.c")
+if(ERNSIM_FSTAPI)
+  add_library(ernsim_fstapi STATIC ${ERNSIM_FSTAPI}/fstapi.c ${ERNSIM_FSTAPI}/fastlz.c ${ERNSIM_FSTAPI}/lz4.c
+    traces/fst/checked_io.cpp)
+  set_target_properties(ernsim_fstapi PROPERTIES C_STANDARD 11 C_EXTENSIONS ON)
+  target_compile_definitions(ernsim_fstapi PRIVATE FST_CONFIG_INCLUDE="fst_config.h")
+  target_compile_options(ernsim_fstapi PRIVATE $<$<COMPILE_LANGUAGE:C>:-w> -fexceptions)
+  foreach(function fwrite fflush fclose fseeko)
+    target_compile_options(ernsim_fstapi PRIVATE $<$<COMPILE_LANGUAGE:C>:-D${function}=ernsim_fst_${function}>)
+  endforeach()
+  target_include_directories(ernsim_fstapi PRIVATE ${PROJECT_SOURCE_DIR})
+  target_include_directories(ernsim_fstapi SYSTEM PUBLIC ${ERNSIM_FSTAPI})
+  target_link_libraries(ernsim_fstapi PUBLIC ${LIBZ})
+  add_library(ernsim_fst STATIC traces/fst/fst_sink.cpp)
+  target_link_libraries(ernsim_fst PRIVATE ernsim_fstapi)
+else()
+  message(STATUS "no fstapi.c of GTKWave: the program has no --fst")
+  add_library(ernsim_fst STATIC traces/fst/none.cpp)
+endif()
+target_link_libraries(ernsim_fst PUBLIC ernsim_traces PRIVATE $<BUILD_INTERFACE:ernsim_own_flags>)
