@@ -10,7 +10,7 @@ const std::array<ChannelLogic, 20> channel_logic{
      {112, 404, 420}, {128, 475, 462}, {160, 520, 536},   {192, 600, 626},   {224, 816, 763},
      {256, 817, 827}, {320, 913, 979}, {384, 1228, 1212}, {448, 1433, 1434}, {512, 1543, 1584}}};
 
-const LogicFit convolution_rest{{3784.95, 6.39619, 23.6782, -0.086446}, {1409.48, 4.67303, 2.65967, 0.367692}};
+const LogicFit convolution_rest{{3699.49, 5.1727, 17.0721, -0.0219423}, {1411.78, 4.71297, 2.49169, 0.367987}};
 const LogicFit quantization_fit{{3021, 147, 0, 0}, {816, 71, 0, 0}};
 
 std::array<double, LogicFit::terms> LogicFit::terms_of(std::int64_t block_channels, std::int64_t lanes) {
