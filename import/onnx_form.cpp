@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "import/onnx_shapes.h"
+
 namespace ernsim::workloads {
 
 namespace {
@@ -37,9 +39,8 @@ const Attributes batch_normalization{{"epsilon", {Attribute::FLOAT, {}}},
 
 /// So do ratio and seed of a Dropout.
 const Forms& common_forms() {
-  constexpr int most_parts = 1000;
   static const Forms all{{"Conv", {3, convolution}},
-                         {"Concat", {most_parts, {{"axis", {Attribute::INT, {}}}}}},
+                         {"Concat", {static_cast<int>(most_parts), {{"axis", {Attribute::INT, {}}}}}},
                          {"BatchNormalization", {5, batch_normalization}},
                          {"Add", {2, {}}},
                          {"Sub", {2, {}}},

@@ -237,6 +237,7 @@ QonnxValue QonnxGraph::concatenated(const NodeProto& node, const std::vector<Qon
                                      "quantizer that they share",
                                      static_cast<double>(in[0].gain[0]), static_cast<double>(each.gain[0])));
     const auto& parts = each.parts.empty() ? std::vector<int>{each.node} : each.parts;
+    require_concatenable(file_, node, made.parts.size() + parts.size(), made.channels() + each.channels());
     made.parts.insert(made.parts.end(), parts.begin(), parts.end());
     made.gain.insert(made.gain.end(), each.channels(), in[0].gain[0]);
     made.shift.insert(made.shift.end(), each.channels(), 0);

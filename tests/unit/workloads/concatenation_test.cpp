@@ -148,3 +148,32 @@ TEST_CASE("Codes of two scales, or of two sizes, are not concatenated") {
   CHECK_THAT(joined(0.25F, 1), Contains("'join' (Concat): concatenates codes of two scales, 0.5 and 0.25"));
   CHECK_THAT(joined(0.5F, 2), Contains("'join' (Concat): concatenates maps of 12x12 and 6x6"));
 }
+
+TEST_CASE("Concatenations of concatenations are refused before they become more than a convolution reads") {
+  auto model = chain_model();
+  std::string doubled = first;
+  for (int i = 0; i < 40; ++i) {
+    auto& node = *model.mutable_graph()->add_node();
+    node.set_op_type("Concat");
+    node.set_name("k" + std::to_string(i));
+    for (int side = 0; side < 2; ++side) node.add_input(doubled);
+    node.add_output(doubled = node.name());
+    set_integer(node, "axis", 1);
+  }
+  CHECK_THAT(refusal_of(model), Contains("'k9' (Concat): concatenates 1024 tensors, may 1000"));
+  const auto repeated = [](int channels, int times) {
+    Drawn drawn(1);
+    auto& quantized = drawn.model;
+    const std::string codes = quantized.quant("q", "image", 0.25F);
+    std::string made = quantized.quant("a", drawn.convolution("c", codes, channels, 3, 1, 1), 0.5F);
+    for (int i = 0; i < 40; ++i) {
+      const std::vector<std::string> parts(static_cast<std::size_t>(times), made);
+      set_integer(quantized.node("Concat", made = "k" + std::to_string(i), parts), "axis", 1);
+    }
+    quantized.node("GlobalAveragePool", "pool", {made});
+    quantized.finish("pool");
+    return refusal(quantized.model);
+  };
+  CHECK_THAT(repeated(8, 2), Contains("'k9' (Concat): concatenates 1024 tensors, may 1000"));
+  CHECK_THAT(repeated(20'000, 3), Contains("'k1' (Concat): concatenates 120000 channels, may 65536"));
+}
