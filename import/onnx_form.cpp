@@ -137,7 +137,7 @@ void check_attribute(const OnnxFile& file, const onnx::NodeProto& node, const At
   if (found == form.attributes.end())
     file.refuse(node, fmt::format("attribute '{}' is not supported", attribute.name()));
   const auto& [type, value] = found->second;
-  if (attribute.type() != type && attribute.type() != Attribute::UNDEFINED)
+  if (attribute.type() != type)
     file.refuse(node,
                 fmt::format("attribute '{}' is of type {}, must be {}", attribute.name(),
                             Attribute::AttributeType_Name(attribute.type()), Attribute::AttributeType_Name(type)));
