@@ -112,6 +112,12 @@ std::vector<LayerPlan> plan_layers(const Graph& graph) {
   return layers;
 }
 
+int given_sums(const Graph& graph, const LayerPlan& layer) {
+  if (layer.again) return -1;
+  if (layer.sums >= 0 || layer.residual < 0 || layer.codes < 0) return layer.sums;
+  return graph.nodes[static_cast<std::size_t>(layer.codes)].inputs.at(0);
+}
+
 std::vector<Shortcut> shortcuts(const Graph& graph, const std::vector<LayerPlan>& layers) {
   std::vector<Shortcut> found;
   for (const LayerPlan& layer : layers) {
