@@ -153,7 +153,8 @@ class QonnxImporter {
     std::vector<QonnxValue> in;
     for (int i = 0; i < node.input_size(); ++i)
       in.push_back(value(node, i, {QonnxKind::codes, QonnxKind::concatenated}));
-    const std::int64_t axis = integer_of(node, "axis", 0), channels = in.at(0).layout == Layout::nhwc ? 3 : 1;
+    if (in.empty()) file_.refuse(node, "has no input");
+    const std::int64_t axis = integer_of(node, "axis", 0), channels = in[0].layout == Layout::nhwc ? 3 : 1;
     if (axis != channels && axis != channels - 4)
       file_.refuse(node, fmt::format("axis {}, must be {}: that of channels", axis, channels));
     return graph_.concatenated(node, in);

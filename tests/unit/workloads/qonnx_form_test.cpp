@@ -217,3 +217,11 @@ TEST_CASE("A QONNX file whose constants cannot be read is refused for that") {
   CHECK(is_qonnx(file.path()));
   CHECK_THAT(refusal(model), Contains("tensor 'conv.weight': its data are in ''"));
 }
+
+TEST_CASE("A concatenation of nothing is refused") {
+  CHECK_THAT(refusal_with([](QonnxModel& model, const std::string&) {
+               set_integer(model.node("Concat", "none", {}), "axis", 1);
+               return std::string("none");
+             }),
+             Contains("'none' (Concat): has no input"));
+}
