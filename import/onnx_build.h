@@ -64,10 +64,13 @@ class OnnxBuild {
   /// Moves a node that no other reads behind a later one; those between move forward by one.
   void move_behind(int node, int later);
 
-  /// The network, every node with its shape. Refuses one whose sizes do not fit.
+  /// The network, every node with its shape. Refuses one whose sizes do not fit, or whose sums count in what single
+  /// precision cannot say.
   ImportedNetwork finished();
 
  private:
+  void check_scales() const;
+
   OnnxFile file_;
   ImportedNetwork made_;
   std::map<std::string, OnnxValue> values_;

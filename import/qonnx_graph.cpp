@@ -424,6 +424,9 @@ IntegerNetwork QonnxGraph::finished(const std::string& name, const QonnxValue& o
           fmt::format("class {} has a bias of {}; the host scales pooled sums and adds nothing: train the last "
                       "layer without a bias",
                       c, static_cast<double>(output.shift[c])));
+    if (!std::isfinite(static_cast<float>(output.gain[c])))
+      file_.refuse(
+          fmt::format("class {} counts in {:.9g}, beyond single precision", c, static_cast<double>(output.gain[c])));
     made_.logit_scale.push_back(static_cast<double>(output.gain[c]));
   }
   settle_roles();

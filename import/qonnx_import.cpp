@@ -91,6 +91,7 @@ class QonnxImporter {
     const auto found = readers.find(operation_of(node));
     if (found == readers.end()) file_.refuse(node, "depends on the picture; it may be of constants alone");
     QonnxValue made = (this->*found->second)(node);
+    if (!is_finite(made)) file_.refuse(node, "gives a value that is not finite");
     values_[node.output(0)] = std::move(made);
   }
 
@@ -241,6 +242,7 @@ class QonnxImporter {
                      fmt::format("input {} has {} elements for {} channels", i + 1, parts[i].size(), made.channels()));
     }
     const Real epsilon = decimal_of(node, "epsilon", 1e-5);
+    if (!std::isfinite(epsilon)) file_.refuse(node, "has an epsilon that is not finite");
     for (std::size_t c = 0; c < made.channels(); ++c) {
       const Real variance = parts[3][c] + epsilon;
       if (!(variance > 0)) file_.refuse(node, "has a variance below zero");

@@ -26,6 +26,9 @@ struct QonnxValue {
 
 const char* name_of(QonnxKind kind);
 
+/// Whether gain and shift of all channels are.
+bool is_finite(const QonnxValue& value);
+
 /// Reads constants of a file, its own and those that follow from them: quantized, transposed and scaled weights.
 class QonnxConstants {
  public:
