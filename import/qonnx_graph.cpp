@@ -19,6 +19,9 @@ using onnx::NodeProto;
 
 std::string name_of_node(const NodeProto& node) { return node.name().empty() ? node.output(0) : node.name(); }
 
+/// Where QonnxOptions::by_option is false.
+constexpr const char* others_take = "run, eval and import also take";
+
 std::vector<Real> all(std::size_t count, Real value) { return std::vector<Real>(count, value); }
 
 }  // namespace
@@ -58,9 +61,10 @@ QonnxValue QonnxGraph::input(const onnx::ValueInfoProto& input, const QonnxOptio
       sized && !are_colours(dims[1]) && codes > 0 && codes <= most_codes && (dims[1] == codes || dims[1] == 3 * codes);
   if (!sized || (!are_colours(dims[1]) && !outside))
     file_.refuse(
-        fmt::format("input '{}' must be [1,C,H,W] or [1,H,W,C], C 1 or 3 colours; or [1,Ck,H,W], codes of a "
-                    "thermometer of k, which --thermometer k must name",
-                    input.name()));
+        fmt::format("input '{}' must be [1,C,H,W] or [1,H,W,C], C 1 or 3 colours; {} [1,Ck,H,W], codes of a "
+                    "thermometer of k, {} --thermometer k{}",
+                    input.name(), options.by_option ? "or" : others_take, options.by_option ? "which" : "with",
+                    options.by_option ? " must name" : ""));
   const auto channels = static_cast<std::size_t>(dims[1]);
   made_.graph.colours = static_cast<int>(outside ? dims[1] / codes : dims[1]);
   made_.graph.input_height = side_of(dims[2]);
@@ -100,8 +104,11 @@ QonnxValue QonnxGraph::through_thermometer(const NodeProto& node, const QonnxVal
                                            const QonnxOptions& options) {
   if (!options.thermometer)
     file_.refuse(
-        node,
-        "reads 8-bit colours; --thermometer N says how many 2-bit codes a colour becomes, or a 2-bit Quant in front");
+        node, options.by_option
+                  ? "reads 8-bit colours; --thermometer N says how many 2-bit codes a colour becomes, or a 2-bit Quant "
+                    "in front"
+                  : fmt::format("reads 8-bit colours; a 2-bit Quant in front makes codes of them; {} --thermometer N",
+                                others_take));
   QonnxValue made = image;
   settle_scale(made, false, {});
   for (std::size_t c = 0; c < made.channels(); ++c)
