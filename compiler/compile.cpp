@@ -166,7 +166,7 @@ void emit_layers(Compilation& c, const TilingChooser& chooser) {
     std::vector<LayerEmitter> further;
     for (std::size_t more = i + 1; more < c.plans.size() && c.plans[more].again; ++more)
       further.push_back(emitter(more, c.layers[more].shape, tiling, c.placements[more]));
-    layer.quantize_again_by(further);
+    layer.quantize_again_by(std::move(further));
     if (!shape.shortcut) {
       layer.emit();
       continue;

@@ -1,6 +1,7 @@
 #include "compiler/layer_emitter.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace ernsim::compiler {
 
@@ -29,6 +30,11 @@ LayerEmitter::LayerEmitter(std::uint16_t number, const LayerShape& layer, const 
   inputs_ =
       Ring(placement.stream_begin, zone - static_cast<std::uint32_t>(tiling.activation_slots) * tiling.shortcut_slot);
   codes_ = Ring(zone, placement.stream_end);
+}
+
+void LayerEmitter::quantize_again_by(std::vector<LayerEmitter> further) {
+  further_ = std::move(further);
+  for (LayerEmitter& each : further_) each.again_ = true;
 }
 
 void LayerEmitter::emit() {
@@ -320,13 +326,13 @@ void LayerEmitter::convolve(const Tile& tile, int block, const Input& input, con
 
 /// Gives the layer's thresholds and those of further activations their place in Q, if they fit there together.
 void LayerEmitter::place_thresholds() {
-  if (further_ == nullptr || thresholds_at_ >= 0) return;
+  if (again_ || thresholds_at_ >= 0) return;
   const auto blocks = static_cast<std::uint32_t>(layer_.out_blocks);
-  const auto all = blocks * static_cast<std::uint32_t>(1 + further_->size());
+  const auto all = blocks * static_cast<std::uint32_t>(1 + further_.size());
   if (all > rings_.thresholds.size()) return;
   thresholds_at_ = rings_.thresholds.take(all);
   std::int64_t next = thresholds_at_;
-  for (LayerEmitter& each : *further_) each.thresholds_at_ = next += blocks;
+  for (LayerEmitter& each : further_) each.thresholds_at_ = next += blocks;
 }
 
 /// Where the block's thresholds are in Q. If the layer's fit there together each block's are loaded once, before its
@@ -384,8 +390,7 @@ std::uint32_t LayerEmitter::load_residual(const Tile& tile, int block) {
 
 void LayerEmitter::finish_tile(const Tile& tile, int block, std::uint32_t accumulators) {
   const std::uint32_t residuals = quantize(tile, block, accumulators, {}, codes_);
-  if (further_ == nullptr) return;
-  for (LayerEmitter& each : *further_) each.quantize(tile, block, accumulators, residuals, codes_);
+  for (LayerEmitter& each : further_) each.quantize(tile, block, accumulators, residuals, codes_);
 }
 
 /// Codes that do not stay in A pass through `stored`. Returns where the residuals are in R, which are loaded unless
