@@ -39,7 +39,6 @@ class QonnxConstants {
   /// Of one element, finite.
   double number(const onnx::NodeProto& node, int index, const char* what) const;
   void set(const std::string& name, Constant constant) { made_[name] = std::move(constant); }
-  void remove(const std::string& name) { made_.erase(name); }
 
   /// Whether the node has constants only and this class can say what it makes; then set() was called for it.
   bool fold(const onnx::NodeProto& node);
