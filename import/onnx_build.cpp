@@ -33,7 +33,7 @@ const char* name_of(OnnxKind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
-OnnxBuild::OnnxBuild(const std::string& path) : file_(path) {
+OnnxBuild::OnnxBuild(const std::string& path) : file_(path), tensors_(file_) {
   made_.graph.network = network_name(path);
   for (const auto& node : file_.graph().node())
     for (const auto& input : node.input()) ++uses_[input];

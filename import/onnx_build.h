@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "import/onnx_file.h"
+#include "import/onnx_tensor_names.h"
 #include "import/onnx_value.h"
 #include "workloads/onnx_import.h"
 
@@ -26,9 +27,8 @@ class OnnxBuild {
 
   OnnxFile& file() { return file_; }
   ImportedNetwork& made() { return made_; }
+  TensorNames& names() { return tensors_; }
 
-  /// Whether nothing in the file was called that before.
-  bool claim(const std::string& name) { return claimed_.insert(name).second; }
   void set_image(const std::string& name) { values_[name] = {OnnxKind::image, -1}; }
   /// What the node makes.
   void produce(const onnx::NodeProto& node, OnnxValue made);
@@ -72,13 +72,13 @@ class OnnxBuild {
   void check_scales() const;
 
   OnnxFile file_;
+  TensorNames tensors_;
   ImportedNetwork made_;
   std::map<std::string, OnnxValue> values_;
   std::map<std::string, OnnxWeight> weights_;
   std::map<std::string, const onnx::NodeProto*> makers_;  ///< [value]
   std::set<std::string> used_;
   std::set<std::string> names_;                  ///< of graph nodes
-  std::set<std::string> claimed_;                ///< of the file's tensors
   std::map<std::string, std::string> scopes_;    ///< [as nodes name it]: as initializers do
   std::map<std::string, int> uses_;              ///< of the file's tensors, as inputs of nodes and as outputs
   std::vector<const onnx::NodeProto*> sources_;  ///< [graph node]

@@ -40,7 +40,7 @@ void read_concatenation(OnnxBuild& build, const onnx::NodeProto& node) {
   std::size_t channels = 0;
   for (int i = 0; i < node.input_size(); ++i) {
     const OnnxValue in = build.value(node, i, {OnnxKind::codes, OnnxKind::concatenated});
-    const auto& parts = in.parts.empty() ? std::vector<int>{in.node} : in.parts;
+    const std::vector<int> parts = in.nodes();
     for (const int part : parts) channels += build.channels_of(part);
     require_concatenable(file, node, made.parts.size() + parts.size(), channels);
     made.parts.insert(made.parts.end(), parts.begin(), parts.end());

@@ -50,26 +50,15 @@ void require_channels(OnnxBuild& build, const NodeProto& node, const std::vector
     file.refuse(node, fmt::format("has {} output channels, may have 1 to {}", dims[0], most_channels));
 }
 
-/// Weights of input channels from `first` on.
-std::vector<double> inputs_of(const Weights& weights, std::size_t all, std::size_t first, std::size_t channels) {
-  const std::size_t taps = weights.floats.size() / (static_cast<std::size_t>(weights.tensor->dims(0)) * all);
-  std::vector<double> made;
-  for (std::size_t at = first * taps; at < weights.floats.size(); at += all * taps)
-    made.insert(made.end(), weights.floats.begin() + static_cast<std::ptrdiff_t>(at),
-                weights.floats.begin() + static_cast<std::ptrdiff_t>(at + channels * taps));
-  return made;
-}
-
 /// A convolution of one of the nodes whose channels follow each other in the input, `first` of them before its own.
 int push_part(OnnxBuild& build, const NodeProto& node, const std::string& name, int input, const Weights& weights,
-              std::size_t first, const Node& geometry) {
+              int first, const Node& geometry) {
   const int outputs = static_cast<int>(weights.tensor->dims(0)), channels = build.at(input).out.channels;
   const int made = build.push(node, NodeKind::convolution, name, {input}, outputs);
   build.at(made).kernel = geometry.kernel;
   build.at(made).stride = geometry.stride;
   build.at(made).padding = geometry.padding;
-  const auto all = static_cast<std::size_t>(weights.tensor->dims(1));
-  const auto floats = inputs_of(weights, all, first, static_cast<std::size_t>(channels));
+  const auto floats = inputs_of(weights.floats, weights.tensor->dims(1), geometry.kernel, first, channels);
   Parameters& parameters = build.made().parameters;
   parameters.signs[static_cast<std::size_t>(made)] =
       signs_of(build.file(), node, floats, outputs, channels, geometry.kernel);
@@ -87,18 +76,13 @@ OnnxValue push_convolution(OnnxBuild& build, const NodeProto& node, const std::v
   if (inputs.size() == 1)
     return {OnnxKind::accumulators, push_part(build, node, name, inputs[0], weights, 0, geometry)};
   int sum = -1;
-  std::size_t first = 0;
+  int first = 0;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     const int part = push_part(build, node, fmt::format("{}.part{}", name, i + 1), inputs[i], weights, first, geometry);
     sum = i == 0 ? part : push_sum(build, node, {part, sum});
-    first += build.channels_of(inputs[i]);
+    first += build.at(inputs[i]).out.channels;
   }
   return {OnnxKind::sums, sum};
-}
-
-/// Whose channels follow each other in those codes.
-std::vector<int> nodes_of(const OnnxValue& codes) {
-  return codes.parts.empty() ? std::vector<int>{codes.node} : codes.parts;
 }
 
 }  // namespace
@@ -117,7 +101,7 @@ void read_convolution(OnnxBuild& build, const NodeProto& node) {
   const Weights weights = weights_of(build, node);
   Node geometry;
   read_geometry(build.file(), node, *weights.tensor, geometry);
-  OnnxValue result = push_convolution(build, node, nodes_of(in), weights, geometry);
+  OnnxValue result = push_convolution(build, node, in.nodes(), weights, geometry);
   if (node.input_size() > 2 && !node.input(2).empty())
     result.affine = shifted({}, channel_constant(build, node, 2, result.node));
   build.produce(node, std::move(result));
@@ -137,7 +121,7 @@ void read_fully_connected(OnnxBuild& build, const NodeProto& node) {
       if (each != 0) file.refuse(node, "has a bias; results are integers times a scale");
   Node geometry;
   geometry.kernel = 1;
-  const OnnxValue made = push_convolution(build, node, nodes_of(in), weights, geometry);
+  const OnnxValue made = push_convolution(build, node, in.nodes(), weights, geometry);
   if (made.kind == OnnxKind::accumulators) build.at(made.node).role = ConvolutionRole::logits;
   produce_pooled(build, node, made.node);
 }

@@ -22,8 +22,6 @@ std::string name_of_node(const NodeProto& node) { return node.name().empty() ? n
 /// Where QonnxOptions::by_option is false.
 constexpr const char* others_take = "run, eval and import also take";
 
-std::vector<Real> all(std::size_t count, Real value) { return std::vector<Real>(count, value); }
-
 }  // namespace
 
 int QonnxGraph::push(const NodeProto* source, NodeKind kind, const std::string& wanted, std::vector<int> inputs,
@@ -138,15 +136,11 @@ Constant repeated(const Constant& weights, std::size_t times) {
   return made;
 }
 
-/// Those of input channels from `first` on.
-Constant inputs_of(const Constant& weights, std::size_t first, std::size_t channels) {
-  Constant made{weights.dims, {}};
-  made.dims[1] = static_cast<std::int64_t>(channels);
-  const auto taps = static_cast<std::size_t>(weights.dims[2] * weights.dims[3]);
-  const std::size_t output = static_cast<std::size_t>(weights.dims[1]) * taps;
-  for (std::size_t at = first * taps; at < weights.values.size(); at += output)
-    made.values.insert(made.values.end(), weights.values.begin() + static_cast<std::ptrdiff_t>(at),
-                       weights.values.begin() + static_cast<std::ptrdiff_t>(at + channels * taps));
+/// Those of so many input channels from `first` on.
+Constant inputs_of(const Constant& weights, int first, int channels) {
+  Constant made{weights.dims, workloads::inputs_of(weights.values, weights.dims[1], static_cast<int>(weights.dims[2]),
+                                                   first, channels)};
+  made.dims[1] = channels;
   return made;
 }
 
@@ -201,10 +195,11 @@ QonnxValue QonnxGraph::over_parts(const NodeProto& node, const QonnxValue& in, c
                                   const Node& geometry) {
   magnitudes(node, weights);
   QonnxValue sum;
-  std::size_t first = 0;
+  int first = 0;
   for (std::size_t i = 0; i < in.parts.size(); ++i) {
-    const auto channels = static_cast<std::size_t>(at(in.parts[i]).out.channels);
-    const QonnxValue part{QonnxKind::codes, in.parts[i], all(channels, in.gain[0]), all(channels, 0)};
+    const int channels = at(in.parts[i]).out.channels;
+    const auto count = static_cast<std::size_t>(channels);
+    const QonnxValue part{QonnxKind::codes, in.parts[i], all(count, in.gain[0]), all(count, 0)};
     const std::string name = fmt::format("{}.part{}", without_suffix(node.input(1)), i + 1);
     const QonnxValue made = convolved(node, name, part, inputs_of(weights, first, channels), geometry);
     sum = i == 0 ? made : this->sum(node, made, sum);
@@ -243,7 +238,7 @@ QonnxValue QonnxGraph::concatenated(const NodeProto& node, const std::vector<Qon
       file_.refuse(node, fmt::format("concatenates codes of two scales, {} and {}: all must have one, that of one "
                                      "quantizer that they share",
                                      static_cast<double>(in[0].gain[0]), static_cast<double>(each.gain[0])));
-    const auto& parts = each.parts.empty() ? std::vector<int>{each.node} : each.parts;
+    const std::vector<int> parts = each.nodes();
     require_concatenable(file_, node, made.parts.size() + parts.size(), made.channels() + each.channels());
     made.parts.insert(made.parts.end(), parts.begin(), parts.end());
     made.gain.insert(made.gain.end(), each.channels(), in[0].gain[0]);
@@ -386,7 +381,7 @@ QonnxValue QonnxGraph::pooled(const NodeProto& node, const QonnxValue& in) {
 }
 
 void QonnxGraph::check_whole_map(const NodeProto& node, const QonnxValue& in) const {
-  const Shape& map = at(in.parts.empty() ? in.node : in.parts[0]).out;
+  const Shape& map = at(in.nodes()[0]).out;
   const auto kernel = file_.integers(node, "kernel_shape"), pads = file_.integers(node, "pads");
   const bool padded = std::any_of(pads.begin(), pads.end(), [](std::int64_t each) { return each != 0; });
   if (kernel != std::vector<std::int64_t>{map.height, map.width} || padded)
@@ -397,7 +392,7 @@ void QonnxGraph::check_whole_map(const NodeProto& node, const QonnxValue& in) co
 }
 
 void QonnxGraph::check_single_pixel(const NodeProto& node, const QonnxValue& in) const {
-  const Shape& map = at(in.parts.empty() ? in.node : in.parts[0]).out;
+  const Shape& map = at(in.nodes()[0]).out;
   if (map.height != 1 || map.width != 1)
     file_.refuse(node, fmt::format("flattens a map of {}x{}; average it first: fully connected layers read channels",
                                    map.height, map.width));

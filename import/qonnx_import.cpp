@@ -11,6 +11,7 @@
 #include "import/onnx_file.h"
 #include "import/onnx_form.h"
 #include "import/onnx_names.h"
+#include "import/onnx_tensor_names.h"
 #include "import/qonnx_graph.h"
 #include "import/qonnx_value.h"
 #include "workloads/error.h"
@@ -27,7 +28,7 @@ using onnx::NodeProto;
 class QonnxImporter {
  public:
   QonnxImporter(const std::string& path, const QonnxOptions& options)
-      : file_(path, OnnxFile::Read::any), constants_(file_), graph_(file_), options_(options) {}
+      : file_(path, OnnxFile::Read::any), names_(file_), constants_(file_), graph_(file_), options_(options) {}
 
   IntegerNetwork run(const std::string& name) {
     read_input();
@@ -44,24 +45,13 @@ class QonnxImporter {
 
  private:
   void read_input() {
-    std::set<std::string> initializers;
-    for (const auto& tensor : file_.graph().initializer()) {
-      if (!claimed_.insert(tensor.name()).second) file_.refuse(fmt::format("has two initializers '{}'", tensor.name()));
-      initializers.insert(tensor.name());
-    }
-    for (const auto& input : file_.graph().input()) {
-      if (initializers.count(input.name()) != 0) continue;
-      if (!values_.empty()) file_.refuse(fmt::format("has a second input '{}'; one can be read", input.name()));
-      values_[input.name()] = graph_.input(input, options_);
-      claimed_.insert(input.name());
-    }
-    if (values_.empty()) file_.refuse("has no input");
+    const onnx::ValueInfoProto& input = names_.input();
+    values_[input.name()] = graph_.input(input, options_);
   }
 
   void read(const NodeProto& node) {
     if (node.output_size() < 1 || node.output(0).empty()) file_.refuse(node, "has no output");
-    if (!claimed_.insert(node.output(0)).second)
-      file_.refuse(node, fmt::format("its output '{}' is made twice", node.output(0)));
+    names_.add(node);
     if (is_shape(node)) return;
     require_form(file_, OnnxDialect::qonnx, node);
     if (constants_.fold(node)) return;
@@ -368,11 +358,11 @@ class QonnxImporter {
   }
 
   OnnxFile file_;
+  TensorNames names_;
   QonnxConstants constants_;
   QonnxGraph graph_;
   const QonnxOptions& options_;
   std::map<std::string, QonnxValue> values_;
-  std::set<std::string> claimed_;  ///< names of the file's tensors
 };
 
 }  // namespace

@@ -22,7 +22,12 @@ struct QonnxValue {
   std::vector<int> parts = {};  ///< of concatenated codes: the nodes whose channels follow each other
 
   std::size_t channels() const { return gain.size(); }
+  /// Whose channels follow each other: the parts, or its node alone.
+  std::vector<int> nodes() const { return parts.empty() ? std::vector<int>{node} : parts; }
 };
+
+/// The same for so many channels.
+inline std::vector<Real> all(std::size_t channels, Real value) { return std::vector<Real>(channels, value); }
 
 const char* name_of(QonnxKind kind);
 
