@@ -125,8 +125,13 @@ Arrangement arrange(const Graph& graph, const PlatformConfig& config, const std:
 }  // namespace
 
 Arrangement arrange(const Graph& graph, const PlatformConfig& config) {
+  BestTilings tilings;
+  return arrange(graph, config, tilings);
+}
+
+Arrangement arrange(const Graph& graph, const PlatformConfig& config, BestTilings& tilings) {
   const std::vector<LayerPlan> plans = plan_layers(graph);
-  LayerCosts costs(config);
+  LayerCosts costs(config, tilings);
   Arrangement best = arrange(graph, config, plans, costs);
   const ShortcutFusion choice = config.schedule.fuse_shortcuts;
   if (choice == ShortcutFusion::off) return best;

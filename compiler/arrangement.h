@@ -21,4 +21,9 @@ int blocks_of(int channels, std::int64_t block_channels);
 /// that becomes lower.
 Arrangement arrange(const workloads::Graph& graph, const PlatformConfig& config);
 
+class BestTilings;
+
+/// The same with what is known of the tilings of such a platform.
+Arrangement arrange(const workloads::Graph& graph, const PlatformConfig& config, BestTilings& tilings);
+
 }  // namespace ernsim::compiler

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/arrangement.h"
+#include "compiler/best_tilings.h"
 #include "compiler/compile.h"
 #include "compiler/fit.h"
 #include "models/accelerator/isa/instruction_codec.h"
@@ -65,7 +66,7 @@ class Variants {
   /// same, the smallest of each memory first: their loads run less far ahead, and may be less in the way of others.
   std::vector<Variant> find() {
     validate(config_);
-    Variant as_it_is{"", config_, arrange(graph_, config_)};
+    Variant as_it_is{"", config_, arrange(graph_, config_, tilings_)};
     require_fit(as_it_is.arrangement.layers, config_);
     as_it_is.choices = choices_of(as_it_is);
     found_.push_back(std::move(as_it_is));
@@ -119,13 +120,13 @@ class Variants {
   }
 
   /// False if it is not worth trying.
-  bool complete(Variant& variant) const {
+  bool complete(Variant& variant) {
     try {
       validate(variant.config);
     } catch (const ConfigError&) {
       return false;
     }
-    variant.arrangement = arrange(graph_, variant.config);
+    variant.arrangement = arrange(graph_, variant.config, tilings_);
     if (variant.arrangement.cycles > worth_trying * found_[0].arrangement.cycles) return false;
     variant.choices = choices_of(variant);
     return true;
@@ -138,6 +139,7 @@ class Variants {
 
   const workloads::Graph& graph_;
   const PlatformConfig& config_;
+  BestTilings tilings_;
   std::vector<Variant> found_;
   std::vector<std::vector<Variant>> same_;  ///< make the same choices as the platform as it is: [rung from below]
 };

@@ -11,38 +11,6 @@ namespace ernsim::compiler {
 
 namespace {
 
-/// What the formulas need to know of the platform.
-struct Rates {
-  explicit Rates(const PlatformConfig& config)
-      : block(static_cast<double>(config.accelerator.convolution.block_channels)) {
-    set_ports(config.accelerator);
-    const auto clock_ps = static_cast<double>(config.accelerator.clock().period_ps);
-    const double peak_bytes_per_ps = static_cast<double>(config.dram.channels * dram_access_bytes(config.dram)) /
-                                     static_cast<double>(dram_burst_ps(config.dram));
-    dram = peak_bytes_per_ps * clock_ps * dram_efficiency;
-    constexpr double controller_ns = 50;  // one random read, hardware README of dram/
-    read_latency = (config.accelerator.interconnect.read_latency_ns + controller_ns) * 1000 / clock_ps;
-    write_latency = (config.accelerator.interconnect.write_latency_ns + controller_ns) * 1000 / clock_ps;
-  }
-  /// A gang of ports brings no more in a cycle than a word, or a beat, that goes on chip.
-  void set_ports(const AcceleratorConfig& config) {
-    const InterconnectConfig& ports = config.interconnect;
-    const auto width = static_cast<double>(ports.port_width_bytes);
-    const double port =
-        width * static_cast<double>(config.clock().period_ps) / static_cast<double>(ports.clock().period_ps);
-    const auto gang = [&](std::int64_t of) { return port * static_cast<double>(std::min(of, ports.ports)); };
-    const double signs = static_cast<double>(config.convolution.lanes) * block / 8;
-    activations = std::min(gang(ports.gang_of_load_activations), std::max(width, block / 4));
-    weights = std::min(gang(ports.gang_of_load_weights), std::max(width, signs));
-    residuals = std::min(gang(ports.gang_of_load_residuals), std::max(width, block));
-    store = gang(ports.gang_of_store);
-  }
-  double block;                                                   ///< channels
-  double activations = 0, weights = 0, residuals = 0, store = 0;  ///< bytes per cycle
-  double dram = 0;                                                ///< bytes per cycle
-  double read_latency = 0, write_latency = 0;                     ///< cycles
-};
-
 double array_cycles(const LayerShape& layer, const Tiling& tiling, int out_blocks, int blocks_per_pass,
                     const ConvolutionConfig& array) {
   const double steps = geometry_of(array).steps(tiling.tile_rows, tiling.tile_columns);
@@ -137,9 +105,40 @@ double serial_cycles(const LayerShape& layer, const Tiling& tiling, const Memory
 
 double CostEstimate::bound() const { return std::max({array, weights, input, residuals, store, quantization, dram}); }
 
-CostEstimate estimate(const LayerShape& layer, const Tiling& tiling, const Placement& placement,
-                      const PlatformConfig& config) {
-  const Rates rates(config);
+Rates::Rates(const PlatformConfig& config) : block(static_cast<double>(config.accelerator.convolution.block_channels)) {
+  set_ports(config.accelerator);
+  const auto clock_ps = static_cast<double>(config.accelerator.clock().period_ps);
+  const double peak_bytes_per_ps = static_cast<double>(config.dram.channels * dram_access_bytes(config.dram)) /
+                                   static_cast<double>(dram_burst_ps(config.dram));
+  dram = peak_bytes_per_ps * clock_ps * dram_efficiency;
+  constexpr double controller_ns = 50;  // one random read, hardware README of dram/
+  read_latency = (config.accelerator.interconnect.read_latency_ns + controller_ns) * 1000 / clock_ps;
+  write_latency = (config.accelerator.interconnect.write_latency_ns + controller_ns) * 1000 / clock_ps;
+}
+
+/// A gang of ports brings no more in a cycle than a word, or a beat, that goes on chip.
+void Rates::set_ports(const AcceleratorConfig& config) {
+  const InterconnectConfig& ports = config.interconnect;
+  const auto width = static_cast<double>(ports.port_width_bytes);
+  const double port =
+      width * static_cast<double>(config.clock().period_ps) / static_cast<double>(ports.clock().period_ps);
+  const auto gang = [&](std::int64_t of) { return port * static_cast<double>(std::min(of, ports.ports)); };
+  const double signs = static_cast<double>(config.convolution.lanes) * block / 8;
+  activations = std::min(gang(ports.gang_of_load_activations), std::max(width, block / 4));
+  weights = std::min(gang(ports.gang_of_load_weights), std::max(width, signs));
+  residuals = std::min(gang(ports.gang_of_load_residuals), std::max(width, block));
+  store = gang(ports.gang_of_store);
+}
+
+double CostModel::at_least(const LayerShape& layer, const Tiling& tiling) const {
+  const double array =
+      array_cycles(layer, tiling, layer.out_blocks, tiling.in_blocks_per_pass, config_.accelerator.convolution);
+  return (1 + CostEstimate::work_counts) * array;
+}
+
+CostEstimate CostModel::estimate(const LayerShape& layer, const Tiling& tiling, const Placement& placement) const {
+  const PlatformConfig& config = config_;
+  const Rates& rates = rates_;
   const double out_pixels = static_cast<double>(layer.out_height) * layer.out_width * layer.out_blocks;
   const int tiles = tiling.tiles(layer);
   const bool weights_once = tiling.weights_stay || tiling.blocks_outer || tiles == 1;

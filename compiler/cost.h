@@ -19,14 +19,37 @@ struct CostEstimate {
   double bound() const;
   /// The array counts a little even when another resource is the bound: the next layer waits for it first.
   /// Work counts a little even when another resource hides it: it takes energy, and the next layer waits for it.
-  double total() const { return bound() + fill + drain + 0.1 * (array + input + weights + dram); }
+  double total() const { return bound() + fill + drain + work_counts * (array + input + weights + dram); }
+  static constexpr double work_counts = 0.1;
 };
 
 /// Fraction of DRAM peak the estimate counts with; 0.75 to 0.925 has been measured on this FPGA family.
 inline constexpr double dram_efficiency = 0.8;
 
+/// What the formulas need to know of a platform's ports and memory. Bytes per cycle of the accelerator, cycles.
+struct Rates {
+  explicit Rates(const PlatformConfig& config);
+
+  double block;  ///< channels
+  double activations = 0, weights = 0, residuals = 0, store = 0;
+  double dram = 0;
+  double read_latency = 0, write_latency = 0;
+
+ private:
+  void set_ports(const AcceleratorConfig& config);
+};
+
 /// The compiler's estimate, to compare tilings of one layer; what a schedule really takes, the simulation tells.
-CostEstimate estimate(const LayerShape& layer, const Tiling& tiling, const Placement& placement,
-                      const PlatformConfig& config);
+class CostModel {
+ public:
+  explicit CostModel(const PlatformConfig& config) : config_(config), rates_(config) {}
+  CostEstimate estimate(const LayerShape& layer, const Tiling& tiling, const Placement& placement) const;
+  /// What the total of the estimate is not below, of the array alone.
+  double at_least(const LayerShape& layer, const Tiling& tiling) const;
+
+ private:
+  const PlatformConfig& config_;
+  Rates rates_;
+};
 
 }  // namespace ernsim::compiler

@@ -1,7 +1,5 @@
 #include "compiler/layer_costs.h"
 
-#include "compiler/cost.h"
-
 namespace ernsim::compiler {
 
 const BestTiling& LayerCosts::best(const PlacedLayer& layer, const Placement& placement) {
@@ -10,13 +8,8 @@ const BestTiling& LayerCosts::best(const PlacedLayer& layer, const Placement& pl
       Key{layer.convolution, layer.shortcut, shape.emits_sums, shape.adds_residual, shape.residual_bits, shape.sum_bits,
           placement.stream_words(), placement.input.has_value(), placement.codes.has_value(),
           placement.shortcut_input.has_value(), placement.more_codes_stored});
-  BestTiling& best = known->second;
-  if (!is_new) return best;
-  for (const Tiling& tiling : possible_tilings(shape, placement, config_)) {
-    const double cycles = estimate(shape, tiling, placement, config_).total();
-    if (cycles < best.cycles) best = {tiling, cycles};
-  }
-  return best;
+  if (is_new) known->second = &tilings_.of(shape, placement, config_, model_);
+  return *known->second;
 }
 
 }  // namespace ernsim::compiler

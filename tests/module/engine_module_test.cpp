@@ -1,9 +1,11 @@
 #include "timing/engine_module.h"
 
 #include <catch2/catch.hpp>
+#include <stdexcept>
 #include <vector>
 
 #include "timing/annotation.h"
+#include "tlm/look_ahead.h"
 
 using namespace ernsim;
 
@@ -82,4 +84,15 @@ TEST_CASE("Two engines side by side take turns at every moment either is due") {
   CHECK(one.runner.furthest_ps <= 1000);
   CHECK(other.runner.furthest_ps <= 1000);
   CHECK(one.runner.last == other.runner.last);
+}
+
+TEST_CASE("An engine is refused where the kernel's time resolution is not 1 ps") {
+  sc_core::sc_set_time_resolution(10, sc_core::SC_PS);
+  CHECK_THROWS_AS(EngineModule("engine", EngineKind::leap), std::logic_error);
+}
+
+TEST_CASE("A component looks as far ahead as the global quantum, a microsecond where there is none") {
+  CHECK(embedded_look_ahead().bound_ps == 1'000'000);
+  tlm::tlm_global_quantum::instance().set(sc_core::sc_time(3, sc_core::SC_US));
+  CHECK(embedded_look_ahead().bound_ps == 3'000'000);
 }

@@ -189,6 +189,16 @@ TEST_CASE("a port holds back what is beyond its outstanding bursts until one is 
   CHECK(bench.forwarded.size() == 3);
 }
 
+TEST_CASE("an answer to a burst that is not under way is an error with its address") {
+  Bench bench;
+  const Burst burst = bench.request(InitiatorId::load_weights, 10, false, 16, 0x1000);
+  CHECK_THROWS_WITH(bench.ports.memory_done(burst, 10'000), Catch::Matchers::Contains("address 4096"));
+  bench.run(20);
+  bench.ports.memory_done(burst, 20'000);
+  bench.run(300);
+  CHECK_THROWS_WITH(bench.ports.memory_done(burst, 300'000), Catch::Matchers::Contains("not under way"));
+}
+
 TEST_CASE("a write response comes a write latency after the memory is done") {
   Bench bench;
   const Burst burst = bench.request(InitiatorId::store, 0, true);
