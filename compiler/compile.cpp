@@ -86,11 +86,11 @@ LayerRegions regions_of(const Compilation& c, const LayerPlan& plan, const Layer
 
 Layer describe(const Compilation& c, const LayerPlan& plan, const std::string& choice) {
   const Node& conv = c.node(plan.convolution);
-  const int add = plan.residual >= 0 ? c.node(plan.codes >= 0 ? plan.codes : plan.sums).inputs.at(0) : -1;
+  const int sums = given_sums(c.graph, plan);
   Layer layer;
   layer.name = conv.name;
   layer.codes = plan.codes >= 0 ? c.node(plan.codes).name : "";
-  layer.sums = plan.sums >= 0 ? c.node(plan.sums).name : add >= 0 ? c.node(add).name : "";
+  layer.sums = sums >= 0 ? c.node(sums).name : "";
   layer.kernel = conv.kernel;
   layer.stride = conv.stride;
   layer.in_channels = c.node(plan.input).out.channels;
@@ -166,7 +166,7 @@ void emit_layers(Compilation& c, const TilingChooser& chooser) {
     std::vector<LayerEmitter> further;
     for (std::size_t more = i + 1; more < c.plans.size() && c.plans[more].again; ++more)
       further.push_back(emitter(more, c.layers[more].shape, tiling, c.placements[more]));
-    layer.quantize_again_by(further);
+    layer.quantize_again_by(std::move(further));
     if (!shape.shortcut) {
       layer.emit();
       continue;

@@ -37,8 +37,8 @@ class LayerEmitter {
 
   /// The layer adds up on what this one leaves in F. Both live until emit() returns.
   void accumulate_on(LayerEmitter& shortcut) { shortcut_ = &shortcut; }
-  /// What the layer has in F also becomes the codes of these. They live until emit() returns.
-  void quantize_again_by(std::vector<LayerEmitter>& further) { further_ = &further; }
+  /// What the layer has in F also becomes the codes of these, whose thresholds it places with its own.
+  void quantize_again_by(std::vector<LayerEmitter> further);
   void emit();
 
  private:
@@ -108,7 +108,8 @@ class LayerEmitter {
   OnChipRings& rings_;
   Dependencies& program_;
   LayerEmitter* shortcut_ = nullptr;
-  std::vector<LayerEmitter>* further_ = nullptr;
+  std::vector<LayerEmitter> further_;
+  bool again_ = false;   ///< one of another's further ones
   Ring inputs_, codes_;  ///< the two zones of A
   Input input_;          ///< of the current tile, when all its blocks are loaded at once
   std::vector<std::map<int, std::uint32_t>> kept_weights_;  ///< [block][first input block of a pass]: address in W

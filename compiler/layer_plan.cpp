@@ -40,6 +40,19 @@ void require_one_use(const Graph& graph, int convolution) {
                     graph.nodes[static_cast<std::size_t>(convolution)].name, uses));
 }
 
+/// Each add is completed by the convolution that comes last of what it adds.
+void require_completed(const Graph& graph) {
+  for (const Node& add : graph.nodes) {
+    if (add.kind != NodeKind::add) continue;
+    const Node& last = graph.nodes[static_cast<std::size_t>(*std::max_element(add.inputs.begin(), add.inputs.end()))];
+    if (last.kind != NodeKind::convolution)
+      throw CompileError(
+          fmt::format("{}: {}, which comes last of what it adds, is no convolution, and only one completes "
+                      "a sum",
+                      add.name, last.name));
+  }
+}
+
 /// The add that this convolution completes: its other operand is computed before it.
 int completed_add(const Graph& graph, int convolution) {
   for (const int add : consumers(graph, convolution, NodeKind::add)) {
@@ -89,6 +102,7 @@ std::vector<LayerPlan> further_activations(const Graph& graph, const LayerPlan& 
 }  // namespace
 
 std::vector<LayerPlan> plan_layers(const Graph& graph) {
+  require_completed(graph);
   std::vector<LayerPlan> layers;
   for (std::size_t i = 0; i < graph.nodes.size(); ++i)
     if (graph.nodes[i].kind == NodeKind::convolution) {
@@ -96,6 +110,12 @@ std::vector<LayerPlan> plan_layers(const Graph& graph) {
       for (const LayerPlan& each : further_activations(graph, layers.back())) layers.push_back(each);
     }
   return layers;
+}
+
+int given_sums(const Graph& graph, const LayerPlan& layer) {
+  if (layer.again) return -1;
+  if (layer.sums >= 0 || layer.residual < 0 || layer.codes < 0) return layer.sums;
+  return graph.nodes[static_cast<std::size_t>(layer.codes)].inputs.at(0);
 }
 
 std::vector<Shortcut> shortcuts(const Graph& graph, const std::vector<LayerPlan>& layers) {

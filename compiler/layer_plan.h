@@ -19,6 +19,10 @@ struct LayerPlan {
   bool fused = false;  ///< a shortcut whose sums stay in F, where the next layer in execution order adds to them
 };
 
+/// The node whose sums the layer gives, stored or not: an add that it completes, or its convolution if that is stored;
+/// -1: none, as of a further activation.
+int given_sums(const workloads::Graph& graph, const LayerPlan& layer);
+
 /// A convolution on a residual branch that nothing but one add reads, and the convolution that completes the add.
 /// Either its sums go through external memory and the quantization unit adds them, or the other accumulates on them in
 /// F.

@@ -1,8 +1,17 @@
 #include "import/onnx_affine.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace ernsim::workloads {
+
+namespace {
+
+bool are_finite(const std::vector<double>& numbers) {
+  return std::all_of(numbers.begin(), numbers.end(), [](double each) { return std::isfinite(each); });
+}
+
+}  // namespace
 
 Affine scaled(Affine affine, const std::vector<double>& factors) {
   if (affine.gain.empty()) affine.gain.assign(factors.size(), 1);
@@ -47,6 +56,13 @@ BatchNorm before(const Affine& affine, BatchNorm norm) {
     norm.beta[c] = norm.beta[c] * affine.gain_of(c) + affine.shift_of(c);
   }
   return norm;
+}
+
+bool is_finite(const Affine& affine) { return are_finite(affine.gain) && are_finite(affine.shift); }
+
+bool is_finite(const BatchNorm& norm) {
+  return are_finite(norm.gamma) && are_finite(norm.beta) && are_finite(norm.mean) && are_finite(norm.variance) &&
+         std::isfinite(norm.epsilon);
 }
 
 BatchNorm no_batch_norm(std::size_t channels) {

@@ -30,6 +30,10 @@ BatchNorm behind(const Affine& affine, BatchNorm norm);
 /// One that does to x what `norm` and then the affine do.
 BatchNorm before(const Affine& affine, BatchNorm norm);
 
+/// Whether all its numbers are.
+bool is_finite(const Affine& affine);
+bool is_finite(const BatchNorm& norm);
+
 /// One that changes nothing, of so many channels.
 BatchNorm no_batch_norm(std::size_t channels);
 

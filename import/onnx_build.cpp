@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "import/onnx_names.h"
 #include "import/onnx_shapes.h"
+#include "workloads/folding.h"
 
 namespace ernsim::workloads {
 
@@ -31,7 +33,7 @@ const char* name_of(OnnxKind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
-OnnxBuild::OnnxBuild(const std::string& path) : file_(path) {
+OnnxBuild::OnnxBuild(const std::string& path) : file_(path), tensors_(file_) {
   made_.graph.network = network_name(path);
   for (const auto& node : file_.graph().node())
     for (const auto& input : node.input()) ++uses_[input];
@@ -39,6 +41,8 @@ OnnxBuild::OnnxBuild(const std::string& path) : file_(path) {
 }
 
 void OnnxBuild::produce(const onnx::NodeProto& node, OnnxValue made) {
+  if (!is_finite(made.affine) || (made.norm && !is_finite(*made.norm)))
+    file_.refuse(node, "gives a value that is not finite");
   values_[node.output(0)] = std::move(made);
   makers_[node.output(0)] = &node;
 }
@@ -134,8 +138,20 @@ void OnnxBuild::move_behind(int node, int later) {
   }
 }
 
+void OnnxBuild::check_scales() const {
+  const Graph& graph = made_.graph;
+  for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
+    if (graph.nodes[n].kind != NodeKind::convolution) continue;
+    for (const double scale : integer_scale(graph, made_.parameters, static_cast<int>(n)))
+      if (!std::isnormal(static_cast<float>(scale)))
+        file_.refuse(*sources_[n],
+                     fmt::format("{} counts in {:.9g}, beyond single precision", graph.nodes[n].name, scale));
+  }
+}
+
 ImportedNetwork OnnxBuild::finished() {
   Graph& graph = made_.graph;
+  check_scales();
   graph.stem = stem_of(graph);
   graph = with_shapes(file_, graph, sources_);
   return std::move(made_);

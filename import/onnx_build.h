@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "import/onnx_file.h"
+#include "import/onnx_tensor_names.h"
 #include "import/onnx_value.h"
 #include "workloads/onnx_import.h"
 
@@ -26,9 +27,8 @@ class OnnxBuild {
 
   OnnxFile& file() { return file_; }
   ImportedNetwork& made() { return made_; }
+  TensorNames& names() { return tensors_; }
 
-  /// Whether nothing in the file was called that before.
-  bool claim(const std::string& name) { return claimed_.insert(name).second; }
   void set_image(const std::string& name) { values_[name] = {OnnxKind::image, -1}; }
   /// What the node makes.
   void produce(const onnx::NodeProto& node, OnnxValue made);
@@ -64,18 +64,21 @@ class OnnxBuild {
   /// Moves a node that no other reads behind a later one; those between move forward by one.
   void move_behind(int node, int later);
 
-  /// The network, every node with its shape. Refuses one whose sizes do not fit.
+  /// The network, every node with its shape. Refuses one whose sizes do not fit, or whose sums count in what single
+  /// precision cannot say.
   ImportedNetwork finished();
 
  private:
+  void check_scales() const;
+
   OnnxFile file_;
+  TensorNames tensors_;
   ImportedNetwork made_;
   std::map<std::string, OnnxValue> values_;
   std::map<std::string, OnnxWeight> weights_;
   std::map<std::string, const onnx::NodeProto*> makers_;  ///< [value]
   std::set<std::string> used_;
   std::set<std::string> names_;                  ///< of graph nodes
-  std::set<std::string> claimed_;                ///< of the file's tensors
   std::map<std::string, std::string> scopes_;    ///< [as nodes name it]: as initializers do
   std::map<std::string, int> uses_;              ///< of the file's tensors, as inputs of nodes and as outputs
   std::vector<const onnx::NodeProto*> sources_;  ///< [graph node]

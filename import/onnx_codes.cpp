@@ -5,6 +5,7 @@
 #include "import/onnx_embedding.h"
 #include "import/onnx_names.h"
 #include "import/onnx_quantizer.h"
+#include "import/onnx_shapes.h"
 #include "workloads/folding.h"
 
 namespace ernsim::workloads {
@@ -36,9 +37,12 @@ void read_concatenation(OnnxBuild& build, const onnx::NodeProto& node) {
   const auto axis = file.integers(node, "axis");
   if (axis.size() != 1 || (axis[0] != 1 && axis[0] != 1 - 4)) file.refuse(node, "axis must be 1: that of channels");
   OnnxValue made{OnnxKind::concatenated, -1};
+  std::size_t channels = 0;
   for (int i = 0; i < node.input_size(); ++i) {
     const OnnxValue in = build.value(node, i, {OnnxKind::codes, OnnxKind::concatenated});
-    const auto& parts = in.parts.empty() ? std::vector<int>{in.node} : in.parts;
+    const std::vector<int> parts = in.nodes();
+    for (const int part : parts) channels += build.channels_of(part);
+    require_concatenable(file, node, made.parts.size() + parts.size(), channels);
     made.parts.insert(made.parts.end(), parts.begin(), parts.end());
   }
   if (made.parts.empty()) file.refuse(node, "has no input");

@@ -62,6 +62,15 @@ void read_geometry(const OnnxFile& file, const onnx::NodeProto& node, const onnx
   check_dilations(file, node, convolution.kernel);
 }
 
+std::vector<double> inputs_of(const std::vector<double>& weights, std::int64_t inputs, int kernel, int first,
+                              int channels) {
+  const std::int64_t taps = std::int64_t{kernel} * kernel, end = static_cast<std::int64_t>(weights.size());
+  std::vector<double> made;
+  for (std::int64_t at = first * taps; at < end; at += inputs * taps)
+    made.insert(made.end(), weights.begin() + at, weights.begin() + at + channels * taps);
+  return made;
+}
+
 SignWeights signs_of(const OnnxFile& file, const onnx::NodeProto& node, const std::vector<double>& weights, int outputs,
                      int inputs, int kernel) {
   SignWeights signs(outputs, inputs, kernel);

@@ -11,6 +11,10 @@ namespace ernsim::workloads {
 void read_geometry(const OnnxFile& file, const onnx::NodeProto& node, const onnx::TensorProto& weights,
                    Node& convolution);
 
+/// Of weights [O,`inputs`,k,k], those of so many input channels from `first` on.
+std::vector<double> inputs_of(const std::vector<double>& weights, std::int64_t inputs, int kernel, int first,
+                              int channels);
+
 /// Signs of the weights; +0 and -0 count as +1. Refuses values that are not finite.
 SignWeights signs_of(const OnnxFile& file, const onnx::NodeProto& node, const std::vector<double>& weights, int outputs,
                      int inputs, int kernel);

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "import/onnx_embedding.h"
+#include "import/onnx_names.h"
 #include "workloads/error.h"
 #include "workloads/folding.h"
 #include "workloads/onnx_module.h"
@@ -75,6 +77,8 @@ class Exporter {
         out_(*model_.mutable_graph()) {
     for (std::size_t i = 0; i < graph_.nodes.size(); ++i)
       for (double& each : parameters_.magnitude[i]) each = as_read(each, graph_.nodes[i], i);
+    for (const Node& node : graph_.nodes) taken_.insert(node.name);
+    image_ = free_name("image");
   }
 
   onnx::ModelProto run() {
@@ -85,7 +89,7 @@ class Exporter {
     lm->set_domain("lm");
     lm->set_version(2);
     auto* input = out_.add_input();
-    input->set_name("image");
+    input->set_name(image_);
     auto* type = input->mutable_type()->mutable_tensor_type();
     type->set_elem_type(onnx::TensorProto::UINT8);
     for (const int side : {1, graph_.colours, graph_.input_height, graph_.input_width})
@@ -104,6 +108,9 @@ class Exporter {
       found = true;
     }
   }
+
+  /// For a tensor, or a module whose tensors begin with it, that is no node's.
+  std::string free_name(const std::string& wanted) { return unique_name(taken_, wanted); }
 
   const std::string& result(int node) const { return graph_.nodes[static_cast<std::size_t>(node)].name; }
 
@@ -134,21 +141,21 @@ class Exporter {
 
   std::string tensor(const std::string& name, const std::vector<std::int64_t>& dims, const std::vector<float>& values) {
     auto* made = out_.add_initializer();
-    made->set_name(name);
+    made->set_name(free_name(name));
     made->set_data_type(onnx::TensorProto::FLOAT);
     for (const auto side : dims) made->add_dims(side);
     made->set_raw_data(values.data(), values.size() * sizeof(float));
-    return name;
+    return made->name();
   }
 
   std::string constant(const std::string& name, float value) {
-    auto& made = operation("Constant", name, {}, name + "_output");
+    auto& made = operation("Constant", name, {}, free_name(name + "_output"));
     auto* attribute = made.add_attribute();
     attribute->set_name("value");
     attribute->set_type(onnx::AttributeProto::TENSOR);
     attribute->mutable_t()->set_data_type(onnx::TensorProto::FLOAT);
     attribute->mutable_t()->add_float_data(value);
-    return name + "_output";
+    return made.output(0);
   }
 
   void write(std::size_t i) {
@@ -164,10 +171,15 @@ class Exporter {
         operation("Add", "/" + node.name, {result(node.inputs[0]), result(node.inputs[1])}, node.name);
         return;
       case NodeKind::average_pool:
-        operation("GlobalAveragePool", "/pool", {result(node.inputs[0])}, "pooled");
-        operation("Flatten", "/flatten", {"pooled"}, "logits");
-        out_.add_output()->set_name("logits");
+        return average_pool(node);
     }
+  }
+
+  void average_pool(const Node& node) {
+    const std::string pooled = free_name("pooled"), logits = free_name("logits");
+    operation("GlobalAveragePool", "/pool", {result(node.inputs[0])}, pooled);
+    operation("Flatten", "/flatten", {pooled}, logits);
+    out_.add_output()->set_name(logits);
   }
 
   void embedding(const Node& node) {
@@ -180,10 +192,9 @@ class Exporter {
         weight.push_back(line.weight);
         bias.push_back(line.bias);
       }
-    auto& made = operation("PixelEmbeddingV3", "/embedding",
-                           {"image", tensor("embedding.weight", {1, graph_.colours, count, 1, 1}, weight),
-                            tensor("embedding.bias", {1, graph_.colours, count, 1, 1}, bias)},
-                           node.name, "lm");
+    const std::vector<std::int64_t> dims{1, graph_.colours, count, 1, 1};
+    const std::string weights = tensor("embedding.weight", dims, weight), biases = tensor("embedding.bias", dims, bias);
+    auto& made = operation("PixelEmbeddingV3", "/embedding", {image_, weights, biases}, node.name, "lm");
     integer(made, "k", 2);
     integer(made, "max_val", 255);
     integers(made, "out_channels_list", std::vector<std::int64_t>(static_cast<std::size_t>(graph_.colours), count));
@@ -211,14 +222,15 @@ class Exporter {
       const auto magnitude = static_cast<float>(scales[w / per_channel]);
       weights.push_back(signs.is_negative(w) ? -magnitude : magnitude);
     }
-    const std::string name =
-        tensor(node.name + ".weight", {signs.out_channels, signs.in_channels, node.kernel, node.kernel}, weights);
+    const std::string quantized = free_name(node.name + "/q"),
+                      name = tensor(node.name + ".weight",
+                                    {signs.out_channels, signs.in_channels, node.kernel, node.kernel}, weights);
     const bool one_scale = has_one_scale(node, i);
     std::vector<std::string> inputs{name};
     if (one_scale) inputs.push_back(constant("/" + node.name + "/p", static_cast<float>(1 / exact_.magnitude[i][0])));
     operation(one_scale ? "BinaryPower2ScalingQuantizer" : "BinaryChannelWiseMeanScalingQuantizer",
-              "/" + node.name + "/quantizer", inputs, node.name + "/q", "lm");
-    auto& made = operation("Conv", "/" + node.name, {result(node.inputs[0]), node.name + "/q"}, node.name);
+              "/" + node.name + "/quantizer", inputs, quantized, "lm");
+    auto& made = operation("Conv", "/" + node.name, {result(node.inputs[0]), quantized}, node.name);
     integers(made, "dilations", {1, 1});
     integer(made, "group", 1);
     integers(made, "kernel_shape", {node.kernel, node.kernel});
@@ -233,18 +245,18 @@ class Exporter {
 
   void activation(const Node& node, std::size_t i) {
     const BatchNorm norm = in_single_precision(node, i);
-    const std::string& bn = node.batch_norm;
+    const std::string bn = free_name(node.batch_norm), normalised = free_name(bn + "/y");
     auto& made = operation(
         "BatchNormalization", "/" + bn,
         {result(node.inputs[0]), channel_values(bn + ".weight", norm.gamma), channel_values(bn + ".bias", norm.beta),
          channel_values(bn + ".running_mean", norm.mean), channel_values(bn + ".running_var", norm.variance)},
-        bn + "/y");
+        normalised);
     auto* epsilon = made.add_attribute();
     epsilon->set_name("epsilon");
     epsilon->set_type(onnx::AttributeProto::FLOAT);
     epsilon->set_f(static_cast<float>(norm.epsilon));
     const std::string at = "/" + node.name;
-    const std::vector<std::string> inputs{bn + "/y",
+    const std::vector<std::string> inputs{normalised,
                                           constant(at + "/min", 0),
                                           constant(at + "/max", static_cast<float>(node.quantizer.top)),
                                           constant(at + "/scale1", static_cast<float>(node.quantizer.scale)),
@@ -273,6 +285,8 @@ class Exporter {
   Parameters parameters_;  ///< with scales as the file has them
   onnx::ModelProto model_;
   onnx::GraphProto& out_;
+  std::set<std::string> taken_;  ///< names of nodes and of tensors
+  std::string image_;
 };
 
 }  // namespace

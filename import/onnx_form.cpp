@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "import/onnx_shapes.h"
+
 namespace ernsim::workloads {
 
 namespace {
@@ -37,9 +39,8 @@ const Attributes batch_normalization{{"epsilon", {Attribute::FLOAT, {}}},
 
 /// So do ratio and seed of a Dropout.
 const Forms& common_forms() {
-  constexpr int most_parts = 1000;
   static const Forms all{{"Conv", {3, convolution}},
-                         {"Concat", {most_parts, {{"axis", {Attribute::INT, {}}}}}},
+                         {"Concat", {static_cast<int>(most_parts), {{"axis", {Attribute::INT, {}}}}}},
                          {"BatchNormalization", {5, batch_normalization}},
                          {"Add", {2, {}}},
                          {"Sub", {2, {}}},
@@ -136,7 +137,7 @@ void check_attribute(const OnnxFile& file, const onnx::NodeProto& node, const At
   if (found == form.attributes.end())
     file.refuse(node, fmt::format("attribute '{}' is not supported", attribute.name()));
   const auto& [type, value] = found->second;
-  if (attribute.type() != type && attribute.type() != Attribute::UNDEFINED)
+  if (attribute.type() != type)
     file.refuse(node,
                 fmt::format("attribute '{}' is of type {}, must be {}", attribute.name(),
                             Attribute::AttributeType_Name(attribute.type()), Attribute::AttributeType_Name(type)));

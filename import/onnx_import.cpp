@@ -32,22 +32,9 @@ void read_shape(OnnxBuild& build, const onnx::ValueInfoProto& input) {
 }
 
 void read_input(OnnxBuild& build) {
-  const OnnxFile& file = build.file();
-  std::set<std::string> initializers;
-  for (const auto& tensor : file.graph().initializer()) {
-    if (!build.claim(tensor.name())) file.refuse(fmt::format("has two initializers '{}'", tensor.name()));
-    initializers.insert(tensor.name());
-  }
-  bool found = false;
-  for (const auto& input : file.graph().input()) {
-    if (initializers.count(input.name()) != 0) continue;
-    if (found) file.refuse(fmt::format("has a second input '{}'; there may be one", input.name()));
-    read_shape(build, input);
-    build.set_image(input.name());
-    build.claim(input.name());
-    found = true;
-  }
-  if (!found) file.refuse("has no input");
+  const onnx::ValueInfoProto& input = build.names().input();
+  read_shape(build, input);
+  build.set_image(input.name());
 }
 
 /// The file reads its constants itself.
@@ -86,8 +73,7 @@ void read(OnnxBuild& build, const NodeProto& node) {
       {"Dropout", read_identity},
       {"Constant", skip_constant}};
   require_form(build.file(), OnnxDialect::official, node);
-  if (!build.claim(node.output(0)))
-    build.file().refuse(node, fmt::format("its output '{}' is made twice", node.output(0)));
+  build.names().add(node);
   readers.at(operation_of(node))(build, node);
 }
 

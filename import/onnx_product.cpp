@@ -20,6 +20,7 @@ struct Weights {
   OnnxWeight from;
   const onnx::TensorProto* tensor = nullptr;
   std::vector<double> floats = {};
+  std::vector<double> magnitude = {};  ///< by output channel
 };
 
 Weights weights_of(OnnxBuild& build, const NodeProto& node) {
@@ -36,8 +37,8 @@ std::vector<double> magnitude_of(const OnnxFile& file, const NodeProto& node, co
   return std::vector<double>(static_cast<std::size_t>(channels), 1 / file.number(*weights.from.quantizer, 1));
 }
 
-/// Channels of the nodes that a product reads, which must be those of its weights.
-int channels_into(OnnxBuild& build, const NodeProto& node, const std::vector<int>& inputs, const Weights& weights) {
+/// The channels of the nodes that a product reads must be those of its weights.
+void require_channels(OnnxBuild& build, const NodeProto& node, const std::vector<int>& inputs, const Weights& weights) {
   const OnnxFile& file = build.file();
   const auto& dims = weights.tensor->dims();
   int channels = 0;
@@ -47,57 +48,41 @@ int channels_into(OnnxBuild& build, const NodeProto& node, const std::vector<int
                                   weights.tensor->name(), shape_text(*weights.tensor), channels));
   if (dims[0] < 1 || dims[0] > most_channels)
     file.refuse(node, fmt::format("has {} output channels, may have 1 to {}", dims[0], most_channels));
-  return channels;
 }
 
-/// Weights of input channels from `first` on.
-std::vector<double> inputs_of(const Weights& weights, std::size_t all, std::size_t first, std::size_t channels) {
-  const std::size_t taps = weights.floats.size() / (static_cast<std::size_t>(weights.tensor->dims(0)) * all);
-  std::vector<double> made;
-  for (std::size_t at = first * taps; at < weights.floats.size(); at += all * taps)
-    made.insert(made.end(), weights.floats.begin() + static_cast<std::ptrdiff_t>(at),
-                weights.floats.begin() + static_cast<std::ptrdiff_t>(at + channels * taps));
+/// A convolution of one of the nodes whose channels follow each other in the input, `first` of them before its own.
+int push_part(OnnxBuild& build, const NodeProto& node, const std::string& name, int input, const Weights& weights,
+              int first, const Node& geometry) {
+  const int outputs = static_cast<int>(weights.tensor->dims(0)), channels = build.at(input).out.channels;
+  const int made = build.push(node, NodeKind::convolution, name, {input}, outputs);
+  build.at(made).kernel = geometry.kernel;
+  build.at(made).stride = geometry.stride;
+  build.at(made).padding = geometry.padding;
+  const auto floats = inputs_of(weights.floats, weights.tensor->dims(1), geometry.kernel, first, channels);
+  Parameters& parameters = build.made().parameters;
+  parameters.signs[static_cast<std::size_t>(made)] =
+      signs_of(build.file(), node, floats, outputs, channels, geometry.kernel);
+  parameters.magnitude[static_cast<std::size_t>(made)] = weights.magnitude;
   return made;
 }
 
-/// A convolution for each of the nodes that follow each other in the channels of its input. One alone is called after
-/// its weights.
-std::vector<int> push_convolutions(OnnxBuild& build, const NodeProto& node, const std::vector<int>& inputs,
-                                   const Weights& weights, const Node& geometry) {
-  const OnnxFile& file = build.file();
-  const auto all = static_cast<std::size_t>(channels_into(build, node, inputs, weights));
-  const int outputs = static_cast<int>(weights.tensor->dims(0));
-  const std::string name = without_suffix(file.input(*weights.from.quantizer, 0));
-  const auto magnitude = magnitude_of(file, node, weights, outputs);
-  std::vector<int> pushed;
-  std::size_t first = 0;
-  for (const int input : inputs) {
-    const int channels = build.at(input).out.channels;
-    const std::string part = inputs.size() == 1 ? name : fmt::format("{}.part{}", name, pushed.size() + 1);
-    const int made = build.push(node, NodeKind::convolution, part, {input}, outputs);
-    build.at(made).kernel = geometry.kernel;
-    build.at(made).stride = geometry.stride;
-    build.at(made).padding = geometry.padding;
-    Parameters& parameters = build.made().parameters;
-    const auto floats = inputs_of(weights, all, first, static_cast<std::size_t>(channels));
-    parameters.signs[static_cast<std::size_t>(made)] = signs_of(file, node, floats, outputs, channels, geometry.kernel);
-    parameters.magnitude[static_cast<std::size_t>(made)] = magnitude;
-    first += static_cast<std::size_t>(channels);
-    pushed.push_back(made);
+/// The convolution, called after its weights; or the sum of those of the parts, each of which completes the sum with
+/// those before it.
+OnnxValue push_convolution(OnnxBuild& build, const NodeProto& node, const std::vector<int>& inputs, Weights weights,
+                           const Node& geometry) {
+  require_channels(build, node, inputs, weights);
+  weights.magnitude = magnitude_of(build.file(), node, weights, static_cast<int>(weights.tensor->dims(0)));
+  const std::string name = without_suffix(build.file().input(*weights.from.quantizer, 0));
+  if (inputs.size() == 1)
+    return {OnnxKind::accumulators, push_part(build, node, name, inputs[0], weights, 0, geometry)};
+  int sum = -1;
+  int first = 0;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const int part = push_part(build, node, fmt::format("{}.part{}", name, i + 1), inputs[i], weights, first, geometry);
+    sum = i == 0 ? part : push_sum(build, node, {part, sum});
+    first += build.at(inputs[i]).out.channels;
   }
-  return pushed;
-}
-
-/// Whose channels follow each other in those codes.
-std::vector<int> nodes_of(const OnnxValue& codes) {
-  return codes.parts.empty() ? std::vector<int>{codes.node} : codes.parts;
-}
-
-/// The convolution itself, or the sum of its parts.
-OnnxValue summed(OnnxBuild& build, const NodeProto& node, const std::vector<int>& parts) {
-  OnnxValue sum{OnnxKind::accumulators, parts[0]};
-  for (std::size_t i = 1; i < parts.size(); ++i) sum = {OnnxKind::sums, push_sum(build, node, {parts[i], sum.node})};
-  return sum;
+  return {OnnxKind::sums, sum};
 }
 
 }  // namespace
@@ -116,7 +101,7 @@ void read_convolution(OnnxBuild& build, const NodeProto& node) {
   const Weights weights = weights_of(build, node);
   Node geometry;
   read_geometry(build.file(), node, *weights.tensor, geometry);
-  OnnxValue result = summed(build, node, push_convolutions(build, node, nodes_of(in), weights, geometry));
+  OnnxValue result = push_convolution(build, node, in.nodes(), weights, geometry);
   if (node.input_size() > 2 && !node.input(2).empty())
     result.affine = shifted({}, channel_constant(build, node, 2, result.node));
   build.produce(node, std::move(result));
@@ -136,7 +121,7 @@ void read_fully_connected(OnnxBuild& build, const NodeProto& node) {
       if (each != 0) file.refuse(node, "has a bias; results are integers times a scale");
   Node geometry;
   geometry.kernel = 1;
-  const OnnxValue made = summed(build, node, push_convolutions(build, node, nodes_of(in), weights, geometry));
+  const OnnxValue made = push_convolution(build, node, in.nodes(), weights, geometry);
   if (made.kind == OnnxKind::accumulators) build.at(made.node).role = ConvolutionRole::logits;
   produce_pooled(build, node, made.node);
 }

@@ -40,10 +40,9 @@ void read_output(OnnxBuild& build, const std::string& name) {
 
 }  // namespace
 
-void produce_pooled(OnnxBuild& build, const NodeProto& node, int convolution) {
-  build.produce(
-      node, OnnxKind::pooled,
-      build.push(node, NodeKind::average_pool, "avg_pool", {convolution}, build.at(convolution).out.channels));
+void produce_pooled(OnnxBuild& build, const NodeProto& node, int graph_node) {
+  build.produce(node, OnnxKind::pooled,
+                build.push(node, NodeKind::average_pool, "avg_pool", {graph_node}, build.at(graph_node).out.channels));
 }
 
 void read_average_pool(OnnxBuild& build, const NodeProto& node) {

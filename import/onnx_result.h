@@ -4,8 +4,8 @@
 
 namespace ernsim::workloads {
 
-/// The pooling of a convolution, or a sum, that is a result, as what the node makes.
-void produce_pooled(OnnxBuild& build, const onnx::NodeProto& node, int convolution);
+/// The pooling of a graph node, a convolution or a sum, that is a result, as what the file's node makes.
+void produce_pooled(OnnxBuild& build, const onnx::NodeProto& node, int graph_node);
 
 void read_average_pool(OnnxBuild& build, const onnx::NodeProto& node);
 void read_flatten(OnnxBuild& build, const onnx::NodeProto& node);

@@ -1,5 +1,7 @@
 #include "import/onnx_shapes.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "workloads/error.h"
@@ -29,6 +31,12 @@ Graph with_shapes(const OnnxFile& file, const Graph& graph, const std::vector<co
   } catch (const WorkloadError& error) {
     refuse(file, nullptr, error);
   }
+}
+
+void require_concatenable(const OnnxFile& file, const onnx::NodeProto& node, std::size_t parts, std::size_t channels) {
+  if (parts > most_parts) file.refuse(node, fmt::format("concatenates {} tensors, may {}", parts, most_parts));
+  if (channels > std::size_t{most_channels})
+    file.refuse(node, fmt::format("concatenates {} channels, may {}", channels, most_channels));
 }
 
 Shape last_shape(const OnnxFile& file, const Graph& graph, const onnx::NodeProto* source) {

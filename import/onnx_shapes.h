@@ -14,6 +14,12 @@ int side_of(std::int64_t side);
 /// do not fit, null for the image, and a picture that is too large.
 Graph with_shapes(const OnnxFile& file, const Graph& graph, const std::vector<const onnx::NodeProto*>& sources);
 
+/// How many nodes' channels a concatenation may bring together: each becomes a convolution.
+inline constexpr std::size_t most_parts = 1000;
+
+/// Refuses a concatenation of so many nodes with so many channels together if that is more than a convolution has.
+void require_concatenable(const OnnxFile& file, const onnx::NodeProto& node, std::size_t parts, std::size_t channels);
+
 /// The shape of the last node.
 Shape last_shape(const OnnxFile& file, const Graph& graph, const onnx::NodeProto* source);
 

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "import/onnx_affine.h"
 
@@ -21,6 +22,9 @@ struct OnnxValue {
   std::string norm_name = {};            ///< "backbone.bn1"
   std::vector<int> parts = {};           ///< of concatenated codes: the nodes whose channels follow each other
   bool alone = true;                     ///< nothing else reads what it was made from
+
+  /// Whose channels follow each other: the parts, or its node alone.
+  std::vector<int> nodes() const { return parts.empty() ? std::vector<int>{node} : parts; }
 };
 
 }  // namespace ernsim::workloads

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "import/qonnx_value.h"
@@ -35,6 +36,12 @@ const char* name_of(QonnxKind kind) {
   constexpr const char* names[] = {"the image",   "codes",  "concatenated codes", "sums", "pooled codes",
                                    "pooled sums", "a shape"};
   return names[static_cast<std::size_t>(kind)];
+}
+
+bool is_finite(const QonnxValue& value) {
+  const auto finite = [](Real each) { return std::isfinite(each); };
+  return std::all_of(value.gain.begin(), value.gain.end(), finite) &&
+         std::all_of(value.shift.begin(), value.shift.end(), finite);
 }
 
 bool is_real_type(std::int64_t type) { return type == onnx::TensorProto::FLOAT || type == onnx::TensorProto::DOUBLE; }

@@ -11,6 +11,7 @@
 #include "import/onnx_file.h"
 #include "import/onnx_form.h"
 #include "import/onnx_names.h"
+#include "import/onnx_tensor_names.h"
 #include "import/qonnx_graph.h"
 #include "import/qonnx_value.h"
 #include "workloads/error.h"
@@ -27,7 +28,7 @@ using onnx::NodeProto;
 class QonnxImporter {
  public:
   QonnxImporter(const std::string& path, const QonnxOptions& options)
-      : file_(path, OnnxFile::Read::any), constants_(file_), graph_(file_), options_(options) {}
+      : file_(path, OnnxFile::Read::any), names_(file_), constants_(file_), graph_(file_), options_(options) {}
 
   IntegerNetwork run(const std::string& name) {
     read_input();
@@ -44,24 +45,13 @@ class QonnxImporter {
 
  private:
   void read_input() {
-    std::set<std::string> initializers;
-    for (const auto& tensor : file_.graph().initializer()) {
-      if (!claimed_.insert(tensor.name()).second) file_.refuse(fmt::format("has two initializers '{}'", tensor.name()));
-      initializers.insert(tensor.name());
-    }
-    for (const auto& input : file_.graph().input()) {
-      if (initializers.count(input.name()) != 0) continue;
-      if (!values_.empty()) file_.refuse(fmt::format("has a second input '{}'; one can be read", input.name()));
-      values_[input.name()] = graph_.input(input, options_);
-      claimed_.insert(input.name());
-    }
-    if (values_.empty()) file_.refuse("has no input");
+    const onnx::ValueInfoProto& input = names_.input();
+    values_[input.name()] = graph_.input(input, options_);
   }
 
   void read(const NodeProto& node) {
     if (node.output_size() < 1 || node.output(0).empty()) file_.refuse(node, "has no output");
-    if (!claimed_.insert(node.output(0)).second)
-      file_.refuse(node, fmt::format("its output '{}' is made twice", node.output(0)));
+    names_.add(node);
     if (is_shape(node)) return;
     require_form(file_, OnnxDialect::qonnx, node);
     if (constants_.fold(node)) return;
@@ -91,6 +81,7 @@ class QonnxImporter {
     const auto found = readers.find(operation_of(node));
     if (found == readers.end()) file_.refuse(node, "depends on the picture; it may be of constants alone");
     QonnxValue made = (this->*found->second)(node);
+    if (!is_finite(made)) file_.refuse(node, "gives a value that is not finite");
     values_[node.output(0)] = std::move(made);
   }
 
@@ -153,7 +144,8 @@ class QonnxImporter {
     std::vector<QonnxValue> in;
     for (int i = 0; i < node.input_size(); ++i)
       in.push_back(value(node, i, {QonnxKind::codes, QonnxKind::concatenated}));
-    const std::int64_t axis = integer_of(node, "axis", 0), channels = in.at(0).layout == Layout::nhwc ? 3 : 1;
+    if (in.empty()) file_.refuse(node, "has no input");
+    const std::int64_t axis = integer_of(node, "axis", 0), channels = in[0].layout == Layout::nhwc ? 3 : 1;
     if (axis != channels && axis != channels - 4)
       file_.refuse(node, fmt::format("axis {}, must be {}: that of channels", axis, channels));
     return graph_.concatenated(node, in);
@@ -240,6 +232,7 @@ class QonnxImporter {
                      fmt::format("input {} has {} elements for {} channels", i + 1, parts[i].size(), made.channels()));
     }
     const Real epsilon = decimal_of(node, "epsilon", 1e-5);
+    if (!std::isfinite(epsilon)) file_.refuse(node, "has an epsilon that is not finite");
     for (std::size_t c = 0; c < made.channels(); ++c) {
       const Real variance = parts[3][c] + epsilon;
       if (!(variance > 0)) file_.refuse(node, "has a variance below zero");
@@ -365,11 +358,11 @@ class QonnxImporter {
   }
 
   OnnxFile file_;
+  TensorNames names_;
   QonnxConstants constants_;
   QonnxGraph graph_;
   const QonnxOptions& options_;
   std::map<std::string, QonnxValue> values_;
-  std::set<std::string> claimed_;  ///< names of the file's tensors
 };
 
 }  // namespace

@@ -22,9 +22,17 @@ struct QonnxValue {
   std::vector<int> parts = {};  ///< of concatenated codes: the nodes whose channels follow each other
 
   std::size_t channels() const { return gain.size(); }
+  /// Whose channels follow each other: the parts, or its node alone.
+  std::vector<int> nodes() const { return parts.empty() ? std::vector<int>{node} : parts; }
 };
 
+/// The same for so many channels.
+inline std::vector<Real> all(std::size_t channels, Real value) { return std::vector<Real>(channels, value); }
+
 const char* name_of(QonnxKind kind);
+
+/// Whether gain and shift of all channels are.
+bool is_finite(const QonnxValue& value);
 
 /// Reads constants of a file, its own and those that follow from them: quantized, transposed and scaled weights.
 class QonnxConstants {
@@ -36,7 +44,6 @@ class QonnxConstants {
   /// Of one element, finite.
   double number(const onnx::NodeProto& node, int index, const char* what) const;
   void set(const std::string& name, Constant constant) { made_[name] = std::move(constant); }
-  void remove(const std::string& name) { made_.erase(name); }
 
   /// Whether the node has constants only and this class can say what it makes; then set() was called for it.
   bool fold(const onnx::NodeProto& node);

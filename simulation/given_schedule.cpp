@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "compiler/layer_plan.h"
 #include "compiler/schedule_check.h"
 #include "config/user_error.h"
 
@@ -11,43 +12,52 @@ namespace ernsim {
 
 namespace {
 
-/// Throws UserError unless `layer` is the convolution `node` of `graph`.
-void require_same_layer(const compiler::Layer& layer, const workloads::Graph& graph, const workloads::Node& node,
-                        const std::string& file) {
-  const auto& in = graph.nodes.at(static_cast<std::size_t>(node.inputs.at(0))).out;
-  if (layer.name != node.name || layer.kernel != node.kernel || layer.stride != node.stride ||
-      layer.in_channels != in.channels || layer.out_channels != node.out.channels ||
-      layer.out_height != node.out.height || layer.out_width != node.out.width)
-    throw UserError(fmt::format("{}: the schedule does not fit: its layer {} is not {} of {} at {}x{}", file,
-                                layer.name, node.name, graph.network, graph.input_height, graph.input_width));
+/// The one line with that name; refuses a schedule without it.
+const compiler::Layer& layer_of(const GivenSchedule& given, const std::string& name) {
+  const auto& layers = given.schedule.layers;
+  const auto found =
+      std::find_if(layers.begin(), layers.end(), [&](const compiler::Layer& layer) { return layer.name == name; });
+  if (found == layers.end()) throw UserError(fmt::format("{}: the schedule has no layer {}", given.file, name));
+  return *found;
 }
 
-void require_same_network(const compiler::Schedule& schedule, const workloads::Graph& graph, const std::string& file) {
+/// Refuses a schedule whose line is not the layer `plan` of `graph`.
+void require_same_layer(const GivenSchedule& given, const workloads::Graph& graph, const compiler::LayerPlan& plan) {
+  const auto node = [&graph](int index) -> const workloads::Node& { return graph.nodes[std::size_t(index)]; };
+  const auto name = [&](int index) { return index < 0 ? "" : node(index).name; };
+  const workloads::Node& made = node(plan.again ? plan.codes : plan.convolution);
+  const int channels = (plan.again ? made : node(plan.input)).out.channels;
+  const compiler::Layer& layer = layer_of(given, made.name);
+  if (layer.kernel != made.kernel || layer.stride != made.stride || layer.in_channels != channels ||
+      layer.out_channels != made.out.channels || layer.out_height != made.out.height ||
+      layer.out_width != made.out.width)
+    throw UserError(fmt::format("{}: the schedule does not fit: its layer {} is not that of {} at {}x{}", given.file,
+                                layer.name, graph.network, graph.input_height, graph.input_width));
+  const std::string sums = name(given_sums(graph, plan));
+  const bool fused = plan.codes < 0 && stays_in_accumulators(layer);
+  if (layer.codes != name(plan.codes) || (layer.sums != sums && !fused))
+    throw UserError(
+        fmt::format("{}: the schedule does not fit: its layer {} gives codes \"{}\" and sums \"{}\", that of "
+                    "{} \"{}\" and \"{}\"",
+                    given.file, layer.name, layer.codes, layer.sums, graph.network, name(plan.codes), sums));
+}
+
+void require_same_network(const GivenSchedule& given, const workloads::Graph& graph) {
+  const compiler::Schedule& schedule = given.schedule;
   if (schedule.thermometer != graph.thermometer)
-    throw UserError(
-        fmt::format("{}: the schedule is for thermometer {}, not {}", file, schedule.thermometer, graph.thermometer));
-  std::size_t convolutions = 0;
-  for (const auto& node : graph.nodes) {
-    if (node.kind != workloads::NodeKind::convolution) continue;
-    const auto layer = std::find_if(schedule.layers.begin(), schedule.layers.end(),
-                                    [&](const auto& candidate) { return candidate.name == node.name; });
-    if (layer == schedule.layers.end())
-      throw UserError(fmt::format("{}: the schedule has no layer {}", file, node.name));
-    require_same_layer(*layer, graph, node, file);
-    ++convolutions;
-  }
-  const auto layers = static_cast<std::size_t>(
-      std::count_if(schedule.layers.begin(), schedule.layers.end(),
-                    [](const compiler::Layer& layer) { return !compiler::is_further_activation(layer); }));
-  if (convolutions != layers)
-    throw UserError(
-        fmt::format("{}: the schedule has {} layers, {} has {}", file, layers, graph.network, convolutions));
+    throw UserError(fmt::format("{}: the schedule is for thermometer {}, not {}", given.file, schedule.thermometer,
+                                graph.thermometer));
+  const auto plans = from_user([&] { return compiler::plan_layers(graph); });
+  for (const compiler::LayerPlan& plan : plans) require_same_layer(given, graph, plan);
+  if (plans.size() != schedule.layers.size())
+    throw UserError(fmt::format("{}: the schedule has {} layers, {} has {}", given.file, schedule.layers.size(),
+                                graph.network, plans.size()));
 }
 
 }  // namespace
 
 void check(const GivenSchedule& given, const workloads::Graph& graph, const PlatformConfig& platform) {
-  require_same_network(given.schedule, graph, given.file);
+  require_same_network(given, graph);
   try {
     compiler::check(given.schedule, platform);
   } catch (const compiler::ScheduleError& error) {

@@ -166,7 +166,11 @@ void SweepDatabase::insert(Statement& statement, const SweepRow& row) const {
   statement.step();
 }
 
-void SweepDatabase::end_search() { database_->set_meta("planned", std::to_string(rows().size())); }
+void SweepDatabase::end_search(const std::string& refusal) {
+  const std::size_t found = rows().size();
+  database_->set_meta("planned", std::to_string(found));
+  database_->set_meta("refusal", found == 0 ? refusal : "");
+}
 
 void SweepDatabase::add(const SweepRow& row) {
   Statement statement = database_->prepare(insert_sql(definition_.axes.size()));

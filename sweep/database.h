@@ -26,8 +26,9 @@ class SweepDatabase {
   /// Throws ConfigError if nothing can be added.
   void require_writable() const;
   void add(const SweepRow& row);
-  /// No more points are planned than there are: a search found all it could, or as many as it may.
-  void end_search();
+  /// No more points are planned than there are: a search found all it could, or as many as it may. `refusal` is why
+  /// the first one was refused that it did not have simulated, kept if that are all; empty: none was.
+  void end_search(const std::string& refusal);
   /// All of them or none.
   void add(const std::vector<SweepRow>& rows);
   /// All finished points, by number. Throws ConfigError if a row is not what was written.

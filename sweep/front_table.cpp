@@ -36,7 +36,6 @@ std::string short_name(const std::string& key, const Point& point) {
   return same > 1 ? key : end_of(key);
 }
 
-/// Of the longest line.
 class FrontTable {
  public:
   FrontTable(const SweepReading& group, const SweepGoals& goals) : group_(group) {

@@ -33,7 +33,9 @@ std::string hash_of(const std::string& path) {
 
 SweepNetworkFile read_file(const std::string& path) {
   if (workloads::is_qonnx(path)) {
-    auto network = workloads::import_qonnx(path, {});
+    workloads::QonnxOptions options;
+    options.by_option = false;
+    auto network = workloads::import_qonnx(path, options);
     return {path, hash_of(path), std::move(network.graph), std::move(network.weights)};
   }
   auto imported = workloads::import_onnx(path);

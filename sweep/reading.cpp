@@ -97,6 +97,7 @@ SweepState state_of(const Database& database, const std::string& path) {
   state.shard = database.meta("shard");
   state.file = database.meta("file");
   state.options = database.meta("options");
+  state.refusal = database.meta("refusal");
   state.directory = std::filesystem::path(path).parent_path().string();
   if (state.directory.empty()) state.directory = ".";
   state.at_work = is_being_written(path);
@@ -141,7 +142,8 @@ SweepReading read_sweep(const std::string& path) {
     while (rows.step()) sweep.points.push_back(point_of(database, rows, sweep.figures.size()));
     sweep.state = state_of(database, path);
     sweep.state.finished = sweep.points.size();
-    if (sweep.points.empty()) database.refuse("no point of it is finished yet");
+    if (sweep.points.empty())
+      database.refuse(sweep.state.refusal.empty() ? "no point of it is finished yet" : refusal_sentence(sweep.state));
     return sweep;
   });
 }

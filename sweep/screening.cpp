@@ -32,7 +32,12 @@ double best_with(const std::string& figure, double cycles, const PlatformConfig&
   return figure == "fps" ? 1e3 / ms : std::nan("");
 }
 
+namespace {
+
+/// Whether cycles decide a figure.
 bool is_of_time(const std::string& figure) { return !std::isnan(best_with(figure, 1, PlatformConfig{})); }
+
+}  // namespace
 
 bool gains_by_few_cycles(const std::string& figure, bool larger) {
   return is_of_time(figure) && larger == (figure == "fps");

@@ -20,9 +20,6 @@ double best_with(const std::string& figure, double cycles, const PlatformConfig&
 /// cycles do not decide.
 bool gains_by_few_cycles(const std::string& figure, bool larger);
 
-/// Whether cycles decide a figure.
-bool is_of_time(const std::string& figure);
-
 /// Whether a constraint bounds a figure of time from the side on which few cycles are good.
 bool is_screened(const SweepConstraint& constraint);
 

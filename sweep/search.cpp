@@ -202,8 +202,6 @@ std::string SearchEnd::text(const SweepDefinition& definition) const {
   if (simulated > 0)
     text +=
         fmt::format("; simulated cycles were {:.2f} to {:.2f} of the estimate", least_of_estimate, most_of_estimate);
-  else if (!first_reason.empty())
-    text += fmt::format("; of the first: {}", first_reason);
   return text + "\n";
 }
 

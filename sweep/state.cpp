@@ -43,8 +43,13 @@ std::string resume_command(const SweepState& state) {
   return command(state, state.shard.empty() ? "--resume" : "--shard " + state.shard + " --resume");
 }
 
+std::string refusal_sentence(const SweepState& state) {
+  return state.refusal.empty() ? "" : fmt::format("No point could be simulated; of the first: {}", state.refusal);
+}
+
 std::vector<std::string> state_sentences(const SweepState& state) {
   std::vector<std::string> sentences;
+  if (!state.refusal.empty()) sentences.push_back(refusal_sentence(state));
   if (!state.planned) sentences.emplace_back("How many points are missing is not known: another version wrote this.");
   if (state.missing() > 0) sentences.push_back(missing_sentence(state));
   if (state.missing() > 0 && state.at_work)

@@ -15,6 +15,7 @@ struct SweepState {
   bool at_work = false;                ///< a process writes it now
   std::string file, directory;         ///< what `ernsim sweep` was given; the file may be elsewhere now
   std::string options = {};            ///< of the command that change points, as " --set key=value"
+  std::string refusal = {};            ///< of the first point, if a search could have none simulated; empty otherwise
 
   /// Points that belong here: of the sweep or of the shard.
   std::optional<std::size_t> own() const;
@@ -24,6 +25,9 @@ struct SweepState {
 
 /// The command that goes on with a sweep.
 std::string resume_command(const SweepState& state);
+
+/// That no point could be simulated, and why; empty if it is not so.
+std::string refusal_sentence(const SweepState& state);
 
 /// What a reader must know before the results: how many points are missing and how to go on, and what else is not as it
 /// is at the end. Empty if the sweep is complete.

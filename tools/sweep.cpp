@@ -262,7 +262,8 @@ class Sweep {
       sweep.state.planned = std::max(definition_.search->points, sweep.state.finished);
       stop(path, sweep.state, end.sweep.stopped_by);
     }
-    if (end.sweep.killed.empty()) database->end_search();
+    if (end.sweep.killed.empty()) database->end_search(end.first_reason);
+    if (sweep.points.empty()) sweep.state.refusal = end.first_reason;
     show(path, std::move(sweep), end.text(definition_));
     refuse_killed(path, end.sweep);
   }

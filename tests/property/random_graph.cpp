@@ -79,6 +79,12 @@ class RandomGraph {
     return made;
   }
 
+  /// Of the convolution and what is before it, either of them first.
+  int added(int convolution, int older) {
+    const auto inputs = draw_.chance(50) ? std::vector<int>{convolution, older} : std::vector<int>{older, convolution};
+    return push(NodeKind::add, inputs, shape(convolution).channels);
+  }
+
   /// One to three sums, each of a convolution and the sum before, a convolution or an older sum.
   int block(int codes) {
     const int channels = width(), step = stride();
@@ -89,7 +95,7 @@ class RandomGraph {
       const int last = convolution(middle, channels, kernel(), 1, ConvolutionRole::residual);
       const int residual = older != sum && draw_.chance(30) ? older : sum;
       older = sum;
-      sum = push(NodeKind::add, {last, residual}, channels);
+      sum = added(last, residual);
       inner = activations(sum);
       now = 1;
     }
@@ -111,7 +117,7 @@ class RandomGraph {
     const int inner = activation(convolution(outer, width(), kernel(), 1, ConvolutionRole::activation));
     int sum = convolution(outer, channels, side, step, ConvolutionRole::residual);
     for (const int part : draw_.chance(30) ? std::vector<int>{inner, codes} : std::vector<int>{inner})
-      sum = push(NodeKind::add, {convolution(part, channels, side, step, ConvolutionRole::residual), sum}, channels);
+      sum = added(convolution(part, channels, side, step, ConvolutionRole::residual), sum);
     return activations(sum);
   }
 

@@ -114,8 +114,13 @@ TEST_CASE("a search does not take few cycles for good where a bound or an object
 TEST_CASE("a search in which nothing can be simulated says why, and claims nothing of estimates") {
   const Scratch scratch;
   scratch.write("none.toml", "constraints = [\"lut < 10\"]\n" + search_of("points = 10\npopulation = 8"));
-  const auto ended = program("sweep none.toml", scratch);
+  const auto ended = program("sweep none.toml --json none.json", scratch);
   CHECK(ended.status == 0);
   CHECK_THAT(ended.out, Contains(" 0 of 432 points simulated") && Contains("; of the first: lut is ") &&
                             !Contains("of the estimate"));
+  const auto sentences = json::parse(contents(scratch / "none.json"))["state"]["sentences"];
+  REQUIRE(sentences.size() == 1);
+  CHECK_THAT(sentences[0].get<std::string>(),
+             Catch::Matchers::StartsWith("No point could be simulated; of the first: lut is "));
+  CHECK_THAT(refused("report none --json -", scratch), Contains(sentences[0].get<std::string>()));
 }

@@ -1,9 +1,9 @@
 #include <catch2/catch.hpp>
 
+#include "tests/support/joined_model.h"
 #include "tests/unit/workloads/onnx_small_model.h"
 #include "tests/unit/workloads/qonnx_drawn.h"
 #include "workloads/folding.h"
-#include "workloads/network_file.h"
 
 // Concatenations of channels in front of a convolution, which become sums of convolutions.
 
@@ -14,65 +14,27 @@ using Catch::Contains;
 
 namespace {
 
-constexpr const char* chain = R"(
-stem = "other"
-input_height = 9
-input_width = 7
-thermometer = 2
-classes = 5
-[stem1]
-width = 6
-[stage1]
-block = "plain"
-width = 6
-blocks = 3
-)";
-
-/// The convolution, with `outputs` and `kernel`, reads the codes of backbone.layer1.0.act0, which are 6 channels, and
-/// those that it did.
-void join(onnx::ModelProto& model, const std::string& name, int outputs, int kernel, int axis = 1) {
-  auto& weights = initializer_of(model, name + ".weight");
-  std::vector<float> floats(static_cast<std::size_t>(outputs * 12 * kernel * kernel));
-  for (std::size_t i = 0; i < floats.size(); ++i) floats[i] = i * i % 7 < 3 ? -0.5F : 0.5F;
-  weights.set_dims(1, 12);
-  weights.set_raw_data(floats.data(), floats.size() * sizeof(float));
-  auto& convolution = node_of(model, "/" + name);
-  const std::string own = convolution.input(0);
-  convolution.set_input(0, "joined");
-  auto& nodes = *model.mutable_graph()->mutable_node();
-  auto& join = *nodes.Add();
-  join.set_op_type("Concat");
-  join.set_name("join");
-  join.add_input("backbone.layer1.0.act0");
-  join.add_input(own);
-  join.add_output("joined");
-  set_integer(join, "axis", axis);
-  for (int i = nodes.size() - 1; i > 0 && nodes[i - 1].output(0) != own; --i) nodes.SwapElements(i, i - 1);
-}
-
-/// Of the official library.
-onnx::ModelProto plain() {
-  const Graph graph = build(parse_plan(chain, "chain.toml", {}));
-  return export_onnx(graph, seeded_parameters(graph, 3));
-}
+const std::string first = "backbone.layer1.0.act0", second = "backbone.layer1.1.act0", own = "backbone.layer1.2.act0",
+                  of_own = "backbone.last_act_layer1";
 
 onnx::ModelProto official(int axis = 1) {
-  auto model = plain();
-  join(model, "backbone.layer1.2.conv1", 6, 3, axis);
+  auto model = chain_model();
+  join(model, "backbone.layer1.2.conv1", {first, own}, 6, 3, axis);
   return model;
 }
 
-/// A 3x3 convolution with padding 1 of both tensors' channels, by its definition.
+/// A 3x3 convolution with padding 1 of all tensors' channels, by its definition.
 std::int64_t sum_at(const ReferenceResult& result, const std::vector<std::size_t>& parts, const Shape& shape, int o,
                     int y, int x) {
+  const int all = static_cast<int>(parts.size()) * shape.channels;
   std::int64_t sum = 0;
-  for (int i = 0; i < 2 * shape.channels; ++i)
+  for (int i = 0; i < all; ++i)
     for (int ky = 0; ky < 3; ++ky)
       for (int kx = 0; kx < 3; ++kx) {
         const int row = y + ky - 1, column = x + kx - 1;
         if (row < 0 || row >= shape.height || column < 0 || column >= shape.width) continue;
         const auto& codes = result.values[parts[static_cast<std::size_t>(i / shape.channels)]];
-        const auto weight = static_cast<std::size_t>(((o * 2 * shape.channels + i) * 3 + ky) * 3 + kx);
+        const auto weight = static_cast<std::size_t>(((o * all + i) * 3 + ky) * 3 + kx);
         const int code =
             codes[static_cast<std::size_t>((i % shape.channels * shape.height + row) * shape.width + column)];
         sum += weight * weight % 7 < 3 ? -code : code;
@@ -89,24 +51,29 @@ std::size_t node_named(const Graph& graph, const std::string& name) {
 }  // namespace
 
 TEST_CASE("A convolution of concatenated channels has the sums of one over all of them") {
-  const OnnxOnDisk file(official());
+  const auto parts = GENERATE(std::vector<std::string>{first, own}, std::vector<std::string>{own, first, second},
+                              std::vector<std::string>{first, second, first, own});
+  auto model = chain_model();
+  join(model, "backbone.layer1.2.conv1", parts, 6, 3);
+  const OnnxOnDisk file(model);
   const ImportedNetwork read = import_onnx(file.path());
   const Image image = generated_image(9, 7, 4);
   const auto result = execute_reference(fold(read.graph, read.parameters), image);
-  const std::size_t sum = node_named(read.graph, "backbone.layer1.2.conv1.add");
-  const std::vector<std::size_t> parts{node_named(read.graph, "backbone.layer1.0.act0"),
-                                       node_named(read.graph, "backbone.layer1.2.act0")};
-  const Shape& shape = read.graph.nodes[sum].out;
+  const int last = read.graph.nodes[node_named(read.graph, of_own)].inputs[0];
+  std::vector<std::size_t> nodes;
+  for (const std::string& part : parts) nodes.push_back(node_named(read.graph, part));
+  const Shape& shape = read.graph.nodes[static_cast<std::size_t>(last)].out;
   REQUIRE((shape.channels == 6 && shape.height == 9 && shape.width == 7));
   std::size_t at = 0;
   for (int o = 0; o < 6; ++o)
     for (int y = 0; y < 9; ++y)
-      for (int x = 0; x < 7; ++x) REQUIRE(result.values[sum][at++] == sum_at(result, parts, shape, o, y, x));
+      for (int x = 0; x < 7; ++x)
+        REQUIRE(result.values[static_cast<std::size_t>(last)][at++] == sum_at(result, nodes, shape, o, y, x));
 }
 
 TEST_CASE("A network with concatenated channels, or whose result is a sum, is the same after its export") {
-  auto pooled = plain();
-  join(pooled, "conv", 5, 1);
+  auto pooled = chain_model();
+  join(pooled, "conv", {first, of_own, second, first}, 5, 1);
   for (const auto& model : {official(), pooled}) {
     const OnnxOnDisk file(model);
     const ImportedNetwork read = import_onnx(file.path());
@@ -180,4 +147,33 @@ TEST_CASE("Codes of two scales, or of two sizes, are not concatenated") {
   CHECK(joined(0.5F, 1).empty());
   CHECK_THAT(joined(0.25F, 1), Contains("'join' (Concat): concatenates codes of two scales, 0.5 and 0.25"));
   CHECK_THAT(joined(0.5F, 2), Contains("'join' (Concat): concatenates maps of 12x12 and 6x6"));
+}
+
+TEST_CASE("Concatenations of concatenations are refused before they become more than a convolution reads") {
+  auto model = chain_model();
+  std::string doubled = first;
+  for (int i = 0; i < 40; ++i) {
+    auto& node = *model.mutable_graph()->add_node();
+    node.set_op_type("Concat");
+    node.set_name("k" + std::to_string(i));
+    for (int side = 0; side < 2; ++side) node.add_input(doubled);
+    node.add_output(doubled = node.name());
+    set_integer(node, "axis", 1);
+  }
+  CHECK_THAT(refusal_of(model), Contains("'k9' (Concat): concatenates 1024 tensors, may 1000"));
+  const auto repeated = [](int channels, int times) {
+    Drawn drawn(1);
+    auto& quantized = drawn.model;
+    const std::string codes = quantized.quant("q", "image", 0.25F);
+    std::string made = quantized.quant("a", drawn.convolution("c", codes, channels, 3, 1, 1), 0.5F);
+    for (int i = 0; i < 40; ++i) {
+      const std::vector<std::string> parts(static_cast<std::size_t>(times), made);
+      set_integer(quantized.node("Concat", made = "k" + std::to_string(i), parts), "axis", 1);
+    }
+    quantized.node("GlobalAveragePool", "pool", {made});
+    quantized.finish("pool");
+    return refusal(quantized.model);
+  };
+  CHECK_THAT(repeated(8, 2), Contains("'k9' (Concat): concatenates 1024 tensors, may 1000"));
+  CHECK_THAT(repeated(20'000, 3), Contains("'k1' (Concat): concatenates 120000 channels, may 65536"));
 }

@@ -71,6 +71,23 @@ TEST_CASE("attributes of another value or type than the one that is honoured are
   }
 }
 
+TEST_CASE("attributes that do not say of which type they are are refused, whatever else they say") {
+  struct Case {
+    std::string node, name;
+  };
+  for (const Case& each :
+       {Case{"/backbone.bn2", "training_mode"}, {"/flatten", "axis"}, {"/backbone.conv2", "group"}}) {
+    auto model = small_model();
+    auto& node = node_of(model, each.node);
+    node.mutable_attribute()->Clear();
+    auto* attribute = node.add_attribute();
+    attribute->set_name(each.name);
+    attribute->set_i(1);
+    CHECK_THAT(refusal_of(model),
+               Contains("'" + each.node + "'") && Contains("'" + each.name + "' is of type UNDEFINED, must be INT"));
+  }
+}
+
 TEST_CASE("attributes that say what is computed anyway are accepted") {
   auto model = small_model();
   const auto set = [&model](const char* node, const char* name, onnx::AttributeProto::AttributeType type, int value) {

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 
+#include "tests/support/joined_model.h"
 #include "tests/unit/workloads/onnx_mutation.h"
 #include "tests/unit/workloads/onnx_small_model.h"
 #include "tests/unit/workloads/qonnx_drawn.h"
@@ -74,6 +75,19 @@ void check_mutations(const onnx::ModelProto& model, const Read& read) {
   CHECK(accepted < count / 4 * 3);
 }
 
+onnx::ModelProto plain() {
+  const workloads::Graph graph = workloads::build(workloads::parse_plan(tiny, "tiny.toml", {}));
+  return export_onnx(graph, workloads::seeded_parameters(graph, 1));
+}
+
+onnx::ModelProto with_concatenations() {
+  auto model = chain_model();
+  join(model, "backbone.layer1.2.conv1", {"backbone.layer1.0.act0", "backbone.layer1.2.act0", "backbone.layer1.1.act0"},
+       6, 3);
+  join(model, "conv", {"backbone.last_act_layer1", "backbone.layer1.1.act0"}, 5, 1);
+  return model;
+}
+
 /// Sums and concatenations.
 onnx::ModelProto joined() {
   Drawn drawn(1);
@@ -91,8 +105,8 @@ onnx::ModelProto joined() {
 }  // namespace
 
 TEST_CASE("A changed file of the official library is read, or refused with the node or part that is wrong") {
-  const workloads::Graph graph = workloads::build(workloads::parse_plan(tiny, "tiny.toml", {}));
-  check_mutations(export_onnx(graph, workloads::seeded_parameters(graph, 1)), [](const std::string& path) {
+  const bool concatenated = GENERATE(false, true);
+  check_mutations(concatenated ? with_concatenations() : plain(), [](const std::string& path) {
     const auto read = workloads::import_onnx(path);
     workloads::fold(read.graph, read.parameters);
   });

@@ -50,3 +50,32 @@ TEST_CASE("a variance below zero is refused") {
   std::memcpy(raw->data(), &negative, sizeof negative);
   CHECK_THAT(refusal_of(model), Contains("variance"));
 }
+
+TEST_CASE("scales that leave the range of numbers, or of single precision at last, are refused") {
+  const auto multiplied = [](const std::string& before, int times) {
+    auto model = small_model();
+    auto& nodes = *model.mutable_graph()->mutable_node();
+    auto* by = model.mutable_graph()->add_initializer();
+    by->set_name("large");
+    by->set_data_type(onnx::TensorProto::FLOAT);
+    by->add_float_data(1e38F);
+    for (int i = 0; i < times; ++i) {
+      auto& behind = node_of(model, before);
+      onnx::NodeProto made;
+      made.set_op_type("Mul");
+      made.set_name("m" + std::to_string(i));
+      made.add_input(behind.input(0));
+      made.add_input("large");
+      made.add_output(made.name());
+      behind.set_input(0, made.name());
+      nodes.Add()->CopyFrom(made);
+      int at = nodes.size() - 1;
+      do nodes.SwapElements(at, at - 1);
+      while (nodes.Get(at--).name() != before);
+    }
+    return refusal_of(model);
+  };
+  CHECK(multiplied("/backbone.bn2", 2) == "accepted");
+  CHECK_THAT(multiplied("/backbone.bn2", 10), Contains("'m8' (Mul): gives a value that is not finite"));
+  CHECK_THAT(multiplied("/pool", 2), Contains("'/conv' (Conv): conv counts in ") && Contains("single precision"));
+}

@@ -217,3 +217,35 @@ TEST_CASE("A QONNX file whose constants cannot be read is refused for that") {
   CHECK(is_qonnx(file.path()));
   CHECK_THAT(refusal(model), Contains("tensor 'conv.weight': its data are in ''"));
 }
+
+TEST_CASE("A concatenation of nothing is refused") {
+  CHECK_THAT(refusal_with([](QonnxModel& model, const std::string&) {
+               set_integer(model.node("Concat", "none", {}), "axis", 1);
+               return std::string("none");
+             }),
+             Contains("'none' (Concat): has no input"));
+}
+
+TEST_CASE("Scales, biases and constants that leave the range of numbers are refused where they do, or at the end") {
+  const auto multiplied = [](const char* operation, float by, int times) {
+    return [=](QonnxModel& model, const std::string& in) {
+      std::string made = in;
+      for (int i = 0; i < times; ++i)
+        made = model.node(operation, "m" + std::to_string(i), {made, model.number(by)}).output(0);
+      return made;
+    };
+  };
+  CHECK(refusal_with(multiplied("Mul", 1e38F, 10)).empty());
+  CHECK_THAT(refusal_with(multiplied("Mul", 1e38F, 200)), Contains("'m129' (Mul): gives a value that is not finite"));
+  CHECK_THAT(refusal_with(multiplied("Div", 1e-38F, 200)), Contains("(Div): gives a value that is not finite"));
+  CHECK_THAT(refusal_with([](QonnxModel& model, const std::string& in) {
+               auto& node = model.node("MultiThreshold", "far", {in, model.tensor("levels", {1, 3}, {1, 2, 3})});
+               set_decimal(node, "out_scale", HUGE_VALF);
+               return std::string("far");
+             }),
+             Contains("'far' (MultiThreshold): gives a value that is not finite"));
+  auto result = small().model;
+  result.model.mutable_graph()->mutable_output()->Clear();
+  result.finish(multiplied("Mul", 1e38F, 2)(result, "logits"));
+  CHECK_THAT(refusal(result.model), Contains("class 0") && Contains("single precision"));
+}
