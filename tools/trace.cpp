@@ -23,7 +23,8 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr Cycle most_cycles = Cycle{1} << 60;
+/// Waveforms count picoseconds in 63 bits, and a clock of 1 MHz has less than 2^20 of them in a cycle.
+constexpr Cycle most_cycles = Cycle{1} << 40;
 
 po::options_description options() {
   auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
