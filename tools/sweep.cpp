@@ -36,7 +36,7 @@ po::options_description options() {
   auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
   po::options_description question("Instead of a file: a question, over the axes that are usual on the platform");
   const auto list = [](const char* name) { return po::value<std::vector<std::string>>()->value_name(name); };
-  question.add_options()("network", list("NAME|FILE.onnx"), "the network; may be repeated");
+  question.add_options()("network", list("NAME|FILE"), "the network; may be repeated");
   question.add_options()("want", list("CONSTRAINT"), "what must hold, as in \"fps >= 120\"; may be repeated");
   question.add_options()("best", list("OBJECTIVE"),
                          "what is best, as in \"min lut\"; may be repeated (default max fps, min bram18)");
