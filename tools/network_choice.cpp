@@ -193,10 +193,14 @@ std::vector<std::string> platform_settings(const CommandLine& line) {
 }
 
 void require_network_settings(const CommandLine& line, const std::string& network) {
-  for (const std::string& each : platform_settings(line))
-    throw UserError(fmt::format(
-        "--set '{}': must be network.KEY=VALUE{}", each,
-        did_you_mean(each.substr(0, each.find('=')), keys_of(network), "ernsim networks --toml NAME shows the keys")));
+  for (const std::string& each : platform_settings(line)) {
+    const std::vector<std::string> keys = keys_of(network);
+    const std::string key = each.substr(0, each.find('=')), whole = "network." + key;
+    const bool lacks_prefix = std::find(keys.begin(), keys.end(), whole) != keys.end();
+    throw UserError(
+        fmt::format("--set '{}': must be network.KEY=VALUE{}", each,
+                    did_you_mean(lacks_prefix ? whole : key, keys, "ernsim networks --toml NAME shows the keys")));
+  }
 }
 
 std::vector<workloads::SignCounts> count_weights(const CommandLine& line, const workloads::IntegerNetwork& network) {
