@@ -69,9 +69,13 @@ Job make_job(const CommandLine& line, bool every_accumulator) {
   });
 }
 
+void say_notes(const CompiledJob& compiled) {
+  for (const auto& each : compiled.job.notes) note(each);
+}
+
 CompiledJob compiled_with_notes(Job job) {
   CompiledJob made = compiled(std::move(job));
-  for (const auto& each : made.job.notes) note(each);
+  say_notes(made);
   return made;
 }
 

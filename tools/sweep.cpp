@@ -114,6 +114,14 @@ bool is_same_file(const std::string& one, const std::string& other) {
          fs::equivalent(one, other, error);
 }
 
+/// Whether a regular file has exactly that text.
+bool holds(const std::string& file, const std::string& text) {
+  namespace fs = std::filesystem;
+  if (!fs::is_regular_file(file) || fs::file_size(file) != text.size()) return false;
+  std::ifstream in(file, std::ios::binary);
+  return std::string{std::istreambuf_iterator<char>(in), {}} == text;
+}
+
 std::string make_directory(const std::string& path) {
   std::error_code error;
   std::filesystem::create_directories(path, error);
@@ -200,8 +208,7 @@ class Sweep {
   /// The question as a file, beside its answer; no other is replaced.
   void write_question() const {
     if (std::filesystem::exists(file_)) {
-      std::ifstream there(file_, std::ios::binary);
-      if (std::string{std::istreambuf_iterator<char>(there), {}} == definition_.text) return;
+      if (holds(file_, definition_.text)) return;
       throw UserError(fmt::format("{}: exists and asks something else; ernsim sweep {} asks that, --out another folder",
                                   file_, shell_word(file_)));
     }

@@ -139,12 +139,13 @@ int trace_command(const Arguments& arguments) {
   TraceFile file(line);
   TraceViews views(line);
   if (!file.is_kept()) file.put_beside(views);
-  CompiledJob compiled = compiled_with_notes(traced_job(line));
+  CompiledJob compiled = ernsim::compiled(traced_job(line));
   const traces::Header header = trace_header(compiled, line.get("detail") == "hash");
   traces::Filter filter;
   if (line.has("units")) add_units(filter, line.get("units"), header.channels);
   if (line.has("layers")) add_layers(filter, line.get("layers"), compiled.schedule);
   if (line.has("cycles")) set_window(filter, line.get("cycles"));
+  say_notes(compiled);
   traces::Writer writer(file.stream(), header, filter);
   compiled.job.run.ports = &writer;
   RunResult result;

@@ -174,7 +174,7 @@ TEST_CASE("options that contradict each other are refused") {
   refused(quick_run + "--dump-accumulators");
 }
 
-TEST_CASE("--set of a command without a platform is of the network alone") {
+TEST_CASE("a command without a platform takes --set of the network alone") {
   for (const char* setting : {"bogus=3", "convolution.lanes=3", "lanes", "=3"})
     for (const char* command : {"export ERNs18x075 --onnx x", "networks --network ERNs18", "networks --toml ERNs18"})
       CHECK_THAT(refused(std::string(command) + " --set " + setting), Contains("must be network.KEY=VALUE"));
@@ -190,6 +190,15 @@ TEST_CASE("a list of networks takes no option that chooses one network's shape o
       CHECK((text.find("network.KEY=VALUE") != std::string::npos) ==
             (std::string(list).find("toml") != std::string::npos));
     }
+}
+
+TEST_CASE("what is refused is one line, though there is something to note") {
+  const Scratch scratch;
+  scratch.write("small.ppm", "P6 1 1 255\nxxx");
+  const std::string noted = " --network ERNs18x075 --input-size 32x32 --image small.ppm --out out ";
+  for (const char* wrong : {"trace --units bogus", "trace --layers bogus", "trace --cycles 9", "vectors --layer bogus"})
+    refused(wrong + noted, scratch);
+  CHECK_THAT(program("trace --cycles :9" + noted, scratch).err, Contains("note: small.ppm"));
 }
 
 TEST_CASE("an empty value is refused wherever one is taken") {

@@ -57,7 +57,7 @@ TEST_CASE("an empty value is refused, of an option that may be repeated too") {
   CHECK_THROWS_WITH(parsed({"--set", "a.b=1", "--set", ""}), Contains("--set '': must not be empty"));
 }
 
-TEST_CASE("--color is followed wherever it stands, and left alone if it is not allowed") {
+TEST_CASE("the option --color is followed wherever it stands, and left alone if it is not allowed") {
   const auto coloured = [](const Arguments& words) {
     choose_colour(ColourChoice::off);
     follow_colour(words);
