@@ -5,13 +5,15 @@
 #include <cstdio>
 
 #include "output/colour.h"
+#include "output/printable.h"
 
 namespace ernsim {
 
 namespace {
 
+/// One line whatever the text holds.
 void tell(Style style, const char* head, const std::string& text) {
-  fmt::print(stderr, "{} {}\n", styled_message(style, head), text);
+  fmt::print(stderr, "{} {}\n", styled_message(style, head), printable(text, ' '));
 }
 
 }  // namespace

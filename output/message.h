@@ -4,6 +4,8 @@
 
 namespace ernsim {
 
+// One line each; control characters become spaces.
+
 /// "ernsim: note: TEXT" on standard error: what a result does not show by itself.
 void note(const std::string& text);
 

@@ -7,7 +7,6 @@
 
 #include "config/user_error.h"
 #include "output/file_names.h"
-#include "output/output_file.h"
 
 namespace ernsim {
 
@@ -77,16 +76,25 @@ void OutputDirectory::place_in_new_folder() {
   removed_.reset();
 }
 
-void OutputDirectory::place_among_others() {
-  std::list<OutputFile> places;  // all are checked before the first is written
+std::list<OutputFile> OutputDirectory::places() const {
+  std::list<OutputFile> made;
   for (const auto& each : written_) {
     require_inside(target_ / each.name, target_);
-    places.emplace_back((target_ / each.name).string(), false);
+    made.emplace_back((target_ / each.name).string(), false);
   }
+  return made;
+}
+
+void OutputDirectory::place_among_others() {
+  std::list<OutputFile> checked = places();  // all of them before the first is written
   for (auto& each : written_) {
-    places.front().place(*each.file);
-    places.pop_front();
+    checked.front().place(*each.file);
+    checked.pop_front();
   }
+}
+
+void OutputDirectory::check() const {
+  if (!folder_.empty() && removed_ == nullptr) places();
 }
 
 void OutputDirectory::commit() {

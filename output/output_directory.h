@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "output/output_file.h"
 #include "output/temporary_file.h"
 
 namespace ernsim {
@@ -22,6 +23,8 @@ class OutputDirectory {
 
   /// Puts a file beside its place. Throws std::logic_error unless `file_name` follows the rule of file_names.h.
   void write(const std::string& file_name, std::string_view bytes);
+  /// Throws what commit() throws if a written file cannot take its place; commit() begins with it.
+  void check() const;
   /// Moves the written files into place.
   void commit();
 
@@ -33,6 +36,7 @@ class OutputDirectory {
 
   void prepare();
   void place_in_new_folder();
+  std::list<OutputFile> places() const;
   void place_among_others();
 
   std::filesystem::path target_;

@@ -41,6 +41,7 @@ if(ERNSIM_PROGRAM)
   string(TIMESTAMP ernsim_date "%Y-%m-%d" UTC)
   set(ernsim_share ${PROJECT_BINARY_DIR}/share)
   add_custom_command(OUTPUT ${ernsim_share}/man/man1/ernsim.1 DEPENDS ernsim VERBATIM
+    COMMAND ${CMAKE_COMMAND} -E rm -rf ${ernsim_share}/man  # pages of subcommands that are gone
     COMMAND ernsim manual --out ${ernsim_share} --date ${ernsim_date})
   add_custom_target(ernsim_manual ALL DEPENDS ${ernsim_share}/man/man1/ernsim.1)
   install(DIRECTORY ${ernsim_share}/man/ DESTINATION ${CMAKE_INSTALL_MANDIR} OPTIONAL)
@@ -48,7 +49,7 @@ if(ERNSIM_PROGRAM)
   foreach(folder zsh/site-functions zsh/vendor-completions)
     install(FILES ${ernsim_share}/zsh/site-functions/_ernsim DESTINATION ${CMAKE_INSTALL_DATADIR}/${folder} OPTIONAL)
   endforeach()
-  install(TARGETS ernsim_onnx ernsim_search LIBRARY DESTINATION lib/ernsim)  # where workloads/onnx_import and sweep/search_module look for them
+  install(TARGETS ernsim_onnx ernsim_search LIBRARY DESTINATION lib/ernsim)  # where config/loaded_module looks for them
 endif()
 
 if(PROJECT_IS_TOP_LEVEL)

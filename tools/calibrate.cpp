@@ -6,6 +6,7 @@
 
 #include "config/user_error.h"
 #include "output/output_file.h"
+#include "output/shell_word.h"
 #include "output/text_table.h"
 #include "platforms/config_file.h"
 #include "simulation/calibration.h"
@@ -57,6 +58,15 @@ std::string constants_toml(const Constants& constants, const std::string& comman
       "# Table 7) by: {}\n# Everything else has its default; `ernsim platforms` shows all with their sources.\n"
       "name = \"kv260\"\n\n[accelerator]\nclock_mhz = {:.2f}\n\n[host]\npooling_ns_per_value = {:.2f}\n",
       command, constants.clock_mhz, constants.pooling_ns_per_value);
+}
+
+/// What was given, for a shell.
+std::string command_of(const CommandLine& line) {
+  std::string command = "ernsim calibrate";
+  for (const char* option : {"platform", "stem"})
+    if (line.has(option)) command += fmt::format(" --{} {}", option, shell_word(line.get(option)));
+  for (const std::string& setting : line.list("set")) command += " --set " + shell_word(setting);
+  return command + " --out " + shell_word(line.get("out"));
 }
 
 /// Largest error over the five when the host constant is chosen best for these accelerator times.
@@ -151,7 +161,7 @@ int calibrate_command(const Arguments& arguments) {
   if (line.flag("study"))
     text +=
         clock_study(platform, stem, constants) + alternatives_study(name, settings, stem) + size_study(fitted, stem);
-  if (out) out->write(constants_toml(constants, "ernsim calibrate --out " + line.get("out")));
+  if (out) out->write(constants_toml(constants, command_of(line)));
   if (!out || !out->is_standard_output()) print(text);
   return 0;
 }

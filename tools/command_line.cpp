@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
 #include "config/did_you_mean.h"
 #include "config/user_error.h"
 #include "output/colour.h"
@@ -29,9 +32,15 @@ po::options_description with_general(const po::options_description& options) {
   return all;
 }
 
-void follow_colour(const std::string& text) {
-  const std::string when = parse_choice("color", text, {"auto", "always", "never"});
-  choose_colour(when == "auto" ? ColourChoice::automatic : when == "always" ? ColourChoice::always : ColourChoice::off);
+const std::map<std::string, ColourChoice> colour_choices{
+    {"auto", ColourChoice::automatic}, {"always", ColourChoice::always}, {"never", ColourChoice::off}};
+
+/// Throws UserError for an option with an empty value: none means anything by it.
+void require_values(const po::parsed_options& parsed) {
+  for (const auto& option : parsed.options)
+    if (!option.unregistered && option.position_key < 0 &&
+        std::find(option.value.begin(), option.value.end(), "") != option.value.end())
+      throw UserError(fmt::format("--{} '': must not be empty", option.string_key));
 }
 
 }  // namespace
@@ -42,6 +51,16 @@ po::options_description general_options() {
                         "colours (default auto: on a terminal, unless NO_COLOR is set)");
   general.add_options()("help,h", po::bool_switch(), "print this text");
   return general;
+}
+
+void follow_colour(const Arguments& words) {
+  const std::string option = "--color";
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::string when;
+    if (words[i] == option && i + 1 < words.size()) when = words[i + 1];
+    if (words[i].rfind(option + "=", 0) == 0) when = words[i].substr(option.size() + 1);
+    if (const auto found = colour_choices.find(when); found != colour_choices.end()) choose_colour(found->second);
+  }
 }
 
 CommandLine::CommandLine(const Arguments& arguments, const po::options_description& own,
@@ -61,8 +80,9 @@ CommandLine::CommandLine(const Arguments& arguments, const po::options_descripti
   }
   auto& known = parsed.options;
   known.erase(std::remove_if(known.begin(), known.end(), is_other), known.end());
+  require_values(parsed);
   po::store(parsed, values_);
-  if (has("color")) follow_colour(get("color"));
+  if (has("color")) choose_colour(colour_choices.at(parse_choice("color", get("color"), {"auto", "always", "never"})));
 } catch (const po::error& error) {
   throw UserError(error.what());
 }

@@ -14,11 +14,16 @@ using Arguments = std::vector<std::string>;
 /// The options that every subcommand has: --help, --color.
 boost::program_options::options_description general_options();
 
+/// Chooses what --color says anywhere among the words, if it is allowed: help, and what is wrong with the other words,
+/// have the colours that were asked for. CommandLine refuses what is not allowed.
+void follow_colour(const Arguments& words);
+
 /// What a user gave to one subcommand. Every option takes a text; commands turn it into what they need.
 class CommandLine {
  public:
   /// Takes the options that every subcommand has too, and follows --color. Throws UserError for an unknown option (with
-  /// the nearest known one), a missing value, an option given twice or more than `positional_count` other words.
+  /// the nearest known one), a missing or empty value, an option given twice or more than `positional_count` other
+  /// words.
   CommandLine(const Arguments& arguments, const boost::program_options::options_description& own,
               std::size_t positional_count = 0);
 

@@ -79,7 +79,4 @@ const std::vector<Command>& commands();
 /// The subcommand of that name. Throws UserError with the nearest name if there is none.
 const Command& find_command(const std::string& name);
 
-/// The list of subcommands.
-Manual general_manual();
-
 }  // namespace ernsim::tools

@@ -18,8 +18,7 @@ namespace {
 
 /// Options whose values have names.
 const std::map<std::string, std::string> list_of_option{
-    {"network", "networks"}, {"platform", "platforms"}, {"part", "parts"},
-    {"set", "keys"},         {"want", "figures"},       {"best", "figures"},
+    {"network", "networks"}, {"platform", "platforms"}, {"part", "parts"}, {"want", "figures"}, {"best", "objectives"},
 };
 
 bool has(const std::string& text, const char* part) { return text.find(part) != std::string::npos; }
@@ -34,14 +33,19 @@ std::vector<std::string> choices(const std::string& value) {
   return found;
 }
 
-std::vector<std::string> keys() {
-  std::vector<std::string> found;
-  for (const Parameter& each : parameters(load_platform("kv260", {}))) found.push_back(each.name() + "=");
-  for (const auto& each : workloads::parameters(workloads::load_plan("ERNs18", {}))) {
-    const std::string section = each.section.empty() ? "" : each.section + ".";
-    found.push_back("network." + section + each.info.key + "=");
-  }
-  return found;
+void add_platform_keys(std::vector<std::string>& keys) {
+  for (const Parameter& each : parameters(load_platform("kv260", {}))) keys.push_back(each.name() + "=");
+}
+
+void add_network_keys(std::vector<std::string>& keys) {
+  for (const auto& each : workloads::parameters(workloads::load_plan("ERNs18", {})))
+    keys.push_back(each.setting() + "=");
+}
+
+/// What --set of a subcommand changes.
+std::string list_of_set(const std::string& command, const std::string& value) {
+  if (has(value, "network.")) return "network_keys";
+  return command == "calibrate" ? "platform_keys" : "keys";  // its networks are those of the paper
 }
 
 }  // namespace
@@ -55,6 +59,7 @@ Candidates candidates_of(const std::string& command, const boost::program_option
   if (const auto list = list_of_option.find(option.long_name()); list != list_of_option.end())
     found.list = list->second;
   if (option.long_name() == "toml") found.list = command;  // a network, or a platform
+  if (option.long_name() == "set") found.list = list_of_set(command, value);
   return found;
 }
 
@@ -87,14 +92,22 @@ std::vector<std::string> shared_list(const std::string& name) {
   if (name == "networks") return workloads::network_names();
   if (name == "platforms") return built_in_platforms();
   if (name == "parts") return dram_part_names();
-  if (name == "keys") return keys();
+  if (name == "keys" || name == "platform_keys") add_platform_keys(found);
+  if (name == "keys" || name == "network_keys") add_network_keys(found);
   if (name == "figures")
     for (const Figure& each : figures()) found.emplace_back(each.name);
+  if (name == "objectives")
+    for (const char* direction : {"max ", "min "})
+      for (const Figure& each : figures()) found.push_back(direction + std::string(each.name));
   if (name == "commands") {
     for (const Command& each : commands()) found.emplace_back(each.name);
     found.insert(found.end(), {"help", "version"});
   }
   return found;
+}
+
+bool is_of_beginnings(const std::string& list) {
+  return list == "figures" || list == "keys" || list == "platform_keys" || list == "network_keys";
 }
 
 std::vector<std::string> settings_by_name() {

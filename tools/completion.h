@@ -10,7 +10,7 @@ namespace ernsim::tools {
 /// What may follow an option, or stand as a word by itself.
 struct Candidates {
   std::vector<std::string> words;
-  std::string list;  ///< or one of the lists that many options share: networks, platforms, keys, figures, commands
+  std::string list;  ///< or the name of one of shared_lists
   bool files = false, folders = false;
 };
 
@@ -27,9 +27,13 @@ Options all_options(const Command& command);
 /// "--network" and all others that the subcommand has.
 std::vector<std::string> option_names(const Command& command);
 
-/// A list by its name, as it is now. Keys end in "=".
+/// A list by its name, as it is now. Keys end in "=", and what follows is not in the list; figures begin a constraint.
+/// Objectives are of two words: "max fps".
 std::vector<std::string> shared_list(const std::string& name);
-inline constexpr const char* shared_lists[] = {"commands", "networks", "platforms", "parts", "keys", "figures"};
+inline constexpr const char* shared_lists[] = {"commands",      "networks",     "platforms", "parts",     "keys",
+                                               "platform_keys", "network_keys", "figures",   "objectives"};
+/// Whether its words are the beginning of what is meant.
+bool is_of_beginnings(const std::string& list);
 
 /// What may follow `KEY=` of --set: "KEY=NAME" for parameters that are names or true and false.
 std::vector<std::string> settings_by_name();

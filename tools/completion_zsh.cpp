@@ -41,14 +41,24 @@ std::string command_case(const Command& command) {
   return text + " ;;\n";
 }
 
+std::string in_quotes(const std::vector<std::string>& words) { return fmt::format("'{}'", fmt::join(words, "' '")); }
+
+/// What a list offers; keys, and behind KEY= the names of its values.
+std::string list_case(const std::string& list) {
+  const bool begins = is_of_beginnings(list);
+  const bool keys = begins && list != "figures";
+  return fmt::format("      {}) {}compadd {}-- {} ;;\n", list,
+                     keys ? "[[ $PREFIX == *=* ]] && compadd -a settings; " : "", begins ? "-S '' " : "",
+                     in_quotes(shared_list(list)));
+}
+
 }  // namespace
 
 std::string zsh_completion() {
   std::string text = "#compdef ernsim\n# Completion of ernsim for zsh, made by ernsim manual.\n\n_ernsim_offer() {\n";
+  text += fmt::format("  local -a settings=({})\n", in_quotes(settings_by_name()));
   text += "  local each\n  for each in \"$@\"; do\n    case $each in\n";
-  for (const char* list : shared_lists)
-    text += fmt::format("      {}) compadd {}-- {} ;;\n", list, std::string(list) == "keys" ? "-S '' " : "",
-                        fmt::join(shared_list(list), " "));
+  for (const char* list : shared_lists) text += list_case(list);
   text += "      files) _files ;;\n      folders) _files -/ ;;\n    esac\n  done\n}\n\n_ernsim() {\n";
   text += "  local -a commands=(\n";
   for (const Command& command : commands())

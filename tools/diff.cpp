@@ -1,4 +1,3 @@
-
 #include <optional>
 
 #include "config/user_error.h"

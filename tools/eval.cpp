@@ -34,8 +34,8 @@ po::options_description options() {
   data.add_options()("labels", text("FILE.npy"), "labels of the pictures in a .npy file");
   data.add_options()("first", text("N"), "only the first N pictures");
   data.add_options()("resize", text("N|HxW"), "resize first: the shorter side to N, or to H and W");
-  data.add_options()("filter", text("NAME"),
-                     "of the resize, Pillow's: nearest, box, bilinear (default), hamming, bicubic, lanczos");
+  data.add_options()("filter", text("nearest|box|bilinear|hamming|bicubic|lanczos"),
+                     "of the resize, as Pillow's (default bilinear)");
   data.add_options()("crop", text("N|HxW"), "then cut out the middle");
   data.add_options()("ten-crop", po::bool_switch(), "average over corners, middle and their mirror images");
   po::options_description work("Evaluation");
@@ -204,7 +204,7 @@ int eval_command(const Arguments& arguments) {
 }
 
 Manual eval_manual() {
-  return {{"eval --network NAME|FILE.onnx --data DIR|FILE [OPTIONS]"},
+  return {{"eval --network NAME|FILE --data DIR|FILE [OPTIONS]"},
           "Runs a network on labelled pictures, values only, and prints its accuracy.",
           options()};
 }

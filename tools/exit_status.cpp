@@ -6,7 +6,6 @@
 
 #include "config/user_error.h"
 #include "output/message.h"
-#include "output/printable.h"
 
 namespace ernsim::tools {
 
@@ -20,20 +19,17 @@ std::string reason_of(const std::exception& error) {
   return text.rfind(uncaught, 0) == 0 ? text.substr(uncaught.size()) : text;
 }
 
-/// One line whatever the text holds.
-int complain(const std::string& text, int status) {
-  ernsim::complain(printable(text, ' '));
-  return status;
-}
-
 }  // namespace
 
 int exit_status_of(const std::function<int()>& work) try { return work(); } catch (const UserError& error) {
-  return complain(error.what(), 2);
+  complain(error.what());
+  return 2;
 } catch (const std::exception& error) {
-  return complain(reason_of(error), 1);
+  complain(reason_of(error));
+  return 1;
 } catch (...) {
-  return complain("something was thrown that is no exception", 1);
+  complain("something was thrown that is no exception");
+  return 1;
 }
 
 }  // namespace ernsim::tools

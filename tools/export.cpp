@@ -1,4 +1,3 @@
-
 #include "config/user_error.h"
 #include "output/output_file.h"
 #include "tools/commands.h"
@@ -25,7 +24,10 @@ int export_command(const Arguments& arguments) {
   const CommandLine line = CommandLine(arguments, options(), 1).with_positional_as("network");
   if (!line.has("onnx")) throw UserError("export needs --onnx FILE");
   OutputFile file(line.get("onnx"));
-  file.write(from_user([&] { return workloads::export_onnx(choose_parameters(line)); }));
+  file.write(from_user([&] {
+    if (line.has("network")) require_network_settings(line, line.get("network"));
+    return workloads::export_onnx(choose_parameters(line));
+  }));
   return 0;
 }
 

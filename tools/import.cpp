@@ -18,6 +18,7 @@
 #include "simulation/run_words.h"
 #include "tools/commands.h"
 #include "tools/network_choice.h"
+#include "tools/network_json.h"
 #include "workloads/counts.h"
 #include "workloads/folding.h"
 #include "workloads/image.h"
@@ -52,10 +53,10 @@ po::options_description options() {
 using Files = std::map<std::string, std::string>;
 
 nlohmann::ordered_json node_json(const Graph& graph, const workloads::Node& node, const Files& files) {
-  nlohmann::ordered_json json{
-      {"name", node.name}, {"kind", workloads::name_of(node.kind)}, {"inputs", nlohmann::json::array()}};
-  for (int input : node.inputs) json["inputs"].push_back(graph.nodes.at(static_cast<std::size_t>(input)).name);
-  json["out"] = {node.out.channels, node.out.height, node.out.width};
+  nlohmann::ordered_json json{{"name", node.name},
+                              {"kind", workloads::name_of(node.kind)},
+                              {"inputs", input_names(graph, node)},
+                              {"out", shape_json(node.out)}};
   if (node.kind == NodeKind::convolution) {
     json["kernel"] = node.kernel;
     json["stride"] = node.stride;
@@ -132,24 +133,18 @@ void write_parts(const IntegerNetwork& network, OutputDirectory& directory) {
 }
 
 std::string summary(const std::string& file, const Graph& graph) {
-  const auto convolutions = std::count_if(graph.nodes.begin(), graph.nodes.end(),
-                                          [](const auto& node) { return node.kind == NodeKind::convolution; });
   return fmt::format("{}: {}, {} stem, thermometer {}, {}x{}\n{} nodes, {} convolutions, {} weight bits, {} MACs\n",
                      file, graph.network, graph.stem, graph.thermometer, graph.input_height, graph.input_width,
-                     graph.nodes.size(), convolutions, grouped(workloads::weight_bits(graph)),
+                     graph.nodes.size(), count_of(graph, NodeKind::convolution), grouped(workloads::weight_bits(graph)),
                      grouped(workloads::macs(graph)));
 }
 
 /// What became thresholds, and what is summed.
 std::string folding_text(const Graph& graph) {
-  const auto count = [&graph](NodeKind kind) {
-    return std::count_if(graph.nodes.begin(), graph.nodes.end(),
-                         [kind](const auto& node) { return node.kind == kind; });
-  };
   return fmt::format(
       "{} activations are thresholds, with the scales, biases and batch normalisations in front of them; {} "
       "residual sums, each of one scale\n",
-      count(NodeKind::activation), count(NodeKind::add));
+      count_of(graph, NodeKind::activation), count_of(graph, NodeKind::add));
 }
 
 /// The network with a generated picture, as a run of it would have it.

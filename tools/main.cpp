@@ -19,23 +19,26 @@ bool asks_for_help(const std::string& word) { return word == "--help" || word ==
 
 bool asks_for_version(const std::string& word) { return word == "version" || word == "--version"; }
 
-int help(const Arguments& topics) {
-  if (topics.size() > 1) throw ernsim::UserError("help takes the name of one subcommand");
-  const bool general = topics.empty() || topics.front() == "help" || asks_for_version(topics.front());
-  ernsim::print(general ? ernsim::tools::general_help()
-                        : ernsim::tools::help_text(ernsim::tools::find_command(topics.front())));
+/// `words`: perhaps a subcommand, and the options that all have.
+int help(Arguments words) {
+  std::replace(words.begin(), words.end(), std::string("--version"), std::string("version"));
+  const ernsim::tools::CommandLine line(words, {}, 1);
+  const std::string topic = line.positional().empty() ? "help" : line.positional().front();
+  const bool general = topic == "help" || topic == "version";
+  ernsim::print(general ? ernsim::tools::general_help() : ernsim::tools::help_text(ernsim::tools::find_command(topic)));
   return 0;
 }
 
 int version(const Arguments& words) {
-  if (std::any_of(words.begin(), words.end(), asks_for_help)) return help({});
-  if (!words.empty()) throw ernsim::UserError("version takes no argument");
+  const ernsim::tools::CommandLine line(words, {});
+  if (line.flag("help")) return help({});
   ernsim::print("ernsim " ERNSIM_VERSION "\n");
   return 0;
 }
 
 int dispatch(const Arguments& words) {
   if (words.empty()) throw ernsim::UserError("no subcommand; ernsim help lists them");
+  ernsim::tools::follow_colour(words);
   const std::string& name = words.front();
   const Arguments rest(words.begin() + 1, words.end());
   if (name == "help" || asks_for_help(name)) return help(rest);

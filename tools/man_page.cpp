@@ -27,7 +27,7 @@ struct Variable {
 };
 
 constexpr Variable environment[] = {
-    {"COLUMNS", "width of tables that can leave out columns; 100 if it is not set"},
+    {"COLUMNS", "width of what a terminal shows, for tables that can be narrower; 100 if it is not set"},
     {"NO_COLOR", "if it is not empty, nothing has colours without --color always"},
     {"TERM", "dumb, or none: the terminal shows no colours"},
 };

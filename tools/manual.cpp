@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 
+#include <ctime>
 #include <filesystem>
+#include <list>
 #include <map>
 
 #include "config/user_error.h"
+#include "output/new_folders.h"
 #include "output/output_directory.h"
 #include "tools/commands.h"
 #include "tools/completion_scripts.h"
@@ -26,13 +29,37 @@ po::options_description options() {
 
 using Files = std::map<std::string, std::string>;
 
-void write(const fs::path& folder, const Files& files) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw UserError(fmt::format("--out '{}': {}", folder.string(), error.message()));
-  OutputDirectory directory(folder.string());
-  for (const auto& [name, text] : files) directory.write(name, text);
-  directory.commit();
+/// All files of all folders, or none.
+void write(const std::map<fs::path, Files>& folders) {
+  NewFolders made;
+  std::list<OutputDirectory> directories;
+  for (const auto& [folder, files] : folders) {
+    made.make(folder);
+    directories.emplace_back(folder.string());
+  }
+  auto directory = directories.begin();
+  for (const auto& [folder, files] : folders) {
+    for (const auto& [name, text] : files) directory->write(name, text);
+    (directory++)->check();
+  }
+  for (auto& each : directories) each.commit();
+  made.keep();
+}
+
+/// Throws UserError unless the text is a day of the calendar.
+void require_date(const std::string& text) {
+  const char* const form = "%Y-%m-%d";
+  std::tm day{};
+  char again[16] = "";
+  if (::strptime(text.c_str(), form, &day) != nullptr && ::timegm(&day) != -1)
+    std::strftime(again, sizeof again, form, &day);
+  if (text != again) throw UserError(fmt::format("--date '{}': must be a day, as 2026-01-31", text));
+}
+
+Files pages(const std::string& date) {
+  Files made{{"ernsim.1", main_man_page(date)}};
+  for (const Command& command : commands()) made[fmt::format("ernsim-{}.1", command.name)] = man_page(command, date);
+  return made;
 }
 
 }  // namespace
@@ -41,14 +68,10 @@ int manual_command(const Arguments& arguments) {
   const CommandLine line(arguments, options());
   if (!line.has("out")) throw UserError("manual needs --out DIR");
   const fs::path out = line.get("out");
-  const std::string date = line.get("date");
-  if (date.find_first_not_of("0123456789-") != std::string::npos)
-    throw UserError(fmt::format("--date '{}': must be like 2026-01-31", date));
-  Files pages{{"ernsim.1", main_man_page(date)}};
-  for (const Command& command : commands()) pages[fmt::format("ernsim-{}.1", command.name)] = man_page(command, date);
-  write(out / "man" / "man1", pages);
-  write(out / "bash-completion" / "completions", {{"ernsim", bash_completion()}});
-  write(out / "zsh" / "site-functions", {{"_ernsim", zsh_completion()}});
+  if (line.has("date")) require_date(line.get("date"));
+  write({{out / "man" / "man1", pages(line.get("date"))},
+         {out / "bash-completion" / "completions", {{"ernsim", bash_completion()}}},
+         {out / "zsh" / "site-functions", {{"_ernsim", zsh_completion()}}}});
   return 0;
 }
 

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "config/did_you_mean.h"
 #include "config/user_error.h"
 #include "workloads/folding.h"
 #include "workloads/network_file.h"
@@ -123,6 +124,14 @@ void require_file_alone(const CommandLine& line, const std::string& network) {
         fmt::format("--set {}: {} is an ONNX file; describe the network in a .toml file to change it", each, network));
 }
 
+/// Of a built-in network or a TOML file: "network.stage2.width". An ONNX file has none.
+std::vector<std::string> keys_of(const std::string& network) {
+  std::vector<std::string> keys;
+  if (is_network_file(network)) return keys;
+  for (const auto& each : workloads::parameters(workloads::load_plan(network, {}))) keys.push_back(each.setting());
+  return keys;
+}
+
 bool names_qonnx(const CommandLine& line) {
   return line.has("network") && is_network_file(line.get("network")) && workloads::is_qonnx(line.get("network"));
 }
@@ -144,8 +153,6 @@ po::options_description network_options() {
   return options;
 }
 
-bool moves_values(const CommandLine& line) { return line.get("data", "on") != "off"; }
-
 ImportedNetwork choose_parameters(const CommandLine& line, bool wanted) {
   if (!line.has("network"))
     throw UserError("--network NAME, FILE.toml or FILE.onnx is missing; ernsim networks lists the built-in ones");
@@ -166,7 +173,7 @@ workloads::IntegerNetwork choose_network(const CommandLine& line, Weights weight
     require_file_alone(line, line.get("network"));
     return network_of_qonnx(line);
   }
-  ImportedNetwork chosen = choose_parameters(line, moves_values(line) && weights == Weights::wanted);
+  ImportedNetwork chosen = choose_parameters(line, weights == Weights::wanted);
   if (chosen.parameters.signs.empty()) return workloads::without_weights(chosen.graph);
   return workloads::fold(chosen.graph, std::move(chosen.parameters));
 }
@@ -183,6 +190,17 @@ std::vector<std::string> platform_settings(const CommandLine& line) {
   for (const std::string& each : line.list("set"))
     if (!workloads::is_network_setting(each)) found.push_back(each);
   return found;
+}
+
+void require_network_settings(const CommandLine& line, const std::string& network) {
+  for (const std::string& each : platform_settings(line)) {
+    const std::vector<std::string> keys = keys_of(network);
+    const std::string key = each.substr(0, each.find('=')), whole = "network." + key;
+    const bool lacks_prefix = std::find(keys.begin(), keys.end(), whole) != keys.end();
+    throw UserError(
+        fmt::format("--set '{}': must be network.KEY=VALUE{}", each,
+                    did_you_mean(lacks_prefix ? whole : key, keys, "ernsim networks --toml NAME shows the keys")));
+  }
 }
 
 std::vector<workloads::SignCounts> count_weights(const CommandLine& line, const workloads::IntegerNetwork& network) {

@@ -16,8 +16,9 @@ boost::program_options::options_description network_options();
 std::vector<std::string> network_settings(const CommandLine& line);
 std::vector<std::string> platform_settings(const CommandLine& line);
 
-/// Whether values are simulated: a timing-only run (--data off) has neither weights nor picture.
-bool moves_values(const CommandLine& line);
+/// Of a command without a platform. Throws UserError if --set speaks of anything but `network`, with the key that was
+/// probably meant.
+void require_network_settings(const CommandLine& line, const std::string& network);
 
 /// Whether weights are drawn where no file brings them.
 enum class Weights { wanted, unwanted };

@@ -1,7 +1,5 @@
 #include "tools/network_json.h"
 
-#include <algorithm>
-
 #include "output/rounded.h"
 #include "workloads/counts.h"
 
@@ -15,27 +13,31 @@ using workloads::NodeKind;
 namespace {
 
 Json node_json(const Graph& graph, const Node& node) {
-  Json inputs = Json::array();
-  for (const int input : node.inputs) inputs.push_back(graph.nodes[static_cast<std::size_t>(input)].name);
   const bool is_convolution = node.kind == NodeKind::convolution;
   return {{"name", node.name},
           {"operation", name_of(node.kind)},
-          {"inputs", inputs},
-          {"shape", {node.out.channels, node.out.height, node.out.width}},
+          {"inputs", input_names(graph, node)},
+          {"shape", shape_json(node.out)},
           {"kernel", is_convolution ? Json(node.kernel) : Json()},
           {"stride", is_convolution ? Json(node.stride) : Json()}};
 }
 
 }  // namespace
 
+std::vector<std::string> input_names(const Graph& graph, const Node& node) {
+  std::vector<std::string> names;
+  for (const int input : node.inputs) names.push_back(graph.nodes.at(static_cast<std::size_t>(input)).name);
+  return names;
+}
+
+Json shape_json(const workloads::Shape& shape) { return {shape.channels, shape.height, shape.width}; }
+
 Json network_json(const Graph& graph) {
-  const auto convolutions = std::count_if(graph.nodes.begin(), graph.nodes.end(),
-                                          [](const Node& node) { return node.kind == NodeKind::convolution; });
   return {{"name", graph.network},
           {"stem", graph.stem},
           {"input_size", {graph.input_height, graph.input_width}},
           {"thermometer", graph.thermometer},
-          {"convolutions", convolutions},
+          {"convolutions", count_of(graph, NodeKind::convolution)},
           {"weight_bits", workloads::weight_bits(graph)},
           {"macs", workloads::macs(graph)},
           {"paper_gops", rounded(workloads::paper_gops(graph))}};

@@ -1,10 +1,18 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "workloads/graph.h"
 
 namespace ernsim::tools {
+
+/// What a node takes, by name.
+std::vector<std::string> input_names(const workloads::Graph& graph, const workloads::Node& node);
+
+/// [channels, height, width].
+nlohmann::ordered_json shape_json(const workloads::Shape& shape);
 
 /// What the list of networks says of one: name, stem, input size, codes per colour, convolutions, weight bits, MACs and
 /// GOPs as the paper counts.

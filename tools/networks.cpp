@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -41,16 +42,12 @@ Graph built_in(const std::string& name, const char* stem) {
   return workloads::build_network(name, options);
 }
 
-std::string convolutions(const Graph& graph) {
-  return std::to_string(std::count_if(graph.nodes.begin(), graph.nodes.end(),
-                                      [](const auto& node) { return node.kind == NodeKind::convolution; }));
-}
-
 TextTable counts_table() { return TextTable({"network", "stem", "convolutions", "weight bits", "MACs", "paper GOPs"}); }
 
 void add_counts(const Graph& graph, TextTable& table) {
-  table.add({graph.network, graph.stem, convolutions(graph), grouped(workloads::weight_bits(graph)),
-             grouped(workloads::macs(graph)), fmt::format("{:.2f}", workloads::paper_gops(graph))});
+  table.add({graph.network, graph.stem, std::to_string(count_of(graph, NodeKind::convolution)),
+             grouped(workloads::weight_bits(graph)), grouped(workloads::macs(graph)),
+             fmt::format("{:.2f}", workloads::paper_gops(graph))});
 }
 
 std::string network_table() {
@@ -80,22 +77,30 @@ std::string operation(const Node& node) {
 std::string node_table(const Graph& graph) {
   TextTable counts = counts_table(), nodes({"node", "operation", "of", "channels", "height", "width"});
   add_counts(graph, counts);
-  for (const Node& node : graph.nodes) {
-    std::string inputs;
-    for (const int input : node.inputs)
-      inputs += (inputs.empty() ? "" : ", ") + graph.nodes[static_cast<std::size_t>(input)].name;
-    nodes.add({node.name, operation(node), inputs, std::to_string(node.out.channels), std::to_string(node.out.height),
-               std::to_string(node.out.width)});
-  }
+  for (const Node& node : graph.nodes)
+    nodes.add({node.name, operation(node), fmt::format("{}", fmt::join(input_names(graph, node), ", ")),
+               std::to_string(node.out.channels), std::to_string(node.out.height), std::to_string(node.out.width)});
   return counts.text() + "\n" + nodes.text();
+}
+
+/// Throws UserError for options that contradict each other, and those that what is asked for would not use.
+void check_options(const CommandLine& line) {
+  line.reject_together("toml", "network", "one is printed as TOML, the other as a table");
+  line.reject_together("toml", "json", "one prints a network as TOML, the other as JSON");
+  const bool of_one = line.has("network") || line.has("toml");
+  if (of_one) from_user([&] { require_network_settings(line, line.get("network", line.get("toml"))); });
+  if (line.has("set") && !of_one) throw UserError("--set needs --network or --toml: the list is of built-in networks");
+  for (const char* option : {"stem", "input-size", "thermometer", "weights", "seed"})
+    if (line.has(option) && !line.has("network"))
+      throw UserError(fmt::format("--{} needs --network{}", option,
+                                  line.has("toml") ? "; --set network.KEY=VALUE changes what --toml prints" : ""));
 }
 
 }  // namespace
 
 int networks_command(const Arguments& arguments) {
   const CommandLine line(arguments, options());
-  line.reject_together("toml", "network", "one is printed as TOML, the other as a table");
-  line.reject_together("toml", "json", "one prints a network as TOML, the other as JSON");
+  check_options(line);
   std::optional<OutputFile> json;
   if (line.has("json")) json.emplace(line.get("json"));
   if (line.has("toml")) {

@@ -1,16 +1,19 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "config/user_error.h"
 #include "output/json_text.h"
 #include "output/output_file.h"
+#include "output/terminal.h"
 #include "output/text_table.h"
 #include "platforms/config_file.h"
 #include "platforms/parameters.h"
 #include "platforms/parameters_json.h"
 #include "platforms/usual_axes.h"
 #include "tools/commands.h"
+#include "tools/manual_text.h"
 
 namespace ernsim::tools {
 
@@ -18,11 +21,32 @@ namespace {
 
 namespace po = boost::program_options;
 
+constexpr const char* indent = "    ";
+
+std::string indented(const std::string& lines) {
+  std::string text;
+  std::istringstream in(lines);
+  for (std::string line; std::getline(in, line);) text += indent + line + "\n";
+  return text;
+}
+
+/// Where the table is too wide: lines for each parameter.
+std::string parameter_list(const PlatformConfig& config, std::size_t columns) {
+  const std::size_t width = columns - std::string(indent).size();
+  std::string text;
+  for (const auto& p : parameters(config)) {
+    text += wrapped(fmt::format("{} = {} {}", p.name(), p.value, p.info.unit), columns);
+    text +=
+        indented(wrapped(fmt::format("{}\nallowed: {}\nsource: {}", p.info.meaning, p.allowed, p.info.source), width));
+  }
+  return text;
+}
+
 std::string parameter_table(const PlatformConfig& config) {
   TextTable table({"parameter", "value", "unit", "allowed", "meaning", "source"});
   for (const auto& p : parameters(config))
     table.add({p.name(), p.value, p.info.unit, p.allowed, p.info.meaning, p.info.source});
-  return table.text();
+  return table.width() <= terminal_columns() ? table.text() : parameter_list(config, terminal_columns());
 }
 
 std::string toml_comment(const Parameter& p) {
@@ -42,7 +66,7 @@ std::string toml_text(const PlatformConfig& config, const std::string& name) {
 
 po::options_description options() {
   po::options_description description("Options");
-  description.add_options()("toml", po::value<std::string>()->value_name("NAME"),
+  description.add_options()("toml", po::value<std::string>()->value_name("NAME|FILE.toml"),
                             "print a complete TOML file of that platform, for --platform of run");
   description.add_options()("json", po::value<std::string>()->value_name("FILE"),
                             "the list as JSON; - is standard output");
@@ -75,9 +99,10 @@ int platforms_command(const Arguments& arguments) {
 }
 
 Manual platforms_manual() {
-  return {{"platforms [--toml NAME | --json FILE]"},
+  return {{"platforms [--toml NAME|FILE.toml | --json FILE]"},
           "Lists the built-in platforms with every parameter: value, unit, allowed values, meaning and where the value "
-          "comes from. A parameter is changed with --set section.key=value of run, or in a TOML file.",
+          "comes from; as a table if the terminal is wide enough (COLUMNS). A parameter is changed with --set "
+          "section.key=value of run, or in a TOML file.",
           options()};
 }
 

@@ -1,4 +1,3 @@
-
 #include <vector>
 
 #include "models/accelerator/control/register_texts.h"

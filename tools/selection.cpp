@@ -16,6 +16,9 @@ namespace {
 
 namespace po = boost::program_options;
 
+/// Whether values are simulated: a timing-only run (--data off) has neither weights nor picture.
+bool moves_values(const CommandLine& line) { return line.get("data", "on") != "off"; }
+
 /// The picture of --image or a generated one, at the network's input size.
 workloads::Image choose_image(const CommandLine& line, const workloads::Graph& graph, std::vector<std::string>& notes) {
   const int height = graph.input_height;
@@ -24,6 +27,7 @@ workloads::Image choose_image(const CommandLine& line, const workloads::Graph& g
     return moves_values(line) ? workloads::generated_image(height, width, 0) : workloads::Image{height, width, {}};
   const std::string file = line.get("image");
   auto image = workloads::load_image(file);
+  if (!moves_values(line)) notes.push_back("--image has no effect: --data off moves no values");
   if (image.height == height && image.width == width) return image;
   notes.push_back(
       fmt::format("{}: {}x{}, resized and centre-cropped to {}x{}", file, image.height, image.width, height, width));
@@ -55,7 +59,7 @@ Job make_job(const CommandLine& line, bool every_accumulator) {
       job.platform.schedule.fuse_shortcuts = ShortcutFusion::off;
       job.settings.emplace_back("schedule.fuse_shortcuts=off");
     }
-    job.network = choose_network(line);
+    job.network = choose_network(line, moves_values(line) ? Weights::wanted : Weights::unwanted);
     job.signs = count_weights(line, job.network);
     job.image = choose_image(line, job.graph(), job.notes);
     if (job.graph().colours == 1) job.image = workloads::grey_image(std::move(job.image));
@@ -65,9 +69,13 @@ Job make_job(const CommandLine& line, bool every_accumulator) {
   });
 }
 
+void say_notes(const CompiledJob& compiled) {
+  for (const auto& each : compiled.job.notes) note(each);
+}
+
 CompiledJob compiled_with_notes(Job job) {
   CompiledJob made = compiled(std::move(job));
-  for (const auto& each : made.job.notes) note(each);
+  say_notes(made);
   return made;
 }
 

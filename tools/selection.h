@@ -13,7 +13,10 @@ boost::program_options::options_description selection_options();
 /// so.
 Job make_job(const CommandLine& line, bool every_accumulator = false);
 
-/// Compiles it and prints its notes on standard error.
+/// Prints its notes on standard error, once nothing is left to refuse: what is refused is one line.
+void say_notes(const CompiledJob& compiled);
+
+/// Compiles it and says its notes, where no option is left to check.
 CompiledJob compiled_with_notes(Job job);
 
 }  // namespace ernsim::tools

@@ -36,7 +36,7 @@ po::options_description options() {
   auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
   po::options_description question("Instead of a file: a question, over the axes that are usual on the platform");
   const auto list = [](const char* name) { return po::value<std::vector<std::string>>()->value_name(name); };
-  question.add_options()("network", list("NAME|FILE.onnx"), "the network; may be repeated");
+  question.add_options()("network", list("NAME|FILE"), "the network; may be repeated");
   question.add_options()("want", list("CONSTRAINT"), "what must hold, as in \"fps >= 120\"; may be repeated");
   question.add_options()("best", list("OBJECTIVE"),
                          "what is best, as in \"min lut\"; may be repeated (default max fps, min bram18)");
@@ -112,6 +112,14 @@ bool is_same_file(const std::string& one, const std::string& other) {
   if (fs::exists(one, error) && !fs::is_regular_file(one, error)) return false;
   return fs::weakly_canonical(fs::absolute(one), error) == fs::weakly_canonical(fs::absolute(other), error) ||
          fs::equivalent(one, other, error);
+}
+
+/// Whether a regular file has exactly that text.
+bool holds(const std::string& file, const std::string& text) {
+  namespace fs = std::filesystem;
+  if (!fs::is_regular_file(file) || fs::file_size(file) != text.size()) return false;
+  std::ifstream in(file, std::ios::binary);
+  return std::string{std::istreambuf_iterator<char>(in), {}} == text;
 }
 
 std::string make_directory(const std::string& path) {
@@ -200,8 +208,7 @@ class Sweep {
   /// The question as a file, beside its answer; no other is replaced.
   void write_question() const {
     if (std::filesystem::exists(file_)) {
-      std::ifstream there(file_, std::ios::binary);
-      if (std::string{std::istreambuf_iterator<char>(there), {}} == definition_.text) return;
+      if (holds(file_, definition_.text)) return;
       throw UserError(fmt::format("{}: exists and asks something else; ernsim sweep {} asks that, --out another folder",
                                   file_, shell_word(file_)));
     }

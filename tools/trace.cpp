@@ -23,7 +23,8 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr Cycle most_cycles = Cycle{1} << 60;
+/// Waveforms count picoseconds in 63 bits, and a clock of 1 MHz has less than 2^20 of them in a cycle.
+constexpr Cycle most_cycles = Cycle{1} << 40;
 
 po::options_description options() {
   auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
@@ -138,12 +139,13 @@ int trace_command(const Arguments& arguments) {
   TraceFile file(line);
   TraceViews views(line);
   if (!file.is_kept()) file.put_beside(views);
-  CompiledJob compiled = compiled_with_notes(traced_job(line));
+  CompiledJob compiled = ernsim::compiled(traced_job(line));
   const traces::Header header = trace_header(compiled, line.get("detail") == "hash");
   traces::Filter filter;
   if (line.has("units")) add_units(filter, line.get("units"), header.channels);
   if (line.has("layers")) add_layers(filter, line.get("layers"), compiled.schedule);
   if (line.has("cycles")) set_window(filter, line.get("cycles"));
+  say_notes(compiled);
   traces::Writer writer(file.stream(), header, filter);
   compiled.job.run.ports = &writer;
   RunResult result;

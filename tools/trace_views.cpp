@@ -1,5 +1,7 @@
 #include "tools/trace_views.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -18,18 +20,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The save file beside a file of waveforms; empty if that is no regular file, or somebody else's is there.
-std::string save_file_of(const std::string& waves) {
-  const fs::path path = fs::path(waves).replace_extension(".gtkw");
+/// Whether a save file that was written here is there.
+bool is_ours(const fs::path& path) {
+  const std::string first = traces::gtkw_first_line;
+  std::string found(first.size(), '\0');
   std::error_code error;
-  if (fs::exists(waves, error) && !fs::is_regular_file(waves, error)) return "";
-  if (!fs::exists(path, error)) return path.string();
-  std::string line;
-  std::ifstream file(path);
-  std::getline(file, line);
-  if (line + "\n" == traces::gtkw_first_line) return path.string();
-  note(path.string() + ": is there already, and stays as it is");
-  return "";
+  if (!fs::is_regular_file(path, error)) return false;
+  std::ifstream(path, std::ios::binary).read(found.data(), static_cast<std::streamsize>(found.size()));
+  return found == first;
+}
+
+fs::path save_file_of(fs::path waves) { return waves.replace_extension(".gtkw"); }
+
+/// Throws UserError if an output of the command would go where the save file of --`option` belongs.
+void require_place(const CommandLine& line, const std::string& option, const fs::path& save_file) {
+  for (const std::string other : {"out", "vcd", "fst", "perfetto"})
+    if (line.has(other) && fs::path(line.get(other)).lexically_normal() == save_file.lexically_normal())
+      throw UserError(fmt::format("--{} '{}': the save file of --{} goes there; another name is needed", other,
+                                  line.get(other), option));
 }
 
 }  // namespace
@@ -44,11 +52,23 @@ void add_view_options(boost::program_options::options_description& description) 
 TraceViews::TraceViews(const CommandLine& line) : fst_name_(line.get("fst")) {
   if (line.has("fst") && !traces::has_fst_writer())
     throw UserError("--fst: this program was built where Verilator's package has no fstapi.c; --vcd shows the same");
-  if (line.has("vcd")) vcd_.emplace(waves_ = line.get("vcd"));
-  if (line.has("fst")) fst_.emplace(waves_ = fst_name_);
+  for (const char* option : {"vcd", "fst"})
+    if (line.has(option)) require_place(line, option, save_file_of(line.get(option)));
+  if (line.has("vcd")) vcd_.emplace(line.get("vcd"));
+  if (line.has("fst")) fst_.emplace(fst_name_);
   if (line.has("perfetto")) perfetto_.emplace(line.get("perfetto"));
-  if (waves_.empty()) return;
-  if (const std::string saved = save_file_of(waves_); !saved.empty()) gtkw_.emplace(saved);
+  for (const char* option : {"vcd", "fst"})
+    if (line.has(option)) add_save_file(line.get(option));
+}
+
+void TraceViews::add_save_file(const fs::path& waves) {
+  const fs::path path = save_file_of(waves);
+  std::error_code error;
+  if (fs::exists(waves, error) && !fs::is_regular_file(waves, error)) return;
+  if (fs::exists(path, error) && !is_ours(path))
+    others_.insert(path);
+  else
+    save_files_.try_emplace(path, path.string()).first->second.waves = waves.filename().string();
 }
 
 fs::path TraceViews::temporary_folder() const {
@@ -72,12 +92,14 @@ void TraceViews::write_waves(const traces::Reader& trace, Cycle first) {
     const RemovedOnInterruption names(fst_->staging() + ".hier");  // the writer's own, while it writes
     traces::write_waves(trace, plan, first, *traces::make_fst_sink(fst_->staging(), fst_name_));
   }
-  if (gtkw_) gtkw_->stream() << traces::gtkw_text(plan, fs::path(waves_).filename().string());
+  for (auto& [path, saved] : save_files_) saved.file.stream() << traces::gtkw_text(plan, saved.waves);
 }
 
 void TraceViews::commit() {
-  for (auto* view : {&vcd_, &fst_, &perfetto_, &gtkw_})
+  for (auto* view : {&vcd_, &fst_, &perfetto_})
     if (*view) (*view)->commit();
+  for (auto& [path, saved] : save_files_) saved.file.commit();
+  for (const fs::path& path : others_) note(path.string() + ": is there already, and stays as it is");
 }
 
 }  // namespace ernsim::tools

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <filesystem>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
-#include <vector>
 
 #include "models/dram/dram_config.h"
 #include "output/staged_file.h"
@@ -17,7 +19,7 @@ void add_view_options(boost::program_options::options_description& description);
 /// What a trace holds, as waveforms and as a timeline.
 class TraceViews {
  public:
-  /// Throws UserError if one of them cannot be written.
+  /// Throws UserError if one of them cannot be written. Says of save files of others that they stay, at commit().
   explicit TraceViews(const CommandLine& line);
 
   bool any() const { return vcd_ || fst_ || perfetto_; }
@@ -28,10 +30,21 @@ class TraceViews {
   void commit();
 
  private:
+  /// A save file of GTKWave beside a file of waveforms.
+  struct SaveFile {
+    explicit SaveFile(const std::string& path) : file(path) {}
+    StagedFile file;
+    std::string waves;  ///< the last of those it is beside
+  };
+
+  /// None of a device or a pipe; one that somebody else made stays.
+  void add_save_file(const std::filesystem::path& waves);
   void write_waves(const traces::Reader& trace, Cycle first);
 
-  std::string waves_, fst_name_;
-  std::optional<StagedFile> vcd_, fst_, perfetto_, gtkw_;
+  std::string fst_name_;
+  std::optional<StagedFile> vcd_, fst_, perfetto_;
+  std::map<std::filesystem::path, SaveFile> save_files_;
+  std::set<std::filesystem::path> others_;  ///< those of others
 };
 
 }  // namespace ernsim::tools

@@ -132,11 +132,12 @@ int vectors_command(const Arguments& arguments) {
   for (const char* needed : {"layer", "out"})
     if (!line.has(needed)) throw UserError(fmt::format("vectors needs --{}", needed));
   OutputDirectory directory(line.get("out"));
-  CompiledJob compiled = compiled_with_notes(make_job(line));
+  CompiledJob compiled = ernsim::compiled(make_job(line));
   traces::Filter filter;
   filter.units = {"control"};
   for (const UnitId unit : each<UnitId>()) filter.units.insert(name_of(unit));
   filter.layers = {layer_number(compiled.schedule, line.get("layer"))};
+  say_notes(compiled);
   TemporaryFile file(std::filesystem::temp_directory_path(), "the trace behind the vectors");
   traces::Writer writer(file.stream(), trace_header(compiled, false), filter);
   CreditLog credits(compiled.program.semaphore_initial, compiled.job.platform.accelerator.control.semaphore_cycles,

@@ -18,6 +18,12 @@ std::string group_mark(const std::string& unit, unsigned flag) {
   return fmt::format("@{:x}\n-{}\n", blank | flag, unit);
 }
 
+/// The name stands between the line's first quote and its last (gtkwave's savefile.c), so that it may have others, but
+/// no line break.
+std::string dump_file(const std::string& waves) {
+  return waves.find('\n') == std::string::npos ? fmt::format("[dumpfile] \"{}\"\n", waves) : "";
+}
+
 /// As GTKWave calls it.
 std::string full_name(const WaveSignal& signal) {
   const std::string scope = signal.unit.empty() ? "ernsim." : "ernsim." + signal.unit + ".";
@@ -27,7 +33,7 @@ std::string full_name(const WaveSignal& signal) {
 }  // namespace
 
 std::string gtkw_text(const WavePlan& plan, const std::string& waves) {
-  std::string text = fmt::format("{}[dumpfile] \"{}\"\n[timestart] 0\n", gtkw_first_line, waves);
+  std::string text = gtkw_first_line + dump_file(waves) + "[timestart] 0\n";
   std::string unit;
   for (const WaveSignal& signal : plan.signals) {
     if (signal.unit != unit) {

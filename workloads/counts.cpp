@@ -1,5 +1,7 @@
 #include "workloads/counts.h"
 
+#include <algorithm>
+
 namespace ernsim::workloads {
 
 namespace {
@@ -29,6 +31,10 @@ std::int64_t unused_batch_norm_elements(const Graph& graph) {
 }
 
 }  // namespace
+
+std::int64_t count_of(const Graph& graph, NodeKind kind) {
+  return std::count_if(graph.nodes.begin(), graph.nodes.end(), [kind](const Node& node) { return node.kind == kind; });
+}
 
 std::int64_t weight_bits(const Graph& graph) {
   std::int64_t total = 0;

@@ -6,6 +6,8 @@
 
 namespace ernsim::workloads {
 
+/// Nodes of a kind.
+std::int64_t count_of(const Graph& graph, NodeKind kind);
 std::int64_t weight_bits(const Graph& graph);
 /// Multiply-accumulates of all convolutions.
 std::int64_t macs(const Graph& graph);

@@ -63,6 +63,9 @@ struct NetworkParameter {
   ParameterInfo info;
   std::string value;    ///< as TOML
   std::string allowed;  ///< range or names
+
+  /// As --set has it: "network.stage2.width".
+  std::string setting() const { return "network." + (section.empty() ? "" : section + ".") + info.key; }
 };
 
 /// Layers of a stem that has a name; none for StemKind::other.

@@ -77,5 +77,14 @@ module bench (
       {wvalid, wlast} = cycle inside {[32:34]} ? 2'b11 : 2'b00;
       bvalid = 0;
     end
+    if (fault == 21) begin  // the only beat of four comes with its address
+      wvalid = cycle == 31;
+      wlast = 1;
+    end
+    if (fault == 22) begin  // the last of four comes with the address of two
+      wvalid = cycle inside {[28:31]};
+      wlast = cycle == 31;
+      awlen = 8'd1;
+    end
   end
 endmodule

@@ -9,9 +9,11 @@
 
 using namespace ernsim;
 
-TEST_CASE("the frozen constants are what a fit to ERNs18 and ERNs50 gives") {
-  const auto ended = cli::program("calibrate --out -");
+TEST_CASE("the frozen constants are what a fit to ERNs18 and ERNs50 gives, and the file says which command made it") {
+  const std::string command = "calibrate --platform kv260 --stem released --set convolution.lanes=3";  // all defaults
+  const auto ended = cli::program(command + " --out -");
   CHECK(ended.status == 0);
+  CHECK_THAT(ended.out, Catch::Contains("by: ernsim " + command + " --out -\n"));
   auto frozen = cli::contents(ERNSIM_SOURCE_DIR "/platforms/kv260.toml");
   const auto without_comments = [](std::string text) {
     while (!text.empty() && text[0] == '#') text.erase(0, text.find('\n') + 1);

@@ -34,6 +34,9 @@ TEST_CASE("whatever is mistyped, what was probably meant is said") {
       {run + "--set traffic.camera.rate_mbs=3", "rate_mb_s"},
       {run + "--set network.stage2.widht=3", "width"},
       {run + "--set network.stge2.width=3", "stage2"},
+      {"export ERNs18x075 --onnx x --set netwrok.stage2.width=96", "network.stage2.width"},
+      {"networks --network ERNs18 --set stage2.width=96", "network.stage2.width"},
+      {"networks --toml ERNs18 --set network_classes=3", "network.classes"},
       {run + "--set dram.part=ddr4_320_x8", "ddr4_3200_x8"},
       {"dram --part lpdr5_6400_x16", "lpddr5_6400_x16"},
       {run + "--set dram.page_policy=opne", "open"},
@@ -60,7 +63,6 @@ TEST_CASE("whatever is mistyped, what was probably meant is said") {
 }
 
 TEST_CASE("unknown subcommands and options are refused with the nearest known one") {
-  CHECK_THAT(refused("rnu"), Contains("did you mean run?"));
   CHECK_THAT(refused("help netwroks"), Contains("did you mean networks?"));
   CHECK_THAT(refused(quick_run + "--jsno x"), Contains("did you mean --json?"));
   refused("");
@@ -170,6 +172,41 @@ TEST_CASE("options that contradict each other are refused") {
   refused(quick_run + "--data off --dump-tensors dump");
   refused(quick_run + "--json - --csv -");
   refused(quick_run + "--dump-accumulators");
+}
+
+TEST_CASE("a command without a platform takes --set of the network alone") {
+  for (const char* setting : {"bogus=3", "convolution.lanes=3", "lanes", "=3"})
+    for (const char* command : {"export ERNs18x075 --onnx x", "networks --network ERNs18", "networks --toml ERNs18"})
+      CHECK_THAT(refused(std::string(command) + " --set " + setting), Contains("must be network.KEY=VALUE"));
+  CHECK_THAT(refused("networks --set bogus=3"), Contains("--set needs --network or --toml"));
+  CHECK_THAT(refused("networks --json n --set network.classes=3"), Contains("--set needs --network or --toml"));
+}
+
+TEST_CASE("a list of networks takes no option that chooses one network's shape or weights") {
+  for (const char* option : {"--stem paper", "--input-size 64x64", "--thermometer 3", "--weights nofile", "--seed 3"})
+    for (const char* list : {"networks ", "networks --json - ", "networks --toml ERNs18 "}) {
+      const std::string text = refused(list + std::string(option));
+      CHECK_THAT(text, Contains(std::string(option).substr(0, std::string(option).find(' ')) + " needs --network"));
+      CHECK((text.find("network.KEY=VALUE") != std::string::npos) ==
+            (std::string(list).find("toml") != std::string::npos));
+    }
+}
+
+TEST_CASE("what is refused is one line, though there is something to note") {
+  const Scratch scratch;
+  scratch.write("small.ppm", "P6 1 1 255\nxxx");
+  const std::string noted = " --network ERNs18x075 --input-size 32x32 --image small.ppm --out out ";
+  for (const char* wrong : {"trace --units bogus", "trace --layers bogus", "trace --cycles 9", "vectors --layer bogus"})
+    refused(wrong + noted, scratch);
+  CHECK_THAT(program("trace --cycles :9" + noted, scratch).err, Contains("note: small.ppm"));
+}
+
+TEST_CASE("an empty value is refused wherever one is taken") {
+  for (const char* words : {"run --network ''", "export ERNs18 --onnx ''", "manual --out ''", "dram --part ''",
+                            "check t --like ''", "sweep --network ''", "figures --json ''"})
+    CHECK_THAT(refused(words), Contains("'': must not be empty"));
+  CHECK_THAT(refused(quick_run + "--weights ''"), Contains("--weights"));
+  CHECK_THAT(refused("eval --network ERNs18 --data . --labels ''"), Contains("--labels"));
 }
 
 TEST_CASE("schedules that cannot be read or belong to something else are refused") {

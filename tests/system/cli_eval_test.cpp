@@ -87,6 +87,22 @@ TEST_CASE("An evaluation that was killed and goes on writes the CSV of one that 
   CHECK_FALSE(fs::exists(folder / "out.csv.partial"));
 }
 
+TEST_CASE("A data set may be called off") {
+  const Scratch folder;
+  for (const char* name : {"on", "off"}) {
+    fs::create_directories(folder / name / "class0");
+    folder.write(name + std::string("/class0/a.ppm"), "P6 32 32 255\n" + std::string(3 * 32 * 32, 'x'));
+  }
+  const auto json = [&folder](const std::string& data) {
+    const auto ended = program("eval --network ERNs18x075 --input-size 32x32 --json - --data " + data, folder);
+    REQUIRE(ended.status == 0);
+    auto made = nlohmann::json::parse(ended.out);
+    made.erase("data");
+    return made;
+  };
+  CHECK(json("on") == json("off"));
+}
+
 TEST_CASE("The first pictures of an evaluation equal the cycle simulation, crops included") {
   const Scratch folder;
   write_data(folder);

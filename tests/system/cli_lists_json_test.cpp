@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
@@ -99,6 +101,7 @@ Row figure_row(const json& figure) {
 }  // namespace
 
 TEST_CASE("the list of platforms as JSON is that of the text: names, values, units, limits and sources") {
+  ::setenv("COLUMNS", "1000", 1);  // as a table
   const auto text = tables(program("platforms").out, "parameter");
   const json list = listed("platforms");
   REQUIRE(list.size() == text.size());
@@ -107,6 +110,27 @@ TEST_CASE("the list of platforms as JSON is that of the text: names, values, uni
     for (const json& parameter : list[p]["parameters"]) rows.push_back(parameter_row(parameter));
     CHECK(rows.size() > 90);
     CHECK(rows == text[p]);
+  }
+}
+
+TEST_CASE("the list of platforms fits a narrow terminal, and is whole") {
+  for (const std::size_t columns : {60, 100}) {
+    ::setenv("COLUMNS", std::to_string(columns).c_str(), 1);
+    std::istringstream lines(program("platforms").out);
+    std::string words;
+    for (std::string line; std::getline(lines, line);) {
+      INFO(line);
+      CHECK(line.size() <= columns);
+      std::istringstream in(line);
+      for (std::string word; in >> word;) words += word + " ";
+    }
+    for (const json& parameter : listed("platforms")[0]["parameters"]) {
+      const Row row = parameter_row(parameter);
+      const std::string unit = parameter["unit"].is_null() ? "" : " " + row[2], source = row.back();
+      const std::string whole = row[0] + " = " + row[1] + unit + " " + row[row.size() - 2] +
+                                " allowed: " + row[row.size() - 3] + " source: " + source + " ";
+      CHECK_THAT(words, Catch::Contains(whole));
+    }
   }
 }
 

@@ -124,6 +124,16 @@ TEST_CASE("dumped tensors are NumPy files of every activation, sum and the logit
   CHECK_THAT(contents(scratch / "dump" / "logits.npy"), Contains("'<f4'") && Contains("(1000,)"));
 }
 
+TEST_CASE("a picture that a timing-only run does not look at is noted, and still has to be one") {
+  const Scratch scratch;
+  scratch.write("grey.ppm", "P6 1 1 255\nxxx");
+  const auto ended = program(quick_run + "--data off --image grey.ppm", scratch);
+  CHECK(ended.status == 0);
+  CHECK_THAT(ended.err, Contains("note: --image has no effect: --data off moves no values"));
+  CHECK_THAT(program(quick_run + "--image grey.ppm", scratch).err, !Contains("no effect"));
+  CHECK(program(quick_run + "--data off --image missing.ppm", scratch).status == 2);
+}
+
 TEST_CASE("a picture of another size is resized and the run says so") {
   const Scratch scratch;
   scratch.write("small.ppm", "P6 2 1 255\nabcdef");

@@ -24,6 +24,13 @@ json points_of(const Ended& ended) {
 
 }  // namespace
 
+TEST_CASE("what stands where a question is written is not waited for") {
+  const Scratch scratch;
+  fs::create_directory(scratch / "it");
+  fs::create_symlink("/dev/zero", scratch / "it" / "sweep.toml");
+  CHECK_THAT(refused(question + few_points + "--out it", scratch), Contains("exists and asks something else"));
+}
+
 TEST_CASE("a question without a file is answered as the sweep file that is written beside the answer") {
   const Scratch scratch;
   const json asked = points_of(program(question + few_points + "--json -", scratch));

@@ -100,6 +100,8 @@ module ernsim_axi_protocol #(
   // The last beat of a burst, and no other, is marked as that; there are bytes in each beat; and there is one answer.
   write_last: assert property (@(posedge clk) disable iff (!rst_n) wvalid && addressed_writes > 0 |-> wlast == (write_beat == write_length_now));
   write_length_sent: assert property (@(posedge clk) disable iff (!rst_n) awvalid && addressed_writes < 0 |-> awlen == sent_length_now);
+  write_length_together: assert property (@(posedge clk) disable iff (!rst_n)
+    awvalid && awready && wvalid && wready && wlast && addressed_writes == 0 |-> awlen == write_beat);
   write_ends: assert property (@(posedge clk) disable iff (!rst_n) wvalid && 32'(write_beat) == MOST_BEATS - 1 |-> wlast);
   write_strobes: assert property (@(posedge clk) disable iff (!rst_n) wvalid |-> wstrb != '0);
   read_asked: assume property (@(posedge clk) disable iff (!rst_n) rvalid |-> reads > 0);

@@ -77,6 +77,18 @@ TEST_CASE("a link out of a directory is not followed and a link inside is") {
   CHECK(scratch.entries() == 3);
 }
 
+TEST_CASE("whether all files can take their places is known before any does") {
+  const Scratch scratch;
+  fs::create_directory(scratch.path / "b");
+  OutputDirectory directory(scratch.path), fresh(scratch.path / "fresh");
+  for (OutputDirectory* each : {&directory, &fresh}) each->write("a", "new");
+  CHECK_NOTHROW(directory.check());
+  CHECK_NOTHROW(fresh.check());
+  directory.write("b", "new");
+  CHECK_THROWS_AS(directory.check(), UserError);
+  CHECK_FALSE(fs::exists(scratch.path / "a"));
+}
+
 TEST_CASE("a file that cannot take its place keeps all the others from theirs") {
   const Scratch scratch;
   fs::create_directory(scratch.path / "b");

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "config/user_error.h"
+#include "output/colour.h"
 
 using namespace ernsim;
 using namespace ernsim::tools;
@@ -49,6 +50,27 @@ TEST_CASE("an option without its value, given twice or with another word behind 
   CHECK_THROWS_AS(parsed({"--network", "--json", "x"}), UserError);
   CHECK_THROWS_AS(parsed({"--network", "a", "--network", "b"}), UserError);
   CHECK_THROWS_WITH(parsed({"--network", "a", "b"}), Contains("unexpected argument 'b'"));
+}
+
+TEST_CASE("an empty value is refused, of an option that may be repeated too") {
+  CHECK_THROWS_WITH(parsed({"--json", ""}), Contains("--json '': must not be empty"));
+  CHECK_THROWS_WITH(parsed({"--set", "a.b=1", "--set", ""}), Contains("--set '': must not be empty"));
+}
+
+TEST_CASE("the option --color is followed wherever it stands, and left alone if it is not allowed") {
+  const auto coloured = [](const Arguments& words) {
+    choose_colour(ColourChoice::off);
+    follow_colour(words);
+    const bool has = styled(Style::head, "text") != "text";
+    choose_colour(ColourChoice::off);
+    return has;
+  };
+  CHECK(coloured({"run", "--color", "always"}));
+  CHECK(coloured({"rnu", "--jsno", "--color=always", "x"}));
+  CHECK_FALSE(coloured({"run", "--color", "alwyas"}));
+  CHECK_FALSE(coloured({"run", "always", "--color"}));
+  CHECK_FALSE(coloured({"run", "--colors=always"}));
+  CHECK_FALSE(coloured({"run", "--color=always", "--color", "never"}));
 }
 
 TEST_CASE("words without an option are kept where they are expected") {

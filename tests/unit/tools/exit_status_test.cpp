@@ -13,6 +13,7 @@
 #include <systemc>
 
 #include "config/user_error.h"
+#include "output/message.h"
 #include "tools/commands.h"
 
 using namespace ernsim;
@@ -57,6 +58,15 @@ TEST_CASE("a user's mistake ends with 2, a fault with 1, and either is one line"
   CHECK(thrown(7).status == 1);
   CHECK(thrown(UserError("two\nlines")).err == "ernsim: two lines\n");
   CHECK(thrown(std::runtime_error("two\nlines")).err == "ernsim: two lines\n");
+}
+
+TEST_CASE("a note and a warning are one line too, whatever names they hold") {
+  const auto said = ended([] {
+    note("a\nb\x1b[2J.gtkw");
+    warn("c\rd");
+    return 0;
+  });
+  CHECK(said.err == "ernsim: note: a b [2J.gtkw\nernsim: c d\n");
 }
 
 TEST_CASE("what a model reports to SystemC is a fault, without where in SystemC it was noticed") {

@@ -40,7 +40,7 @@ TEST_CASE("help, man page and both completions have every option of every subcom
       CHECK_THAT(zsh, Contains("'*" + option + "=[") || Contains("'" + option + "["));
     }
     std::string all;
-    for (const std::string& option : options) all += (all.empty() ? "" : " ") + option;
+    for (const std::string& option : options) all += (all.empty() ? "" : "\n") + option;
     CHECK_THAT(bash, Contains(std::string("\n    ") + command.name + ") options='" + all + "'"));
     CHECK_THAT(main_page, Contains(in_roff(std::string("ernsim-") + command.name)));
   }
@@ -51,7 +51,12 @@ TEST_CASE("usage and examples of a subcommand are in its help and in its man pag
     INFO(command.name);
     const Manual manual = command.manual();
     const std::string help = help_text(command), page = man_page(command, "");
-    for (const std::string& usage : manual.usage) CHECK_THAT(help, Contains(" ernsim " + usage + "\n"));
+    CHECK_FALSE(manual.usage.empty());
+    for (const std::string& usage : manual.usage) {
+      CHECK_THAT(help, Contains(" ernsim " + usage + "\n"));
+      const std::string name = command.name;
+      CHECK_THAT(page, Contains("\n\\fBernsim " + name + "\\fR" + in_roff(usage.substr(name.size())) + "\n"));
+    }
     for (const Example& each : manual.examples)
       for (const std::string& words : each.commands) {
         CHECK_THAT(help, Contains("  " + words + "\n"));
@@ -71,8 +76,14 @@ TEST_CASE("an option whose value has a name is completed with the names there ar
   CHECK(candidates("run", "network").list == "networks");
   CHECK(candidates("run", "network").files);
   CHECK(candidates("platforms", "toml").list == "platforms");
+  CHECK(candidates("platforms", "toml").files);
   CHECK(candidates("networks", "toml").list == "networks");
   CHECK(candidates("sweep", "want").list == "figures");
+  CHECK(candidates("sweep", "best").list == "objectives");
+  CHECK(candidates("run", "set").list == "keys");
+  CHECK(candidates("export", "set").list == "network_keys");
+  CHECK(candidates("networks", "set").list == "network_keys");
+  CHECK(candidates("calibrate", "set").list == "platform_keys");
   CHECK(candidates("vectors", "out").folders);
   CHECK(word_candidates(find_command("export")).list == "networks");
   CHECK(word_candidates(find_command("check")).files);
@@ -80,6 +91,9 @@ TEST_CASE("an option whose value has a name is completed with the names there ar
   CHECK(shared_list("networks") == workloads::network_names());
   CHECK(shared_list("platforms") == built_in_platforms());
   CHECK(shared_list("figures").size() == figures().size());
+  CHECK(shared_list("objectives").size() == 2 * figures().size());
+  CHECK(shared_list("keys").size() == shared_list("platform_keys").size() + shared_list("network_keys").size());
+  for (const char* list : shared_lists) CHECK_FALSE(shared_list(list).empty());
 }
 
 TEST_CASE("paragraphs are wrapped at words, and a longer word has its own line") {
