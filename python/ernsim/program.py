@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import subprocess
-from pathlib import Path
 from typing import Collection
 
 from ernsim.errors import InputError, InternalError
@@ -22,10 +21,10 @@ def find() -> str:
     """
     if given := os.environ.get("ERNSIM"):
         return given
-    package = Path(__file__).parent
-    for beside in (package.parents[3] / "bin" / "ernsim", package.parents[1] / "ernsim"):  # PREFIX/lib/python3/dist-packages; a build
-        if os.access(beside, os.X_OK) and beside.is_file():
-            return str(beside)
+    for place in ("../../../../bin/ernsim", "../../ernsim"):  # from PREFIX/lib/python3/dist-packages/ernsim, and from a build's python/ernsim
+        beside = os.path.normpath(os.path.join(os.path.dirname(__file__), place))
+        if os.access(beside, os.X_OK) and os.path.isfile(beside):
+            return beside
     if found := shutil.which("ernsim"):
         return found
     raise FileNotFoundError("there is no program ernsim: install it, put it on PATH, or set ERNSIM to its path")
@@ -64,6 +63,7 @@ def _end(process: subprocess.Popen[str]) -> None:
         process.wait(_SECONDS_TO_END)
     except subprocess.TimeoutExpired:
         process.kill()
+        process.wait()
 
 
 def _failure(command: str, status: int, complaints: str) -> Exception:

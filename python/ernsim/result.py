@@ -7,7 +7,6 @@ import json
 import os
 import shlex
 from functools import cached_property
-from tempfile import TemporaryDirectory
 from typing import Any, Iterator, Mapping
 
 import pandas as pd
@@ -17,6 +16,7 @@ from ernsim import program
 from ernsim.catalogue import figures
 from ernsim.errors import InputError
 from ernsim.page import frame_of, page_of
+from ernsim.scratch import Scratch
 from ernsim.tensors import Tensors
 
 
@@ -72,9 +72,9 @@ class Result(Mapping[str, Any]):
 
         The run is repeated for them once. Raises InputError if it was one without data, or if its files have changed since.
         """
-        folder = TemporaryDirectory(prefix="ernsim-")
+        folder = Scratch()
         words = shlex.split(self["command"])[1:]
-        again = program.call(*words, "--dump-tensors", folder.name, "--json", "-", directory=self._directory)
+        again = program.call(*words, "--dump-tensors", str(folder.path), "--json", "-", directory=self._directory)
         if again != self.json:
             raise InputError(f"{self['command']}: gives other figures now: files that the run had read have changed")
         return Tensors(folder)

@@ -7,7 +7,6 @@ import warnings
 from heapq import merge
 from operator import itemgetter
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Iterator, Mapping, NamedTuple, Sequence
 
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from ernsim import program
 from ernsim.errors import InputError
 from ernsim.options import Settings, options
+from ernsim.scratch import Scratch
 
 if TYPE_CHECKING:
     from ernsim._trace import Channel, Reader, Run
@@ -54,7 +54,7 @@ class Trace:
         self.channels: dict[str, Channel] = {channel.name: channel for channel in self._reader.channels}
         """by name: `word_bytes`, `kind`, and whether it is of `timing` only"""
         self._numbers = {name: number for number, name in enumerate(self.channels)}
-        self._folder: TemporaryDirectory[str] | None = None
+        self._scratch: Scratch | None = None
         if self._reader.damage:
             warnings.warn(f"{file}: {self._reader.damage}; what lies before is read", stacklevel=2)
 
@@ -88,12 +88,12 @@ def trace(network: str | os.PathLike[str], platform: str | os.PathLike[str] | Se
     more: any other option of `ernsim help trace`: `units="store,convolution"`, `layers="conv"`, `cycles=":5000"`, `detail="hash"`.
     Raises InputError and InternalError.
     """
-    folder = TemporaryDirectory(prefix="ernsim-")
-    file = out if out is not None else Path(folder.name) / "trace"
+    folder = Scratch()
+    file = out if out is not None else folder.path / "trace"
     given = {"network": network, "platform": platform, "set": set, "input_size": input_size, "out": file, **more}
     program.call("trace", *options(given))
     made = Trace(file)
-    made._folder = folder
+    made._scratch = folder
     return made
 
 
