@@ -71,5 +71,5 @@ def _failure(command: str, status: int, complaints: str) -> Exception:
     if status == 2 and lines:
         return InputError(lines[-1])
     if status < 0:
-        return InternalError(f"ernsim {command} was ended by {signal.Signals(-status).name}")
+        return InternalError(": ".join([f"ernsim {command} was ended by {signal.Signals(-status).name}", *lines[-1:]]))
     return InternalError(lines[-1] if lines else f"ernsim {command} ended with status {status}")

@@ -33,7 +33,7 @@ class Beat(NamedTuple):
     values: NDArray[Any]
     """elements of sums as int16 and of codes as uint8, by channel of the block; of every other word its bytes"""
     layer: str | None
-    """None of what belongs to no layer"""
+    """None of what belongs to no layer that the trace names"""
 
 
 class Trace:
@@ -67,9 +67,12 @@ class Trace:
         for run in self.runs(channel):
             if run.hashed:
                 raise InputError(f"{self.file}: a trace of hashes has runs and no beats: channel {channel}")
-            layer = None if run.layer is None else self.layers[run.layer]
+            layer = self._name_of(run.layer)
             for cycle, address, word, values in zip(run.cycles.tolist(), run.addresses.tolist(), run.words, run.values):
                 yield Beat(cycle, channel, address, word.tobytes(), values, layer)
+
+    def _name_of(self, layer: int | None) -> str | None:
+        return self.layers[layer] if layer is not None and layer < len(self.layers) else None
 
     def __iter__(self) -> Iterator[Beat]:
         return iter(merge(*map(self.beats, self.channels), key=itemgetter(0)))

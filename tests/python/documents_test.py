@@ -2,17 +2,17 @@
 
 import doctest
 import importlib.util
+import os
 import shutil
 import subprocess
 import tempfile
 import unittest
 from pathlib import Path
 
-import os
-
 SOURCE = Path(__file__).parents[2]
 
 
+@unittest.skipUnless(importlib.util.find_spec("ernsim._trace"), "the package was built without pybind11")
 class TheDocuments(unittest.TestCase):
     def test_show_what_python_prints(self):
         before = os.getcwd()

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import stat
 import subprocess
 import sys
 import tempfile
@@ -14,28 +13,7 @@ from unittest import mock
 
 import ernsim
 from ernsim import program
-from support import SMALL
-
-
-class ProgramOf:
-    """A program that does what a script says, in the place of ernsim, in a folder of its own."""
-
-    def __init__(self, script):
-        self.script = script
-
-    def __enter__(self):
-        self._folder = tempfile.TemporaryDirectory()
-        folder = Path(self._folder.name)
-        file = folder / "ernsim"
-        file.write_text(f"#!/bin/sh\n{self.script.format(folder=folder)}\n")
-        file.chmod(file.stat().st_mode | stat.S_IXUSR)
-        self._patch = mock.patch.dict(os.environ, ERNSIM=str(file))
-        self._patch.start()
-        return folder
-
-    def __exit__(self, *_):
-        self._patch.stop()
-        self._folder.cleanup()
+from support import SMALL, ProgramOf
 
 
 def is_alive(process):
@@ -111,6 +89,9 @@ class AProgram(unittest.TestCase):
     def test_that_was_killed_is_an_internal_error_and_the_next_run_works(self):
         with ProgramOf("kill -9 $$"), self.assertRaisesRegex(ernsim.InternalError, "^ernsim run was ended by SIGKILL$"):
             ernsim.run("ERNs18")
+        with ProgramOf("echo 'ernsim: 3 points are kept' >&2; kill -15 $$"):
+            with self.assertRaisesRegex(ernsim.InternalError, "^ernsim run was ended by SIGTERM: 3 points are kept$"):
+                ernsim.run("ERNs18")
         self.assertEqual(ernsim.run(**SMALL, data=False)["network"], "ERNs18x075")
 
     def test_that_fails_is_an_internal_error_with_its_line(self):

@@ -1,5 +1,6 @@
 """The notebooks, executed as a reader would, each in an empty folder."""
 
+import importlib.util
 import tempfile
 import unittest
 from pathlib import Path
@@ -49,6 +50,7 @@ class ANotebook(unittest.TestCase):
         self.assertEqual(len(shown(book, "image/png")), 1)
         self.assertIn("<iframe", shown(book, "text/html")[-1])
 
+    @unittest.skipUnless(importlib.util.find_spec("ernsim._trace"), "the package was built without pybind11")
     def test_gets_from_a_trace_to_the_sum_that_did_not_fit(self):
         said = printed(self.executed("trace_to_bug"))
         self.assertRegex(said, r"cycle \d+, quantization.codes_out, layer backbone.layer3.1.conv2: channel \d+ is \d, not \d")

@@ -1,6 +1,8 @@
+import html
 import json
 import os
 import pickle
+import re
 import shlex
 import tempfile
 import unittest
@@ -11,7 +13,7 @@ import numpy as np
 import ernsim
 from ernsim.scratch import Scratch
 from ernsim.tensors import Tensors
-from support import SMALL, SMALL_OPTIONS, command
+from support import SMALL, SMALL_OPTIONS, ProgramOf, command
 
 
 class ARun(unittest.TestCase):
@@ -109,6 +111,16 @@ class ARun(unittest.TestCase):
 
     def test_says_what_was_run_in_a_line(self):
         self.assertRegex(repr(self.result), r"^<ernsim run of ERNs18x075 32x32 on kv260: [\d,]+ cycles, [\d.]+ ms, [\d.]+ FPS>$")
+
+    def test_shows_its_page_in_a_notebook(self):
+        shown = re.fullmatch(r'<iframe title="ernsim" srcdoc="([^"]*)" style="[^"]*"></iframe>', self.result._repr_html_())
+        self.assertEqual(html.unescape(shown[1]), self.result.page)
+        self.assertIn("</html>", self.result.page)
+
+    def test_shows_a_line_in_a_notebook_where_the_program_has_no_pages(self):
+        with ProgramOf("echo 'ernsim: built without <pages>' >&2; exit 2"):
+            shown = self.result._repr_html_()
+        self.assertEqual(shown, f"<p>{html.escape(repr(self.result))}</p><p>built without &lt;pages&gt;</p>")
 
     def test_leaves_an_unknown_figure_unknown(self):
         result = ernsim.run(**SMALL, data=False, set={"dram.part": "ddr4_3200_x8"})

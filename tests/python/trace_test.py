@@ -1,6 +1,6 @@
+import importlib.util
 import tempfile
 import unittest
-import warnings
 from pathlib import Path
 
 import numpy as np
@@ -8,13 +8,7 @@ import numpy as np
 import ernsim
 from support import SMALL, SMALL_OPTIONS, command
 
-try:
-    import ernsim._trace
-except ModuleNotFoundError:
-    pass
-
-
-@unittest.skipUnless(hasattr(ernsim, "_trace"), "the package was built without pybind11")
+@unittest.skipUnless(importlib.util.find_spec("ernsim._trace"), "the package was built without pybind11")
 class ATrace(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
