@@ -1,4 +1,5 @@
 import itertools
+import re
 import sqlite3
 import tempfile
 import unittest
@@ -36,6 +37,12 @@ class ASweep(unittest.TestCase):
         for figure in ernsim.figures().index:
             self.assertEqual(str(types[figure]), "float64", figure)
         self.assertEqual(str(types["number"]), "Int64")
+
+    def test_has_the_columns_that_its_page_says(self):
+        page = (Path(__file__).parents[2] / "sweep" / "COLUMNS.md").read_text()
+        rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+        named = {name for cell in rows for name in re.findall(r"`(\w+)`", cell)}
+        self.assertEqual(set(self.points.columns), named | set(ernsim.figures().index) | set(AXES))
 
     def test_is_the_same_asked_by_keywords_by_a_mapping_or_by_a_file(self):
         pd.testing.assert_frame_equal(ernsim.sweep(FILE), self.points)
