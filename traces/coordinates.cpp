@@ -3,24 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
+
+#include "traces/elements.h"
 
 namespace ernsim::traces {
-
-namespace {
-
-int sum_at(const std::uint8_t* word, std::size_t element) {
-  std::int16_t value = 0;
-  std::memcpy(&value, word + 2 * element, sizeof value);
-  return value;
-}
-
-int code_at(const std::uint8_t* word, std::size_t word_bytes, std::size_t element) {
-  const auto bit = [&](const std::uint8_t* plane) { return plane[element / 8] >> (element % 8) & 1; };
-  return bit(word) + 2 * bit(word + word_bytes / 2);
-}
-
-}  // namespace
 
 std::string hexadecimal(const std::uint8_t* word, std::size_t bytes) {
   std::string text = "0x";
@@ -30,15 +16,11 @@ std::string hexadecimal(const std::uint8_t* word, std::size_t bytes) {
 
 ElementDifference first_difference(const Channel& channel, const std::uint8_t* expected, const std::uint8_t* found) {
   const std::size_t bytes = channel.word_bytes;
-  if (channel.kind == WordKind::sums) {
-    for (std::size_t e = 0; e < bytes / 2; ++e)
-      if (sum_at(expected, e) != sum_at(found, e))
-        return {e, std::to_string(sum_at(expected, e)), std::to_string(sum_at(found, e))};
-  } else if (channel.kind == WordKind::codes) {
-    for (std::size_t e = 0; e < bytes * 4; ++e)
-      if (code_at(expected, bytes, e) != code_at(found, bytes, e))
-        return {e, std::to_string(code_at(expected, bytes, e)), std::to_string(code_at(found, bytes, e))};
-  }
+  if (channel.kind == WordKind::sums || channel.kind == WordKind::codes)
+    for (std::size_t e = 0; e < elements_of(channel); ++e) {
+      const int wanted = element_at(channel, expected, e), seen = element_at(channel, found, e);
+      if (wanted != seen) return {e, std::to_string(wanted), std::to_string(seen)};
+    }
   const std::size_t element =
       static_cast<std::size_t>(std::mismatch(expected, expected + bytes, found).first - expected);
   return {element, hexadecimal(expected, bytes), hexadecimal(found, bytes)};

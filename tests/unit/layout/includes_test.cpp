@@ -33,6 +33,7 @@ const std::map<std::string, std::set<std::string>> allowed{
     {"compiler", {"workloads", "models/platform", "models/accelerator", "models/dram", "tlm", "timing", "config"}},
     {"traces", {"models/accelerator", "tlm", "timing"}},
     {"check", {"traces", "timing"}},
+    {"python", {"traces"}},
     {"rtl", {"models/accelerator", "tlm", "timing"}},
     {"simulation",
      {"compiler", "traces", "rtl", "platforms", "workloads", "models/platform", "models/estimates",

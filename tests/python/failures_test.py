@@ -1,0 +1,149 @@
+"""What goes wrong ends in an exception of one line, and leaves nothing behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import ernsim
+from ernsim import program
+from support import SMALL, ProgramOf
+
+
+def is_alive(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def interrupt_when_there(file):
+    """Ctrl-C, as soon as the program has begun."""
+    def wait():
+        while not file.exists() or not file.read_text().strip():
+            time.sleep(0.01)
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+    threading.Thread(target=wait, daemon=True).start()
+
+
+class WhatIsGivenWrong(unittest.TestCase):
+    def refused(self, text, call, *arguments, **keywords):
+        with self.assertRaises(ernsim.InputError) as caught:
+            call(*arguments, **keywords)
+        self.assertIn(text, str(caught.exception))
+        self.assertNotIn("\n", str(caught.exception))
+        self.assertIsInstance(caught.exception, ValueError)
+
+    def test_is_said_with_what_was_probably_meant(self):
+        self.refused("no network 'ERNs18x'; did you mean ERNs18?", ernsim.run, "ERNs18x")
+        self.refused("unknown option --netwrk; did you mean --network?", ernsim.run, "ERNs18", netwrk="ERNs50")
+        self.refused("convolution.lane: no such key; did you mean lanes?", ernsim.run, "ERNs18", platform={"convolution": {"lane": 3}})
+        self.refused("convolution.lanes = 99: must be", ernsim.run, "ERNs18", {"convolution.lanes": 99})
+        self.refused("--network NAME", ernsim.run, None)
+        self.refused("unknown option --unit; did you mean --units?", ernsim.trace, **SMALL, unit="store")
+        self.refused("unknown option --wnt; did you mean --want?", ernsim.sweep, **SMALL, wnt="fps > 1")
+
+    def test_in_a_sweep_of_ones_own_names_no_file_that_the_user_does_not_know(self):
+        self.refused("sweep.toml:2: axis: no such key; did you mean axes?", ernsim.sweep, {"networks": ["ERNs18"], "axis": {}})
+        with self.assertRaises(ernsim.InputError) as caught:
+            ernsim.sweep(network="ERNs18", axes={"convolution.lane": [1]})
+        self.assertTrue(str(caught.exception).startswith("sweep.toml:"), caught.exception)
+
+    def test_is_said_before_anything_runs_where_it_is_no_value_at_all(self):
+        with ProgramOf("touch {folder}/ran") as folder:
+            for value in (None, object(), {1, 2}):
+                self.refused("is no number, text, boolean, list or table", ernsim.run, "ERNs18", {"convolution.lanes": value})
+            self.assertFalse((folder / "ran").exists())
+
+    def test_is_said_once_more_behind_notes(self):
+        with ProgramOf("echo 'ernsim: note: one' >&2; echo 'ernsim: what is wrong' >&2; exit 2"):
+            with self.assertRaisesRegex(ernsim.InputError, "^what is wrong$"):
+                ernsim.run("ERNs18")
+
+
+class AProgram(unittest.TestCase):
+    def test_that_is_missing_is_asked_for(self):
+        with mock.patch.dict(os.environ, {"PATH": "/nowhere"}), mock.patch.object(program, "__file__", "/nowhere/a/b/c/ernsim/program.py"):
+            del os.environ["ERNSIM"]
+            with self.assertRaisesRegex(FileNotFoundError, "there is no program ernsim: .*set ERNSIM"):
+                ernsim.run("ERNs18")
+
+    def test_that_cannot_be_started_is_named(self):
+        for file in ("/nowhere/ernsim", "/dev/null"):
+            with mock.patch.dict(os.environ, ERNSIM=file), self.assertRaisesRegex(FileNotFoundError, f"^{file}: the program cannot be started"):
+                ernsim.run("ERNs18")
+
+    def test_is_found_beside_the_package(self):
+        environment = {name: value for name, value in os.environ.items() if name != "ERNSIM"} | {"PATH": "/nowhere"}
+        asked = [sys.executable, "-c", "from ernsim import program; print(program.find())"]
+        found = subprocess.run(asked, env=environment, check=True, capture_output=True, text=True).stdout.strip()
+        self.assertTrue(os.path.samefile(found, os.environ["ERNSIM"]))
+
+    def test_that_was_killed_is_an_internal_error_and_the_next_run_works(self):
+        with ProgramOf("kill -9 $$"), self.assertRaisesRegex(ernsim.InternalError, "^ernsim run was ended by SIGKILL$"):
+            ernsim.run("ERNs18")
+        with ProgramOf("echo 'ernsim: 3 points are kept' >&2; kill -15 $$"):
+            with self.assertRaisesRegex(ernsim.InternalError, "^ernsim run was ended by SIGTERM: 3 points are kept$"):
+                ernsim.run("ERNs18")
+        self.assertEqual(ernsim.run(**SMALL, data=False)["network"], "ERNs18x075")
+
+    def test_that_fails_is_an_internal_error_with_its_line(self):
+        with ProgramOf("echo 'ernsim: a fault' >&2; exit 1"), self.assertRaisesRegex(ernsim.InternalError, "^a fault$"):
+            ernsim.run("ERNs18")
+        with ProgramOf("exit 1"), self.assertRaisesRegex(ernsim.InternalError, "^ernsim run ended with status 1$"):
+            ernsim.run("ERNs18")
+
+    def test_says_the_version_of_the_package(self):
+        self.assertEqual(ernsim.__version__, ernsim.version())
+        self.assertRegex(ernsim.__version__, r"^\d+\.\d+\.\d+$")
+
+
+class AnInterrupt(unittest.TestCase):
+    def test_ends_the_program(self):
+        with ProgramOf("echo $$ > {folder}/process; exec sleep 60") as folder:
+            interrupt_when_there(folder / "process")
+            with self.assertRaises(KeyboardInterrupt):
+                ernsim.run("ERNs18")
+            self.assertFalse(is_alive(int((folder / "process").read_text())))
+
+    def test_ends_a_program_that_does_not_listen(self):
+        script = "trap '' TERM INT; echo $$ > {folder}/process; while :; do sleep 0.1; done"
+        with ProgramOf(script) as folder, mock.patch.object(program, "_SECONDS_TO_END", 0.2):
+            interrupt_when_there(folder / "process")
+            with self.assertRaises(KeyboardInterrupt):
+                ernsim.run("ERNs18")
+            self.assertFalse(is_alive(int((folder / "process").read_text())))
+
+    def test_leaves_a_sweep_that_can_be_gone_on_with(self):
+        definition = {"networks": ["ERNs18"], "axes": {"convolution.lanes": [1, 2, 3], "interconnect.ports": [1, 2, 3, 4]}, "must_fit": False,
+                      "set": {"schedule.candidates": 1}, "input_sizes": ["64x64"]}
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder) / "kept"
+            timer = threading.Timer(0.5, signal.pthread_kill, (threading.main_thread().ident, signal.SIGINT))
+            timer.start()
+            try:
+                ernsim.sweep(definition, out=out)
+            except KeyboardInterrupt:
+                pass
+            timer.cancel()
+            self.assertEqual(len(ernsim.sweep(definition, out=out, resume=True)), 12)
+
+    def test_leaves_no_temporary_folder(self):
+        with tempfile.TemporaryDirectory() as folder, mock.patch.object(tempfile, "tempdir", folder):
+            with ProgramOf("echo $$ > {folder}/process; exec sleep 60") as scratch:
+                before = set(os.listdir(folder))
+                interrupt_when_there(scratch / "process")
+                with self.assertRaises(KeyboardInterrupt):
+                    ernsim.trace("ERNs18")
+                self.assertEqual(set(os.listdir(folder)), before)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,102 @@
+import itertools
+import re
+import sqlite3
+import tempfile
+import unittest
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+import ernsim
+from support import SMALL, command
+
+AXES = {"accelerator.clock_mhz": [100.5, 200], "convolution.lane_mapping": ["kernel_columns", "pixels"], "convolution.lanes": [1, 2],
+        "dram.refresh": [True, False]}
+QUESTION = {**SMALL, "axes": AXES, "best": ["max fps", "min lut"], "want": "fps >= 500", "set": {"schedule": {"candidates": 1}}}
+FILE = {"networks": ["ERNs18x075"], "input_sizes": ["32x32"], "axes": AXES, "objectives": ["max fps", "min lut"],
+        "constraints": ["fps >= 500"], "set": {"schedule.candidates": 1}}
+
+
+class ASweep(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.points = ernsim.sweep(**QUESTION)
+
+    def test_has_a_row_for_each_point_of_the_grid(self):
+        rows = {tuple(str(value).lower() for value in row) for row in self.points[list(AXES)].itertuples(index=False)}
+        grid = {tuple(str(float(value) if key == "accelerator.clock_mhz" else value).lower() for key, value in zip(AXES, values))
+                for values in itertools.product(*AXES.values())}
+        self.assertEqual(rows, grid)
+        self.assertEqual(len(self.points), len(grid))
+
+    def test_has_a_typed_column_for_each_axis_and_figure(self):
+        types = self.points.dtypes
+        self.assertEqual([str(types[axis]) for axis in AXES], ["float64", "object", "Int64", "object"])
+        for figure in ernsim.figures().index:
+            self.assertEqual(str(types[figure]), "float64", figure)
+        self.assertEqual(str(types["number"]), "Int64")
+
+    def test_has_the_columns_that_its_page_says(self):
+        page = (Path(__file__).parents[2] / "sweep" / "COLUMNS.md").read_text()
+        rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+        named = {name for cell in rows for name in re.findall(r"`(\w+)`", cell)}
+        self.assertEqual(set(self.points.columns), named | set(ernsim.figures().index) | set(AXES))
+
+    def test_is_the_same_asked_by_keywords_by_a_mapping_or_by_a_file(self):
+        pd.testing.assert_frame_equal(ernsim.sweep(FILE), self.points)
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "it.toml"
+            file.write_text(ernsim.toml.document(FILE))
+            again = ernsim.sweep(file)
+        pd.testing.assert_frame_equal(again, self.points)
+        self.assertEqual(again.attrs, self.points.attrs)
+
+    def test_says_its_answer_and_its_front(self):
+        self.assertIn("The largest fps", self.points.attrs["answer"])
+        front = self.points[self.points["standing"] == "front"]
+        self.assertEqual(list(front["number"]), self.points.attrs["pareto"])
+        self.assertTrue((front["fps"] >= 500).all())
+
+    def test_leaves_unknown_what_was_not_simulated_and_says_why(self):
+        points = ernsim.sweep({**FILE, "axes": {"convolution.lanes": [1, 8]}})
+        skipped = points[points["standing"] == "not simulated"].iloc[0]
+        self.assertTrue(np.isnan(skipped["fps"]))
+        self.assertGreater(skipped["lut"], 0)
+        self.assertIn("does not fit", skipped["reason"])
+        self.assertEqual(set(points["reason"]) - {skipped["reason"]}, {""})
+
+    def test_takes_ranges_as_numpy_and_python_have_them(self):
+        points = ernsim.sweep({**FILE, "axes": {"convolution.lanes": range(1, 3), "accelerator.clock_mhz": np.linspace(100, 200, 3)}})
+        self.assertEqual(len(points), 6)
+
+    def test_leaves_out_no_setting_of_a_platform_given_as_settings(self):
+        points = ernsim.sweep(**{**QUESTION, "axes": {"convolution.lanes": [1]}, "platform": {"dram": {"ranks": 2}}})
+        result = ernsim.run(**SMALL, data=False, platform={"convolution.lanes": 1, "dram.ranks": 2, "schedule.candidates": 1})
+        self.assertEqual(points["cycles"].iloc[0], result["cycles"])
+
+    def test_keeps_its_database_where_it_is_told_to_and_goes_on_with_it(self):
+        with tempfile.TemporaryDirectory() as folder:
+            out = Path(folder) / "kept"
+            ernsim.sweep(FILE, out=out)
+            with closing(sqlite3.connect(out / "sweep.sqlite")) as database:
+                database.execute("DELETE FROM points WHERE number % 2 = 0")
+                database.commit()
+            pd.testing.assert_frame_equal(ernsim.sweep(FILE, out=out, resume=True), self.points)
+            with self.assertRaisesRegex(ernsim.InputError, "exists; --resume goes on with it"):
+                ernsim.sweep(FILE, out=out)
+
+    def test_asks_the_usual_axes_if_it_is_told_none(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "it.toml"
+            words = ("--network", "ERNs18x075", "--input-size", "32x32", "--want", "fps >= 1e9", "--set", "fpga.device=XC7Z020")
+            command("sweep", *words, "--init", str(file))
+            usual = {line.split('"')[1] for line in file.read_text().split("[axes]")[1].splitlines() if line.startswith('"')}
+        self.assertTrue(usual)
+        points = ernsim.sweep(**SMALL, want="lut <= 1000", best="max fps", set={"fpga.device": "XC7Z020"})
+        self.assertLessEqual(usual, set(points.columns))
+
+
+if __name__ == "__main__":
+    unittest.main()
