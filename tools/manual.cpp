@@ -6,6 +6,7 @@
 #include <map>
 
 #include "config/user_error.h"
+#include "output/interruption.h"
 #include "output/new_folders.h"
 #include "output/output_directory.h"
 #include "tools/commands.h"
@@ -42,6 +43,7 @@ void write(const std::map<fs::path, Files>& folders) {
     for (const auto& [name, text] : files) directory->write(name, text);
     (directory++)->check();
   }
+  const Uninterrupted whole;
   for (auto& each : directories) each.commit();
   made.keep();
 }

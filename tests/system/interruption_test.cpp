@@ -110,7 +110,7 @@ const std::string quick = "--network ERNs18x075 --input-size 64x64 ";
 
 TEST_CASE("an interrupted trace leaves nothing, wherever it was") {
   interrupt_often("trace " + quick + "--cycles :20000 --out t --vcd w --fst f --perfetto p",
-                  {"t", "w", "f", "f.gtkw", "p"});
+                  {"t", "w", "w.gtkw", "f", "f.gtkw", "p"});
 }
 
 TEST_CASE("an interrupted run leaves nothing, wherever it was") {
@@ -119,6 +119,24 @@ TEST_CASE("an interrupted run leaves nothing, wherever it was") {
 
 TEST_CASE("interrupted vectors leave nothing, wherever they were") {
   interrupt_often("vectors " + quick + "--layer backbone.layer1.0.conv1 --out v", {"v"});
+}
+
+TEST_CASE("an interrupted manual leaves all of its files or nothing") {
+  const auto begin = Clock::now();
+  REQUIRE(program("manual --out m").status == 0);
+  const auto step = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begin) / 16;
+  int by_signal = 0;
+  for (int i = 0; i < 16; ++i) {
+    const Scratch directory, streams;
+    const Started process("manual --out m/share", directory, streams);
+    std::this_thread::sleep_for(i * step);
+    process.send(SIGTERM);
+    by_signal += process.ended() == SIGTERM ? 1 : 0;
+    if (directory.names().empty()) continue;
+    for (const char* file : {"man/man1/ernsim.1", "bash-completion/completions/ernsim", "zsh/site-functions/_ernsim"})
+      CHECK(fs::exists(directory.path() / "m/share" / file));
+  }
+  CHECK(by_signal > 0);
 }
 
 TEST_CASE("a trace interrupted while it writes says what is not written and ends by the signal") {
