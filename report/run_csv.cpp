@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "output/flat_csv.h"
+#include "output/rounded.h"
 
 namespace ernsim {
 
@@ -14,13 +15,13 @@ std::string to_csv(const RunReport& report) {
       "by,dynamic_energy_mj,largest_magnitude,accumulator_bits_needed\n";
   for (const auto& layer : report.layers) {
     const std::string energy =
-        std::isnan(layer.dynamic_energy_mj) ? "" : fmt::format("{:.9f}", layer.dynamic_energy_mj);
+        std::isnan(layer.dynamic_energy_mj) ? "" : fmt::format("{:.9f}", rounded_to_nano(layer.dynamic_energy_mj));
     const std::string sums =
         layer.sums ? fmt::format("{},{}", workloads::largest_magnitude(*layer.sums), bits_needed(*layer.sums)) : ",";
-    csv +=
-        fmt::format("{},{},{},{},{},{},{},{},{:.6f},{},{},{},{},{}\n", csv_field(layer.name), layer.kind, layer.stride,
-                    csv_field(layer.choice), layer.macs, layer.start_cycle, layer.end_cycle, layer.cycles,
-                    layer.utilization, layer.dram_read_bytes, layer.dram_write_bytes, layer.bound_by, energy, sums);
+    csv += fmt::format("{},{},{},{},{},{},{},{},{:.6f},{},{},{},{},{}\n", csv_field(layer.name), layer.kind,
+                       layer.stride, csv_field(layer.choice), layer.macs, layer.start_cycle, layer.end_cycle,
+                       layer.cycles, rounded(layer.utilization), layer.dram_read_bytes, layer.dram_write_bytes,
+                       layer.bound_by, energy, sums);
   }
   return csv;
 }

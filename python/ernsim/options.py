@@ -31,14 +31,14 @@ def settings(given: Settings) -> list[str]:
 
 
 def size(value: Any) -> Any:
-    """Height and width as one word."""
-    value = toml.plain(value)
-    return "x".join(map(text, value)) if isinstance(value, (list, tuple)) else value
+    """Height and width as one word; what is in words already as it is."""
+    numbers = isinstance(value, (list, tuple)) and not any(isinstance(each, str) for each in value)
+    return "x".join(map(text, value)) if numbers else value
 
 
 def option(name: str, value: Any) -> list[str]:
     """One keyword: None and False leave it out, True is a switch, a mapping settings, a sequence the option once for each."""
-    value = toml.plain(value)
+    value = size(toml.plain(value)) if name == "input_size" else toml.plain(value)
     dashed = "--" + name.replace("_", "-")
     if value is None or value is False:
         return []
@@ -46,8 +46,6 @@ def option(name: str, value: Any) -> list[str]:
         return [dashed]
     if isinstance(value, Mapping):
         return settings(value)
-    if name == "input_size":
-        return [dashed, size(value)]
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [word for each in value for word in (dashed, text(each))]
     return [dashed, text(value)]

@@ -71,10 +71,9 @@ def _as_file(question: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in question.items():
         if name == "set" or (name == "platform" and isinstance(value, Mapping)):
             content.setdefault("set", {}).update(flat(value))
-        elif name == "input_size":
-            content[_FILE_KEYS[name]] = [size(value)]
         elif name in _FILE_KEYS:
-            content[_FILE_KEYS[name]] = [value] if isinstance(value, (str, os.PathLike)) else list(value)
+            value = size(value) if name == "input_size" else value
+            content[_FILE_KEYS[name]] = [os.fspath(value)] if isinstance(value, (str, os.PathLike)) else list(value)
         else:
             content[name] = value
     return content

@@ -97,9 +97,9 @@ class ARun(unittest.TestCase):
         before = os.getcwd()
         with tempfile.TemporaryDirectory() as folder:
             os.chdir(folder)
-            Path("mine.toml").write_text(command("networks", "--toml", "ERNs18x075"))
+            Path("my net's.toml").write_text(command("networks", "--toml", "ERNs18x075"))
             try:
-                result = ernsim.run("mine.toml", input_size=(32, 32))
+                result = ernsim.run("my net's.toml", input_size=(32, 32))
             finally:
                 os.chdir(before)
             self.assertEqual(result.logits.shape, (1000,))

@@ -76,6 +76,12 @@ class ASweep(unittest.TestCase):
         result = ernsim.run(**SMALL, data=False, platform={"convolution.lanes": 1, "dram.ranks": 2, "schedule.candidates": 1})
         self.assertEqual(points["cycles"].iloc[0], result["cycles"])
 
+    def test_takes_one_of_a_question_or_several(self):
+        one = {"axes": {"convolution.lanes": [1]}, "set": {"schedule.candidates": 1}}
+        several = ernsim.sweep(network=["ERNs18x075"], input_size=["32x32", "32x64"], best=["max fps"], **one)
+        self.assertEqual(set(several["input_size"]), {"32x32", "32x64"})
+        self.assertEqual(set(ernsim.sweep(**SMALL, best="max fps", **one)["input_size"]), {"32x32"})
+
     def test_keeps_its_database_where_it_is_told_to_and_goes_on_with_it(self):
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "kept"
