@@ -126,11 +126,11 @@ Arrangement arrange(const Graph& graph, const PlatformConfig& config, const std:
 
 Arrangement arrange(const Graph& graph, const PlatformConfig& config) {
   BestTilings tilings;
-  return arrange(graph, config, tilings);
+  return arrange(graph, plan_layers(graph), config, tilings);
 }
 
-Arrangement arrange(const Graph& graph, const PlatformConfig& config, BestTilings& tilings) {
-  const std::vector<LayerPlan> plans = plan_layers(graph);
+Arrangement arrange(const Graph& graph, const std::vector<LayerPlan>& plans, const PlatformConfig& config,
+                    BestTilings& tilings) {
   LayerCosts costs(config, tilings);
   Arrangement best = arrange(graph, config, plans, costs);
   const ShortcutFusion choice = config.schedule.fuse_shortcuts;

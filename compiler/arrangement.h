@@ -23,7 +23,8 @@ Arrangement arrange(const workloads::Graph& graph, const PlatformConfig& config)
 
 class BestTilings;
 
-/// The same with what is known of the tilings of such a platform.
-Arrangement arrange(const workloads::Graph& graph, const PlatformConfig& config, BestTilings& tilings);
+/// The same with the graph's layers and what is known of the tilings of such a platform.
+Arrangement arrange(const workloads::Graph& graph, const std::vector<LayerPlan>& plans, const PlatformConfig& config,
+                    BestTilings& tilings);
 
 }  // namespace ernsim::compiler

@@ -60,13 +60,14 @@ std::vector<std::int64_t> rungs_below(std::int64_t value) {
 
 class Variants {
  public:
-  Variants(const workloads::Graph& graph, const PlatformConfig& config) : graph_(graph), config_(config) {}
+  Variants(const workloads::Graph& graph, const PlatformConfig& config)
+      : graph_(graph), config_(config), plans_(plan_layers(graph)) {}
 
   /// The platform as it is; those that lead to other choices, lowest estimate first; and those that lead to the
   /// same, the smallest of each memory first: their loads run less far ahead, and may be less in the way of others.
   std::vector<Variant> find() {
     validate(config_);
-    Variant as_it_is{"", config_, arrange(graph_, config_, tilings_)};
+    Variant as_it_is{"", config_, arrange(graph_, plans_, config_, tilings_)};
     require_fit(as_it_is.arrangement.layers, config_);
     as_it_is.choices = choices_of(as_it_is);
     found_.push_back(std::move(as_it_is));
@@ -126,7 +127,7 @@ class Variants {
     } catch (const ConfigError&) {
       return false;
     }
-    variant.arrangement = arrange(graph_, variant.config, tilings_);
+    variant.arrangement = arrange(graph_, plans_, variant.config, tilings_);
     if (variant.arrangement.cycles > worth_trying * found_[0].arrangement.cycles) return false;
     variant.choices = choices_of(variant);
     return true;
@@ -139,6 +140,7 @@ class Variants {
 
   const workloads::Graph& graph_;
   const PlatformConfig& config_;
+  const std::vector<LayerPlan> plans_;
   BestTilings tilings_;
   std::vector<Variant> found_;
   std::vector<std::vector<Variant>> same_;  ///< make the same choices as the platform as it is: [rung from below]
