@@ -23,9 +23,10 @@ void read_pixel_embedding(OnnxBuild& build, const onnx::NodeProto& node) {
 void read_activation(OnnxBuild& build, const onnx::NodeProto& node) {
   const OnnxValue in = build.value(node, 0, {OnnxKind::normalised, OnnxKind::accumulators, OnnxKind::sums});
   const Quantizer quantizer = quantizer_of(build.file(), node);
-  const std::string name = in.norm ? activation_name(in.norm_name) : build.at(in.node).name + ".act";
+  const std::string norm_name = in.norm ? in.norm_name : build.at(in.node).name + ".bn";  // of what an export writes
+  const std::string name = activation_name(norm_name);
   const int made = build.push(node, NodeKind::activation, name, {in.node}, build.at(in.node).out.channels);
-  build.at(made).batch_norm = in.norm ? in.norm_name : name + ".bn";
+  build.at(made).batch_norm = norm_name;
   build.at(made).quantizer = quantizer;
   build.made().parameters.batch_norm[static_cast<std::size_t>(made)] =
       in.norm ? *in.norm : before(in.affine, no_batch_norm(build.channels_of(in.node)));

@@ -20,8 +20,6 @@ namespace ernsim {
 
 namespace {
 
-constexpr const char* own_stem = "own";  ///< whatever each network has
-
 constexpr std::uint64_t default_seed = 0;  ///< of `ernsim run`
 
 std::string hash_of(const std::string& path) {

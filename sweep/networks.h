@@ -10,6 +10,9 @@
 
 namespace ernsim {
 
+/// The stem that each network has.
+inline constexpr const char* own_stem = "own";
+
 /// A network that a sweep takes from an ONNX file.
 struct SweepNetworkFile {
   std::string path;  ///< as the sweep file names it, from the current folder

@@ -4,6 +4,7 @@
 
 #include "config/toml_text.h"
 #include "output/shell_word.h"
+#include "sweep/networks.h"
 
 namespace ernsim {
 
@@ -33,8 +34,9 @@ PointCommands::PointCommands(const SweepReading& sweep) try {
 }
 
 std::string PointCommands::of(const SweepReading::Point& point) const {
-  std::string command = fmt::format("ernsim run --network {} --stem {} --input-size {}{}", shell_word(point.network),
-                                    shell_word(point.stem), point.input_size, options_);
+  std::string command = "ernsim run --network " + shell_word(point.network);
+  if (point.stem != own_stem) command += " --stem " + shell_word(point.stem);
+  command += fmt::format(" --input-size {}{}", point.input_size, options_);
   for (const auto& [key, value] : point.settings) command += " --set " + shell_word(key + "=" + value);
   return command + " --data off";
 }

@@ -63,6 +63,13 @@ void follow_colour(const Arguments& words) {
   }
 }
 
+Arguments with_value(Arguments words, const std::string& option, const std::string& value) {
+  for (auto word = words.begin(); word != words.end(); ++word)
+    if (*word == option && (word + 1 == words.end() || (word + 1)->rfind("--", 0) == 0))
+      word = words.insert(word + 1, value);
+  return words;
+}
+
 CommandLine::CommandLine(const Arguments& arguments, const po::options_description& own,
                          std::size_t positional_count) try {
   const po::options_description options = with_general(own);

@@ -18,6 +18,9 @@ boost::program_options::options_description general_options();
 /// have the colours that were asked for. CommandLine refuses what is not allowed.
 void follow_colour(const Arguments& words);
 
+/// The words with `value` behind an `option` that has none, at their end or in front of another option.
+Arguments with_value(Arguments words, const std::string& option, const std::string& value);
+
 /// What a user gave to one subcommand. Every option takes a text; commands turn it into what they need.
 class CommandLine {
  public:

@@ -17,7 +17,7 @@ namespace po = boost::program_options;
 po::options_description options() {
   po::options_description description("Options");
   description.add_options()("json", po::value<std::string>()->value_name("FILE"),
-                            "the list as JSON; - is standard output");
+                            "the list as JSON; - or nothing is standard output");
   return description;
 }
 
@@ -35,7 +35,7 @@ std::string table_text() {
 }  // namespace
 
 int figures_command(const Arguments& arguments) {
-  const CommandLine line(arguments, options());
+  const CommandLine line(with_value(arguments, "--json", "-"), options());
   if (line.has("json"))
     OutputFile(line.get("json")).write(json_text(figures_json()));
   else

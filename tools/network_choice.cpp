@@ -33,8 +33,11 @@ std::pair<int, int> input_sides(const CommandLine& line) {
 
 /// A built-in network or a TOML file with what the options change.
 NetworkPlan plan_of(const CommandLine& line) {
-  NetworkPlan plan = workloads::load_plan(line.get("network"), network_settings(line));
-  if (line.has("stem")) apply({"--stem", "", "stem", line.get("stem")}, plan);
+  NetworkPlan plan = workloads::load_plan(line.get("network"), {});
+  std::vector<workloads::NetworkSetting> settings;
+  for (const std::string& each : network_settings(line)) settings.push_back(workloads::parse_network_setting(each));
+  if (line.has("stem")) settings.push_back({"--stem", "", "stem", line.get("stem")});
+  apply(std::move(settings), plan);
   if (line.has("thermometer"))
     apply({"--thermometer", "", "thermometer", parse_integer("thermometer", line.get("thermometer"), 1, 1000)}, plan);
   if (line.has("input-size")) {
@@ -68,11 +71,11 @@ void require_own(const CommandLine& line, const std::string& option, const std::
 
 /// One whose thresholds are in the file; where it leaves the embedding of the picture open, --thermometer names it.
 workloads::IntegerNetwork network_of_qonnx(const CommandLine& line) {
-  if (line.has("stem")) throw UserError(fmt::format("--stem is of official networks; {} is none", line.get("network")));
   workloads::QonnxOptions options;
   if (line.has("thermometer"))
     options.thermometer = static_cast<int>(parse_integer("thermometer", line.get("thermometer"), 1, 32));
   workloads::IntegerNetwork network = workloads::import_qonnx(line.get("network"), options);
+  require_own(line, "stem", network.graph.stem);
   require_own(line, "thermometer", std::to_string(network.graph.thermometer));
   if (!line.has("input-size")) return network;
   const auto [height, width] = input_sides(line);

@@ -32,7 +32,7 @@ po::options_description options() {
   description.add_options()("toml", po::value<std::string>()->value_name("NAME|FILE.toml"),
                             "print a complete TOML file of that network, for --network of run");
   description.add_options()("json", po::value<std::string>()->value_name("FILE"),
-                            "the list, or with --network its nodes, as JSON; - is standard output");
+                            "the list, or with --network its nodes, as JSON; - or nothing is standard output");
   return description;
 }
 
@@ -99,7 +99,7 @@ void check_options(const CommandLine& line) {
 }  // namespace
 
 int networks_command(const Arguments& arguments) {
-  const CommandLine line(arguments, options());
+  const CommandLine line(with_value(arguments, "--json", "-"), options());
   check_options(line);
   std::optional<OutputFile> json;
   if (line.has("json")) json.emplace(line.get("json"));

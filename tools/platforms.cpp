@@ -69,7 +69,7 @@ po::options_description options() {
   description.add_options()("toml", po::value<std::string>()->value_name("NAME|FILE.toml"),
                             "print a complete TOML file of that platform, for --platform of run");
   description.add_options()("json", po::value<std::string>()->value_name("FILE"),
-                            "the list as JSON; - is standard output");
+                            "the list as JSON; - or nothing is standard output");
   return description;
 }
 
@@ -83,7 +83,7 @@ nlohmann::ordered_json list_json() {
 }  // namespace
 
 int platforms_command(const Arguments& arguments) {
-  const CommandLine line(arguments, options());
+  const CommandLine line(with_value(arguments, "--json", "-"), options());
   line.reject_together("toml", "json", "one prints a platform, the other lists all");
   if (line.has("json")) {
     OutputFile(line.get("json")).write(json_text(list_json()));

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 #include "config/did_you_mean.h"
 #include "config/toml_text.h"
@@ -88,7 +89,9 @@ NetworkPlan parse_plan(const std::string& toml, const std::string& file_name,
   PlanReader(file_name, plan).read(parse_toml(toml, file_name));
   if (!plan.weights_text.empty())
     plan.weights = (std::filesystem::path(file_name).parent_path() / plan.weights_text).string();
-  for (const std::string& each : settings) apply(parse_network_setting(each), plan);
+  std::vector<NetworkSetting> changes;
+  for (const std::string& each : settings) changes.push_back(parse_network_setting(each));
+  apply(std::move(changes), plan);
   return plan;
 }
 

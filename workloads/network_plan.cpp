@@ -150,6 +150,7 @@ NetworkSetting parse_network_setting(const std::string& text, const std::string&
 }
 
 void apply(const NetworkSetting& setting, NetworkPlan& plan) {
+  const StemKind stem = plan.stem_kind;
   Applier applier(setting);
   visit_network(plan, applier);
   const std::string name = full_name(setting.section, setting.key);
@@ -163,7 +164,13 @@ void apply(const NetworkSetting& setting, NetworkPlan& plan) {
     throw ConfigError(fmt::format("{}: {}: no such parameter{}", setting.where, name,
                                   did_you_mean(setting.key, applier.keys, "there are " + listed(applier.keys))));
   if (setting.section.empty() && setting.key == "weights") plan.weights = plan.weights_text;
-  if (setting.section.empty() && setting.key == "stem") plan.stem = stem_layers(plan.stem_kind);
+  if (plan.stem_kind != stem) plan.stem = stem_layers(plan.stem_kind);
+}
+
+void apply(std::vector<NetworkSetting> settings, NetworkPlan& plan) {
+  std::stable_partition(settings.begin(), settings.end(),
+                        [](const auto& each) { return each.section.empty() && each.key == "stem"; });
+  for (const NetworkSetting& each : settings) apply(each, plan);
 }
 
 std::vector<NetworkParameter> parameters(const NetworkPlan& plan) {

@@ -77,8 +77,10 @@ NetworkSetting parse_network_setting(const std::string& text, const std::string&
 bool is_network_setting(const std::string& text);
 
 /// Throws ConfigError if there is no such parameter, naming the nearest one, or if the value is not allowed. Weights
-/// count from the working directory.
+/// count from the working directory. Another stem than the network has brings its own sections.
 void apply(const NetworkSetting& setting, NetworkPlan& plan);
+/// One after the other, but the stem first: what is said of its sections holds wherever it stands.
+void apply(std::vector<NetworkSetting> settings, NetworkPlan& plan);
 
 /// Every parameter of the network, section by section.
 std::vector<NetworkParameter> parameters(const NetworkPlan& plan);

@@ -65,6 +65,30 @@ TEST_CASE("the command of a point is a run with its figures") {
   }
 }
 
+TEST_CASE("the command of a point repeats it whatever brings its network and its stem") {
+  const Scratch scratch;
+  scratch.write("other.toml", "stem = \"other\"\nclasses = 5\n[stem1]\nwidth = 24\n[stage1]\nwidth = 16\nblocks = 1\n");
+  scratch.write("wide.toml", "stem = \"released\"\nclasses = 5\n[stem1]\nwidth = 96\n[stage1]\nblocks = 1\n");
+  const std::string axes = "[axes]\n\"schedule.candidates\" = [1]\n";
+  const std::string head = "input_sizes = [\"32x32\"]\nnetworks = ";
+  const std::string small = head + "[\"ERNs18x075\"]\n" + axes + "\"network.stem1.width\" = [64, 96]\n";
+  scratch.write("a.toml", "stems = [\"own\"]\n" + head + "[\"other.toml\", \"wide.toml\"]\n" + axes);
+  scratch.write("e.toml", head + "[\"other.toml\"]\n" + axes + "\"network.stem1.width\" = [64, 128]\n");
+  scratch.write("b.toml", small);
+  scratch.write("c.toml", "stems = [\"own\"]\n" + small);
+  scratch.write("d.toml", "stems = [\"paper\"]\n" + small);
+  for (const std::string file : {"a.toml", "b.toml", "c.toml", "d.toml", "e.toml"}) {
+    const json sweep = points_of(program("sweep " + file + " --json -", scratch));
+    REQUIRE(sweep["points"].size() == 2);
+    CHECK(sweep["points"][0]["cycles"] != sweep["points"][1]["cycles"]);
+    for (const json& point : sweep["points"]) {
+      const std::string command = point["command"];
+      INFO(command);
+      CHECK(points_of(program(command.substr(7) + " --json -", scratch))["cycles"] == point["cycles"]);
+    }
+  }
+}
+
 TEST_CASE("a template runs as it is, and does not replace a file") {
   const Scratch scratch;
   REQUIRE(program("sweep --init grid.toml --network ERNs18x075 --input-size 32x32 " + few_points, scratch).status == 0);

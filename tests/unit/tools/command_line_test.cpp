@@ -94,3 +94,11 @@ TEST_CASE("options that contradict each other are refused together and accepted 
   CHECK_THROWS_WITH(parsed({"--network", "a", "--json", "b"}).reject_together("network", "json", "why"),
                     Contains("why"));
 }
+
+TEST_CASE("an option without its value gets one at the end and in front of another option, and keeps what it has") {
+  CHECK(with_value({"--json"}, "--json", "-") == Arguments{"--json", "-"});
+  CHECK(with_value({"--json", "--set", "a=1"}, "--json", "-") == Arguments{"--json", "-", "--set", "a=1"});
+  CHECK(with_value({"--json", "-"}, "--json", "-") == Arguments{"--json", "-"});
+  CHECK(with_value({"--json", "file", "x"}, "--json", "-") == Arguments{"--json", "file", "x"});
+  CHECK(with_value({"--json=file"}, "--json", "-") == Arguments{"--json=file"});
+}

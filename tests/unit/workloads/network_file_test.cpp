@@ -105,6 +105,23 @@ TEST_CASE("a setting changes what it names and nothing else") {
   }
 }
 
+TEST_CASE(
+    "what is said of a stem holds, wherever the stem itself is named, and naming the one that is there changes "
+    "nothing") {
+  const auto width = [](const std::vector<std::string>& settings) {
+    return load_plan("ERNs18", settings).stem[0].width;
+  };
+  const std::string wide = "network.stem1.width=96";
+  const auto original = width({});
+  CHECK(original != 96);
+  CHECK(width({wide}) == 96);
+  for (const std::string stem : {"network.stem=released", "network.stem=paper"}) {
+    CHECK(width({stem, wide}) == 96);
+    CHECK(width({wide, stem}) == 96);
+  }
+  CHECK(load_plan("ERNs18", {"network.stem=paper"}).stem.size() == load_plan("ERNs18", {}).stem.size() + 1);
+}
+
 TEST_CASE("stems, stages and heads of a file are the graph's") {
   const Graph graph =
       build(parse_plan("stem = \"other\"\ncolours = 1\nthermometer = 5\ninput_height = 20\ninput_width = 31\n"

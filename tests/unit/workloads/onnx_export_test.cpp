@@ -55,6 +55,21 @@ TEST_CASE("batch normalisations that share their initializers are read again aft
   require_same_after_export(read(model));
 }
 
+TEST_CASE("an activation without a batch normalisation is called the same after its export") {
+  auto model = test::chain_model();
+  test::node_of(model, "/backbone.layer1.1.act0").set_input(0, test::node_of(model, "/backbone.layer1.1.bn0").input(0));
+  auto& nodes = *model.mutable_graph()->mutable_node();
+  for (int n = 0; n < nodes.size(); ++n)
+    if (nodes[n].name() == "/backbone.layer1.1.bn0") nodes.DeleteSubrange(n--, 1);
+  const auto network = read(model);
+  onnx::ModelProto written;
+  written.ParseFromString(workloads::export_onnx(network));
+  const auto again = read(written);
+  REQUIRE(again.graph.nodes.size() == network.graph.nodes.size());
+  for (std::size_t n = 0; n < network.graph.nodes.size(); ++n)
+    CHECK(again.graph.nodes[n].name == network.graph.nodes[n].name);
+}
+
 TEST_CASE("two activations behind one batch normalisation are read again after their export") {
   auto model = test::chain_model();
   auto second = test::node_of(model, "/backbone.layer1.1.act0");
