@@ -1,6 +1,9 @@
 #include "tools/exit_status.h"
 
+#include <fmt/format.h>
+
 #include <exception>
+#include <filesystem>
 #include <string>
 #include <systemc>
 
@@ -24,6 +27,9 @@ std::string reason_of(const std::exception& error) {
 int exit_status_of(const std::function<int()>& work) try { return work(); } catch (const UserError& error) {
   complain(error.what());
   return 2;
+} catch (const std::filesystem::filesystem_error& error) {
+  complain(fmt::format("{}: {}", error.path1().string(), error.code().message()));
+  return error.code() == std::errc::no_such_file_or_directory ? 2 : 1;
 } catch (const std::exception& error) {
   complain(reason_of(error));
   return 1;

@@ -56,6 +56,12 @@ TEST_CASE("a user's mistake ends with 2, a fault with 1, and either is one line"
   CHECK(thrown(std::bad_alloc()).status == 1);
   CHECK(thrown(std::out_of_range("map::at")).status == 1);
   CHECK(thrown(7).status == 1);
+  const auto of_file = [](std::errc code) {
+    return thrown(std::filesystem::filesystem_error("cannot", "out.html", std::make_error_code(code)));
+  };
+  CHECK(of_file(std::errc::no_such_file_or_directory).status == 2);
+  CHECK(of_file(std::errc::no_such_file_or_directory).err == "ernsim: out.html: No such file or directory\n");
+  CHECK(of_file(std::errc::no_space_on_device).status == 1);
   CHECK(thrown(UserError("two\nlines")).err == "ernsim: two lines\n");
   CHECK(thrown(std::runtime_error("two\nlines")).err == "ernsim: two lines\n");
 }
