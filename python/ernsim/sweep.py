@@ -25,7 +25,8 @@ def sweep(definition: str | os.PathLike[str] | Mapping[str, Any] | None = None, 
     """Simulates a grid of configurations, timing only, as `ernsim sweep` does, and gives a row for each point, the best first.
 
     definition: a sweep file, or what one says as a mapping (sweep/README.md), `{"networks": ["ERNs18"], "axes": {...}}`.
-    axes: values by key, `{"convolution.lanes": [1, 2, 3]}`, or `{"from": 1, "to": 3, "step": 1}`; left out: the usual ones.
+    axes: values by key, `{"convolution.lanes": [1, 2, 3]}`, or `{"from": 1, "to": 3, "step": 1}`; left out: the usual ones. A sweep file
+        has its own.
     out: a folder that keeps the database; with `resume` the points that are in it are taken from there.
     question: in the place of a definition: `network="ERNs50"`, `input_size="64x64"`, `want="fps >= 120"`, `best=["max fps", "min lut"]`,
         `platform`, `set`, and with axes any key of a sweep file besides.
@@ -55,6 +56,8 @@ def _call(words: list[str], scratch: Path) -> None:
 
 def _asked(definition: Any, axes: Mapping[str, Any] | None, question: Mapping[str, Any], file: Path) -> list[str]:
     """The program's words for what is asked; what is to be in a file is written to `file`."""
+    if definition is not None and axes is not None and not isinstance(definition, Mapping):
+        raise InputError(f"axes: {os.fspath(definition)} is a sweep file, which says them itself, in its section [axes]")
     if isinstance(definition, Mapping):
         definition, content = file, {**definition, **({} if axes is None else {"axes": axes})}
     elif axes is not None:

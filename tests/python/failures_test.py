@@ -56,6 +56,12 @@ class WhatIsGivenWrong(unittest.TestCase):
             ernsim.sweep(network="ERNs18", axes={"convolution.lane": [1]})
         self.assertTrue(str(caught.exception).startswith("sweep.toml:"), caught.exception)
 
+    def test_beside_a_sweep_file_is_not_left_out(self):
+        with ProgramOf("touch {folder}/ran") as folder:
+            for file in ("grid.toml", Path("grid.toml")):
+                self.refused("axes: grid.toml is a sweep file, which says them itself", ernsim.sweep, file, axes={"convolution.lanes": [1]})
+            self.assertFalse((folder / "ran").exists())
+
     def test_is_said_before_anything_runs_where_it_is_no_value_at_all(self):
         with ProgramOf("touch {folder}/ran") as folder:
             for value in (None, object(), {1, 2}):
