@@ -30,18 +30,25 @@ def settings(given: Settings) -> list[str]:
     return [word for key, value in flat(given) for word in ("--set", f"{key}={text(value)}")]
 
 
-def size(value: Any) -> Any:
-    """Height and width as one word; what is in words already as it is."""
-    numbers = isinstance(value, (list, tuple)) and not any(isinstance(each, str) for each in value)
-    return "x".join(map(text, value)) if numbers else value
+def sizes(value: Any) -> list[Any]:
+    """One size or several, each as a word: height and width are joined, what is in words already stays as it is."""
+    value = toml.plain(value)
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        return [value]
+    parts = [toml.plain(each) for each in value]
+    if parts and not any(isinstance(each, (str, Sequence)) for each in parts):
+        return ["x".join(map(text, parts))]
+    return [word for each in parts for word in sizes(each)]
 
 
 def option(name: str, value: Any) -> list[str]:
     """One keyword: None and False leave it out, True is a switch, a mapping settings, a sequence the option once for each."""
-    value = size(toml.plain(value)) if name == "input_size" else toml.plain(value)
+    value = toml.plain(value)
     dashed = "--" + name.replace("_", "-")
     if value is None or value is False:
         return []
+    if name == "input_size":
+        value = sizes(value)
     if value is True:
         return [dashed]
     if isinstance(value, Mapping):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any, Mapping, Sequence
 
 from ernsim.errors import InputError
@@ -14,11 +15,11 @@ def plain(value: Any) -> Any:
 
 
 def value(given: Any) -> str:
-    """A value in TOML: numbers, booleans, texts, sequences as arrays, mappings as inline tables.
+    """A value in TOML: numbers, booleans, texts, paths as texts, sequences as arrays, mappings as inline tables.
 
     Raises InputError of anything else.
     """
-    given = plain(given)
+    given = os.fspath(given) if isinstance(given, os.PathLike) else plain(given)
     if isinstance(given, bool):
         return "true" if given else "false"
     if isinstance(given, (int, float)):

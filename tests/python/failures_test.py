@@ -56,6 +56,13 @@ class WhatIsGivenWrong(unittest.TestCase):
             ernsim.sweep(network="ERNs18", axes={"convolution.lane": [1]})
         self.assertTrue(str(caught.exception).startswith("sweep.toml:"), caught.exception)
 
+    def test_in_a_question_without_axes_is_that_it_takes_several_sizes_or_stems(self):
+        with ProgramOf("touch {folder}/ran") as folder:
+            self.refused("input_size: a question over the usual axes is about one;", ernsim.sweep, network="ERNs18",
+                         input_size=["32x32", "40x40"])
+            self.refused("stem: a question over the usual axes is about one;", ernsim.sweep, network="ERNs18", stem=["released", "paper"])
+            self.assertFalse((folder / "ran").exists())
+
     def test_beside_a_sweep_file_is_not_left_out(self):
         with ProgramOf("touch {folder}/ran") as folder:
             for file in ("grid.toml", Path("grid.toml")):
