@@ -54,10 +54,16 @@ def option(name: str, value: Any) -> list[str]:
     if isinstance(value, Mapping):
         return settings(value)
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [word for each in value for word in (dashed, text(each))]
-    return [dashed, text(value)]
+        return [word for each in value for word in _valued(dashed, text(each))]
+    return _valued(dashed, text(value))
+
+
+def _valued(dashed: str, word: str) -> list[str]:
+    """A value that begins as an option does is none."""
+    return [f"{dashed}={word}"] if word.startswith("-") else [dashed, word]
 
 
 def options(given: Mapping[str, Any]) -> list[str]:
-    """All keywords. The program itself says which it does not know."""
-    return [word for name, value in given.items() for word in option(name, value)]
+    """All keywords, switches last: one that needs a value then takes no other word for it. The program itself says which it does not know."""
+    in_order = sorted(given.items(), key=lambda each: toml.plain(each[1]) is True)
+    return [word for name, value in in_order for word in option(name, value)]

@@ -1,4 +1,4 @@
-"""What a sweep is asked, as words for the program."""
+"""What a sweep is asked, as a file and options of the program."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Mapping, Sequence
 
 from ernsim import toml
 from ernsim.errors import InputError
-from ernsim.options import options, sizes
+from ernsim.options import sizes
 
 _FILE_KEYS = {"network": "networks", "stem": "stems", "input_size": "input_sizes", "want": "constraints", "best": "objectives"}
 """What a question's options are called in a sweep file, where each is a list."""
@@ -17,20 +17,26 @@ _NO_FILE_KEYS = ("set", "merge", "color")
 """Options that stay such beside a sweep file."""
 
 
-def asked(definition: Any, axes: Mapping[str, Any] | None, question: Mapping[str, Any], file: Path) -> list[str]:
-    """The program's words for what is asked; what is to be in a file is written to `file`."""
+def asked(definition: Any, axes: Mapping[str, Any] | None, question: Mapping[str, Any], file: Path) -> tuple[list[str], Mapping[str, Any]]:
+    """The sweep file that asks, if one does, and what is left to options; what is to be in a file is written to `file`."""
     question = {name: value for name, value in question.items() if value is not None}
     if definition is not None and not isinstance(definition, Mapping):
         if axes is not None:
             raise InputError(f"axes: {os.fspath(definition)} is a sweep file, which says them itself, in its section [axes]")
-        return [os.fspath(definition), *options(question)]
+        return [_file_name(definition)], question
     if definition is None and axes is None:
-        return options(_of_one(question))
+        return [], _of_one(question)
     content = dict(definition or {})
     if definition is None:
         content, question = _as_file(question)
     file.write_text(toml.document(_with_sizes({**content, "axes": content.get("axes") if axes is None else axes})), "utf-8")
-    return [str(file), *options(question)]
+    return [str(file)], question
+
+
+def _file_name(file: str | os.PathLike[str]) -> str:
+    """One that begins as an option does is none."""
+    name = os.fspath(file)
+    return f"./{name}" if name.startswith("-") else name
 
 
 def _of_one(question: Mapping[str, Any]) -> Mapping[str, Any]:

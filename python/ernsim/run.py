@@ -7,6 +7,7 @@ from typing import Any, Sequence
 
 from ernsim import program
 from ernsim.options import Settings, options
+from ernsim.refusals import refuse
 from ernsim.result import Result
 
 
@@ -24,4 +25,5 @@ def run(network: str | os.PathLike[str], platform: str | os.PathLike[str] | Sett
     Raises InputError with the program's line about what is wrong, InternalError if it ends otherwise without a result.
     """
     given = {"network": network, "platform": platform, "set": set, "input_size": input_size, "data": None if data else "off", **more}
-    return Result(program.call("run", *options(given), "--json", "-"), os.getcwd())
+    refuse("run", given)
+    return Result(program.call("run", *options({**given, "json": "-"})), os.getcwd())

@@ -16,6 +16,7 @@ from ernsim import program
 from ernsim.errors import InputError
 from ernsim.options import options
 from ernsim.question import asked
+from ernsim.refusals import refuse
 
 
 def sweep(definition: str | os.PathLike[str] | Mapping[str, Any] | None = None, *, axes: Mapping[str, Any] | None = None,
@@ -34,12 +35,13 @@ def sweep(definition: str | os.PathLike[str] | Mapping[str, Any] | None = None, 
     `standing` is front, keeps, breaks or not simulated. `frame.attrs["answer"]` is the answer in sentences, the other attrs are what
     the program's JSON says besides the points. Raises InputError and InternalError.
     """
+    refuse("sweep", question)
     with TemporaryDirectory(prefix="ernsim-") as scratch:
         folder = Path(out if out is not None else Path(scratch) / "sweep")
-        words = asked(definition, axes, question, Path(scratch) / "sweep.toml")
+        file, asks = asked(definition, axes, question, Path(scratch) / "sweep.toml")
         csv, answer = Path(scratch) / "points.csv", Path(scratch) / "answer.json"
         outputs = {"out": folder, "csv": csv, "json": answer, "resume": resume, "jobs": jobs}
-        _call(words + options(outputs), Path(scratch))
+        _call(file + options({**asks, **outputs}), Path(scratch))
         frame = pd.read_csv(csv, dtype=_types(folder / "sweep.sqlite"), keep_default_na=False, na_values=[""],
                             float_precision="round_trip")
         frame.attrs.update(_answer(json.loads(answer.read_text("utf-8"))))

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ernsim import program
 from ernsim.errors import InputError
 from ernsim.options import Settings, options
+from ernsim.refusals import refuse
 from ernsim.scratch import Scratch
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def trace(network: str | os.PathLike[str], platform: str | os.PathLike[str] | Se
     more: any other option of `ernsim help trace`: `units="store,convolution"`, `layers="conv"`, `cycles=":5000"`, `detail="hash"`.
     Raises InputError and InternalError.
     """
+    refuse("trace", {"out": out, **more})
     folder = Scratch()
     file = out if out is not None else folder.path / "trace"
     given = {"network": network, "platform": platform, "set": set, "input_size": input_size, "out": file, **more}

@@ -56,6 +56,34 @@ class WhatIsGivenWrong(unittest.TestCase):
             ernsim.sweep(network="ERNs18", axes={"convolution.lane": [1]})
         self.assertTrue(str(caught.exception).startswith("sweep.toml:"), caught.exception)
 
+    def test_is_refused_before_anything_runs_where_a_call_could_not_give_it_back(self):
+        axes = {"axes": {"convolution.lanes": [1]}}
+        with ProgramOf("touch {folder}/ran") as folder:
+            for name, value in {"csv": "a.csv", "json": Path("a.json"), "init": "a.toml", "shard": "0/2", "slurm": 2, "help": True}.items():
+                for more in ({}, axes):
+                    self.refused(f"{name}: not in Python: ", ernsim.sweep, **SMALL, **more, **{name: value})
+                self.refused(f"{name}: not in Python: ", ernsim.sweep, "grid.toml", **{name: value})
+            for name, value in {"json": "a.json", "help": True}.items():
+                self.refused(f"{name}: not in Python: ", ernsim.run, **SMALL, **{name: value})
+            self.refused("help: not in Python: ", ernsim.trace, **SMALL, help=True)
+            for name, value in {"csv": "-", "html": Path("/dev/stdout"), "save_schedule": "-"}.items():
+                self.refused(f"{name}: {value} is standard output", ernsim.run, **SMALL, **{name: value})
+            self.refused("out: - is standard output", ernsim.trace, **SMALL, out="-")
+            self.assertFalse((folder / "ran").exists())
+
+    def test_is_no_option_where_it_begins_as_one(self):
+        for name in ("--help", "-h", "--frames"):
+            self.refused(f"no network '{name}'", ernsim.run, name)
+            self.refused(f"no network '{name}'", ernsim.trace, name)
+            self.refused(f"./{name}: cannot be read", ernsim.sweep, name)
+            self.refused(f"{name}: no such picture", ernsim.run, **SMALL, image=name)
+            self.refused(f"--want '{name}': ", ernsim.sweep, **SMALL, want=name)
+
+    def test_is_a_switch_where_a_value_is_needed(self):
+        self.refused("option '--frames' is missing", ernsim.run, **SMALL, frames=True)
+        self.refused("option '--frames' is missing", ernsim.run, frames=True, **SMALL, seed=3, set={"dram.ranks": 2})
+        self.refused("option '--best' is missing", ernsim.sweep, best=True, **SMALL)
+
     def test_in_a_question_without_axes_is_that_it_takes_several_sizes_or_stems(self):
         with ProgramOf("touch {folder}/ran") as folder:
             self.refused("input_size: a question over the usual axes is about one;", ernsim.sweep, network="ERNs18",

@@ -132,6 +132,14 @@ class ASweep(unittest.TestCase):
             with self.assertRaisesRegex(ernsim.InputError, "exists; --resume goes on with it"):
                 ernsim.sweep(FILE, out=out)
 
+    def test_joins_shards_that_were_simulated_elsewhere(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file, out = Path(folder) / "it.toml", Path(folder) / "shards"
+            file.write_text(ernsim.toml.document(FILE))
+            for shard in ("0/2", "1/2"):
+                command("sweep", str(file), "--out", str(out), "--shard", shard)
+            pd.testing.assert_frame_equal(ernsim.sweep(file, out=out, merge=True), self.points)
+
     def test_asks_the_usual_axes_if_it_is_told_none(self):
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "it.toml"
