@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from typing import Any, Iterator, Mapping, Sequence
+from typing import Any, Iterator, Mapping
 
 from ernsim import toml
+from ernsim.errors import InputError
 
 Settings = Mapping[str, Any]
 """Parameters by key, `{"dram.part": "ddr4_3200_x8"}`, or by section, `{"convolution": {"lanes": 3}}`, or both."""
 
 
 def flat(settings: Settings, above: str = "") -> Iterator[tuple[str, Any]]:
-    """Settings one by one, by their whole keys."""
+    """Settings one by one, by their whole keys. Raises InputError of a section in which nothing is."""
     for name, value in settings.items():
+        if isinstance(value, Mapping) and not value:
+            raise InputError(f"{above}{name}: there is nothing in it; leave it out, or set one of its keys")
         if isinstance(value, Mapping):
             yield from flat(value, f"{above}{name}.")
         else:
@@ -33,10 +36,10 @@ def settings(given: Settings) -> list[str]:
 def sizes(value: Any) -> list[Any]:
     """One size or several, each as a word: height and width are joined, what is in words already stays as it is."""
     value = toml.plain(value)
-    if not isinstance(value, Sequence) or isinstance(value, str):
+    if not toml.is_list(value):
         return [value]
     parts = [toml.plain(each) for each in value]
-    if parts and not any(isinstance(each, (str, Sequence)) for each in parts):
+    if parts and not any(isinstance(each, str) or toml.is_list(each) for each in parts):
         return ["x".join(map(text, parts))]
     return [word for each in parts for word in sizes(each)]
 
@@ -53,7 +56,7 @@ def option(name: str, value: Any) -> list[str]:
         return [dashed]
     if isinstance(value, Mapping):
         return settings(value)
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if toml.is_list(value):
         return [word for each in value for word in _valued(dashed, text(each))]
     return _valued(dashed, text(value))
 

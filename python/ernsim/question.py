@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Mapping, Sequence
+from typing import Any, Mapping
 
 from ernsim import toml
 from ernsim.errors import InputError
-from ernsim.options import sizes
+from ernsim.options import sizes, text
 
 _FILE_KEYS = {"network": "networks", "stem": "stems", "input_size": "input_sizes", "want": "constraints", "best": "objectives"}
 """What a question's options are called in a sweep file, where each is a list."""
@@ -22,7 +22,7 @@ def asked(definition: Any, axes: Mapping[str, Any] | None, question: Mapping[str
     question = {name: value for name, value in question.items() if value is not None}
     if definition is not None and not isinstance(definition, Mapping):
         if axes is not None:
-            raise InputError(f"axes: {os.fspath(definition)} is a sweep file, which says them itself, in its section [axes]")
+            raise InputError(f"axes: {text(definition)} is a sweep file, which says them itself, in its section [axes]")
         return [_file_name(definition)], question
     if definition is None and axes is None:
         return [], _of_one(question)
@@ -35,7 +35,7 @@ def asked(definition: Any, axes: Mapping[str, Any] | None, question: Mapping[str
 
 def _file_name(file: str | os.PathLike[str]) -> str:
     """One that begins as an option does is none."""
-    name = os.fspath(file)
+    name = text(file)
     return f"./{name}" if name.startswith("-") else name
 
 
@@ -69,4 +69,4 @@ def _with_sizes(content: Mapping[str, Any]) -> dict[str, Any]:
 
 def _several(value: Any) -> list[Any]:
     value = toml.plain(value)
-    return list(value) if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+    return list(value) if toml.is_list(value) else [value]

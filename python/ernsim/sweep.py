@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -41,18 +42,19 @@ def sweep(definition: str | os.PathLike[str] | Mapping[str, Any] | None = None, 
         file, asks = asked(definition, axes, question, Path(scratch) / "sweep.toml")
         csv, answer = Path(scratch) / "points.csv", Path(scratch) / "answer.json"
         outputs = {"out": folder, "csv": csv, "json": answer, "resume": resume, "jobs": jobs}
-        _call(file + options({**asks, **outputs}), Path(scratch))
+        _call(file + options({**asks, **outputs}), Path(scratch), folder)
         frame = pd.read_csv(csv, dtype=_types(folder / "sweep.sqlite"), keep_default_na=False, na_values=[""],
                             float_precision="round_trip")
         frame.attrs.update(_answer(json.loads(answer.read_text("utf-8"))))
     return _with_texts(frame)
 
 
-def _call(words: list[str], scratch: Path) -> None:
+def _call(words: list[str], scratch: Path, folder: Path) -> None:
     try:
         program.call("sweep", *words)
-    except InputError as error:  # of a file that was written here, what it says is enough
-        raise InputError(str(error).replace(f"{scratch}/", "")) from None
+    except InputError as error:  # of a file that was written here, or that the program makes of a question, what it says is enough
+        line = re.sub(rf"^{re.escape(str(folder))}/sweep\.toml:\d+: ", "", str(error))
+        raise InputError(line.replace(f"{scratch}/", "")) from None
 
 
 def _types(database: Path) -> dict[str, str]:

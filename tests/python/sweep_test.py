@@ -40,9 +40,15 @@ class ASweep(unittest.TestCase):
 
     def test_has_the_columns_that_its_page_says(self):
         page = (Path(__file__).parents[2] / "sweep" / "COLUMNS.md").read_text()
-        rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
-        named = {name for cell in rows for name in re.findall(r"`(\w+)`", cell)}
-        self.assertEqual(set(self.points.columns), named | set(ernsim.figures().index) | set(AXES))
+        rows = [[cell.strip() for cell in line.split("|")[1:4]] for line in page.splitlines() if line.startswith("| `")]
+        of_both = set(ernsim.figures().index) | set(AXES)
+        with tempfile.TemporaryDirectory() as folder:
+            frame = ernsim.sweep({**FILE, "sample": 1}, out=folder, resume=True)
+            with closing(sqlite3.connect(Path(folder) / "sweep.sqlite")) as database:
+                kept = {name for _, name, *_ in database.execute("PRAGMA table_info(points)")}
+        for place, columns in ((1, kept), (2, set(frame.columns))):
+            named = {name for row in rows if row[place] != "-" for name in re.findall(r"`(\w+)`", row[0])}
+            self.assertEqual(columns, named | of_both)
 
     def test_is_the_same_asked_by_keywords_by_a_mapping_or_by_a_file(self):
         pd.testing.assert_frame_equal(ernsim.sweep(FILE), self.points)
