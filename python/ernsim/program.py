@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -12,6 +13,8 @@ from ernsim.errors import InputError, InternalError
 
 _SECONDS_TO_END = 10
 """A command that is told to end removes what it has begun to write; then it is killed."""
+
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def find() -> str:
@@ -67,6 +70,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def _failure(command: str, status: int, complaints: str) -> Exception:
+    complaints = _COLOURS.sub("", complaints)
     lines = [line.removeprefix("ernsim: ") for line in complaints.splitlines() if line.startswith("ernsim: ")]
     if status == 2 and lines:
         return InputError(lines[-1])

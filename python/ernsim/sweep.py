@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,12 +13,11 @@ from typing import Any, Mapping
 
 import pandas as pd
 
-from ernsim import program, toml
+from ernsim import program
 from ernsim.errors import InputError
-from ernsim.options import flat, options, size
-
-_FILE_KEYS = {"network": "networks", "stem": "stems", "input_size": "input_sizes", "want": "constraints", "best": "objectives"}
-"""What a question's options are called in a sweep file, where each is a list."""
+from ernsim.options import options
+from ernsim.question import asked
+from ernsim.refusals import refuse
 
 
 def sweep(definition: str | os.PathLike[str] | Mapping[str, Any] | None = None, *, axes: Mapping[str, Any] | None = None,
@@ -25,58 +25,36 @@ def sweep(definition: str | os.PathLike[str] | Mapping[str, Any] | None = None, 
     """Simulates a grid of configurations, timing only, as `ernsim sweep` does, and gives a row for each point, the best first.
 
     definition: a sweep file, or what one says as a mapping (sweep/README.md), `{"networks": ["ERNs18"], "axes": {...}}`.
-    axes: values by key, `{"convolution.lanes": [1, 2, 3]}`, or `{"from": 1, "to": 3, "step": 1}`; left out: the usual ones.
+    axes: values by key, `{"convolution.lanes": [1, 2, 3]}`, or `{"from": 1, "to": 3, "step": 1}`; left out: the usual ones. A sweep file
+        has its own.
     out: a folder that keeps the database; with `resume` the points that are in it are taken from there.
-    question: in the place of a definition: `network="ERNs50"`, `input_size="64x64"`, `want="fps >= 120"`, `best=["max fps", "min lut"]`,
-        `platform`, `set`, and with axes any key of a sweep file besides.
+    question: in the place of a definition: `network="ERNs50"`, `input_size=(64, 64)`, `want="fps >= 120"`, `best=["max fps", "min lut"]`,
+        `platform`, `set`, and with axes any key of a sweep file besides. Lists are several, of sizes and stems only with axes;
+        None is not given.
 
     A column per figure is float64, NaN where it is not known, and one per axis, named by its key, Int64, float64 or text as its values are;
     `standing` is front, keeps, breaks or not simulated. `frame.attrs["answer"]` is the answer in sentences, the other attrs are what
     the program's JSON says besides the points. Raises InputError and InternalError.
     """
+    refuse("sweep", question)
     with TemporaryDirectory(prefix="ernsim-") as scratch:
         folder = Path(out if out is not None else Path(scratch) / "sweep")
-        asked = _asked(definition, axes, question, Path(scratch) / "sweep.toml")
+        file, asks = asked(definition, axes, question, Path(scratch) / "sweep.toml")
         csv, answer = Path(scratch) / "points.csv", Path(scratch) / "answer.json"
         outputs = {"out": folder, "csv": csv, "json": answer, "resume": resume, "jobs": jobs}
-        _call(asked + options(outputs), Path(scratch))
+        _call(file + options({**asks, **outputs}), Path(scratch), folder)
         frame = pd.read_csv(csv, dtype=_types(folder / "sweep.sqlite"), keep_default_na=False, na_values=[""],
                             float_precision="round_trip")
         frame.attrs.update(_answer(json.loads(answer.read_text("utf-8"))))
     return _with_texts(frame)
 
 
-def _call(words: list[str], scratch: Path) -> None:
+def _call(words: list[str], scratch: Path, folder: Path) -> None:
     try:
         program.call("sweep", *words)
-    except InputError as error:  # of a file that was written here, what it says is enough
-        raise InputError(str(error).replace(f"{scratch}/", "")) from None
-
-
-def _asked(definition: Any, axes: Mapping[str, Any] | None, question: Mapping[str, Any], file: Path) -> list[str]:
-    """The program's words for what is asked; what is to be in a file is written to `file`."""
-    if isinstance(definition, Mapping):
-        definition, content = file, {**definition, **({} if axes is None else {"axes": axes})}
-    elif axes is not None:
-        definition, content = file, {**_as_file(question), "axes": axes}
-        question = {}
-    else:
-        return ([] if definition is None else [os.fspath(definition)]) + options(question)
-    file.write_text(toml.document(content), "utf-8")
-    return [str(definition)] + options(question)
-
-
-def _as_file(question: Mapping[str, Any]) -> dict[str, Any]:
-    content: dict[str, Any] = {}
-    for name, value in question.items():
-        if name == "set" or (name == "platform" and isinstance(value, Mapping)):
-            content.setdefault("set", {}).update(flat(value))
-        elif name in _FILE_KEYS:
-            value = size(value) if name == "input_size" else value
-            content[_FILE_KEYS[name]] = [os.fspath(value)] if isinstance(value, (str, os.PathLike)) else list(value)
-        else:
-            content[name] = value
-    return content
+    except InputError as error:  # of a file that was written here, or that the program makes of a question, what it says is enough
+        line = re.sub(rf"^{re.escape(str(folder))}/sweep\.toml:\d+: ", "", str(error))
+        raise InputError(line.replace(f"{scratch}/", "")) from None
 
 
 def _types(database: Path) -> dict[str, str]:

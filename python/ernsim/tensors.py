@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, Iterator, Mapping
+from typing import Any, Iterator, Mapping, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,8 @@ from ernsim.scratch import Scratch
 
 class Tensors(Mapping[str, NDArray[Any]]):
     """Arrays by name, each read from its file when it is asked for: codes uint8 and residual sums int16 as [channels, height, width],
-    `logits` float32 [classes]. The folder goes with the last reference to this."""
+    `logits` float32 [classes]. A head whose map is the result is that map, int16 [channels, height, width], and `NAME.scale`, float64
+    [channels], what one of its integers is worth. The folder goes with the last reference to this."""
 
     def __init__(self, folder: Scratch) -> None:
         self._folder = folder
@@ -29,6 +30,9 @@ class Tensors(Mapping[str, NDArray[Any]]):
 
     def __len__(self) -> int:
         return len(self._files)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("tensors lie in a temporary folder and are not pickled; pickle the result, which makes them again, or dict(tensors)")
 
     def __repr__(self) -> str:
         return f"<{len(self)} tensors: {', '.join(self)}>"

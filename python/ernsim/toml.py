@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any, Mapping, Sequence
 
 from ernsim.errors import InputError
@@ -13,12 +14,19 @@ def plain(value: Any) -> Any:
     return value.tolist() if hasattr(value, "tolist") else value
 
 
-def value(given: Any) -> str:
-    """A value in TOML: numbers, booleans, texts, sequences as arrays, mappings as inline tables.
+def is_list(value: Any) -> bool:
+    """Whether it is several values, which texts and bytes are not."""
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
 
-    Raises InputError of anything else.
+
+def value(given: Any) -> str:
+    """A value in TOML: numbers, booleans, texts, paths as texts, sequences as arrays, mappings as inline tables.
+
+    Raises InputError of anything else, TypeError of bytes.
     """
-    given = plain(given)
+    given = os.fspath(given) if isinstance(given, os.PathLike) else plain(given)
+    if isinstance(given, (bytes, bytearray)):
+        raise TypeError(f"{given!r:.100}: bytes are no text; os.fsdecode makes one of them")
     if isinstance(given, bool):
         return "true" if given else "false"
     if isinstance(given, (int, float)):

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ernsim import program
 from ernsim.errors import InputError
 from ernsim.options import Settings, options
+from ernsim.refusals import refuse
 from ernsim.scratch import Scratch
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Trace:
     """
 
     def __init__(self, file: str | os.PathLike[str]) -> None:
-        self._reader = _opened(os.fspath(file))
+        self._reader = _reader()(os.fspath(file))
         self.file = Path(file)
         self.network, self.platform = self._reader.network, self._reader.platform
         self.parameters: dict[str, str] = self._reader.parameters
@@ -89,8 +90,10 @@ def trace(network: str | os.PathLike[str], platform: str | os.PathLike[str] | Se
     """Simulates a frame as `run` does, and gives its trace; `out` keeps the file, otherwise it goes with the trace.
 
     more: any other option of `ernsim help trace`: `units="store,convolution"`, `layers="conv"`, `cycles=":5000"`, `detail="hash"`.
-    Raises InputError and InternalError.
+    Raises InputError and InternalError, and ImportError where the package was built without what reads traces.
     """
+    refuse("trace", {"out": out, **more})
+    _reader()
     folder = Scratch()
     file = out if out is not None else folder.path / "trace"
     given = {"network": network, "platform": platform, "set": set, "input_size": input_size, "out": file, **more}
@@ -100,9 +103,9 @@ def trace(network: str | os.PathLike[str], platform: str | os.PathLike[str] | Se
     return made
 
 
-def _opened(file: str) -> Reader:
+def _reader() -> type[Reader]:
     try:
         from ernsim._trace import Reader
     except ModuleNotFoundError:
         raise ImportError("traces are read by ernsim._trace, which is built where CMake finds Debian's pybind11-dev and python3-dev") from None
-    return Reader(file)
+    return Reader

@@ -1,7 +1,6 @@
 """What the package says of itself is true."""
 
 import doctest
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -9,10 +8,12 @@ import tempfile
 import unittest
 from pathlib import Path
 
+from support import needs_traces
+
 SOURCE = Path(__file__).parents[2]
 
 
-@unittest.skipUnless(importlib.util.find_spec("ernsim._trace"), "the package was built without pybind11")
+@needs_traces
 class TheDocuments(unittest.TestCase):
     def test_show_what_python_prints(self):
         before = os.getcwd()

@@ -13,7 +13,7 @@ from unittest import mock
 
 import ernsim
 from ernsim import program
-from support import SMALL, ProgramOf
+from support import SMALL, ProgramOf, command, needs_traces
 
 
 def is_alive(process):
@@ -47,7 +47,6 @@ class WhatIsGivenWrong(unittest.TestCase):
         self.refused("convolution.lane: no such key; did you mean lanes?", ernsim.run, "ERNs18", platform={"convolution": {"lane": 3}})
         self.refused("convolution.lanes = 99: must be", ernsim.run, "ERNs18", {"convolution.lanes": 99})
         self.refused("--network NAME", ernsim.run, None)
-        self.refused("unknown option --unit; did you mean --units?", ernsim.trace, **SMALL, unit="store")
         self.refused("unknown option --wnt; did you mean --want?", ernsim.sweep, **SMALL, wnt="fps > 1")
 
     def test_in_a_sweep_of_ones_own_names_no_file_that_the_user_does_not_know(self):
@@ -55,12 +54,83 @@ class WhatIsGivenWrong(unittest.TestCase):
         with self.assertRaises(ernsim.InputError) as caught:
             ernsim.sweep(network="ERNs18", axes={"convolution.lane": [1]})
         self.assertTrue(str(caught.exception).startswith("sweep.toml:"), caught.exception)
+        with tempfile.TemporaryDirectory() as folder:
+            other = Path(folder) / "other.toml"
+            other.write_text(command("networks", "--toml", "ERNs18x075").replace('stem = "released"', 'stem = "other"'))
+            for out in ({}, {"out": Path(folder) / "kept"}):
+                with self.assertRaisesRegex(ernsim.InputError, "^networks: ERNs18x075 has released, "):
+                    ernsim.sweep(network=["ERNs18x075", other], input_size="32x32", **out)
+
+    def test_is_refused_before_anything_runs_where_a_call_could_not_give_it_back(self):
+        axes = {"axes": {"convolution.lanes": [1]}}
+        with ProgramOf("touch {folder}/ran") as folder:
+            for name, value in {"csv": "a.csv", "json": Path("a.json"), "init": "a.toml", "shard": "0/2", "slurm": 2, "help": True}.items():
+                for more in ({}, axes):
+                    self.refused(f"{name}: not in Python: ", ernsim.sweep, **SMALL, **more, **{name: value})
+                self.refused(f"{name}: not in Python: ", ernsim.sweep, "grid.toml", **{name: value})
+            for name, value in {"json": "a.json", "help": True}.items():
+                self.refused(f"{name}: not in Python: ", ernsim.run, **SMALL, **{name: value})
+            self.refused("help: not in Python: ", ernsim.trace, **SMALL, help=True)
+            for name, value in {"csv": "-", "html": Path("/dev/stdout"), "save_schedule": "-"}.items():
+                self.refused(f"{name}: {value} is standard output", ernsim.run, **SMALL, **{name: value})
+            self.refused("out: - is standard output", ernsim.trace, **SMALL, out="-")
+            self.assertFalse((folder / "ran").exists())
+
+    def test_is_no_option_where_it_begins_as_one(self):
+        for name in ("--help", "-h", "--frames"):
+            self.refused(f"no network '{name}'", ernsim.run, name)
+            self.refused(f"./{name}: cannot be read", ernsim.sweep, name)
+            self.refused(f"{name}: no such picture", ernsim.run, **SMALL, image=name)
+            self.refused(f"--want '{name}': ", ernsim.sweep, **SMALL, want=name)
+
+    def test_is_a_switch_where_a_value_is_needed(self):
+        self.refused("option '--frames' is missing", ernsim.run, **SMALL, frames=True)
+        self.refused("option '--frames' is missing", ernsim.run, frames=True, **SMALL, seed=3, set={"dram.ranks": 2})
+        self.refused("option '--best' is missing", ernsim.sweep, best=True, **SMALL)
+
+    def test_in_a_question_without_axes_is_that_it_takes_several_sizes_or_stems(self):
+        with ProgramOf("touch {folder}/ran") as folder:
+            self.refused("input_size: a question over the usual axes is about one;", ernsim.sweep, network="ERNs18",
+                         input_size=["32x32", "40x40"])
+            self.refused("stem: a question over the usual axes is about one;", ernsim.sweep, network="ERNs18", stem=["released", "paper"])
+            self.assertFalse((folder / "ran").exists())
+
+    def test_beside_a_sweep_file_is_not_left_out(self):
+        with ProgramOf("touch {folder}/ran") as folder:
+            for file in ("grid.toml", Path("grid.toml")):
+                self.refused("axes: grid.toml is a sweep file, which says them itself", ernsim.sweep, file, axes={"convolution.lanes": [1]})
+            self.assertFalse((folder / "ran").exists())
 
     def test_is_said_before_anything_runs_where_it_is_no_value_at_all(self):
         with ProgramOf("touch {folder}/ran") as folder:
             for value in (None, object(), {1, 2}):
                 self.refused("is no number, text, boolean, list or table", ernsim.run, "ERNs18", {"convolution.lanes": value})
             self.assertFalse((folder / "ran").exists())
+
+    def test_is_bytes_or_nothing_at_all(self):
+        with ProgramOf("touch {folder}/ran") as folder:
+            for call in (ernsim.run, ernsim.sweep, lambda name: ernsim.sweep(network=name), lambda name: ernsim.run("ERNs18", name),
+                         lambda name: ernsim.sweep(network=name, axes={}), lambda name: ernsim.sweep({"networks": name})):
+                with self.assertRaisesRegex(TypeError, "^b'ERNs18': bytes are no text; [^\n]*$"):
+                    call(b"ERNs18")
+            for empty, name in (({"dram.part": {"x": {}}}, "dram.part.x"), ({"convolution": {}}, "convolution")):
+                for call in (ernsim.run, ernsim.sweep):
+                    self.refused(f"{name}: there is nothing in it", call, network="ERNs18", platform=empty)
+                    self.refused(f"{name}: there is nothing in it", call, network="ERNs18", set={"dram.ranks": 2, **empty})
+            self.assertFalse((folder / "ran").exists())
+
+    def test_is_said_in_colours_too(self):
+        self.refused("no network 'ERNs18x'; did you mean", ernsim.run, "ERNs18x", color="always")
+        self.refused("no network 'ERNs18x'; did you mean", ernsim.sweep, network="ERNs18x", axes={"convolution.lanes": [1]}, color="always")
+
+    @needs_traces
+    def test_of_a_trace_is_said_as_of_a_run(self):
+        self.refused("unknown option --unit; did you mean --units?", ernsim.trace, **SMALL, unit="store")
+        self.refused("no network '--help'", ernsim.trace, "--help")
+        self.refused("no network 'ERNs18x'; did you mean", ernsim.trace, "ERNs18x", color="always")
+        self.refused("convolution: there is nothing in it", ernsim.trace, "ERNs18", {"convolution": {}})
+        with self.assertRaisesRegex(TypeError, "bytes are no text"):
+            ernsim.trace(b"ERNs18")
 
     def test_is_said_once_more_behind_notes(self):
         with ProgramOf("echo 'ernsim: note: one' >&2; echo 'ernsim: what is wrong' >&2; exit 2"):
@@ -135,6 +205,7 @@ class AnInterrupt(unittest.TestCase):
             timer.cancel()
             self.assertEqual(len(ernsim.sweep(definition, out=out, resume=True)), 12)
 
+    @needs_traces
     def test_leaves_no_temporary_folder(self):
         with tempfile.TemporaryDirectory() as folder, mock.patch.object(tempfile, "tempdir", folder):
             with ProgramOf("echo $$ > {folder}/process; exec sleep 60") as scratch:

@@ -1,3 +1,4 @@
+import copy
 import html
 import json
 import os
@@ -31,6 +32,10 @@ class ARun(unittest.TestCase):
         by_section = ernsim.run(**SMALL, data=False, platform={"convolution": {"lanes": np.int64(1)}, "dram.refresh": np.False_})
         self.assertEqual(by_key.json, by_section.json)
         self.assertEqual(by_key["settings"], ["convolution.lanes=1", "dram.refresh=false"])
+
+    def test_moves_data_unless_it_is_told_not_to(self):
+        for data, words in ((None, ""), (True, ""), (False, " --data off"), (np.False_, " --data off"), ("off", " --data off"), ("on", " --data on")):
+            self.assertEqual(ernsim.run(**SMALL, data=data)["command"], f"ernsim run {' '.join(SMALL_OPTIONS)}{words}", data)
 
     def test_takes_a_platform_and_settings_beside_it(self):
         result = ernsim.run(**SMALL, data=False, platform="kv260", set={"traffic": {"camera": {"rate_mb_s": 3000}}})
@@ -74,6 +79,21 @@ class ARun(unittest.TestCase):
             np.save(folder.path / f"{name}.npy", np.arange(3))
         (folder.path / "index.json").write_text(json.dumps({"a_b~1.npy": "a/b.npy"}))
         self.assertEqual(set(Tensors(folder)), {"plain", "a/b"})
+
+    def test_has_a_map_that_is_the_result_and_what_its_integers_are_worth(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "map.toml"
+            file.write_text(command("networks", "--toml", "ERNs18x075") + "\n[head1]\nstage = 4\nchannels = 6\nkernel = 3\npool = false\n")
+            tensors = ernsim.run(file, input_size=(32, 32)).tensors
+            self.assertEqual((tensors["head1"].dtype, tensors["head1"].shape), (np.int16, (6, 1, 1)))
+            self.assertEqual((tensors["head1.scale"].dtype, tensors["head1.scale"].shape), (np.float64, (6,)))
+
+    def test_does_not_pickle_the_folder_of_its_tensors(self):
+        for attempt in (pickle.dumps, copy.copy):
+            with self.assertRaisesRegex(TypeError, "^tensors lie in a temporary folder and are not pickled; pickle the result"):
+                attempt(self.result.tensors)
+        again = pickle.loads(pickle.dumps(dict(self.result.tensors)))
+        np.testing.assert_array_equal(again["logits"], self.result.logits)
 
     def test_lets_go_of_the_folder_with_its_tensors(self):
         tensors = ernsim.run(**SMALL).tensors

@@ -1,14 +1,17 @@
 """What the tests of the Python package share. PYTHONPATH has the package, ERNSIM is the program."""
 
+import importlib.util
 import os
 import stat
 import subprocess
 import tempfile
+import unittest
 from pathlib import Path
 from unittest import mock
 
 SMALL = {"network": "ERNs18x075", "input_size": (32, 32)}
 SMALL_OPTIONS = ("--network", "ERNs18x075", "--input-size", "32x32")
+needs_traces = unittest.skipUnless(importlib.util.find_spec("ernsim._trace"), "the package was built without pybind11")
 
 
 def command(*words, directory=None):

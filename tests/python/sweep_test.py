@@ -40,9 +40,15 @@ class ASweep(unittest.TestCase):
 
     def test_has_the_columns_that_its_page_says(self):
         page = (Path(__file__).parents[2] / "sweep" / "COLUMNS.md").read_text()
-        rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
-        named = {name for cell in rows for name in re.findall(r"`(\w+)`", cell)}
-        self.assertEqual(set(self.points.columns), named | set(ernsim.figures().index) | set(AXES))
+        rows = [[cell.strip() for cell in line.split("|")[1:4]] for line in page.splitlines() if line.startswith("| `")]
+        of_both = set(ernsim.figures().index) | set(AXES)
+        with tempfile.TemporaryDirectory() as folder:
+            frame = ernsim.sweep({**FILE, "sample": 1}, out=folder, resume=True)
+            with closing(sqlite3.connect(Path(folder) / "sweep.sqlite")) as database:
+                kept = {name for _, name, *_ in database.execute("PRAGMA table_info(points)")}
+        for place, columns in ((1, kept), (2, set(frame.columns))):
+            named = {name for row in rows if row[place] != "-" for name in re.findall(r"`(\w+)`", row[0])}
+            self.assertEqual(columns, named | of_both)
 
     def test_is_the_same_asked_by_keywords_by_a_mapping_or_by_a_file(self):
         pd.testing.assert_frame_equal(ernsim.sweep(FILE), self.points)
@@ -82,6 +88,45 @@ class ASweep(unittest.TestCase):
         self.assertEqual(set(several["input_size"]), {"32x32", "32x64"})
         self.assertEqual(set(ernsim.sweep(**SMALL, best="max fps", **one)["input_size"]), {"32x32"})
 
+    def test_takes_sizes_in_words_or_numbers_one_or_several(self):
+        one = {"axes": {"convolution.lanes": [1]}, "set": "schedule.candidates=1"}
+        for sizes, expected in ((np.array([32, 32]), {"32x32"}), ([(32, 32), (40, 32)], {"32x32", "40x32"}),
+                                (np.array([[32, 32]]), {"32x32"}), ["32x32", {"32x32"}], (["32x32", (40, 32)], {"32x32", "40x32"})):
+            points = ernsim.sweep(network="ERNs18x075", input_size=sizes, **one)
+            self.assertEqual(set(points["input_size"]), expected, sizes)
+            pd.testing.assert_frame_equal(ernsim.sweep({"networks": ["ERNs18x075"], "input_sizes": sizes, "axes": one["axes"]},
+                                                       set=one["set"]), points)
+
+    def test_takes_none_as_not_given(self):
+        nothing = dict.fromkeys(("want", "best", "stem", "set", "platform", "must_fit", "sample", "merge"))
+        axes = {"convolution.lanes": [1, 2]}
+        pd.testing.assert_frame_equal(ernsim.sweep(**SMALL, **nothing, axes=axes), ernsim.sweep(**SMALL, axes=axes))
+        definition = {"networks": ["ERNs18x075"], "input_sizes": ["32x32"], "axes": axes}
+        pd.testing.assert_frame_equal(ernsim.sweep({**definition, "stems": None}, network=None, **nothing), ernsim.sweep(definition))
+        self.assertEqual(set(ernsim.sweep(network=None, input_size=None, axes={"convolution.lanes": [8]})["network"]), {"ERNs18"})
+        none_but_the_network = {**dict.fromkeys(("best", "stem", "platform")), "want": "lut <= 1000", "set": "fpga.device=XC7Z020"}
+        self.assertEqual(set(ernsim.sweep(**SMALL, **none_but_the_network)["standing"]), {"not simulated"})
+
+    def test_takes_settings_as_the_command_line_has_them(self):
+        one = {**SMALL, "axes": {"convolution.lanes": [1]}}
+        expected = ernsim.sweep(**one, set={"dram.ranks": 2, "dram": {"refresh": False}})
+        pd.testing.assert_frame_equal(ernsim.sweep(**one, set=["dram.ranks=2", "dram.refresh=false"]), expected)
+        pd.testing.assert_frame_equal(ernsim.sweep(**one, set="dram.ranks=2", platform={"dram.refresh": False}), expected)
+        self.assertNotEqual(ernsim.sweep(**one)["cycles"].iloc[0], expected["cycles"].iloc[0])
+
+    def test_takes_paths_wherever_a_name_may_be_one(self):
+        with tempfile.TemporaryDirectory() as folder:
+            network, platform = Path(folder) / "mine.toml", Path(folder) / "platform.toml"
+            network.write_text(command("networks", "--toml", "ERNs18x075"))
+            platform.write_text(command("platforms", "--toml", "kv260") + "\n")
+            part = Path(folder) / "part.toml"
+            part.write_text((Path(__file__).parents[2] / "models/dram/parts/ddr4_3200_x8.toml").read_text())
+            axes = {"dram.part": [part]}
+            points = ernsim.sweep(network=[network], input_size=(32, 32), platform=platform, axes=axes)
+            self.assertEqual((points["network"].iloc[0], points["dram.part"].iloc[0]), (str(network), str(part)))
+            definition = {"networks": (network,), "input_sizes": [(32, 32)], "platform": platform, "axes": axes}
+            pd.testing.assert_frame_equal(ernsim.sweep(definition), points)
+
     def test_keeps_its_database_where_it_is_told_to_and_goes_on_with_it(self):
         with tempfile.TemporaryDirectory() as folder:
             out = Path(folder) / "kept"
@@ -92,6 +137,14 @@ class ASweep(unittest.TestCase):
             pd.testing.assert_frame_equal(ernsim.sweep(FILE, out=out, resume=True), self.points)
             with self.assertRaisesRegex(ernsim.InputError, "exists; --resume goes on with it"):
                 ernsim.sweep(FILE, out=out)
+
+    def test_joins_shards_that_were_simulated_elsewhere(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file, out = Path(folder) / "it.toml", Path(folder) / "shards"
+            file.write_text(ernsim.toml.document(FILE))
+            for shard in ("0/2", "1/2"):
+                command("sweep", str(file), "--out", str(out), "--shard", shard)
+            pd.testing.assert_frame_equal(ernsim.sweep(file, out=out, merge=True), self.points)
 
     def test_asks_the_usual_axes_if_it_is_told_none(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -1,14 +1,24 @@
-import importlib.util
+import sys
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 
 import ernsim
-from support import SMALL, SMALL_OPTIONS, command
+from support import SMALL, SMALL_OPTIONS, ProgramOf, command, needs_traces
 
-@unittest.skipUnless(importlib.util.find_spec("ernsim._trace"), "the package was built without pybind11")
+
+class ATraceThatNothingReads(unittest.TestCase):
+    def test_is_not_simulated(self):
+        with ProgramOf("touch {folder}/ran") as folder, mock.patch.dict(sys.modules, {"ernsim._trace": None}):
+            with self.assertRaisesRegex(ImportError, "traces are read by ernsim._trace, which is built where"):
+                ernsim.trace(**SMALL)
+            self.assertFalse((folder / "ran").exists())
+
+
+@needs_traces
 class ATrace(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
