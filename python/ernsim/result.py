@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from ernsim import program
 from ernsim.catalogue import figures
 from ernsim.errors import InputError
+from ernsim.inputs import state_of
 from ernsim.page import frame_of, page_of
 from ernsim.scratch import Scratch
 from ernsim.tensors import Tensors
@@ -31,6 +32,7 @@ class Result(Mapping[str, Any]):
         self.json = json_text
         self._directory = directory or os.getcwd()
         self._values: dict[str, Any] = json.loads(json_text)
+        self._inputs = state_of(self._words(), self._directory)
 
     def __getitem__(self, key: str) -> Any:
         return self._values[key]
@@ -66,17 +68,23 @@ class Result(Mapping[str, Any]):
             value = None if value is None else value[key]
         return value
 
+    def _words(self) -> list[str]:
+        return shlex.split(self._values.get("command", ""))[1:]
+
     @cached_property
     def tensors(self) -> Tensors:
         """Every activation and residual sum that the hardware made, and the logits.
 
-        The run is repeated for them once. Raises InputError if it was one without data, or if its files have changed since.
+        The run is repeated for them once. Raises InputError if it was one without data, or if a file that it names has changed since,
+        or its figures.
         """
         folder = Scratch()
-        words = shlex.split(self["command"])[1:]
+        words = self._words()
         again = program.call(*words, "--dump-tensors", str(folder.path), "--json", "-", directory=self._directory)
         if again != self.json:
             raise InputError(f"{self['command']}: gives other figures now: files that the run had read have changed")
+        if changed := [path for path, state in state_of(words, self._directory).items() if state != self._inputs.get(path)]:
+            raise InputError(f"{changed[0]}: has changed since the run, whose tensors are asked for now")
         return Tensors(folder)
 
     @property

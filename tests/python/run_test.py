@@ -113,6 +113,18 @@ class ARun(unittest.TestCase):
             with self.assertRaisesRegex(ernsim.InputError, "files that the run had read have changed"):
                 result.tensors
 
+    def test_refuses_tensors_of_another_picture_of_which_no_figure_tells(self):
+        with tempfile.TemporaryDirectory() as folder:
+            net, picture = Path(folder) / "map.toml", Path(folder) / "picture.ppm"
+            net.write_text('classes = 3\ninput_height = 8\ninput_width = 8\n[stage1]\nwidth = 8\nblocks = 1\n'
+                           '[head1]\nstage = 1\nchannels = 3\npool = false\n')
+            picture.write_bytes(b"P6 8 8 255\n" + bytes(8 * 8 * 3))
+            result = ernsim.run(net, image=picture)
+            self.assertEqual(result["top5"], [])
+            picture.write_bytes(b"P6 8 8 255\n" + bytes(range(8 * 8 * 3)))
+            with self.assertRaisesRegex(ernsim.InputError, "picture.ppm: has changed since the run"):
+                result.tensors
+
     def test_finds_its_files_again_when_the_notebook_has_moved(self):
         before = os.getcwd()
         with tempfile.TemporaryDirectory() as folder:
