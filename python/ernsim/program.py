@@ -42,6 +42,8 @@ def call(*arguments: str, statuses: Collection[int] = (0,), directory: str | Non
     try:
         process = subprocess.Popen([program, *arguments], cwd=directory, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, encoding="utf-8", errors="surrogateescape")
+    except ValueError as error:  # a text that no argument can be, as with a NUL in it
+        raise InputError(f"{arguments!r:.200}: no words for a program: {error}") from None
     except OSError as error:
         raise FileNotFoundError(f"{program}: the program cannot be started: {error.strerror}") from error
     with process:

@@ -85,8 +85,9 @@ class Trace:
         return f"<ernsim trace of {self.network} on {self.platform}: {len(self):,} beats of {len(self.channels)} channels>"
 
 
-def trace(network: str | os.PathLike[str], platform: str | os.PathLike[str] | Settings | None = None, *, set: Mapping[str, Any] | None = None,
-          input_size: str | Sequence[int] | None = None, out: str | os.PathLike[str] | None = None, **more: Any) -> Trace:
+def trace(network: str | os.PathLike[str], platform: str | os.PathLike[str] | Settings | None = None, *,
+          set: Settings | str | Sequence[str] | None = None, input_size: str | Sequence[int] | None = None,
+          out: str | os.PathLike[str] | None = None, **more: Any) -> Trace:
     """Simulates a frame as `run` does, and gives its trace; `out` keeps the file, otherwise it goes with the trace.
 
     more: any other option of `ernsim help trace`: `units="store,convolution"`, `layers="conv"`, `cycles=":5000"`, `detail="hash"`.

@@ -83,6 +83,11 @@ class WhatIsGivenWrong(unittest.TestCase):
             self.refused(f"{name}: no such picture", ernsim.run, **SMALL, image=name)
             self.refused(f"--want '{name}': ", ernsim.sweep, **SMALL, want=name)
 
+    def test_is_a_text_that_no_argument_can_be(self):
+        for name in ("ERNs\0", "ERNs\ud800"):
+            self.refused("no words for a program: ", ernsim.run, name)
+            self.refused("no words for a program: ", ernsim.sweep, network=name)
+
     def test_is_a_switch_where_a_value_is_needed(self):
         self.refused("option '--frames' is missing", ernsim.run, **SMALL, frames=True)
         self.refused("option '--frames' is missing", ernsim.run, frames=True, **SMALL, seed=3, set={"dram.ranks": 2})
