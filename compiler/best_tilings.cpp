@@ -56,12 +56,11 @@ BestTilings::Key BestTilings::key_of(const LayerShape& layer, const Placement& p
   return key;
 }
 
-const BestTiling& BestTilings::of(const LayerShape& layer, const Placement& placement, const PlatformConfig& config,
-                                  const CostModel& model) {
-  const auto [known, is_new] = known_.try_emplace(key_of(layer, placement, config));
+const BestTiling& BestTilings::of(const LayerShape& layer, const Placement& placement, const CostModel& model) {
+  const auto [known, is_new] = known_.try_emplace(key_of(layer, placement, model.platform()));
   BestTiling& best = known->second;
   if (!is_new) return best;
-  for (const Tiling& tiling : possible_tilings(layer, placement, config)) {
+  for (const Tiling& tiling : possible_tilings(layer, placement, model.platform())) {
     if (model.at_least(layer, tiling) > best.cycles) continue;
     const double cycles = model.estimate(layer, tiling, placement).total();
     if (cycles < best.cycles) best = {tiling, cycles};

@@ -21,8 +21,7 @@ struct BestTiling {
 class BestTilings {
  public:
   /// What comes back stays where it is.
-  const BestTiling& of(const LayerShape& layer, const Placement& placement, const PlatformConfig& config,
-                       const CostModel& model);
+  const BestTiling& of(const LayerShape& layer, const Placement& placement, const CostModel& model);
 
  private:
   static constexpr std::size_t of_shape = 18, of_place = 5, of_platform = 5;

@@ -46,6 +46,7 @@ class CostModel {
   CostEstimate estimate(const LayerShape& layer, const Tiling& tiling, const Placement& placement) const;
   /// What the total of the estimate is not below, of the array alone.
   double at_least(const LayerShape& layer, const Tiling& tiling) const;
+  const PlatformConfig& platform() const { return config_; }
 
  private:
   const PlatformConfig& config_;

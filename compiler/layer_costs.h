@@ -13,13 +13,12 @@ namespace ernsim::compiler {
 /// input are in A as a whole; not on where, nor on the other layers.
 class LayerCosts {
  public:
-  LayerCosts(const PlatformConfig& config, BestTilings& tilings) : config_(config), model_(config), tilings_(tilings) {}
+  LayerCosts(const PlatformConfig& config, BestTilings& tilings) : model_(config), tilings_(tilings) {}
   const BestTiling& best(const PlacedLayer& layer, const Placement& placement);
 
  private:
   using Key = std::tuple<int, int, bool, bool, int, int, std::int64_t, bool, bool, bool, int>;
 
-  const PlatformConfig& config_;
   CostModel model_;
   BestTilings& tilings_;
   std::map<Key, const BestTiling*> known_;

@@ -99,7 +99,7 @@ int platforms_command(const Arguments& arguments) {
 }
 
 Manual platforms_manual() {
-  return {{"platforms [--toml NAME|FILE.toml | --json FILE]"},
+  return {{"platforms [--toml NAME|FILE.toml | --json [FILE]]"},
           "Lists the built-in platforms with every parameter: value, unit, allowed values, meaning and where the value "
           "comes from; as a table if the terminal is wide enough (COLUMNS). A parameter is changed with --set "
           "section.key=value of run, or in a TOML file.",

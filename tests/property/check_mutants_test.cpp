@@ -6,7 +6,7 @@
 #include "check/contracts.h"
 #include "check/instruction.h"
 #include "simulation/forked.h"
-#include "tests/property/trace_image.h"
+#include "tests/property/trace_change.h"
 #include "tests/property/traced_case.h"
 #include "tests/unit/traces/sample_trace.h"
 
@@ -14,120 +14,15 @@
 // one.
 
 using namespace ernsim;
-using test::TraceImage;
+using namespace ernsim::test;
 
 namespace {
-
-using Change = std::function<void(TraceImage&)>;
 
 struct Mutant {
   const char* what;
   const char* contract;
   Change change;
 };
-
-TraceImage::Beat& middle(TraceImage& trace, const std::string& channel) {
-  auto& beats = trace.of(channel);
-  return beats.at(beats.size() / 2);
-}
-
-Change moved(const std::string& channel, Cycle by) {
-  return [=](TraceImage& trace) { middle(trace, channel).cycle += by; };
-}
-Change last_moved(const std::string& channel, Cycle by) {
-  return [=](TraceImage& trace) { trace.of(channel).back().cycle += by; };
-}
-Change elsewhere(const std::string& channel, std::uint32_t by = 1) {
-  return [=](TraceImage& trace) { middle(trace, channel).address += by; };
-}
-/// The lowest bit of the beat's data is another.
-Change flipped(const std::string& channel) {
-  return [=](TraceImage& trace) { middle(trace, channel).data[0] ^= 1; };
-}
-Change all_flipped(const std::string& channel) {
-  return [=](TraceImage& trace) {
-    for (auto& beat : trace.of(channel))
-      for (auto& byte : beat.data) byte ^= 1;
-  };
-}
-Change number_set(const std::string& channel, std::uint32_t value) {
-  return [=](TraceImage& trace) {
-    auto& data = middle(trace, channel).data;
-    for (std::size_t b = 0; b < data.size(); ++b) data[b] = static_cast<std::uint8_t>(value >> 8 * b);
-  };
-}
-Change left_out(const std::string& channel) {
-  return [=](TraceImage& trace) {
-    auto& beats = trace.of(channel);
-    beats.erase(beats.begin() + static_cast<std::ptrdiff_t>(beats.size() / 2));
-  };
-}
-Change twice(const std::string& channel) {
-  return [=](TraceImage& trace) {
-    auto& beats = trace.of(channel);
-    const auto at = beats.begin() + static_cast<std::ptrdiff_t>(beats.size() / 2);
-    beats.insert(at, TraceImage::Beat(*at));
-  };
-}
-Change parameter(const std::string& key, const std::string& value) {
-  return [=](TraceImage& trace) {
-    for (auto& [name, old] : trace.header().parameters)
-      if (name == key) old = value;
-  };
-}
-/// Of neighbours in the channel for which `fits` holds, those in the middle: the second of them.
-template <class Fits>
-TraceImage::Beat& after(TraceImage& trace, const std::string& channel, Fits fits) {
-  auto& beats = trace.of(channel);
-  std::vector<std::size_t> found;
-  for (std::size_t i = 1; i < beats.size(); ++i)
-    if (fits(beats[i - 1], beats[i])) found.push_back(i);
-  REQUIRE_FALSE(found.empty());
-  return beats[found[found.size() / 2]];
-}
-Cycle gap(const TraceImage::Beat& a, const TraceImage::Beat& b) { return b.cycle - a.cycle; }
-
-/// Fetched instructions of a unit's first burst.
-void move_first_fetched(TraceImage& trace, std::uint8_t unit, const std::function<Cycle(Cycle)>& to) {
-  for (auto& beat : trace.of("control.instructions"))
-    if (beat.data[1] == unit && beat.address < 4) beat.cycle = to(beat.cycle);
-}
-
-/// The start of an instruction comes just after that of the one before.
-Change started_early(const std::string& unit) {
-  return [=](TraceImage& trace) {
-    auto& starts = trace.of(unit + ".start");
-    starts.at(1).cycle = starts.at(0).cycle + 1;
-  };
-}
-
-/// From the second sweep on everything the arrays do is a cycle late.
-void delay_sweeps(TraceImage& trace) {
-  auto& written = trace.of("convolution.accumulators_out");
-  const Cycle from = std::find_if(written.begin() + 1, written.end(), [&](const TraceImage::Beat& beat) {
-                       return beat.address == written.front().address;
-                     })->cycle;
-  const Cycle pipeline = 8;
-  for (const auto& [channel, first] : std::map<std::string, Cycle>{{"convolution.accumulators_out", from},
-                                                                   {"convolution.accumulators_in", from - 1},
-                                                                   {"convolution.activations_in", from - pipeline}})
-    for (auto& beat : trace.of(channel))
-      if (beat.cycle >= first) ++beat.cycle;
-}
-
-/// The same bit of two bytes, so that the parity is right.
-void change_instruction(TraceImage& trace) {
-  auto& data = middle(trace, "control.instructions").data;
-  data[24] ^= 2;
-  data[26] ^= 2;
-}
-
-/// Bytes of a burst's beats that are in the burst, changed.
-void change_loaded(TraceImage& trace) {
-  for (auto& beat : trace.of("load_residuals.data"))
-    for (auto& byte : beat.data)
-      if (byte != 0) byte ^= 128;
-}
 
 const std::vector<Mutant>& mutants() {
   static const std::vector<Mutant> all{
@@ -277,9 +172,9 @@ const std::vector<Mutant>& mutants() {
 }
 
 /// A small frame in which every channel has beats.
-test::RandomCase case_with_everything(std::string& bytes) {
+RandomCase case_with_everything(std::string& bytes) {
   for (std::uint64_t seed = 1; seed < 2000; ++seed) {
-    test::RandomCase chosen(seed);
+    RandomCase chosen(seed);
     if (!chosen.data || chosen.config.accelerator.convolution.block_channels != 16) continue;
     chosen.config = {};
     auto& platform = chosen.config;
@@ -298,7 +193,7 @@ test::RandomCase case_with_everything(std::string& bytes) {
     } catch (const std::runtime_error&) {
       continue;
     }
-    bytes = map_forked(1, 1, [&](std::size_t) { return test::traced_case(chosen); })[0];
+    bytes = map_forked(1, 1, [&](std::size_t) { return traced_case(chosen); })[0];
     const TraceImage image(bytes);
     if (image.every_channel_has_beats()) return chosen;
   }
@@ -306,7 +201,7 @@ test::RandomCase case_with_everything(std::string& bytes) {
 }
 
 check::Report checked(const std::string& bytes, const check::Schedule& schedule, std::string& text) {
-  const test::TraceFile file(bytes);
+  const TraceFile file(bytes);
   const traces::Reader trace(file.path());
   auto report = check::check(trace, &schedule);
   text = to_text(report, trace.header());
@@ -314,7 +209,7 @@ check::Report checked(const std::string& bytes, const check::Schedule& schedule,
 }
 
 /// A beat anywhere gets another cycle, address or data; an instruction keeps its parity.
-void change_anything(TraceImage& trace, test::Draw& draw) {
+void change_anything(TraceImage& trace, Draw& draw) {
   const auto& channels = trace.header().channels;
   auto& beats = trace.of(channels[draw.index(channels.size())].name);
   auto& beat = beats[draw.index(beats.size())];
@@ -341,9 +236,9 @@ void change_anything(TraceImage& trace, test::Draw& draw) {
 TEST_CASE("whatever is changed in a trace, the checker comes to an end") {
   std::string bytes, text;
   const auto chosen = case_with_everything(bytes);
-  const auto schedule = test::schedule_of(chosen);
+  const auto schedule = schedule_of(chosen);
   const TraceImage good(bytes);
-  test::Draw draw(1);
+  Draw draw(1);
   for (int i = 0; i < 60; ++i) {
     TraceImage changed = good;
     for (int n = 0; n < 40; ++n) change_anything(changed, draw);
@@ -354,7 +249,7 @@ TEST_CASE("whatever is changed in a trace, the checker comes to an end") {
 TEST_CASE("every contract can be broken, and each change of a trace is reported under the contract it breaks") {
   std::string bytes, text;
   const auto chosen = case_with_everything(bytes);
-  const auto schedule = test::schedule_of(chosen);
+  const auto schedule = schedule_of(chosen);
   INFO("seed " << chosen.seed);
   const TraceImage good(bytes);
   const auto kept = checked(good.bytes(), schedule, text);
@@ -382,7 +277,7 @@ TEST_CASE("every contract can be broken, and each change of a trace is reported 
 TEST_CASE("what a bench of one unit writes is checked with the schedule, without starts, ends and memories") {
   std::string bytes, text;
   const auto chosen = case_with_everything(bytes);
-  const auto schedule = test::schedule_of(chosen);
+  const auto schedule = schedule_of(chosen);
   TraceImage good(bytes);
   good.keep({"convolution.accumulators_out", "convolution.accumulators_in", "convolution.activations_in",
              "convolution.weights_in"});

@@ -3,6 +3,8 @@
 #include <array>
 #include <catch2/catch.hpp>
 #include <random>
+#include <set>
+#include <vector>
 
 using namespace ernsim;
 using namespace ernsim::compiler;
@@ -104,7 +106,7 @@ TEST_CASE("The best tiling is the first with the lowest estimate of all, whateve
     PlatformConfig config = base;
     draw.change(config);
     const Placement placement = draw.placement(layer);
-    const BestTiling is = tilings.of(layer, placement, config, CostModel(config));
+    const BestTiling is = tilings.of(layer, placement, CostModel(config));
     const BestTiling expected = lowest(layer, placement, config);
     INFO("case " << i);
     REQUIRE(is.cycles == expected.cycles);
@@ -123,10 +125,61 @@ TEST_CASE("Layers of one shape are cut once, whatever they are called") {
   const CostModel model(config);
   BestTilings tilings;
   LayerShape layer = draw.layer(config);
-  const BestTiling* first = &tilings.of(layer, draw.placement(layer), config, model);
+  const BestTiling* first = &tilings.of(layer, draw.placement(layer), model);
   layer.name = "another";
-  CHECK(&tilings.of(layer, Placement{}, config, model) != first);
+  CHECK(&tilings.of(layer, Placement{}, model) != first);
   Draw again(6);
   const LayerShape same = again.layer(config);
-  CHECK(&tilings.of(same, again.placement(same), config, model) == first);
+  CHECK(&tilings.of(same, again.placement(same), model) == first);
+}
+
+TEST_CASE("Layers and places that differ in any one thing are cut each by itself") {
+  const PlatformConfig config;
+  const CostModel model(config);
+  BestTilings tilings;
+  LayerShape layer = Draw(6).layer(config);
+  layer.shortcut = std::make_shared<LayerShape>(Draw(7).layer(config));
+  LayerShape shortcut = *layer.shortcut;
+  Placement place;
+  place.stream_end = 4096;
+  std::set<const BestTiling*> cut{&tilings.of(layer, place, model)};
+  const auto is_new = [&] { return cut.insert(&tilings.of(layer, place, model)).second; };
+  const auto numbers = [](LayerShape& of) {
+    return std::vector<int*>{&of.kernel,         &of.stride,        &of.padding_above, &of.padding_left, &of.in_height,
+                             &of.in_width,       &of.in_blocks,     &of.out_height,    &of.out_width,    &of.out_blocks,
+                             &of.panes_per_pass, &of.residual_bits, &of.sum_bits,      &of.more_codes};
+  };
+  const auto truths = [](LayerShape& of) {
+    return std::vector<bool*>{&of.emits_codes, &of.emits_sums, &of.adds_residual, &of.reads_image};
+  };
+  for (LayerShape* of : {&layer, &shortcut}) {
+    const auto is_cut = [&] {
+      layer.shortcut = std::make_shared<LayerShape>(shortcut);
+      return is_new();
+    };
+    for (int* number : numbers(*of)) {
+      ++*number;
+      CHECK(is_cut());
+      --*number;
+    }
+    for (bool* truth : truths(*of)) {
+      *truth = !*truth;
+      CHECK(is_cut());
+      *truth = !*truth;
+    }
+    of->pane_bytes *= 2;
+    CHECK(is_cut());
+    of->pane_bytes /= 2;
+  }
+  layer.shortcut = std::make_shared<LayerShape>(shortcut);
+  CHECK_FALSE(is_new());
+  for (auto* there : {&place.input, &place.codes, &place.shortcut_input}) {
+    *there = 0;
+    CHECK(is_new());
+    there->reset();
+  }
+  place.more_codes_stored = 1;
+  CHECK(is_new());
+  layer.shortcut = nullptr;
+  CHECK(is_new());
 }
