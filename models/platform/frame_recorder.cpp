@@ -26,6 +26,10 @@ void FrameRecorder::spent(UnitId unit, Activity activity, std::size_t layer, Cyc
   profile_->spent(unit, activity, layer, begin, end);
 }
 
+void FrameRecorder::waited(UnitId unit, StallCause cause, Cycle begin, Cycle end) {
+  profile_->waited(unit, cause, begin, end);
+}
+
 /// The array works on one instruction after the other: an instruction's time begins when the one before it is done.
 void FrameRecorder::turn(ArrayTime& layer, Cycle end) {
   if (layer.end == 0) layer.start = last_end_ - array_pipeline_;

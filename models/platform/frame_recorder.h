@@ -24,6 +24,7 @@ class FrameRecorder : public Observer {
   void frame_started(Cycle now) override;
   bool sees_cycles() const override { return profile_ != nullptr; }
   void spent(UnitId unit, Activity activity, std::size_t layer, Cycle begin, Cycle end) override;
+  void waited(UnitId unit, StallCause cause, Cycle begin, Cycle end) override;
   void embedded(int row, int column, int count, int blocks, const std::uint8_t* words) override;
   void accumulators(const Instruction& instruction, const std::int16_t* values) override;
   void sums(const Instruction& instruction, const std::int16_t* values) override;

@@ -22,6 +22,8 @@ const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
+/// Milliseconds that a busy machine may take for a step.
+const patience = 300_000;
 const charts = {
   run: ["timeline", "roofline", "port-roofline", "bandwidth", "stalls", "memories", "resources", "energy"],
   sweep: ["pareto", "parallel", "sensitivity"],
@@ -174,6 +176,7 @@ async function checkSweep(page, json, width, checkAllValues) {
 async function checkPage(browser, kind, width, check) {
   const what = `${kind} at ${width} px`;
   const page = await browser.newPage({ viewport: { width, height: 900 } });
+  page.setDefaultTimeout(patience);
   const complaints = [];
   page.on("console", (message) => complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.stack));
@@ -194,7 +197,7 @@ async function checkPage(browser, kind, width, check) {
 
 try {
   makeReports();
-  const browser = await chromium.launch({ executablePath: browserPath, args: flags });
+  const browser = await chromium.launch({ executablePath: browserPath, args: flags, timeout: patience });
   for (const width of [1200, 390]) {
     await checkPage(browser, "run", width, checkRun);
     await checkPage(browser, "sweep", width, checkSweep);
