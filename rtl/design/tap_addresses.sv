@@ -153,7 +153,7 @@ module tap_addresses #(
   logic first_of_row;
   logic [M-1:0] comes;
   always_ff @(posedge clock) begin
-    if (load || pane_done) first_of_row <= 1'b1;
+    if (load) first_of_row <= 1'b1;
     else if (step) first_of_row <= last_column;
     for (int m = 0; m < M; m++)
       comes[m] <= 10'(m) + 10'(stride) >= 10'(M) || 10'(kernel_column) + 10'(m) + 10'(stride) >= 10'(kernel);
