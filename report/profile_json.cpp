@@ -35,13 +35,24 @@ Json starts_json(const BinEdges& edges) {
   return all;
 }
 
+/// Of the causes that the unit met.
+Json causes_json(const EnumArray<StallCause, Bins>& causes) {
+  Json all = Json::object();
+  for (const StallCause cause : each<StallCause>()) {
+    const Bins& bins = causes[cause];
+    if (std::any_of(bins.begin(), bins.end(), [](auto cycles) { return cycles != 0; })) all[name_of(cause)] = bins;
+  }
+  return all;
+}
+
 Json units_json(const RunProfile& profile) {
   Json units = Json::object();
   for (const UnitId unit : each<UnitId>()) {
     const auto& cycles = profile.cycles[unit];
     units[name_of(unit)] = {{"busy_cycles", cycles[Activity::busy]},
                             {"stalled_cycles", cycles[Activity::stalled]},
-                            {"idle_cycles", cycles[Activity::idle]}};
+                            {"idle_cycles", cycles[Activity::idle]},
+                            {"stall_cycles", causes_json(profile.stalled_cycles[unit])}};
   }
   return units;
 }

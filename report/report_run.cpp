@@ -48,6 +48,11 @@ class Found {
         found.need_number();
       }
   }
+  /// A string, or null where it is not known.
+  void may_be_texts(std::initializer_list<const char*> keys) const {
+    for (const char* key : keys)
+      if (const Found found = at(key); !found.json_.is_null()) found.need_text();
+  }
   void need_texts(std::initializer_list<const char*> keys) const {
     for (const char* key : keys) at(key).need_text();
   }
@@ -99,13 +104,36 @@ void check_layers(const Found& run) {
   run.at("layers").list_size();
   run.at("layers").each(false, [](const Found& layer) {
     layer.need_texts({"name", "kind", "bound_by", "choice"});
-    layer.need_numbers({"stride", "macs", "start_cycle", "end_cycle", "cycles", "utilization", "macs_per_cycle",
-                        "dram_read_bytes", "dram_write_bytes"});
+    layer.need_numbers({"stride", "macs", "start_cycle", "end_cycle", "cycles", "ms", "share", "utilization",
+                        "macs_per_cycle", "dram_read_bytes", "dram_write_bytes"});
     layer.may_be_numbers({"dynamic_energy_mj", "largest_magnitude", "accumulator_bits_needed"});
     check_slots(layer);
     layer.at("meanwhile").may_be_numbers({"macs_per_dram_byte", "macs_per_port_beat"});
     layer.at("meanwhile").need_texts({"busiest_port"});
   });
+}
+
+void check_stages(const Found& run) {
+  run.at("stages").each(false, [](const Found& stage) {
+    stage.need_texts({"name", "bound_by"});
+    stage.need_numbers({"first_layer", "layers", "cycles", "ms", "share", "utilization"});
+    check_slots(stage);
+  });
+}
+
+void check_nodes(const Found& run) {
+  run.at("nodes").each(false, [](const Found& node) {
+    node.need_texts({"name", "operation"});
+    node.at("inputs").need_list_of_texts();
+    node.at("shape").need_list(3);
+    node.may_be_numbers({"layer"});
+  });
+}
+
+void check_subject(const Found& run) {
+  run.need_texts({"network", "stem", "platform", "command", "version", "finding"});
+  run.may_be_texts({"commit"});
+  run.at("digests").may_be_texts({"network", "weights", "platform"});
 }
 
 void check_energy(const Found& run) {
@@ -124,6 +152,7 @@ void check_profile(const Found& profile) {
   profile.at("start_cycles").need_list(bins);
   profile.at("units").each(true, [bins](const Found& unit) {
     for (const char* key : {"busy_cycles", "stalled_cycles", "idle_cycles"}) unit.at(key).need_list(bins);
+    unit.at("stall_cycles").each(true, [bins](const Found& cause) { cause.need_list(bins); });
   });
   for (const char* key : {"read_bytes", "write_bytes", "read_gb_s", "write_gb_s"})
     profile.at("dram").at(key).need_list(bins);
@@ -134,7 +163,7 @@ void check_profile(const Found& profile) {
 }
 
 void check_run(const Found& run) {
-  run.need_texts({"network", "stem", "platform", "command"});
+  check_subject(run);
   run.need_numbers({"clock_mhz", "cycles", "latency_ms", "fps", "host_ms", "accelerator_ms", "weight_bytes", "macs",
                     "paper_gops", "frames", "utilization", "accumulator_bits"});
   run.may_be_numbers({"overflows", "accumulator_bits_needed"});
@@ -143,6 +172,10 @@ void check_run(const Found& run) {
   run.at("dram").need_numbers({"read_bytes", "write_bytes", "achieved_gb_s", "peak_gb_s"});
   check_units(run);
   check_layers(run);
+  check_stages(run);
+  check_nodes(run);
+  run.at("array_shares").each(true, [](const Found& share) { share.need_number(); });
+  run.at("device_share").may_be_numbers({"lut", "ff", "bram18", "uram", "dsp"});
   for (const char* key : {"resources", "device"}) run.at(key).need_numbers({"lut", "ff", "bram18", "uram", "dsp"});
   run.at("device").need_texts({"name"});
   run.at("resources_by_part").each(true, [](const Found& part) {

@@ -9,7 +9,10 @@
 #include "output/json_text.h"
 #include "output/rounded.h"
 #include "report/figure_json.h"
+#include "report/layers_json.h"
 #include "report/profile_json.h"
+#include "report/program_commit.h"
+#include "simulation/run_words.h"
 
 namespace ernsim {
 
@@ -63,13 +66,6 @@ Json other_traffic_json(const RunReport& report) {
   return sources;
 }
 
-Json stalls_json(const EnumArray<StallCause, Cycle>& stalled) {
-  Json stalls = Json::object();
-  for (const StallCause cause : each<StallCause>())
-    if (cause != StallCause::none) stalls[name_of(cause)] = stalled[cause];
-  return stalls;
-}
-
 Json unit_json(const UnitStatistics& unit, Cycle cycles) {
   const auto share = [cycles](Cycle part) {
     return cycles == 0 ? 0 : rounded(static_cast<double>(part) / static_cast<double>(cycles));
@@ -93,75 +89,9 @@ Json units_json(const RunReport& report) {
   return units;
 }
 
-Json slots_json(const ArraySlots& slots) {
-  Json json = Json::object();
-  for (const SlotUse use : each<SlotUse>()) json[name_of(use)] = slots[use];
-  return json;
-}
-
-/// The port's data channel with the most beats.
-struct BusiestPort {
-  std::string name = "none";
-  double beats = 0;
-};
-
-BusiestPort busiest_port(const LayerTraffic& traffic) {
-  BusiestPort busiest;
-  for (const auto& [direction, beats] :
-       {std::pair{"read", &traffic.read_port_beats}, {"write", &traffic.write_port_beats}})
-    for (std::size_t port = 0; port < beats->size(); ++port)
-      if ((*beats)[port] > busiest.beats) busiest = {fmt::format("{} {}", direction, port), (*beats)[port]};
-  return busiest;
-}
-
-/// null if there is nothing to divide by.
-Json per(std::int64_t macs, double whole) {
-  return whole > 0 ? Json(rounded(static_cast<double>(macs) / whole)) : Json();
-}
-
-Json traffic_json(const LayerReport& layer) {
-  if (!layer.traffic) return Json();
-  const BusiestPort port = busiest_port(*layer.traffic);
-  return {{"dram_bytes", rounded(layer.traffic->dram_bytes)},
-          {"macs_per_dram_byte", per(layer.macs, layer.traffic->dram_bytes)},
-          {"busiest_port", port.name},
-          {"port_beats", rounded(port.beats)},
-          {"macs_per_port_beat", per(layer.macs, port.beats)}};
-}
-
 template <class Value>
 Json or_null(const std::optional<Value>& value) {
   return value ? Json(*value) : Json();
-}
-
-Json layer_json(const LayerReport& layer) {
-  const auto& sums = layer.sums;
-  return {{"name", layer.name},
-          {"kind", layer.kind},
-          {"stride", layer.stride},
-          {"choice", layer.choice},
-          {"macs", layer.macs},
-          {"start_cycle", layer.start_cycle},
-          {"end_cycle", layer.end_cycle},
-          {"cycles", layer.cycles},
-          {"utilization", rounded(layer.utilization)},
-          {"macs_per_cycle", rounded(layer.macs_per_cycle)},
-          {"dram_read_bytes", layer.dram_read_bytes},
-          {"dram_write_bytes", layer.dram_write_bytes},
-          {"array_busy_cycles", layer.array_busy_cycles},
-          {"array_stall_cycles", stalls_json(layer.stalled_cycles)},
-          {"dynamic_energy_mj", rounded_to_nano(layer.dynamic_energy_mj)},
-          {"bound_by", layer.bound_by},
-          {"array_slots", slots_json(layer.slots)},
-          {"meanwhile", traffic_json(layer)},
-          {"largest_magnitude", sums ? Json(workloads::largest_magnitude(*sums)) : Json()},
-          {"accumulator_bits_needed", sums ? Json(bits_needed(*sums)) : Json()}};
-}
-
-Json layers_json(const RunReport& report) {
-  Json layers = Json::array();
-  for (const auto& layer : report.layers) layers.push_back(layer_json(layer));
-  return layers;
 }
 
 Json top5_json(const RunReport& report) {
@@ -171,8 +101,16 @@ Json top5_json(const RunReport& report) {
   return classes;
 }
 
+Json digests_json(const RunDigests& digests) {
+  return {{"network", digests.network},
+          {"weights", digests.weights.empty() ? Json() : Json(digests.weights)},
+          {"platform", digests.platform}};
+}
+
 void add_subject(const RunReport& report, Json& json) {
   json["version"] = ERNSIM_VERSION;
+  const std::string commit = program_commit();
+  json["commit"] = commit.empty() ? Json() : Json(commit);
   json["network"] = report.network;
   json["input_size"] = {report.input_height, report.input_width};
   json["stem"] = report.stem;
@@ -180,6 +118,8 @@ void add_subject(const RunReport& report, Json& json) {
   json["platform"] = report.platform;
   json["settings"] = report.settings;
   json["command"] = report.command;
+  json["digests"] = digests_json(report.digests);
+  json["finding"] = finding_text(report);
   json["notes"] = report.notes;
   json["data"] = report.data;
   json["frames"] = report.frames;
@@ -198,6 +138,7 @@ void add_headline(const RunReport& report, Json& json) {
   json["paper_gops"] = rounded(report.paper_gops);
   json["utilization"] = figure_json(report, "utilization");
   json["array_slots"] = slots_json(report.slots);
+  json["array_shares"] = slot_shares_json(report.slots);
   json["energy_mj"] = figure_json(report, "energy_mj");
 }
 
@@ -305,6 +246,8 @@ std::string to_json(const RunReport& report) {
   json["traffic"] = other_traffic_json(report);
   json["units"] = units_json(report);
   json["layers"] = layers_json(report);
+  json["stages"] = stages_json(report);
+  json["nodes"] = nodes_json(report);
   json["schedule_search"] = search_json(report.search);
   json["residual_sums"] = {{"bytes", report.sum_bytes},
                            {"unpacked_bytes", report.sum_bytes_unpacked},

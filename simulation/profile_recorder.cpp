@@ -12,6 +12,13 @@ constexpr std::size_t activity_count = count_of(Activity{});
 constexpr std::size_t read_counter = unit_count * activity_count;
 constexpr std::size_t write_counter = read_counter + 1;
 
+constexpr std::size_t cause_count = count_of(StallCause{});
+constexpr std::size_t first_cause_counter = write_counter + 1;
+
+std::size_t cause_counter(UnitId unit, StallCause cause) {
+  return first_cause_counter + index_of(unit) * cause_count + index_of(cause);
+}
+
 std::size_t cycles_counter(UnitId unit, Activity activity) {
   return index_of(unit) * activity_count + index_of(activity);
 }
@@ -33,7 +40,7 @@ ProfileRecorder::ProfileRecorder(const compiler::Schedule& schedule, const Platf
       port_clock_(platform.accelerator.interconnect.clock()),
       dram_access_bytes_(dram_access_bytes(platform.dram)),
       dram_burst_ps_(dram_burst_ps(platform.dram)),
-      bins_(write_counter + 1),
+      bins_(first_cause_counter + unit_count * cause_count),
       memories_(memories_of(platform.accelerator.memory)) {}
 
 void ProfileRecorder::frame_started(Cycle now) {
@@ -54,6 +61,10 @@ void ProfileRecorder::spent(UnitId unit, Activity activity, std::size_t layer, C
   if (!running_) return;
   bins_.add_cycles(cycles_counter(unit, activity), begin - start_, end - start_);
   if (unit == UnitId::convolution) layer_times_.add(layer, begin - start_, end - start_);
+}
+
+void ProfileRecorder::waited(UnitId unit, StallCause cause, Cycle begin, Cycle end) {
+  if (running_) bins_.add_cycles(cause_counter(unit, cause), begin - start_, end - start_);
 }
 
 void ProfileRecorder::instruction(const Instruction& instruction, Cycle start, Cycle end) {
@@ -113,6 +124,9 @@ RunProfile ProfileRecorder::profile() const {
   for (const UnitId unit : each<UnitId>())
     for (const Activity activity : each<Activity>())
       profile.cycles[unit][activity] = bins_.counts(cycles_counter(unit, activity), cycles_);
+  for (const UnitId unit : each<UnitId>())
+    for (const StallCause cause : each<StallCause>())
+      profile.stalled_cycles[unit][cause] = bins_.counts(cause_counter(unit, cause), cycles_);
   profile.dram_read_bytes = bins_.counts(read_counter, cycles_);
   profile.dram_write_bytes = bins_.counts(write_counter, cycles_);
   for (std::size_t i = 0; i < memories_.size(); ++i) profile.memories[i] = memory_profile(memories_[i]);

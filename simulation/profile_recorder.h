@@ -21,6 +21,7 @@ class ProfileRecorder : public Observer, public DramCommandObserver, public Port
   void frame_finished(Cycle now) override;
   bool sees_cycles() const override { return true; }
   void spent(UnitId unit, Activity activity, std::size_t layer, Cycle begin, Cycle end) override;
+  void waited(UnitId unit, StallCause cause, Cycle begin, Cycle end) override;
   void instruction(const Instruction& instruction, Cycle start, Cycle end) override;
   void dram_command(const DramCommand& command) override;
   void port_data(const PortData& data) override;

@@ -1,6 +1,7 @@
 #include "simulation/result.h"
 
 #include "simulation/profile_recorder.h"
+#include "simulation/run_digests.h"
 #include "workloads/sum_range.h"
 
 namespace ernsim {
@@ -45,6 +46,7 @@ RunReport report_of(const Job& job, const compiler::Schedule& schedule, const Sc
                      job.run.frames, job.run.data, job.command, result.profile};
   subject.search = search;
   subject.notes = job.notes;
+  subject.digests = digests_of(job);
   if (!job.signs.empty()) subject.sum_ranges = workloads::sum_ranges(job.graph(), job.signs);
   return make_run_report(subject, result.run);
 }

@@ -32,6 +32,7 @@ struct RunProfile {
 
   Cycle bin_cycles = 0;
   EnumArray<UnitId, EnumArray<Activity, Bins>> cycles;
+  EnumArray<UnitId, EnumArray<StallCause, Bins>> stalled_cycles;  ///< by what was waited for
   Bins dram_read_bytes, dram_write_bytes;
   std::array<Memory, on_chip_memory_count> memories;  ///< [MemoryId]
   std::vector<LayerTraffic> layers;

@@ -8,6 +8,7 @@
 #include "models/accelerator/convolution/array_geometry.h"
 #include "models/dram/dram_timing.h"
 #include "models/platform/frame_energy.h"
+#include "simulation/run_stages.h"
 #include "workloads/counts.h"
 
 namespace ernsim {
@@ -105,9 +106,18 @@ void describe_subject(const RunSubject& subject, RunReport& report) {
   report.notes = subject.notes;
   report.configuration = parameters(subject.platform);
   report.profile = subject.profile;
+  report.digests = subject.digests;
   report.clock_mhz = subject.platform.accelerator.clock_mhz;
   report.frames = subject.frames;
   report.data = subject.data;
+}
+
+void describe_nodes(const workloads::Graph& graph, RunReport& report) {
+  for (const workloads::Node& node : graph.nodes) {
+    NodeReport made{node.name, workloads::name_of(node.kind), {}, node.out.channels, node.out.height, node.out.width};
+    for (const int input : node.inputs) made.inputs.push_back(graph.nodes.at(static_cast<std::size_t>(input)).name);
+    report.nodes.push_back(std::move(made));
+  }
 }
 
 /// How much the sums that are added later take in external memory.
@@ -157,6 +167,8 @@ RunReport make_run_report(const RunSubject& subject, RunResult result) {
   report.weight_bytes = workloads::weight_bits(subject.graph) / 8;
   report.paper_gops = workloads::paper_gops(subject.graph);
   report.layers = make_layers(subject, result);
+  report.stages = stages_of(report.layers);
+  describe_nodes(subject.graph, report);
   add_up(subject, result, report);
   add_overflows(subject, result, report);
   add_sums(subject.schedule, report);

@@ -12,6 +12,7 @@
 #include "models/platform/run.h"
 #include "platforms/parameters.h"
 #include "simulation/array_account.h"
+#include "simulation/run_digests.h"
 #include "simulation/run_profile.h"
 #include "simulation/schedule_search.h"
 #include "workloads/graph.h"
@@ -40,6 +41,26 @@ struct LayerReport {
   std::string bound_by;                           ///< by ::bound_by
   double dynamic_energy_mj = 0;                   ///< operations, on-chip bytes, DRAM bytes; NaN: not known
   std::optional<workloads::SumRange> sums;        ///< what accumulators and sums can reach, if weights are known
+};
+
+/// Layers that follow each other and whose names begin alike.
+struct StageReport {
+  std::string name;        ///< "layer1" of backbone.layer1.0.conv1; a layer without such a part is one by itself
+  std::size_t first = 0;   ///< of its layers
+  std::size_t layers = 0;  ///< how many
+  std::int64_t macs = 0;
+  Cycle cycles = 0;
+  double utilization = 0;  ///< as a layer's
+  ArraySlots slots{};      ///< of its layers together
+  std::string bound_by;    ///< by ::bound_by
+};
+
+/// A node of the network, in topological order.
+struct NodeReport {
+  std::string name;
+  std::string operation;            ///< "convolution", "activation", "add", "average_pool", "pixel_embedding"
+  std::vector<std::string> inputs;  ///< names of nodes
+  int channels = 0, height = 0, width = 0;
 };
 
 struct ClassLogit {
@@ -90,6 +111,9 @@ struct RunReport {
   Roofline roofline;
   ScheduleSearch search;
   std::vector<LayerReport> layers;
+  std::vector<StageReport> stages;  ///< of all layers, in their order
+  std::vector<NodeReport> nodes;
+  RunDigests digests;
   int accumulator_bits = 0;
   std::optional<int> accumulator_bits_needed;  ///< by all layers, if weights are known
   std::vector<std::string> may_overflow;       ///< layers that need more bits than there are
@@ -112,6 +136,7 @@ struct RunSubject {
   ScheduleSearch search = {};
   std::vector<workloads::SumRange> sum_ranges = {};  ///< [node]; empty: not known
   std::vector<std::string> notes = {};
+  RunDigests digests = {};
 };
 
 RunReport make_run_report(const RunSubject& subject, RunResult result);

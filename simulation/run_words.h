@@ -20,4 +20,8 @@ std::string choice_text(const ScheduleSearch& search);
 /// weights 5.8%". Parts below 0.05 % are left out.
 std::string limits_text(const RunReport& report);
 
+/// The run in one sentence: frames per second, what most of the time goes to and where, and what the device has room
+/// for as far as it is counted.
+std::string finding_text(const RunReport& report);
+
 }  // namespace ernsim

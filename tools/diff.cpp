@@ -7,6 +7,7 @@
 #include "report/run_diff_json.h"
 #include "report/run_diff_table.h"
 #include "tools/commands.h"
+#include "tools/page_output.h"
 
 namespace ernsim::tools {
 
@@ -18,6 +19,7 @@ po::options_description options() {
   po::options_description description("Options");
   description.add_options()("json", po::value<std::string>()->value_name("FILE"),
                             "all differences as JSON; - is standard output");
+  add_page_options(description);
   return description;
 }
 
@@ -29,17 +31,18 @@ int diff_command(const Arguments& arguments) {
   if (files.size() < 2) throw UserError("diff needs the JSON files of two runs or more; run --json FILE writes them");
   std::optional<OutputFile> json;
   if (line.has("json")) json.emplace(line.get("json"));
+  const PageOutput page(line);
   const RunDiff diff = diff_of(files, load_runs(files));
   if (json) json->write(json_text(diff_json(diff)));
-  if (!json || !json->is_standard_output()) print(diff_table(diff));
+  if (page.wanted()) page.write("diff", diff_json(diff), "");
+  if (!(json && json->is_standard_output()) && !page.is_standard_output()) print(diff_table(diff));
   return 0;
 }
 
 Manual diff_manual() {
   return {{"diff A.json B.json [C.json ...] [OPTIONS]"},
           "Says how runs (files of run --json) differ from the first: in configuration, figures, cycles by what the "
-          "array did, by layer, by unit and stall cause, and in bytes; the largest changes first. report A.json B.json "
-          "--html FILE shows the same as a page.",
+          "array did, by layer, by unit and stall cause, and in bytes; the largest changes first.",
           options(),
           "",
           {{"what a narrower array costs",

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 
@@ -7,11 +8,11 @@
 #include "output/flat_csv.h"
 #include "output/json_text.h"
 #include "output/output_file.h"
-#include "report/report_html.h"
 #include "report/report_run.h"
 #include "report/report_sweep.h"
 #include "report/run_diff_json.h"
 #include "tools/commands.h"
+#include "tools/page_output.h"
 
 namespace ernsim::tools {
 
@@ -22,7 +23,7 @@ namespace po = boost::program_options;
 po::options_description options() {
   auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
   po::options_description description("Options; - is standard output");
-  description.add_options()("html", text("FILE"), "the page: one file that needs no network");
+  add_page_options(description);
   description.add_options()("json", text("FILE"), "all that the page shows");
   description.add_options()("csv", text("FILE"), "the same, one line of path and value each");
   return description;
@@ -42,30 +43,25 @@ Subject load(const std::vector<std::string>& paths) {
   return {"run", load_run(path)};
 }
 
-/// A browser can still draw so many points.
-constexpr std::size_t most_points = 20'000;
-
-void require_drawable(const Subject& subject, const std::string& path) {
-  if (subject.kind == "sweep" && subject.json["points"].size() > most_points)
-    throw UserError(
-        fmt::format("{}: the sweep has {} points, and a page shows up to {}; --json and --csv have no limit", path,
-                    subject.json["points"].size(), most_points));
-}
-
 /// Where it goes; checked before anything is read.
 struct Outputs {
-  explicit Outputs(const CommandLine& line) {
-    if (!line.has("html") && !line.has("json") && !line.has("csv"))
-      throw UserError("report needs --html FILE, --json FILE or --csv FILE");
-    for (const auto& [a, b] : {std::pair{"html", "json"}, {"html", "csv"}, {"json", "csv"}})
-      if (line.has(a) && line.get(a) == line.get(b)) line.reject_together(a, b, "both write to " + line.get(a));
-    if (line.has("html")) require_report_page();
-    if (line.has("html")) html.emplace(line.get("html"));
+  explicit Outputs(const CommandLine& line) : page((check(line), line)) {
     if (line.has("json")) json.emplace(line.get("json"));
     if (line.has("csv")) csv.emplace(line.get("csv"));
   }
 
-  std::optional<OutputFile> html, json, csv;
+  static void check(const CommandLine& line) {
+    const std::vector<std::string> files{"html", "pdf", "json", "csv"};
+    if (std::none_of(files.begin(), files.end(), [&line](const auto& each) { return line.has(each); }))
+      throw UserError("report needs --html FILE, --pdf FILE, --json FILE or --csv FILE");
+    for (std::size_t i = 0; i < files.size(); ++i)
+      for (std::size_t j = i + 1; j < files.size(); ++j)
+        if (line.has(files[i]) && line.get(files[i]) == line.get(files[j]))
+          line.reject_together(files[i], files[j], "both write to " + line.get(files[i]));
+  }
+
+  PageOutput page;
+  std::optional<OutputFile> json, csv;
 };
 
 }  // namespace
@@ -75,8 +71,7 @@ int report_command(const Arguments& arguments) {
   if (line.positional().empty()) throw UserError("report needs the JSON file of a run or the directory of a sweep");
   const Outputs outputs(line);
   const Subject subject = load(line.positional());
-  if (outputs.html) require_drawable(subject, line.positional().front());
-  if (outputs.html) outputs.html->write(report_html(subject.kind, json_text(subject.json)));
+  outputs.page.write(subject.kind, subject.json, line.positional().front());
   if (outputs.json) outputs.json->write(json_text(subject.json));
   if (outputs.csv) outputs.csv->write(flat_csv(subject.json));
   return 0;

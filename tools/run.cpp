@@ -13,13 +13,13 @@
 #include "output/npy.h"
 #include "output/output_directory.h"
 #include "output/output_file.h"
-#include "report/report_html.h"
 #include "report/run_csv.h"
 #include "report/run_json.h"
 #include "report/run_table.h"
 #include "simulation/result.h"
 #include "simulation/run_words.h"
 #include "tools/commands.h"
+#include "tools/page_output.h"
 #include "tools/reproduce.h"
 #include "tools/rtl_option.h"
 #include "tools/selection.h"
@@ -44,7 +44,7 @@ po::options_description options() {
   po::options_description output("Output; - is standard output");
   output.add_options()("json", text("FILE"), "all figures");
   output.add_options()("csv", text("FILE"), "the layer table");
-  output.add_options()("html", text("FILE"), "a page with charts of all figures, see ernsim help report");
+  add_page_options(output);
   output.add_options()("dump-tensors", text("DIR"),
                        "every activation, residual sum and result as .npy files; of a map also its scale");
   output.add_options()("dump-accumulators", po::bool_switch(), "with --dump-tensors: accumulators too");
@@ -64,25 +64,26 @@ struct Outputs {
   explicit Outputs(const CommandLine& line)
       : json(output_file(line, "json")),
         csv(output_file(line, "csv")),
-        html(output_file(line, "html")),
+        page(line),
         schedule(output_file(line, "save-schedule")) {
-    if (html) require_report_page();
     if (line.has("dump-tensors")) tensors.emplace(line.get("dump-tensors"));
   }
 
   /// Whether anything shows what happened when.
-  bool need_profile() const { return json || html; }
+  bool need_profile() const { return json || page.wanted(); }
   bool uses_standard_output() const {
     auto is_standard = [](const auto& file) { return file && file->is_standard_output(); };
-    return is_standard(json) || is_standard(csv) || is_standard(html) || is_standard(schedule);
+    return is_standard(json) || is_standard(csv) || page.is_standard_output() || is_standard(schedule);
   }
 
-  std::optional<OutputFile> json, csv, html, schedule;
+  std::optional<OutputFile> json, csv;
+  PageOutput page;
+  std::optional<OutputFile> schedule;
   std::optional<OutputDirectory> tensors;
 };
 
 void reject_contradictions(const CommandLine& line) {
-  const std::vector<std::string> files{"json", "csv", "html", "save-schedule", "dump-tensors"};
+  const std::vector<std::string> files{"json", "csv", "html", "pdf", "save-schedule", "dump-tensors"};
   for (std::size_t i = 0; i < files.size(); ++i)
     for (std::size_t j = i + 1; j < files.size(); ++j)
       if (line.has(files[i]) && line.get(files[i]) == line.get(files[j]))
@@ -159,7 +160,7 @@ void write_reports(const RunReport& report, const compiler::Schedule& schedule, 
   if (outputs.schedule) outputs.schedule->write(compiler::to_text(schedule));
   if (outputs.csv) outputs.csv->write(to_csv(report));
   if (outputs.json) outputs.json->write(to_json(report));
-  if (outputs.html) outputs.html->write(report_html("run", to_json(report)));
+  if (outputs.page.wanted()) outputs.page.write("run", to_json(report));
   if (!outputs.uses_standard_output()) print(to_table(report));
 }
 

@@ -14,6 +14,7 @@
 #include "output/message.h"
 #include "output/output_file.h"
 #include "output/shell_word.h"
+#include "report/report_sweep.h"
 #include "simulation/forked.h"
 #include "sweep/database.h"
 #include "sweep/merge.h"
@@ -24,6 +25,7 @@
 #include "sweep/simulation.h"
 #include "sweep/slurm.h"
 #include "tools/commands.h"
+#include "tools/page_output.h"
 #include "tools/reproduce.h"
 
 namespace ernsim::tools {
@@ -57,11 +59,15 @@ po::options_description options() {
                             "write DIR/sweep.sh, a Slurm job array of N shards; --jobs: processors of a task");
   description.add_options()("csv", text("FILE"), "all finished points as CSV, the best first");
   description.add_options()("json", text("FILE"), "the answer, the Pareto front and all finished points as JSON");
+  add_page_options(description);
   question.add(description);
   return question;
 }
 
 constexpr const char* question_options[] = {"network", "want", "best", "stem", "input-size", "platform", "init"};
+
+/// Files that are written at the end.
+constexpr const char* outputs[] = {"csv", "json", "html", "pdf"};
 
 /// Whether a question stands in the place of a file.
 bool asks(const CommandLine& line) { return line.has("network") || line.has("init"); }
@@ -155,9 +161,10 @@ void require_subject(const CommandLine& line) {
 CommandLine checked(const Arguments& arguments) {
   CommandLine line(arguments, options(), 1);
   require_subject(line);
-  if (line.has("init")) refuse_with(line, "init", {"jobs", "out", "resume", "shard", "merge", "slurm", "csv", "json"});
+  if (line.has("init"))
+    refuse_with(line, "init", {"jobs", "out", "resume", "shard", "merge", "slurm", "csv", "json", "html", "pdf"});
   if (!line.positional().empty()) refuse_with(line, "slurm", {"set"});
-  refuse_with(line, "slurm", {"merge", "shard", "resume", "csv", "json"});
+  refuse_with(line, "slurm", {"merge", "shard", "resume", "csv", "json", "html", "pdf"});
   refuse_with(line, "merge", {"shard", "resume", "jobs"});
   return line;
 }
@@ -171,8 +178,9 @@ class Sweep {
         file_(line_.positional().empty() ? directory_ + "/sweep.toml" : line_.positional().front()),
         definition_(from_user([&] { return read(); })) {
     if (line_.has("jobs")) jobs_ = static_cast<std::size_t>(parse_integer("jobs", line_.get("jobs"), 1, 1024));
-    for (const char* output : {"csv", "json"})
+    for (const char* output : outputs)
       if (line_.has(output)) require_other_file(output);
+    page_.emplace(line_);
     if (line_.has("csv")) csv_.emplace(line_.get("csv"));
     if (line_.has("json")) json_.emplace(line_.get("json"));
   }
@@ -227,7 +235,10 @@ class Sweep {
     if (line_.has("shard"))
       others.emplace_back(directory_ + "/" + parse_shard(line_.get("shard"), definition_).file_name(),
                           "a shard of the sweep");
-    if (option == "json" && line_.has("csv")) others.emplace_back(line_.get("csv"), "what --csv writes");
+    for (const std::string other : outputs) {
+      if (other == option) break;
+      if (line_.has(other)) others.emplace_back(line_.get(other), fmt::format("what --{} writes", other));
+    }
     for (const auto& [path, what] : others)
       if (is_same_file(line_.get(option), path))
         throw UserError(fmt::format("--{} '{}': is {}; another name is needed", option, line_.get(option), what));
@@ -301,7 +312,7 @@ class Sweep {
   /// The command that was given, for a shell, with --resume.
   std::string command_to_go_on(const SweepState& state) const {
     std::string command = resume_command(state);
-    for (const char* option : {"jobs", "csv", "json"})
+    for (const char* option : {"jobs", "csv", "json", "html", "pdf"})
       if (line_.has(option)) command += fmt::format(" --{} {}", option, shell_word(line_.get(option)));
     return command;
   }
@@ -324,7 +335,9 @@ class Sweep {
     const SweepResults results(std::move(sweep), goals_of(definition_));
     if (csv_) csv_->write(results.csv());
     if (json_) json_->write(results.json());
-    const bool standard = (csv_ && csv_->is_standard_output()) || (json_ && json_->is_standard_output());
+    if (page_->wanted()) page_->write("sweep", load_sweep_report(path), path);
+    const bool standard =
+        page_->is_standard_output() || (csv_ && csv_->is_standard_output()) || (json_ && json_->is_standard_output());
     if (!standard) print(how + results.summary(path));
   }
 
@@ -333,6 +346,7 @@ class Sweep {
   SweepDefinition definition_;
   std::optional<std::size_t> jobs_;
   std::optional<OutputFile> csv_, json_;
+  std::optional<PageOutput> page_;
 };
 
 }  // namespace

@@ -20,7 +20,7 @@ _REFUSED = {
     },
 }
 
-_FILES = ("csv", "html", "save_schedule", "out", "vcd", "fst", "perfetto")
+_FILES = ("csv", "html", "pdf", "save_schedule", "out", "vcd", "fst", "perfetto")
 _STANDARD_OUTPUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 
 

@@ -7,6 +7,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { checkNoTextIsCut, checkRoofline } from "./chart_checks.mjs";
+import { checkDark, checkHead, checkKeys, checkLayers, checkNetwork, checkSaved, checkZoom } from "./run_checks.mjs";
+import { checkNothingBeyondPaper, checkPdf } from "./print_checks.mjs";
 import { checkAnswer, checkFronts, checkGroups, checkHopeless, checkInterrupted, checkPaper, checkPoints, checkRoom, checkSensitivity } from "./sweep_checks.mjs";
 
 const [modules, program] = process.argv.slice(2).map((path) => resolve(path));
@@ -21,7 +23,7 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 const charts = {
-  run: ["layers", "timeline", "roofline", "port-roofline", "bandwidth", "stalls", "memories", "resources", "energy"],
+  run: ["timeline", "roofline", "port-roofline", "bandwidth", "stalls", "memories", "resources", "energy"],
   sweep: ["pareto", "parallel", "sensitivity"],
   diff: ["array-changes", "layer-changes"],
 };
@@ -137,6 +139,15 @@ async function checkSweepControls(page) {
 
 async function checkRun(page, json, width) {
   await checkRoofline(page, json, width);
+  await checkHead(page, json);
+  await checkLayers(page, json);
+  await checkNetwork(page, json);
+  if (width <= 500) return;
+  await checkKeys(page);
+  await checkZoom(page, json);
+  await checkSaved(page);
+  await checkDark(page, () => checkAccess(page, "the dark page of a run"));
+  await checkNothingBeyondPaper(page);
 }
 
 /// The largest change of cycles is in the first line, with its sign.
@@ -192,6 +203,7 @@ try {
   await checkPage(browser, "hopeless", 1200, checkHopeless);
   await checkPage(browser, "interrupted", 390, checkInterrupted);
   await browser.close();
+  checkPdf(ernsim, scratch);
   console.log("all pages are as they should be");
 } finally {
   rmSync(scratch, { recursive: true, force: true });

@@ -23,6 +23,12 @@ std::int64_t sum(const nlohmann::json& numbers) {
   return total;
 }
 
+/// Causes that a unit has not met have no bins.
+void check_causes(const nlohmann::json& bins, const nlohmann::json& totals) {
+  for (const auto& [cause, cycles] : totals.items())
+    CHECK((bins.contains(cause) ? sum(bins[cause]) : 0) == cycles.get<std::int64_t>());
+}
+
 void check_units(const nlohmann::json& run) {
   const std::int64_t width = run["profile"]["bin_cycles"], cycles = run["cycles"];
   for (const auto& [name, unit] : run["units"].items()) {
@@ -31,6 +37,7 @@ void check_units(const nlohmann::json& run) {
     CHECK(sum(bins["busy_cycles"]) == unit["busy_cycles"]);
     CHECK(sum(bins["stalled_cycles"]) == sum(unit["stall_cycles"]));
     CHECK(sum(bins["idle_cycles"]) == unit["idle_cycles"]);
+    check_causes(bins["stall_cycles"], unit["stall_cycles"]);
     for (std::size_t i = 0; i < bins["busy_cycles"].size(); ++i) {
       const std::int64_t booked = bins["busy_cycles"][i].get<std::int64_t>() +
                                   bins["stalled_cycles"][i].get<std::int64_t>() +

@@ -33,6 +33,7 @@ void Accounting::busy(Cycle until, std::size_t layer) {
 void Accounting::stalled(StallCause cause, Cycle until, std::size_t layer) {
   if (until <= cursor_) return;
   const Cycle cycles = pass(until, Activity::stalled, layer);
+  if (observer_ != nullptr) observer_->waited(unit_, cause, until - cycles, until);
   if (ports_ != nullptr) extend_stall(cause, cycles);
   statistics_.stalled_cycles[cause] += cycles;
   if (layer < layers_.size()) layers_[layer].stalled_cycles[cause] += cycles;

@@ -24,6 +24,8 @@ class Observer {
   /// A unit spent the cycles from `begin` to before `end` in one way, for a layer or waiting for it; idle: the last
   /// layer. A unit's calls leave no gap and do not overlap.
   virtual void spent(UnitId, Activity, std::size_t /*layer*/, Cycle /*begin*/, Cycle /*end*/) {}
+  /// What a unit waited for from `begin` to before `end`; each of its calls is one of spent() with Activity::stalled.
+  virtual void waited(UnitId, StallCause, Cycle /*begin*/, Cycle /*end*/) {}
   /// `count` embedded pixels of image row `row` from column `column` on, as words of A: `blocks` words per pixel.
   virtual void embedded(int /*row*/, int /*column*/, int /*count*/, int /*blocks*/, const std::uint8_t* /*words*/) {}
   /// Finished accumulators as the quantization unit reads them, before the residual add: [rows][columns][B].

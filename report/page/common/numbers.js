@@ -1,11 +1,11 @@
 import { h } from "./dom.js";
 
-/// A number for people: groups of three digits, at most `digits` after the point.
-export function text(number, { digits = 3, percent = false } = {}) {
+/// A number for people: groups of three digits, at most `digits` after the point, or all of them if `fixed`.
+export function text(number, { digits = 3, percent = false, fixed = false } = {}) {
   if (number == null) return "none";
   if (percent) return `${(100 * number).toFixed(1)} %`;
-  const places = Number.isInteger(number) ? 0 : digits;
-  return number.toLocaleString("en-US", { maximumFractionDigits: places });
+  const places = Number.isInteger(number) && !fixed ? 0 : digits;
+  return number.toLocaleString("en-US", { minimumFractionDigits: fixed ? places : 0, maximumFractionDigits: places });
 }
 
 /// The value of a path ("layers.0.cycles"; keys with dots as a list) in the report's JSON.

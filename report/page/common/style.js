@@ -1,3 +1,5 @@
+import { theme } from "./theme.js";
+
 /// Fills that differ in colour, in lightness and in pattern.
 const line = (rotation, gap = 5, width = 1) => ({
   symbol: "rect", dashArrayX: [1, 0], dashArrayY: [width, gap], rotation, color: "rgba(0,0,0,0.6)",
@@ -5,8 +7,8 @@ const line = (rotation, gap = 5, width = 1) => ({
 const dots = { symbol: "circle", symbolSize: 0.7, dashArrayX: [[5, 5], [0, 5, 5, 0]], dashArrayY: [4, 0], color: "rgba(0,0,0,0.55)" };
 const none = { symbol: "none", color: "rgba(0,0,0,0)" };
 
-export const fills = [
-  { color: "#1f4e79", decal: none },
+const patterns = [
+  { color: "#1f4e79", decal: none, dark: "#6cb2ee" },
   { color: "#e69f00", decal: line(Math.PI / 4) },
   { color: "#9fd3f5", decal: line(-Math.PI / 4) },
   { color: "#f5c3dc", decal: dots },
@@ -22,14 +24,39 @@ export const fills = [
   { color: "#fbe3b0", decal: line(-Math.PI / 4, 8) },
 ];
 
-export const itemStyle = (index) => ({ ...fills[index % fills.length], borderColor: "#333", borderWidth: 0.5 });
+export const fillCount = patterns.length;
 
-export const ink = "#1a1a1a";
-export const busyFill = "#1f4e79";
-export const waitFill = "#c5ccd6";
+export function fill(index) {
+  const { color, decal, dark } = patterns[index % patterns.length];
+  return { color: (theme.name === "dark" && dark) || color, decal };
+}
+
+export const itemStyle = (index) => ({ ...fill(index), borderColor: theme.name === "dark" ? theme.ink : "#333", borderWidth: 0.5 });
+
+/// What is an estimate and no count: hatched.
+export const estimated = () => ({ color: theme.name === "dark" ? "#7b8794" : "#d3d9e0", decal: line(Math.PI / 4, 4), borderColor: theme.ink, borderWidth: 0.5 });
+/// What is counted.
+export const counted = () => ({ color: theme.busy, decal: none, borderColor: theme.ink, borderWidth: 0.5 });
+
+function cssFill({ color, decal }) {
+  if (decal === none) return color;
+  if (decal === dots) return `radial-gradient(circle at 2px 2px, ${decal.color} 1px, transparent 1.2px) 0 0 / 5px 5px, ${color}`;
+  const [width, gap] = decal.dashArrayY;
+  const degrees = -Math.round((decal.rotation * 180) / Math.PI);
+  return `repeating-linear-gradient(${degrees}deg, ${decal.color} 0 ${width}px, transparent ${width}px ${width + gap}px), ${color}`;
+}
+
+/// The same fills for elements of the page: those of the class "piece" with data-fill.
+export function fillRules() {
+  return patterns.map(({ color, decal, dark }, index) => {
+    const rule = (shade, theme) => `${theme}.piece[data-fill="${index}"] { background: ${cssFill({ color: shade, decal })}; }`;
+    return rule(color, "") + (dark ? rule(dark, '[data-theme="dark"] ') : "");
+  }).join("\n");
+}
 
 /// What multipliers do, and what can bound a layer: each with a fill and a symbol of its own.
 export const bounds = ["compute", "weights", "activations", "banks", "residuals", "latency", "lanes", "channel padding", "core rows"];
+export const boundIndex = (bound) => Math.max(0, bounds.indexOf(bound));
 export const symbols = ["circle", "triangle", "rect", "diamond", "pin", "arrow", "roundRect", "path://M0,0H2V1H1V2H0Z", "path://M0,0H3V1H0ZM0,2H3V3H0Z"];
 /// The key of a bound in array_slots.
 export const slotKey = (bound) => bound.replace(" ", "_");

@@ -1,5 +1,6 @@
 import { h } from "./dom.js";
 import { text, value } from "./numbers.js";
+import { copy, tableText } from "./save.js";
 
 /// A frame in which a table that is too large is scrolled; `whole`: as high as the table.
 export const scrolled = (label, content, { whole = false } = {}) =>
@@ -11,18 +12,21 @@ export function table(data, caption, columns, rows) {
   const numeric = (column) => (column.path && !column.words ? "number" : null);
   const cell = (column, row, index) => {
     const content = column.path ? value(data, column.path(row), column) : column.text(row);
-    return index === 0 ? h("th", { scope: "row" }, content) : h("td", { class: numeric(column) }, content);
+    return index === 0 ? h("th", { scope: "row", class: numeric(column) }, content) : h("td", { class: numeric(column) }, content);
   };
-  return scrolled(
-    caption,
-    h(
-      "table",
-      {},
-      h("caption", {}, caption),
-      h("thead", {}, h("tr", {}, columns.map((column) => h("th", { scope: "col", class: numeric(column) }, column.title)))),
-      h("tbody", {}, rows.map((row) => h("tr", {}, columns.map((column, index) => cell(column, row, index))))),
-    ),
+  const made = h(
+    "table",
+    { class: columns.length > 12 ? "many" : null },
+    h("caption", {}, caption),
+    h("thead", {}, h("tr", {}, columns.map((column) => h("th", { scope: "col", class: numeric(column) }, column.title)))),
+    h("tbody", {}, rows.map((row) => h("tr", {}, columns.map((column, index) => cell(column, row, index))))),
   );
+  return h("div", { class: "copied" }, copyButton(made, caption), scrolled(caption, made));
+}
+
+/// A button that copies a table, for a spreadsheet.
+export function copyButton(table, caption) {
+  return h("div", { class: "tools controls" }, h("button", { type: "button", "aria-label": `Copy the table ${caption}`, onclick: (event) => copy(tableText(table), event.target) }, "Copy"));
 }
 
 const page = 100;

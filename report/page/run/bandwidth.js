@@ -1,7 +1,8 @@
 import { figure } from "../common/chart.js";
 import { section } from "../common/dom.js";
 import { text } from "../common/numbers.js";
-import { axisNumber, busyFill, ink, waitFill } from "../common/style.js";
+import { axisNumber } from "../common/style.js";
+import { theme } from "../common/theme.js";
 import { folded, table } from "../common/table.js";
 import { binColumns, binRows, steps } from "./bins.js";
 
@@ -18,12 +19,12 @@ function option(data) {
     type: "line",
     step: "end",
     symbol: "none",
-    lineStyle: { width: 0.8, color: ink },
-    itemStyle: { color, borderColor: ink },
+    lineStyle: { width: 0.8, color: theme.ink },
+    itemStyle: { color, borderColor: theme.ink },
     areaStyle: { color, opacity: 1, origin: "start" },
     data: steps(data, values),
   });
-  const peak = { symbol: "none", silent: true, lineStyle: { type: "dashed", color: ink }, label: { formatter: `peak ${text(data.dram.peak_gb_s, { digits: 1 })} GB/s`, position: "insideEndTop" }, data: [{ yAxis: data.dram.peak_gb_s }] };
+  const peak = { symbol: "none", silent: true, lineStyle: { type: "dashed", color: theme.ink }, label: { formatter: `peak ${text(data.dram.peak_gb_s, { digits: 1 })} GB/s`, position: "insideEndTop" }, data: [{ yAxis: data.dram.peak_gb_s }] };
   return {
     height: 300,
     legend: { top: 0 },
@@ -32,8 +33,8 @@ function option(data) {
     xAxis: { type: "value", max: data.cycles, name: "cycle", nameLocation: "middle", nameGap: 26, axisLabel: { formatter: axisNumber, hideOverlap: true, showMaxLabel: false } },
     yAxis: { type: "value", name: "GB/s", max: Math.ceil(data.dram.peak_gb_s / 5) * 5 },
     series: [
-      { ...area("written", dram.write_gb_s.map((written, i) => written + dram.read_gb_s[i]), waitFill), markLine: peak },
-      area("read", dram.read_gb_s, busyFill),
+      { ...area("written", dram.write_gb_s.map((written, i) => written + dram.read_gb_s[i]), theme.wait), markLine: peak },
+      area("read", dram.read_gb_s, theme.busy),
     ],
   };
 }
@@ -50,7 +51,7 @@ export function bandwidth(data) {
     "DRAM bandwidth over time",
     figure({
       id: "bandwidth",
-      description: "Stacked areas: bytes read from and written to external memory per second, over the frame, below the peak of the memory.",
+      description: `Stacked areas: bytes read from and written to external memory per second, over the frame, below the peak of the memory. On average ${text(data.dram.achieved_gb_s)} of ${text(data.dram.peak_gb_s)} GB/s pass.`,
       caption: "Whole 64-byte bursts, at the issue of their commands; dark is read, light is written.",
       option: () => option(data),
     }),

@@ -1,7 +1,8 @@
 import { figure } from "../common/chart.js";
 import { section } from "../common/dom.js";
 import { text } from "../common/numbers.js";
-import { ink, itemStyle } from "../common/style.js";
+import { estimated } from "../common/style.js";
+import { theme } from "../common/theme.js";
 import { folded, table } from "../common/table.js";
 
 const words = (name) => name.replace(/_/g, " ");
@@ -17,11 +18,18 @@ function option(data) {
     xAxis: { type: "value", max: most, name: "mJ", nameLocation: "middle", nameGap: 26, axisLabel: { hideOverlap: true, showMaxLabel: false, formatter: (value) => text(value) } },
     yAxis: { type: "category", inverse: true, data: parts.map(labelOf) },
     series: [{
-      type: "bar", barCategoryGap: "30%", itemStyle: itemStyle(4),
-      label: { show: true, position: "right", color: ink, formatter: ({ value }) => text(value) },
+      type: "bar", barCategoryGap: "30%", itemStyle: estimated(),
+      label: { show: true, position: "right", color: theme.ink, formatter: ({ value }) => text(value) },
       data: parts.map(([, part]) => part.energy_mj),
     }],
   };
+}
+
+function finding({ energy: { parts } }) {
+  const known = Object.entries(parts).filter(([, { energy_mj: energy }]) => energy != null);
+  if (known.length === 0) return "";
+  const [name, { energy_mj: most }] = known.reduce((best, part) => (part[1].energy_mj > best[1].energy_mj ? part : best));
+  return `The largest part is ${words(name)} with ${text(most)} mJ.`;
 }
 
 const columns = [
@@ -44,8 +52,8 @@ export function energy(data) {
     "Energy of a frame, estimated",
     figure({
       id: "energy",
-      description: "Bars: millijoules of a frame by what they are spent on.",
-      caption: "What the simulation counted, times a price for each: an estimate, not a measurement. The prices are parameters with their sources, listed under energy in the configuration. Host, I/O and regulators are not included.",
+      description: `Bars: millijoules of a frame by what they are spent on. ${finding(data)}`,
+      caption: "Hatched: an estimate. What the simulation counted, times a price for each; how far off the prices are is not known, nothing was measured. The prices are parameters with their sources, listed under energy in the configuration. Host, I/O and regulators are not included.",
       option: () => option(data),
     }),
     table(data, "Parts of the energy", columns, Object.keys(data.energy.parts)),

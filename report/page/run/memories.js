@@ -1,7 +1,8 @@
 import { figure } from "../common/chart.js";
 import { section } from "../common/dom.js";
 import { text } from "../common/numbers.js";
-import { axisNumber, ink, narrow, waitFill } from "../common/style.js";
+import { axisNumber, narrow } from "../common/style.js";
+import { theme } from "../common/theme.js";
 import { folded, table } from "../common/table.js";
 import { binColumns, binRows, steps } from "./bins.js";
 
@@ -19,10 +20,10 @@ function strip(data, name, index) {
   const memory = data.profile.memories[name];
   const line = (label, values, extra) => ({
     name: label, type: "line", step: "end", symbol: "none", silent: true, xAxisIndex: index, yAxisIndex: index,
-    itemStyle: { color: ink }, data: steps(data, values), ...extra,
+    itemStyle: { color: theme.ink }, data: steps(data, values), ...extra,
   });
-  const mean = { lineStyle: { width: 0 }, itemStyle: { color: waitFill, borderColor: ink }, areaStyle: { color: waitFill, opacity: 1, origin: "start" } };
-  return [line("mean", memory.mean_words_per_bin, mean), line("peak", memory.peak_words_per_bin, { lineStyle: { color: ink, width: 1.2 } })];
+  const mean = { lineStyle: { width: 0 }, itemStyle: { color: theme.wait, borderColor: theme.ink }, areaStyle: { color: theme.wait, opacity: 1, origin: "start" } };
+  return [line("mean", memory.mean_words_per_bin, mean), line("peak", memory.peak_words_per_bin, { lineStyle: { color: theme.ink, width: 1.2 } })];
 }
 
 function tip(data, index) {
@@ -44,7 +45,7 @@ function option(data, width) {
     axisPointer: { link: [{ xAxisIndex: "all" }] },
     title: names.map((name, index) => ({
       text: `${name}: up to ${text(data.profile.memories[name].peak_words)} of ${text(data.profile.memories[name].capacity_words)} words`,
-      textStyle: { fontSize: 12, fontWeight: "normal", color: ink }, padding: 0, left: places[index].left, top: places[index].top - 20,
+      textStyle: { fontSize: 12, fontWeight: "normal", color: theme.ink }, padding: 0, left: places[index].left, top: places[index].top - 20,
     })),
     grid: places,
     xAxis: names.map((_, index) => ({
@@ -73,13 +74,18 @@ const totals = [
   { title: "mean", path: (name) => ["profile", "memories", name, "mean_words"], digits: 1 },
 ];
 
+function finding({ profile: { memories: all } }) {
+  const full = Object.keys(all).filter((name) => all[name].peak_words >= all[name].capacity_words);
+  return full.length > 0 ? `Full at some time: ${full.join(", ")}.` : "None is ever full.";
+}
+
 export function memories(data) {
   const names = Object.keys(data.profile.memories);
   return section(
     "Use of the on-chip memories",
     figure({
       id: "memories",
-      description: "One chart per on-chip memory: words in use over the cycles of the frame, mean as an area and peak as a line, up to the memory's depth.",
+      description: `One chart per on-chip memory: words in use over the cycles of the frame, mean as an area and peak as a line, up to the memory's depth. ${finding(data)}`,
       caption: "A word is in use from the start of the instruction that writes it to the end of the last one that reads it.",
       option: (width) => option(data, width),
     }),

@@ -1,7 +1,8 @@
 import { figure } from "../common/chart.js";
 import { section } from "../common/dom.js";
 import { text } from "../common/numbers.js";
-import { axisNumber, bounds, ink, itemStyle, lineIcons, narrow, shortName, symbols } from "../common/style.js";
+import { axisNumber, bounds, itemStyle, lineIcons, narrow, shortName, symbols } from "../common/style.js";
+import { theme } from "../common/theme.js";
 import { folded, table } from "../common/table.js";
 
 /// The same layers twice: over what passed external memory while the array was at them, and over what passed the AXI
@@ -18,7 +19,7 @@ function roof(name, data, slope, peak, range, type) {
   const ridge = peak / data.roofline[slope.peak];
   const corners = [range[0], ridge, range[1]].filter((x) => x >= range[0] && x <= range[1]);
   return {
-    name, type: "line", symbol: "none", silent: true, lineStyle: { color: ink, width: 1.5, type }, itemStyle: { color: ink },
+    name, type: "line", symbol: "none", silent: true, lineStyle: { color: theme.ink, width: 1.5, type }, itemStyle: { color: theme.ink },
     data: corners.map((x) => [x, limit(data.roofline, slope, peak, x)]),
   };
 }
@@ -46,7 +47,7 @@ function option(data, slope, width) {
   if (peak1 < peak) roofs.push(roof("1x1 kernels", data, slope, peak1, range, "dashed"));
   const points = bounds.map((bound, index) => ({
     name: bound, type: "scatter", symbol: symbols[index], symbolSize: 12, itemStyle: { ...itemStyle(index), decal: undefined },
-    label: { show: !narrow(width), distance: 6, formatter: ({ value }) => shortName(value[2]), fontSize: 10, color: ink, textBorderColor: "#fff", textBorderWidth: 2 },
+    label: { show: !narrow(width), distance: 6, formatter: ({ value }) => shortName(value[2]), fontSize: 10, color: theme.ink, textBorderColor: theme.paper, textBorderWidth: 2 },
     labelLayout: { hideOverlap: true },
     data: layers.filter((layer) => layer.bound_by === bound).map((layer, at) => ({
       value: [intensity(layer, slope), layer.macs_per_cycle, layer.name], label: label(data, slope, layer, at, range),
@@ -59,7 +60,7 @@ function option(data, slope, width) {
     grid: { left: 62, right: 30, top: narrow(width) ? 75 : 50, bottom: 50 },
     tooltip: { trigger: "item", confine: true, formatter: ({ value }) => `${value[2]}<br>${text(value[0])} ${slope.unit}<br>${text(value[1])} MAC/cycle` },
     xAxis: { type: "log", min: range[0], max: range[1], name: slope.axis, nameLocation: "middle", nameGap: 28, axisLabel: { formatter: axisNumber } },
-    yAxis: { type: "log", min: powers(rates, Math.floor, Math.min), max: powers([peak], Math.ceil, Math.max), name: "MAC/cycle", axisLabel: { formatter: axisNumber } },
+    yAxis: { type: "log", min: powers(rates, Math.floor, Math.min), max: 2 * peak, name: "MAC/cycle", axisLabel: { formatter: axisNumber, showMaxLabel: false } },
     series: [...roofs, ...points],
   };
 }
@@ -85,14 +86,19 @@ function chart(data, slope, description, caption) {
   return figure({ id: slope.id, description, caption, option: (width) => option(data, slope, width) });
 }
 
+function finding({ layers }) {
+  const counts = bounds.map((bound) => [bound, layers.filter((layer) => layer.bound_by === bound).length]).filter(([, count]) => count > 0);
+  return `Layers by what bounds them: ${counts.map(([bound, count]) => `${bound} ${count}`).join(", ")}.`;
+}
+
 export function roofline(data) {
   return section(
     "Roofline",
     chart(data, memory,
-      "Scatter on logarithmic axes: multiply-accumulates per cycle of each layer over its multiply-accumulates per byte of external memory, below the limits of the array and of the memory.",
+      `Scatter on logarithmic axes: multiply-accumulates per cycle of each layer over its multiply-accumulates per byte of external memory, below the limits of the array and of the memory. ${finding(data)}`,
       "A layer near a line is limited by it: by the multipliers on the flat part, by external memory's peak on the slope. Bytes are those that passed while the array was at the layer, whichever layer they were for. Layers without any are only in the table."),
     chart(data, port,
-      "Scatter on logarithmic axes: multiply-accumulates per cycle of each layer over its multiply-accumulates per beat of data on the busiest AXI port, below the limits of the array and of the port.",
+      `Scatter on logarithmic axes: multiply-accumulates per cycle of each layer over its multiply-accumulates per beat of data on the busiest AXI port, below the limits of the array and of the port. ${finding(data)}`,
       "The same for the AXI port whose data channel was busiest meanwhile: it carries a beat in a cycle of the AXI clock at most."),
     table(data, "Limits", limits, [
       ["MAC, all multipliers", "peak_macs_per_cycle"],

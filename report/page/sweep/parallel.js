@@ -1,10 +1,11 @@
 import { figure } from "../common/chart.js";
 import { section } from "../common/dom.js";
-import { axisNumber, busyFill, lineIcons, narrow } from "../common/style.js";
+import { axisNumber, lineIcons, narrow } from "../common/style.js";
+import { theme } from "../common/theme.js";
 import { shortAxis } from "./view.js";
 
 /// Words stay legible where lines cross them.
-const halo = { textBorderColor: "#fff", textBorderWidth: 3 };
+const halo = () => ({ textBorderColor: theme.paper, textBorderWidth: 3 });
 
 /// A number rounded away from the others to two digits, so that an axis holds them all.
 function outer(number, round) {
@@ -16,7 +17,7 @@ function figureAxis(view, name) {
   const values = view.simulated.map(({ point }) => point.figures[name]).filter((each) => each != null);
   const low = Math.min(...values);
   const high = Math.max(...values);
-  return { name, type: "value", min: low < 0.5 * high ? Math.min(0, low) : outer(low, Math.floor), max: outer(high, Math.ceil) || 1, value: (point) => point.figures[name], axisLabel: { ...halo, formatter: axisNumber, hideOverlap: true } };
+  return { name, type: "value", min: low < 0.5 * high ? Math.min(0, low) : outer(low, Math.floor), max: outer(high, Math.ceil) || 1, value: (point) => point.figures[name], axisLabel: { ...halo(), formatter: axisNumber, hideOverlap: true } };
 }
 
 /// The axes, then the figures of the objectives and what else there is room for.
@@ -24,15 +25,15 @@ function dimensions(view) {
   const { figures, objectives } = view.data;
   const wanted = [...new Set([...objectives.map((each) => each.figure), "latency_ms", "bram18", "utilization"])].filter((name) => figures.includes(name) && view.simulated.some(({ point }) => point.figures[name] != null));
   return [
-    ...view.axes.map((axis) => ({ name: shortAxis(axis.name), type: "category", axisLabel: halo, data: axis.values.map(String), value: (point) => String(point.axes[axis.name]) })),
+    ...view.axes.map((axis) => ({ name: shortAxis(axis.name), type: "category", axisLabel: halo(), data: axis.values.map(String), value: (point) => String(point.axes[axis.name]) })),
     ...wanted.slice(0, Math.max(objectives.length, 5)).map((name) => figureAxis(view, name)),
   ];
 }
 
 /// Axes side by side; with little room one below the other, their names above them.
 function layout(width, paper, columns) {
-  const font = { fontSize: 11, align: "left", ...halo };
-  const select = { width: 18, color: "#000", opacity: 0.15, borderColor: "#000" };
+  const font = { fontSize: 11, align: "left", ...halo() };
+  const select = { width: 18, color: theme.ink, opacity: 0.15, borderColor: theme.ink };
   if (narrow(width) || width < (paper ? 40 : 62) * columns) {
     const name = { nameLocation: "start", nameGap: 0, nameTextStyle: { ...font, verticalAlign: "bottom", padding: [0, 0, 5, 0] } };
     return { height: 110 + 58 * columns, layout: "vertical", place: { left: 20, right: 25, top: 65, bottom: 45 }, axis: { ...name, areaSelectStyle: select } };
@@ -55,8 +56,8 @@ function option(view, width, paper) {
     parallel: { ...place, layout: direction, parallelAxisDefault: common },
     parallelAxis: columns.map(({ value, ...axis }, dim) => ({ dim, ...axis })),
     series: [
-      lines("other points", (point) => !point.pareto, { color: "#5c6670", width: 1, opacity, type: "dotted" }, 2),
-      lines("Pareto front", (point) => point.pareto, { color: busyFill, width: 2, opacity: 0.95 }, 3),
+      lines("other points", (point) => !point.pareto, { color: theme.quiet, width: 1, opacity, type: "dotted" }, 2),
+      lines("Pareto front", (point) => point.pareto, { color: theme.busy, width: 2, opacity: 0.95 }, 3),
     ],
   };
 }

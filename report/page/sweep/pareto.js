@@ -1,7 +1,8 @@
 import { figure, redraw } from "../common/chart.js";
 import { h, section } from "../common/dom.js";
 import { text } from "../common/numbers.js";
-import { axisNumber, busyFill, ink } from "../common/style.js";
+import { axisNumber } from "../common/style.js";
+import { theme } from "../common/theme.js";
 import { choice } from "./view.js";
 
 const cross = "path://M0,1 L1,0 L5,4 L9,0 L10,1 L6,5 L10,9 L9,10 L5,6 L1,10 L0,9 L4,5 Z";
@@ -13,7 +14,7 @@ function option(view, shown, paper) {
   const points = (name, symbol, symbolSize, style, keep) => ({ name, type: "scatter", symbol, symbolSize, itemStyle: style, data: of(keep) });
   const axis = (name, extra) => ({ type: "value", name, scale: true, axisLabel: { formatter: axisNumber, hideOverlap: true }, ...extra });
   const fronts = [...new Set(view.simulated.map(({ point }) => point.group))].map((group) => ({
-    name: "Pareto front", type: "line", symbol: "diamond", symbolSize: 15, itemStyle: { color: busyFill, borderColor: ink }, lineStyle: { type: "dashed", color: ink, width: 1 },
+    name: "Pareto front", type: "line", symbol: "diamond", symbolSize: 15, itemStyle: { color: theme.busy, borderColor: theme.ink }, lineStyle: { type: "dashed", color: theme.ink, width: 1 },
     data: of((point) => point.pareto && point.group === group).sort((a, b) => a[0] - b[0] || a[1] - b[1]),
   }));
   return {
@@ -25,7 +26,7 @@ function option(view, shown, paper) {
     yAxis: axis(shown.y),
     series: [
       points("breaks a constraint", cross, 8, { color: "#8a8f98" }, (point) => !point.keeps_constraints),
-      points("beaten", "circle", 8, { color: "#fff", borderColor: ink, borderWidth: 1 }, (point) => point.keeps_constraints && !point.pareto),
+      points("beaten", "circle", 8, { color: theme.paper, borderColor: theme.ink, borderWidth: 1 }, (point) => point.keeps_constraints && !point.pareto),
       ...fronts,
     ].filter((series) => series.data.length > 0),
   };

@@ -1,7 +1,8 @@
 import { figure, redraw } from "../common/chart.js";
 import { h, section } from "../common/dom.js";
 import { text, value } from "../common/numbers.js";
-import { axisNumber, fills, ink, rowLabels } from "../common/style.js";
+import { axisNumber, fill, rowLabels } from "../common/style.js";
+import { theme } from "../common/theme.js";
 import { scrolled } from "../common/table.js";
 import { choice, shortAxis } from "./view.js";
 
@@ -41,8 +42,8 @@ function option(view, shown, width, paper) {
     yAxis: { type: "category", inverse: true, axisLabel: labels.axisLabel, axisLine: { onZero: false }, data: names },
     series: [{
       type: "bar", barCategoryGap: "25%",
-      label: { show: true, position: "insideLeft", color: ink, textBorderColor: "#fff", textBorderWidth: 2, formatter: ({ dataIndex }) => words(all[dataIndex]) },
-      data: all.map((row) => ({ value: of(row.step, "mean") ?? 0, itemStyle: { ...fills[[4, 2][axes.indexOf(row.effect.axis) % 2]], borderColor: ink, borderWidth: 0.5 } })),
+      label: { show: true, position: "insideLeft", color: theme.ink, backgroundColor: theme.paper, padding: [1, 4], formatter: ({ dataIndex }) => words(all[dataIndex]) },
+      data: all.map((row) => ({ value: of(row.step, "mean") ?? 0, itemStyle: { ...fill([4, 2][axes.indexOf(row.effect.axis) % 2]), borderColor: theme.ink, borderWidth: 0.5 } })),
     }],
   };
 }
