@@ -9,13 +9,14 @@ Array::Array(const Trace& trace)
       lanes(static_cast<int>(trace.parameter("convolution.lanes"))),
       cores(static_cast<int>(trace.parameter("convolution.cores"))),
       accumulator_bits(static_cast<int>(trace.parameter("memory.accumulator_bits"))),
+      banks(static_cast<int>(trace.parameter("memory.activations_banks"))),
       pixels(trace.text("convolution.lane_mapping") == "pixels"),
       issue(trace.parameter("convolution.issue_cycles")),
       pipeline(trace.parameter("convolution.pipeline_cycles")),
       pane_load(trace.parameter("convolution.pane_load_cycles")) {
   if (pane_load == 0) pane_load = block;
   if (block < 8 || block > 64 || block % 8 != 0 || lanes < 1 || lanes > 64 || cores < 1 || cores > 4096 ||
-      accumulator_bits < 2 || accumulator_bits > 16)
+      accumulator_bits < 2 || accumulator_bits > 16 || banks < 1 || banks > 4096)
     throw traces::TraceError(trace.reader().file() + ": its parameters describe no array");
 }
 

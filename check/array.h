@@ -11,7 +11,7 @@ namespace ernsim::check {
 struct Array {
   explicit Array(const Trace& trace);
 
-  int block, lanes, cores, accumulator_bits;
+  int block, lanes, cores, accumulator_bits, banks;
   bool pixels;  ///< lanes work on neighbouring pixels, not on neighbouring kernel columns
   Cycle issue, pipeline, pane_load;
 
@@ -19,7 +19,7 @@ struct Array {
   int columns(const Convolution& o) const { return pixels ? 1 : std::min(lanes, o.kernel); }
   int groups(const Convolution& o) const { return (o.kernel + columns(o) - 1) / columns(o); }
   std::int64_t panes(const Convolution& o) const { return std::int64_t{o.in_blocks} * o.kernel * groups(o); }
-  Cycle steps(const Convolution& o) const;
+  Cycle steps(const Convolution& o) const;  ///< of a sweep
 };
 
 /// A pixel of the tile, and the step in which it is worked on.

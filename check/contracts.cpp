@@ -64,7 +64,7 @@ const std::vector<Contract>& contracts() {
        "a pane is loaded when the one before it has moved on to the arrays, one row every "
        "pane_load_cycles / B"},
       {"convolution.weights_in", "the words of W are those of the instruction's panes, in order"},
-      {"convolution.activations_in", "a step reads, in its cycle, the words of A that its pixels meet"},
+      {"convolution.activations_in", "a step reads the words of A that came into view, in the cycles in which the banks give them"},
       {"convolution.accumulators_in", "F is read in the cycle before it is written, unless the sweep overwrites it"},
       {"convolution.accumulators_out", "F is written pipeline_cycles after the step, a word per pixel of the tile"},
       {"convolution.values", "what is written to F is the sum of sign x code, added to what was read, wrapped"},

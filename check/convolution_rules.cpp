@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "check/array.h"
 #include "check/array_values.h"
 #include "check/pane_loader.h"
+#include "check/sweep.h"
 
 namespace ernsim::check {
 
@@ -70,8 +72,9 @@ class Arrays {
     }
     seen_ = true;
     tile_ = pixels_of(array_, o);
-    const Cycle steps = array_.steps(o), length = std::max(steps, array_.pipeline);
     for (std::int64_t pane = 0; pane < array_.panes(o); ++pane) {
+      const Sweep steps = sweep_of(array_, o, pane, tile_);
+      const Cycle length = std::max(steps.cycles(), array_.pipeline);
       written_.clear();
       const Cycle limit = until_ == never ? never : std::max(until_, e.end) + array_.pipeline;
       while (out_.more() && out_.cycle() < limit && written_.size() < tile_.size()) written_.take(out_);
@@ -83,13 +86,14 @@ class Arrays {
           });
         return false;
       }
-      const Cycle sweep = written_.cycles.front() - array_.pipeline;
+      const Cycle sweep = written_.cycles.front() - array_.pipeline - steps.steps.front();
       if (whole_ != never && sweep + length + array_.pipeline > whole_) return false;
       check_sweep(e, pane, sweep);
       if (pane == 0 && e.start != unknown) work_.push_back({e.start, e.start + array_.issue});
-      work_.push_back({sweep, sweep + steps});
-      check_written(e, sweep);
-      check_read(e, pane, sweep, sweep + length);
+      note_steps(sweep, steps);
+      check_written(e, sweep, steps);
+      check_sums_read(e, pane, sweep, sweep + length);
+      check_codes_read(e, pane, sweep, steps);
       sweep_ = sweep;
       length_ = length;
       check_values(e, pane);
@@ -100,6 +104,15 @@ class Arrays {
         return fmt::format("instruction {} ends; its last sweep ended in cycle {}", e.number, free_);
       });
     return true;
+  }
+
+  void note_steps(Cycle sweep, const Sweep& steps) {
+    work_.push_back({sweep + steps.steps.front(), sweep + steps.steps.front()});
+    for (const Cycle step : steps.steps)
+      if (work_.back().end == sweep + step)
+        ++work_.back().end;
+      else
+        work_.push_back({sweep + step, sweep + step + 1});
   }
 
   /// Beats before `first` are of no instruction that is known, or there should be none.
@@ -129,12 +142,12 @@ class Arrays {
     }
   }
 
-  void check_written(const Execution& e, Cycle sweep) {
+  void check_written(const Execution& e, Cycle sweep, const Sweep& steps) {
     const Convolution& o = e.op->convolution;
     for (std::size_t i = 0; i < tile_.size(); ++i) {
       const TilePixel& pixel = tile_[i];
       const auto address = static_cast<std::uint32_t>(o.output_address + pixel.y * o.out_columns + pixel.x);
-      const Cycle cycle = sweep + array_.pipeline + pixel.step;
+      const Cycle cycle = sweep + array_.pipeline + steps.steps[static_cast<std::size_t>(pixel.step)];
       s_.report.expect("convolution.accumulators_out", written_.addresses[i] == address && written_.cycles[i] == cycle,
                        place(written_.cycles[i], e), [&] {
                          return fmt::format("word {} of F is written, word {} in cycle {} expected",
@@ -143,7 +156,7 @@ class Arrays {
     }
   }
 
-  void check_read(const Execution& e, std::int64_t pane, Cycle sweep, Cycle sweep_end) {
+  void check_sums_read(const Execution& e, std::int64_t pane, Cycle sweep, Cycle sweep_end) {
     read_.clear();
     read_.take_before(in_, sweep_end + array_.pipeline - 1);
     if (has_in_) {
@@ -156,27 +169,26 @@ class Arrays {
                            e.number, read_.size());
       });
     }
+  }
+
+  void check_codes_read(const Execution& e, std::int64_t pane, Cycle sweep, const Sweep& steps) {
+    taps_.clear();
+    for (const TilePixel& pixel : tile_) taps_.push_back(taps_of(array_, e.op->convolution, pane, pixel));
     if (!has_codes_) return;
     taken_.clear();
-    taken_.take_before(codes_, sweep_end);
+    taken_.take_before(codes_, sweep + steps.cycles());
     std::size_t at = 0;
-    bool right = true;
-    taps_.clear();
-    std::vector<std::pair<Cycle, std::uint32_t>> expected;
-    for (const TilePixel& pixel : tile_) {
-      taps_.push_back(taps_of(array_, e.op->convolution, pane, pixel));
-      for (const Tap& tap : taps_.back()) expected.push_back({sweep + pixel.step, tap.address});
-    }
-    right = expected.size() == taken_.size();
+    const std::vector<SweepRead>& expected = steps.reads;
+    bool right = expected.size() == taken_.size();
     for (; right && at < expected.size(); ++at)
-      right = taken_.cycles[at] == expected[at].first && taken_.addresses[at] == expected[at].second;
+      right = taken_.cycles[at] == sweep + expected[at].cycle && taken_.addresses[at] == expected[at].address;
     codes_right_ = right;
     s_.report.expect("convolution.activations_in", right, place(sweep, e), [&] {
       if (expected.size() != taken_.size())
         return fmt::format("pane {} of instruction {} reads {} words of A, {} expected", pane, e.number, taken_.size(),
                            expected.size());
       return fmt::format("word {} of A is read in cycle {}, word {} in cycle {} expected", taken_.addresses[at - 1],
-                         taken_.cycles[at - 1], expected[at - 1].second, expected[at - 1].first);
+                         taken_.cycles[at - 1], expected[at - 1].address, sweep + expected[at - 1].cycle);
     });
   }
 
@@ -186,10 +198,12 @@ class Arrays {
         (reads && read_.size() != written_.size()))
       return;
     const PaneSigns signs(array_, loader_.words());
-    std::size_t code = 0;
+    std::unordered_map<std::uint32_t, const std::uint8_t*>
+        codes;  // by address; a line register has what was read for it
+    for (std::size_t i = 0; i < taken_.size(); ++i) codes[taken_.addresses[i]] = taken_.word(i);
     for (std::size_t i = 0; i < tile_.size(); ++i) {
       std::vector<const std::uint8_t*> words;
-      for (std::size_t t = 0; t < taps_[i].size(); ++t) words.push_back(taken_.word(code++));
+      for (const Tap& tap : taps_[i]) words.push_back(codes.at(tap.address));
       const int channel = signs.first_difference(taps_[i], words, reads ? read_.word(i) : nullptr, written_.word(i));
       s_.report.expect("convolution.values", channel < 0, place(written_.cycles[i], e), [&] {
         return fmt::format("word {} of F, channel {}: {} is written, {} expected", written_.addresses[i], channel,

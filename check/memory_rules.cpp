@@ -206,7 +206,7 @@ void check_words_per_cycle(const Subject& s) {
   const std::int64_t block = s.trace.parameter("convolution.block_channels");
   const std::int64_t load = s.trace.parameter("convolution.pane_load_cycles");
   const std::int64_t pixels = s.trace.text("convolution.lane_mapping") == "pixels" ? lanes * cores : cores;
-  count_words(s, "convolution.activations_in", lanes * cores);
+  count_words(s, "convolution.activations_in", std::min(lanes, s.trace.parameter("memory.activations_banks")) * cores);
   count_words(s, "convolution.weights_in", load == 0 ? 1 : (block + load - 1) / load);
   count_words(s, "convolution.accumulators_in", pixels);
   count_words(s, "convolution.accumulators_out", pixels);

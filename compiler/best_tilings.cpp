@@ -48,6 +48,7 @@ BestTilings::Key BestTilings::key_of(const LayerShape& layer, const Placement& p
                                                               placement.shortcut_input.has_value(),
                                                               placement.more_codes_stored,
                                                               memory.weights_words,
+                                                              memory.activations_banks,
                                                               memory.accumulators_words,
                                                               layer.adds_residual ? memory.residuals_words : 0,
                                                               layer.emits_sums ? memory.results_words : 0,

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
-#include "models/accelerator/convolution/array_geometry.h"
+#include "models/accelerator/convolution/activation_reads.h"
 #include "models/accelerator/quantization/quantization_sweep.h"
 #include "models/dram/dram_timing.h"
 
@@ -11,9 +12,21 @@ namespace ernsim::compiler {
 
 namespace {
 
+/// Of a tile inside a picture: its taps meet no padding.
+Cycle sweep_of_tile(const LayerShape& layer, const Tiling& tiling, const AcceleratorConfig& config) {
+  ConvolutionOperands operands;
+  operands.kernel = static_cast<std::uint8_t>(layer.kernel);
+  operands.stride = static_cast<std::uint8_t>(layer.stride);
+  operands.out_rows = static_cast<std::uint16_t>(tiling.tile_rows);
+  operands.out_columns = static_cast<std::uint16_t>(tiling.tile_columns);
+  operands.in_rows = operands.in_columns = std::numeric_limits<std::uint16_t>::max();
+  return ActivationReads(geometry_of(config.convolution), config.memory).cycles(operands, 0);
+}
+
 double array_cycles(const LayerShape& layer, const Tiling& tiling, int out_blocks, int blocks_per_pass,
-                    const ConvolutionConfig& array) {
-  const double steps = geometry_of(array).steps(tiling.tile_rows, tiling.tile_columns);
+                    const AcceleratorConfig& config) {
+  const ConvolutionConfig& array = config.convolution;
+  const auto steps = static_cast<double>(sweep_of_tile(layer, tiling, config));
   const auto pane_load =
       static_cast<double>(array.pane_load_cycles == 0 ? array.block_channels : array.pane_load_cycles);
   const double sweep = std::max({steps, pane_load, static_cast<double>(array.pipeline_cycles)});
@@ -43,10 +56,9 @@ ShortcutCost shortcut_cost(const LayerShape& layer, const Tiling& tiling, const 
                            const PlatformConfig& config, const Rates& rates) {
   if (!layer.shortcut) return {};
   const LayerShape& shortcut = *layer.shortcut;
-  return {
-      array_cycles(shortcut, tiling, layer.out_blocks, tiling.shortcut_blocks_per_pass, config.accelerator.convolution),
-      weight_bytes(shortcut, layer.out_blocks),
-      input_bytes(shortcut, tiling, placement.shortcut_input.has_value(), tiling.blocks_outer, rates)};
+  return {array_cycles(shortcut, tiling, layer.out_blocks, tiling.shortcut_blocks_per_pass, config.accelerator),
+          weight_bytes(shortcut, layer.out_blocks),
+          input_bytes(shortcut, tiling, placement.shortcut_input.has_value(), tiling.blocks_outer, rates)};
 }
 
 /// What is not hidden: the first part of the input and the last tile's way out.
@@ -131,8 +143,7 @@ void Rates::set_ports(const AcceleratorConfig& config) {
 }
 
 double CostModel::at_least(const LayerShape& layer, const Tiling& tiling) const {
-  const double array =
-      array_cycles(layer, tiling, layer.out_blocks, tiling.in_blocks_per_pass, config_.accelerator.convolution);
+  const double array = array_cycles(layer, tiling, layer.out_blocks, tiling.in_blocks_per_pass, config_.accelerator);
   return (1 + CostEstimate::work_counts) * array;
 }
 
@@ -151,8 +162,8 @@ CostEstimate CostModel::estimate(const LayerShape& layer, const Tiling& tiling, 
   const double store_bytes = (layer.emits_sums ? out_pixels * rates.block * layer.sum_bits / 8 : 0) +
                              stored_codes(layer, placement) * out_pixels * rates.block / 4;
   CostEstimate cost;
-  cost.array = shortcut.array +
-               array_cycles(layer, tiling, layer.out_blocks, tiling.in_blocks_per_pass, config.accelerator.convolution);
+  cost.array =
+      shortcut.array + array_cycles(layer, tiling, layer.out_blocks, tiling.in_blocks_per_pass, config.accelerator);
   cost.weights = panes_bytes / rates.weights;
   cost.input = in_bytes / rates.activations;
   if (layer.reads_image)

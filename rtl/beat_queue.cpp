@@ -4,6 +4,12 @@
 
 namespace ernsim::rtl {
 
+void BeatQueue::add(Cycle cycle, std::uint32_t address, const Bytes& data) {
+  auto at = beats_.end();
+  while (at != beats_.begin() && (at - 1)->cycle == cycle && (at - 1)->address > address) --at;
+  beats_.insert(at, {cycle, address, data});
+}
+
 std::size_t BeatQueue::count_before(Cycle end) const {
   std::size_t count = 0;
   while (count < beats_.size() && beats_[count].cycle < end) ++count;

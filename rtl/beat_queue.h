@@ -14,7 +14,8 @@ class BeatQueue {
  public:
   BeatQueue(Port port, std::size_t word_bytes) : port_(port), word_bytes_(word_bytes) {}
 
-  void add(Cycle cycle, std::uint32_t address, const Bytes& data) { beats_.push_back({cycle, address, data}); }
+  /// Beats of one cycle are kept in the order of their addresses.
+  void add(Cycle cycle, std::uint32_t address, const Bytes& data);
   void clear() { beats_.clear(); }
   std::size_t count_before(Cycle end) const;
   std::size_t size() const { return beats_.size(); }

@@ -14,7 +14,7 @@ struct BuiltDesign {
   UnitId unit;
   std::int64_t block_channels;
   std::int64_t lanes;  ///< 0: any
-  std::unique_ptr<Design> (*make)(std::size_t lanes);
+  std::unique_ptr<Design> (*make)(std::size_t activations_banks);
 };
 
 /// What this program was built with; empty without -DERNSIM_RTL=ON.

@@ -19,24 +19,29 @@ class ConvolutionRtl : public DesignUnit {
   Doing doing() const override;
   void observe(Cycle now) override;
   Work work_of(const Instruction& instruction) const override {
-    return convolution_work(instruction.convolution, geometry_, config_.block_channels);
+    return convolution_work(instruction.convolution, geometry_, reads_, config_.block_channels);
   }
   void report_beats(const Instruction& instruction) override;
   void end_sweep(Cycle now);
   void start_sweep(Cycle now);
+  void follow_sweep(Cycle now);
+  bool reads_activations() const;
   void take_weights(Cycle now);
   const Instruction* numbered(std::size_t number) const;
 
   ConvolutionConfig config_;
   ArrayGeometry geometry_;
+  ActivationReads reads_;
   std::optional<BeatQueue> weights_, activations_, accumulators_in_, accumulators_;
-  std::deque<Cycle> sweeps_;  ///< first cycles, of the oldest instruction held on
+  std::deque<Cycle> steps_end_;  ///< [sweep]: the cycle after its last step, of the oldest instruction held on
   bool has_active_ = false, sweeping_ = false;
   Instruction active_;
   int swept_ = 0;
-  Cycle ready_ = 0, sweep_end_ = 0, sweep_steps_end_ = 0;
-  std::size_t taken_ = 0;         ///< instructions taken so far
-  std::size_t weights_next_ = 0;  ///< number of the first instruction whose weights' credits may be taken next
+  Cycle ready_ = 0, sweep_end_ = 0;  ///< earliest, until its steps are made
+  Cycle steps_left_ = 0;             ///< of the sweep
+  bool stepped_ = false;             ///< in the cycle before
+  std::size_t taken_ = 0;            ///< instructions taken so far
+  std::size_t weights_next_ = 0;     ///< number of the first instruction whose weights' credits may be taken next
 };
 
 }  // namespace ernsim::rtl

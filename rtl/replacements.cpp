@@ -25,6 +25,7 @@ void check(const std::string& unit, const AcceleratorConfig& config) {
   if (unit == "convolution") {
     if (config.convolution.lane_mapping != LaneMapping::kernel_columns)
       throw std::invalid_argument("convolution.lane_mapping is pixels; the RTL has kernel_columns");
+    require("memory.activations_banks", config.memory.activations_banks, 4);
     require("convolution.issue_cycles", config.convolution.issue_cycles, 2);
     require("convolution.pipeline_cycles", config.convolution.pipeline_cycles, 8);
     const auto& array = config.convolution;
@@ -55,7 +56,8 @@ template <class Unit>
 UnitMaker maker(UnitId id, const AcceleratorConfig& config, const std::vector<BuiltDesign>& designs) {
   const BuiltDesign design = find(id, config.convolution, designs);
   return [config, design](const UnitContext& context) {
-    return std::make_unique<Unit>(context, config, design.make(static_cast<std::size_t>(config.convolution.lanes)));
+    return std::make_unique<Unit>(context, config,
+                                  design.make(static_cast<std::size_t>(config.memory.activations_banks)));
   };
 }
 

@@ -18,6 +18,8 @@ SlotUse waiting_for(StallCause cause) {
     case StallCause::input:
     case StallCause::external:
       return SlotUse::activations;
+    case StallCause::bank:
+      return SlotUse::banks;
     case StallCause::thresholds:
     case StallCause::residuals:
     case StallCause::output_buffer:
@@ -41,8 +43,8 @@ void add_steps(const compiler::Schedule& schedule, const ConvolutionConfig& arra
 }  // namespace
 
 const char* name_of(SlotUse use) {
-  constexpr EnumArray<SlotUse, const char*> names{"compute", "lanes",       "channel_padding", "core_rows",
-                                                  "weights", "activations", "residuals",       "latency"};
+  constexpr EnumArray<SlotUse, const char*> names{"compute",     "lanes", "channel_padding", "core_rows", "weights",
+                                                  "activations", "banks", "residuals",       "latency"};
   return names[use];
 }
 

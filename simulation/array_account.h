@@ -19,10 +19,11 @@ enum class SlotUse : std::uint8_t {
   core_rows,        ///< its core had no row of the tile
   weights,          ///< the array waited for a pane
   activations,      ///< for input, or for a store that must come first
+  banks,            ///< for words of A that lie in the same bank
   residuals,        ///< for room behind it: thresholds, residuals, sums and codes on their way
   latency,          ///< issue, pipelines, instruction fetch, the last layer's way out
 };
-constexpr std::size_t count_of(SlotUse) { return 8; }
+constexpr std::size_t count_of(SlotUse) { return 9; }
 const char* name_of(SlotUse use);  ///< "channel_padding"
 
 /// Multiplier-cycles by what they went to. They add up to cycles x B x B x M x C.

@@ -112,6 +112,9 @@ std::string alternatives_study(const std::string& platform, const std::vector<st
       {"ports at 125 MHz", {"interconnect.clock_mhz=125"}},
       {"ports at 333 MHz", {"interconnect.clock_mhz=333"}},
       {"lanes on neighbouring pixels", {"convolution.lane_mapping=pixels"}},
+      {"A of one bank", {"memory.activations_banks=1"}},
+      {"A of two banks", {"memory.activations_banks=2"}},
+      {"A with one write port", {"memory.activations_write_ports=1"}},
       {"A of 16384 words, all small tensors stay", {"memory.activations_words=16384"}},
   };
   TextTable table({"structure", "clock MHz", "pooling ns", "ERNs18x075", "ERNs18", "ERNs34", "ERNs50", "ERNs101"});

@@ -19,6 +19,7 @@ void require_power_of_two(const char* key, std::int64_t value) {
 
 void validate(const AcceleratorConfig& config) {
   require_power_of_two("convolution.block_channels", config.convolution.block_channels);
+  require_power_of_two("memory.activations_banks", config.memory.activations_banks);
   require_power_of_two("interconnect.port_width_bytes", config.interconnect.port_width_bytes);
   if (config.pixel_embedding.buffer_beats < config.dma.max_burst_beats)
     throw ConfigError(

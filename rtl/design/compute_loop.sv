@@ -5,6 +5,7 @@
 module compute_loop #(
     parameter B = 64,
     parameter M = 3,
+    parameter BANKS = 4,
     parameter PIPELINE = 8,
     parameter ISSUE = 2,
     parameter QUANTIZATION_PIPELINE = 6,
@@ -54,8 +55,8 @@ module compute_loop #(
     output logic [  2*B-1:0] store_a_data,
     output logic [ B*16-1:0] store_s_data,
     // What the units do at the ports of the memories, to be seen by a recorder.
-    output logic [    M-1:0] a_read,
-    output logic [ M*16-1:0] a_read_address,
+    output logic [   BANKS-1:0] a_read,
+    output logic [BANKS*16-1:0] a_read_address,
     output logic             w_read,
     output logic [     15:0] w_read_address,
     output logic             f_read,
@@ -76,7 +77,7 @@ module compute_loop #(
     output logic [     15:0] s_write_address,
     output logic [ B*16-1:0] s_write_data
 );
-  logic [M*2*B-1:0] a_data;
+  logic [BANKS*2*B-1:0] a_data;
   logic [M*B-1:0] w_data;
   logic [B*16-1:0] f_data, quantization_f_data, r_data;
   logic [B*64-1:0] q_data;
@@ -85,7 +86,8 @@ module compute_loop #(
   logic [18:0] convolution_posts, quantization_posts;
 
   convolution #(
-      .B(B), .M(M), .PIPELINE(PIPELINE), .ISSUE(ISSUE), .ACCUMULATOR_BITS(ACCUMULATOR_BITS), .QUEUE_DEPTH(QUEUE_DEPTH)
+      .B(B), .M(M), .BANKS(BANKS), .PIPELINE(PIPELINE), .ISSUE(ISSUE), .ACCUMULATOR_BITS(ACCUMULATOR_BITS),
+      .QUEUE_DEPTH(QUEUE_DEPTH)
   ) convolution_unit (
       .clock(clock), .reset(reset), .push_count(convolution_push_count), .push_data(convolution_push_data),
       .consumed(convolution_consumed), .finished(convolution_finished), .done_last(convolution_done_last),
@@ -135,7 +137,7 @@ module compute_loop #(
     end
   endgenerate
 
-  // A has a copy for each lane and one for the store engine, F one for each reader.
+  // A has banks for the arrays and a copy for the store engine, F one for each reader.
   logic write_a;
   logic [15:0] write_a_address;
   logic [2*B-1:0] write_a_data;
@@ -144,10 +146,11 @@ module compute_loop #(
   assign write_a_address = a_write ? a_write_address : load_address;
   assign write_a_data = a_write ? a_write_data : load_data[2*B-1:0];
   generate
-    for (genvar m = 0; m < M; m++) begin : g_lane
-      memory #(.WIDTH(2 * B), .WORDS(A_WORDS)) activations (
-          .clock(clock), .read(a_read[m]), .read_address(a_read_address[16*m+:16]), .read_data(a_data[2*B*m+:2*B]),
-          .write(write_a), .write_address(write_a_address), .write_data(write_a_data));
+    for (genvar k = 0; k < BANKS; k++) begin : g_bank
+      memory #(.WIDTH(2 * B), .WORDS(A_WORDS / BANKS)) activations (
+          .clock(clock), .read(a_read[k]), .read_address(a_read_address[16*k+:16] / 16'(BANKS)),
+          .read_data(a_data[2*B*k+:2*B]), .write(write_a && (write_a_address & 16'(BANKS - 1)) == 16'(k)),
+          .write_address(write_a_address / 16'(BANKS)), .write_data(write_a_data));
     end
   endgenerate
   memory #(.WIDTH(2 * B), .WORDS(A_WORDS)) stored_activations (

@@ -3,6 +3,7 @@
 module convolution #(
     parameter B = 64,
     parameter M = 3,
+    parameter BANKS = 4,
     parameter PIPELINE = 8,
     parameter ISSUE = 2,
     parameter ACCUMULATOR_BITS = 16,
@@ -22,9 +23,9 @@ module convolution #(
     output logic [ 4*11-1:0] takes,
     output logic [     18:0] posts,
     // Memories; data follow a read by one cycle.
-    output logic [    M-1:0] a_read,
-    output logic [ M*16-1:0] a_address,
-    input  logic [M*2*B-1:0] a_data,
+    output logic [    BANKS-1:0] a_read,     // A has BANKS banks by the lowest bits of the address
+    output logic [ BANKS*16-1:0] a_address,
+    input  logic [BANKS*2*B-1:0] a_data,
     output logic             w_read,
     output logic [     15:0] w_address,
     input  logic [  M*B-1:0] w_data,
@@ -35,11 +36,26 @@ module convolution #(
     output logic [     15:0] f_write_address,
     output logic [ B*16-1:0] f_write_data
 );
+  generate
+    if ((BANKS & (BANKS - 1)) != 0) begin : g_check_banks
+      $error("BANKS must be a power of two");
+    end
+    // With one pixel a sum is read for the next pane when the first step of that needs no word, before it is written.
+    if ((M + BANKS - 1) / BANKS >= PIPELINE) begin : g_check_reads
+      $error("M pixels of BANKS banks must be read in less than PIPELINE cycles");
+    end
+  endgenerate
+
+  localparam SELECT = BANKS > 1 ? $clog2(BANKS) : 1;
   logic [511:0] head, incoming;
-  logic replaced, valid, offered, take, shadow_ready, start, step, last_step, pane_done, first_pane, last_pane;
+  logic replaced, valid, offered, take, shadow_ready, start, fetch, step, last_step, pane_done, first_pane, last_pane;
   logic for_active, weights_enough, take_weights, enough;
   logic [7:0] w_row;
-  logic [M-1:0] is_inside;
+  logic hold;
+  logic [M-1:0] lane_take, lane_shift;
+  logic [M*SELECT-1:0] lane_bank;
+  logic [M*B-1:0] plane0, plane1;
+  logic [7:0] stride;
   logic [15:0] accumulator;
   logic [4*11-1:0] incoming_counts, counts;
   logic [B*16-1:0] sums;
@@ -85,18 +101,21 @@ module convolution #(
 
   sweep_control #(.PIPELINE(PIPELINE), .ISSUE(ISSUE)) control (
       .clock(clock), .reset(reset), .offered(offered), .take(take), .shadow_ready(shadow_ready), .start(start),
-      .step(step), .last_step(last_step), .pane_done(pane_done), .last_pane(last_pane), .active_posts(held_posts),
+      .fetch(fetch), .step(step), .last_step(last_step), .pane_done(pane_done), .last_pane(last_pane), .active_posts(held_posts),
       .active_last(held_last), .finish(finished), .posts(posts), .done_last(done_last));
 
-  tap_addresses #(.M(M)) taps (
-      .clock(clock), .reset(reset), .load(take), .operands(head[224+:193]), .step(step), .pane_done(pane_done),
-      .is_inside(is_inside), .address(a_address), .last_step(last_step), .first_pane(first_pane), .last_pane(last_pane),
-      .accumulator(accumulator));
-  assign a_read = step ? is_inside : '0;
+  tap_addresses #(.M(M), .BANKS(BANKS), .SELECT(SELECT)) taps (
+      .clock(clock), .reset(reset), .load(take), .operands(head[224+:193]), .fetch(fetch), .pane_done(pane_done), .step(step),
+      .a_read(a_read), .a_address(a_address), .take(lane_take), .bank(lane_bank), .hold(hold), .shift(lane_shift),
+      .stride(stride), .last_step(last_step), .first_pane(first_pane), .last_pane(last_pane), .accumulator(accumulator));
+
+  line_registers #(.B(B), .M(M), .BANKS(BANKS), .SELECT(SELECT)) pixels (
+      .clock(clock), .take(lane_take), .bank(lane_bank), .hold(hold), .shift(lane_shift), .stride(stride), .a_data(a_data),
+      .plane0(plane0), .plane1(plane1));
 
   multiplier_array #(.B(B), .M(M), .PIPELINE(PIPELINE)) array (
       .clock(clock), .load(w_read), .row(w_row), .w_data(w_data), .start(start),
-      .read(a_read), .a_data(a_data), .sums(sums));
+      .plane0(plane0), .plane1(plane1), .sums(sums));
 
   accumulate #(.B(B), .PIPELINE(PIPELINE), .ACCUMULATOR_BITS(ACCUMULATOR_BITS)) accumulators (
       .clock(clock), .reset(reset), .step(step), .overwrite(first_pane && !held_accumulate), .address(accumulator),

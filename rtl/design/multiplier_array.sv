@@ -1,7 +1,6 @@
 // M arrays of B x B: sum over lanes and channels of sign x code, for B output channels, in groups of eight. Weight bit 1 is -1: sum =
-// positive - 2 negative, where `positive` is the sum of all codes. The step of cycle s: `read` in s; words of A in s + 1; masked codes
-// in s + 2, in each group in s + 2 + SPREAD; sums in s + PIPELINE. The shortest pipeline has no cycle for copies of the codes: its
-// registers drive all groups.
+// positive - 2 negative, where `positive` is the sum of all codes. The step of cycle s: codes in s + 2, in each group in s + 2 + SPREAD;
+// sums in s + PIPELINE. The shortest pipeline has no cycle for copies of the codes: the line registers drive all groups.
 module multiplier_array #(
     parameter B = 64,
     parameter M = 3,
@@ -12,26 +11,16 @@ module multiplier_array #(
     input  logic             load,
     input  logic [      7:0] row,
     input  logic [  M*B-1:0] w_data,
-    input  logic             start,    // the shadow pane becomes active for the step of this cycle
-    // Codes: a word is B bits of plane 0, then B bits of plane 1. Lanes that were not read count as code 0.
-    input  logic [    M-1:0] read,
-    input  logic [M*2*B-1:0] a_data,
+    input  logic             start,    // the shadow pane becomes active for the steps from this cycle on
+    input  logic [  M*B-1:0] plane0,   // codes of the lanes
+    input  logic [  M*B-1:0] plane1,
     output logic [ B*16-1:0] sums
 );
   localparam COUNT_BITS = $clog2(3 * M * B + 1);
   localparam SPREAD = PIPELINE > 4 ? 1 : 0;
   localparam STAGES = PIPELINE - 2 - SPREAD;
 
-  logic [M-1:0] valid0, valid1;
-  logic [M*B-1:0] plane0, plane1;
   logic [COUNT_BITS-1:0] positive;
-
-  fanout #(.WIDTH(M), .COPIES(2)) valid (.clock(clock), .in(read), .out({valid1, valid0}));
-  always_ff @(posedge clock)
-    for (int m = 0; m < M; m++) begin
-      plane0[m*B+:B] <= valid0[m] ? a_data[2*m*B+:B] : '0;
-      plane1[m*B+:B] <= valid1[m] ? a_data[(2*m+1)*B+:B] : '0;
-    end
 
   product_count #(.PRODUCTS(M * B), .COUNT_BITS(COUNT_BITS), .STAGES(STAGES)) codes (
       .clock(clock), .plane0(plane0), .plane1(plane1), .signs('1), .count(positive));

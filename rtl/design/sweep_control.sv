@@ -1,6 +1,6 @@
 // When the array takes an instruction, sweeps its panes and finishes it.
-// Taken in T: the first sweep starts in T + ISSUE or later. A sweep that starts in s works in s, s + 1, ... and lasts
-// max(steps, PIPELINE). The next one starts, or the next instruction is taken, in the cycle after or later. Finished
+// Taken in T: the first sweep starts in T + ISSUE or later. A sweep that starts in s reads for its steps from s on, a step in each
+// cycle in which all it needs is read, and lasts until the cycle after its last step, PIPELINE cycles at least. The next one starts, or the next instruction is taken, in the cycle after or later. Finished
 // PIPELINE cycles after the cycle in which the last sweep has ended.
 module sweep_control #(
     parameter PIPELINE = 8,
@@ -12,7 +12,8 @@ module sweep_control #(
     output logic        take,
     input  logic        shadow_ready,
     output logic        start,         // a sweep starts
-    output logic        step,
+    output logic        fetch,         // the sweep has steps left
+    input  logic        step,
     input  logic        last_step,     // of the sweep
     output logic        pane_done,     // last cycle of a sweep
     input  logic        last_pane,
@@ -35,16 +36,16 @@ module sweep_control #(
   localparam COUNT_BITS = $clog2(PIPELINE + ISSUE + 1);
   localparam [COUNT_BITS-1:0] LAST_AGE = COUNT_BITS'(PIPELINE - 1);
 
-  logic active, sweeping, stepping, draining, draining_last;
+  logic active, sweeping, fetching, draining, draining_last;
   logic [COUNT_BITS-1:0] issue, age, age_now, drain;
   logic [18:0] draining_posts;
   logic instruction_done;
 
   assign take = !active && offered;
   assign start = active && !sweeping && shadow_ready && issue == 0;
-  assign step = start || stepping;
+  assign fetch = start || fetching;
   assign age_now = start ? '0 : age;
-  assign pane_done = (start || sweeping) && (!step || last_step) && age_now == LAST_AGE;
+  assign pane_done = (start || sweeping) && (!fetch || (step && last_step)) && age_now == LAST_AGE;
   assign instruction_done = pane_done && last_pane;
   assign finish = draining && drain == 0;
   assign posts = finish ? draining_posts : 19'd0;
@@ -64,12 +65,12 @@ module sweep_control #(
     if (reset) begin
       active   <= 1'b0;
       sweeping <= 1'b0;
-      stepping <= 1'b0;
+      fetching <= 1'b0;
       draining <= 1'b0;
     end else begin
       active   <= take || (active && !instruction_done);
       sweeping <= (start || sweeping) && !pane_done;
-      stepping <= step && !last_step;
+      fetching <= fetch && !(step && last_step);
       draining <= instruction_done || (draining && !finish);
     end
   end

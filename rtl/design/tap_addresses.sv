@@ -1,17 +1,27 @@
-// Where the array's steps read A: output rows, then columns, for every pane. Lane m reads kernel column
-// `kernel_column + m`; a lane whose tap lies outside the kernel or the input region reads nothing.
-// The word of (row, block, column) is at input_address + row * input_row_stride + block * in_columns + column.
+// Where the array's steps read A: output rows, then columns, for every pane. Lane m works on kernel column
+// `kernel_column + m`; a lane whose tap lies outside the kernel or the input region has code 0.
+// The word of (row, block, column) is at input_address + row * input_row_stride + block * in_columns + column, in the bank that its
+// lowest bits say. A step reads what came into view, as many cycles as a bank has words of it, one at least.
 module tap_addresses #(
-    parameter M = 3
+    parameter M = 3,
+    parameter BANKS = 4,
+    parameter SELECT = 2  // bits of a bank's number
 ) (
     input  logic            clock,
     input  logic            reset,
     input  logic            load,              // of an instruction's operands, an ISSUE before the first step
     input  logic [   192:0] operands,          // words 7 to 13 of the instruction that is loaded next
-    input  logic            step,
+    input  logic            fetch,
     input  logic            pane_done,         // goes to the next pane
-    output logic [   M-1:0] is_inside,
-    output logic [M*16-1:0] address,
+    output logic            step,              // all that it needs is read
+    output logic [   BANKS-1:0] a_read,
+    output logic [BANKS*16-1:0] a_address,
+    // What happens to each lane's pixel, see line_registers.sv.
+    output logic [   M-1:0] take,
+    output logic [M*SELECT-1:0] bank,
+    output logic            hold,
+    output logic [   M-1:0] shift,
+    output logic [     7:0] stride,
     output logic            last_step,
     output logic            first_pane,
     output logic            last_pane,
@@ -22,7 +32,7 @@ module tap_addresses #(
   logic [15:0] row_stride, in_columns, in_rows, in_blocks, output_address;
   logic [15:0] rows_less, columns_less;  // output rows and columns, less one
   logic signed [15:0] row_offset, column_offset;
-  logic [7:0] kernel, stride;
+  logic [7:0] kernel;
 
   logic is_last, last_of_row, last_of_block;
   logic [7:0] kernel_row, kernel_column;
@@ -51,7 +61,7 @@ module tap_addresses #(
       .out(origin));
   multiply_add lines (
       .clock(clock), .sum(16'd0), .a(operands[16+:16]), .b(16'(operands[184+:8])), .out(line));
-  assign settle = load || (settling != 0 && !step);
+  assign settle = load || (settling != 0 && !fetch);
   always_ff @(posedge clock) begin
     if (load) settling <= PRODUCT_CYCLES;
     else settling <= settle ? settling - 3'd1 : 3'd0;
@@ -126,14 +136,51 @@ module tap_addresses #(
   end
 
   logic row_inside;
+  logic [M-1:0] is_inside;
   assign row_inside = !row[17] && row[16:0] < 17'(in_rows);
   generate
     for (genvar m = 0; m < M; m++) begin : g_lane
       logic signed [17:0] lane_column;
       assign lane_column = column + 18'sd1 * m;
-      assign address[16*m+:16] = step_address + 16'(m);
       assign is_inside[m] = 9'(kernel_column) + 9'(m) < 9'(kernel) && row_inside && !lane_column[17] &&
           lane_column[16:0] < 17'(in_columns);
+      assign bank[SELECT*m+:SELECT] = SELECT'((step_address + 16'(m)) & 16'(BANKS - 1));
     end
   endgenerate
+
+  // A pixel comes into view at the first step of a row, or because no lane had it `stride` lanes further on. The pane's last lanes are
+  // known from its second step on.
+  logic first_of_row;
+  logic [M-1:0] comes;
+  always_ff @(posedge clock) begin
+    if (load) first_of_row <= 1'b1;
+    else if (step) first_of_row <= last_column;
+    for (int m = 0; m < M; m++)
+      comes[m] <= 10'(m) + 10'(stride) >= 10'(M) || 10'(kernel_column) + 10'(m) + 10'(stride) >= 10'(kernel);
+  end
+
+  // Of the lanes that are still to be read, those whose bank no lane before them needs: neighbours lie in different banks.
+  logic [M-1:0] wanted, rest, left;
+  always_comb begin
+    wanted = hold ? left : first_of_row ? is_inside : is_inside & comes;
+    for (int m = 0; m < M; m++) take[m] = fetch && wanted[m] && (m < BANKS || !wanted[m < BANKS ? m : m-BANKS]);
+    rest = wanted & ~take;
+  end
+  assign step = fetch && rest == '0;
+  assign shift = first_of_row ? '0 : ~comes;
+  always_ff @(posedge clock) begin
+    left <= rest;
+    hold <= fetch && !step;
+  end
+
+  always_comb begin
+    a_read = '0;
+    a_address = '0;
+    for (int k = 0; k < BANKS; k++)
+      for (int m = 0; m < M; m++)
+        if (bank[SELECT*m+:SELECT] == SELECT'(k) && take[m]) begin
+          a_read[k] = 1'b1;
+          a_address[16*k+:16] = step_address + 16'(m);
+        end
+  end
 endmodule

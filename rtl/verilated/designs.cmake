@@ -25,7 +25,7 @@ macro(ernsim_rtl_design unit adapter channels lanes)
   set(unit ${unit})
   configure_file(rtl/verilated/design.cpp.in generated/rtl/${model}.cpp @ONLY)
   target_sources(ernsim_rtl_designs PRIVATE ${PROJECT_BINARY_DIR}/generated/rtl/${model}.cpp)
-  string(APPEND declarations "std::unique_ptr<Design> make_${model}(std::size_t lanes);\n")
+  string(APPEND declarations "std::unique_ptr<Design> make_${model}(std::size_t banks);\n")
   string(APPEND entries "      {UnitId::${unit}, ${channels}, ${lanes}, make_${model}},\n")
 endmacro()
 

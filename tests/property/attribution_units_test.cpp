@@ -16,26 +16,45 @@ namespace {
 /// A sweep of the array, by the words of F that it wrote.
 struct Sweep {
   std::size_t layer;
-  Span steps;  ///< cycles in which a step was made
+  Spans steps;  ///< cycles in which a step was made
 };
+
+/// Cycles of beats at a port, each `earlier`.
+Spans cycles_of(const Evidence& evidence, Port port, Cycle earlier) {
+  Spans cycles;
+  for (const PortBeat& beat : evidence.of(port)) cycles.push_back({beat.cycle - earlier, beat.cycle - earlier + 1});
+  return test::merged(cycles);
+}
+
+/// Where words of A are read and no step is made: for the words of a bank that are still to come.
+Spans bank_waits(const RandomCase& chosen, const Evidence& evidence) {
+  const Cycle pipeline = chosen.config.accelerator.convolution.pipeline_cycles;
+  return test::without(cycles_of(evidence, Port::convolution_activations_in, 0),
+                       cycles_of(evidence, Port::convolution_accumulators_out, pipeline));
+}
 
 std::vector<Sweep> sweeps_of(const RandomCase& chosen, const Evidence& evidence) {
   const Cycle pipeline = chosen.config.accelerator.convolution.pipeline_cycles;
   std::vector<Sweep> sweeps;
   std::size_t group = ~std::size_t{0};
   for (const PortBeat& beat : evidence.of(Port::convolution_accumulators_out)) {
-    if (beat.group != group) sweeps.push_back({beat.layer, {beat.cycle - pipeline, 0}});
+    if (beat.group != group) sweeps.push_back({beat.layer, {}});
     group = beat.group;
-    sweeps.back().steps.end = beat.cycle - pipeline + 1;
+    sweeps.back().steps.push_back({beat.cycle - pipeline, beat.cycle - pipeline + 1});
   }
   return sweeps;
 }
 
-/// Cycles that a sweep of fewer steps than the pipeline has stages lasts beyond its steps.
-Spans rests_of_short_sweeps(const RandomCase& chosen, const std::vector<Sweep>& sweeps) {
+/// Cycles that a sweep of fewer cycles than the pipeline has stages lasts beyond its steps. It begins with what its
+/// first step waits for.
+Spans rests_of_short_sweeps(const RandomCase& chosen, const std::vector<Sweep>& sweeps, const Spans& banks) {
   Spans rests;
-  for (const Sweep& each : sweeps)
-    rests.push_back({each.steps.end, each.steps.begin + chosen.config.accelerator.convolution.pipeline_cycles});
+  for (const Sweep& each : sweeps) {
+    Cycle begin = each.steps.front().begin;
+    for (const Span& wait : banks)
+      if (wait.end == begin) begin = wait.begin;
+    rests.push_back({each.steps.back().end, begin + chosen.config.accelerator.convolution.pipeline_cycles});
+  }
   return test::merged(rests);
 }
 
@@ -43,7 +62,8 @@ std::string array_faults(const RandomCase& chosen, const Evidence& evidence) {
   const auto sweeps = sweeps_of(chosen, evidence);
   std::vector<Spans> work(chosen.schedule.layers.size());
   Spans all, instructions;
-  for (const Sweep& each : sweeps) work[each.layer].push_back(each.steps);
+  for (const Sweep& each : sweeps)
+    work[each.layer].insert(work[each.layer].end(), each.steps.begin(), each.steps.end());
   const auto& starts = evidence.of(Port::instruction_start, UnitId::convolution);
   const auto& ends = evidence.of(Port::instruction_end, UnitId::convolution);
   for (std::size_t i = 0; i < starts.size(); ++i) {
@@ -57,11 +77,12 @@ std::string array_faults(const RandomCase& chosen, const Evidence& evidence) {
                                test::merged(work[layer]));
     all.insert(all.end(), work[layer].begin(), work[layer].end());
   }
-  const Spans rests = rests_of_short_sweeps(chosen, sweeps);
+  const Spans banks = bank_waits(chosen, evidence), rests = rests_of_short_sweeps(chosen, sweeps, banks);
+  faults += test::difference("array, bank", evidence.waits(UnitId::convolution, StallCause::bank), banks);
   faults +=
       test::difference("array, accumulators", evidence.waits(UnitId::convolution, StallCause::accumulators), rests);
   faults += test::difference("array, weights", evidence.waits(UnitId::convolution, StallCause::weights),
-                             test::without(test::without(instructions, all), rests));
+                             test::without(test::without(test::without(instructions, all), banks), rests));
   return faults;
 }
 
@@ -85,8 +106,10 @@ std::string quantization_faults(const RandomCase&, const Evidence& evidence) {
 
 }  // namespace
 
-TEST_CASE("the array is busy when it issues or steps, waits for accumulators behind a short sweep, else for weights",
-          "[attribution]") {
+TEST_CASE(
+    "the array is busy when it issues or steps, waits for banks between, for accumulators behind a short sweep, else "
+    "for weights",
+    "[attribution]") {
   test::check_cases(8, array_faults);
 }
 

@@ -102,6 +102,7 @@ std::string slot_faults(const RandomCase& chosen, const Evidence& evidence) {
   std::map<SlotUse, std::int64_t> expected{
       {SlotUse::weights, waits({StallCause::weights})},
       {SlotUse::activations, waits({StallCause::input, StallCause::external})},
+      {SlotUse::banks, waits({StallCause::bank})},
       {SlotUse::residuals, waits({StallCause::thresholds, StallCause::residuals, StallCause::output_buffer})}};
   if (array.lane_mapping == LaneMapping::kernel_columns) {
     std::map<Cycle, std::int64_t> at_work;  // cores, by the words of F that a step writes

@@ -47,6 +47,7 @@ std::vector<Resource> resources() {
       {"accumulators_words", memory(&MemoryConfig::accumulators_words), {64, 200, 512, 1024, 2048, 5000}},
       {"residuals_words", memory(&MemoryConfig::residuals_words), {64, 200, 512, 1024, 4096}},
       {"results_words", memory(&MemoryConfig::results_words), {64, 200, 512, 1024, 4096}},
+      {"activations_banks", memory(&MemoryConfig::activations_banks), {1, 2, 4, 8, 16}},
       {"activations_write_ports", memory(&MemoryConfig::activations_write_ports), {1, 2}},
       {"lanes", array(&ConvolutionConfig::lanes), {1, 2, 3, 4, 6}},
       {"cores", array(&ConvolutionConfig::cores), {1, 2, 3, 4, 8}},

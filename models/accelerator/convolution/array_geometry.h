@@ -8,7 +8,7 @@
 namespace ernsim {
 
 /// How the M arrays share a convolution: the arithmetic of panes and steps, without time.
-/// A pane is what the arrays hold while they sweep the output tile once; a step is one cycle of that sweep.
+/// A pane is what the arrays hold while they sweep the output tile once; in a step every array multiplies once.
 struct ArrayGeometry {
   int lanes = 1;
   LaneMapping mapping = LaneMapping::kernel_columns;
@@ -24,6 +24,11 @@ struct ArrayGeometry {
   }
   /// Panes for one input block: kernel rows outer, groups of kernel columns inner.
   int panes_per_pass(int kernel) const { return kernel * panes_per_kernel_row(kernel); }
+  int kernel_row(int kernel, int pane) const { return pane / panes_per_kernel_row(kernel) % kernel; }
+  /// Kernel column of a pane's first matrix.
+  int first_column(int kernel, int pane) const {
+    return pane % panes_per_kernel_row(kernel) * matrices_per_pane(kernel);
+  }
   int panes(const ConvolutionOperands& operands) const { return panes_per_pass(operands.kernel) * operands.in_blocks; }
   /// Matrices of B x B at work in a step, on average over a kernel.
   double matrices_at_work(int kernel) const {

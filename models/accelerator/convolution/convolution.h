@@ -28,9 +28,6 @@ class Convolution {
   std::int64_t execute_by_pane(const ConvolutionOperands& operands, const std::function<void(int pane)>& sweeping,
                                const std::function<void(int pane)>& swept);
 
-  /// Of the pane that was swept last: addresses in A that each output pixel meets, [row][column][matrix]; -1: outside,
-  /// code 0.
-  const std::vector<int>& pane_taps() const { return pane_taps_; }
   const MemoryView& activations() const { return activations_; }
   const MemoryView& weights() const { return weights_; }
   const MemoryView& accumulators() const { return accumulators_; }
@@ -59,7 +56,8 @@ class Convolution {
   std::vector<std::uint64_t> planes_;            ///< of the input a tile meets: [row][column][plane], 0 outside
   std::vector<const std::uint64_t*> tap_signs_;  ///< of one block
   std::vector<Tap> taps_;                        ///< of one output pixel, pane by pane
-  std::vector<int> pane_taps_;
+  std::vector<int>
+      pane_taps_;  ///< addresses in A that each output pixel meets, [row][column][matrix]; -1: outside, code 0
   std::vector<std::size_t> pane_end_;  ///< taps_ of pane p end here
   std::vector<std::int32_t> totals_;
 };

@@ -17,9 +17,10 @@ ConvolutionUnit::ConvolutionUnit(const UnitContext& context, const ConvolutionCo
     : InstructionUnit(UnitId::convolution, context),
       config_(config),
       geometry_(geometry_of(config)),
+      reads_(geometry_, memory),
       arithmetic_(static_cast<int>(config.block_channels), static_cast<int>(memory.accumulator_bits), geometry_) {
   if (config_.pane_load_cycles == 0) config_.pane_load_cycles = config_.block_channels;
-  if (context.ports != nullptr && context.data) beats_.emplace(*context.ports, config_);
+  if (context.ports != nullptr && context.data) beats_.emplace(*context.ports, config_, reads_);
 }
 
 void ConvolutionUnit::clear() {
@@ -46,12 +47,13 @@ Cycle ConvolutionUnit::step(Cycle now) {
 InstructionUnit::Doing ConvolutionUnit::doing() const {
   if (!has_active_) return {};
   const std::size_t layer = active_.instruction.at.layer;
+  if (sweeping_ && sweep_waits_) return {Doing::Kind::apart};
   if (sweeping_) return {Doing::Kind::holds, sweep_steps_end_, StallCause::accumulators, layer};
   return {Doing::Kind::holds, active_.ready, StallCause::weights, layer};
 }
 
 Work ConvolutionUnit::work_of(const Instruction& instruction) const {
-  return convolution_work(instruction.convolution, geometry_, config_.block_channels);
+  return convolution_work(instruction.convolution, geometry_, reads_, config_.block_channels);
 }
 
 bool ConvolutionUnit::finish_oldest(Cycle now) {
@@ -65,12 +67,24 @@ bool ConvolutionUnit::finish_oldest(Cycle now) {
 
 bool ConvolutionUnit::end_sweep(Cycle now) {
   if (!sweeping_ || sweep_end_ > now) return false;
+  if (sweep_waits_) book_sweep(now);
   sweeping_ = false;
   active_.ready = now;
   if (++active_.swept < active_.panes) return true;
   draining_.push_back({active_.instruction, active_.start, now + config_.pipeline_cycles});
   has_active_ = false;
   return true;
+}
+
+/// What lies between two steps is a wait for a bank.
+void ConvolutionUnit::book_sweep(Cycle end) {
+  const std::size_t layer = active_.instruction.at.layer;
+  reads_.list_steps(active_.instruction.convolution, active_.swept, steps_);
+  for (const Cycle step : steps_) {
+    accounting_.stalled(StallCause::bank, sweep_start_ + step, layer);
+    accounting_.busy(sweep_start_ + step + 1, layer);
+  }
+  accounting_.stalled(StallCause::accumulators, end, layer);
 }
 
 /// All values at once when the instruction is finished: until then nobody else may touch them.
@@ -104,9 +118,12 @@ bool ConvolutionUnit::start_sweep(Cycle now) {
   shadow_ready_ = false;
   sweeping_ = true;
   if (beats_) times_.sweeps.push_back(now);
-  const Cycle steps = geometry_.steps(active_.instruction.convolution);
-  sweep_steps_end_ = now + steps;
-  sweep_end_ = now + std::max<Cycle>(steps, config_.pipeline_cycles);
+  const ConvolutionOperands& operands = active_.instruction.convolution;
+  const Cycle cycles = reads_.cycles(operands, active_.swept);
+  sweep_waits_ = cycles != geometry_.steps(operands);
+  sweep_start_ = now;
+  sweep_steps_end_ = now + cycles;
+  sweep_end_ = now + std::max<Cycle>(cycles, config_.pipeline_cycles);
   return true;
 }
 

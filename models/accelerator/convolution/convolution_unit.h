@@ -13,8 +13,9 @@ namespace ernsim {
 ///  - the weight loader takes an instruction's weight semaphores and copies pane after pane from W into the shadow
 ///    pane, `pane_load_cycles` each; it may run into the next instruction. A pane loads while the previous computes.
 ///  - the array takes the other semaphores at T, sweeps the first pane from T + issue_cycles on if it is loaded,
-///    one step per cycle, then the next pane. A pane becomes active, and the shadow free, when its sweep starts.
-///  - a sweep lasts max(steps, pipeline_cycles): an accumulator must be written before it is read again.
+///    then the next pane. A pane becomes active, and the shadow free, when its sweep starts.
+///  - a step takes the cycles in which the banks of A give its words, one at least (ActivationReads).
+///  - a sweep lasts max(its steps' cycles, pipeline_cycles): an accumulator must be written before it is read again.
 ///  - the instruction is finished, and posts, pipeline_cycles after its last step; the next one may take its semaphores
 ///    as soon as the last sweep ends.
 class ConvolutionUnit : public InstructionUnit {
@@ -50,6 +51,7 @@ class ConvolutionUnit : public InstructionUnit {
   void execute(const Instruction& instruction);
   bool finish_oldest(Cycle now);
   bool end_sweep(Cycle now);
+  void book_sweep(Cycle end);
   bool take_next(Cycle now);
   bool start_sweep(Cycle now);
   bool end_load(Cycle now);
@@ -59,6 +61,7 @@ class ConvolutionUnit : public InstructionUnit {
 
   ConvolutionConfig config_;
   ArrayGeometry geometry_;
+  ActivationReads reads_;
   Convolution arithmetic_;
   std::optional<ConvolutionBeats> beats_;  ///< if somebody watches the ports
   PaneTimes times_;                        ///< of the oldest instruction not finished, and of those behind it
@@ -67,8 +70,10 @@ class ConvolutionUnit : public InstructionUnit {
   bool has_active_ = false;
   Active active_;
   bool sweeping_ = false;
-  Cycle sweep_end_ = 0;
+  Cycle sweep_start_ = 0, sweep_end_ = 0;
   Cycle sweep_steps_end_ = 0;  ///< the rest of the sweep waits for the accumulators
+  bool sweep_waits_ = false;   ///< for banks, between its steps
+  std::vector<Cycle> steps_;   ///< of such a sweep
   Fifo<Draining> draining_;
 
   std::size_t taken_ = 0;          ///< instructions taken so far; the active one is number taken_ - 1

@@ -16,8 +16,8 @@ constexpr EnumArray<MemoryId, const char*> memory_names{"activations", "weights"
                                                         "residuals",   "results", "external"};
 
 constexpr EnumArray<StallCause, const char*> stall_cause_names{
-    "none",          "instructions", "input",  "weights", "thresholds", "accumulators", "residuals",
-    "output_buffer", "external",     "memory", "port",    "row_miss",   "turnaround",   "refresh"};
+    "none",     "instructions", "input", "weights",  "thresholds", "accumulators", "residuals", "output_buffer",
+    "external", "memory",       "port",  "row_miss", "turnaround", "refresh",      "bank"};
 
 }  // namespace
 

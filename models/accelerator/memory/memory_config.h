@@ -12,6 +12,7 @@ struct MemoryConfig {
   std::int64_t accumulators_words = 2048;
   std::int64_t residuals_words = 1024;
   std::int64_t results_words = 1024;
+  std::int64_t activations_banks = 4;
   std::int64_t activations_write_ports = 2;
   std::int64_t accumulator_bits = 16;
 };
@@ -34,6 +35,10 @@ void visit_memory(Config& c, Visitor&& visit) {
         c.residuals_words);
   visit(ParameterInfo{"results_words", "words", 4, 65535, "S: words of one pixel x B sums of 16 bit", "guess"},
         c.results_words);
+  visit(ParameterInfo{"activations_banks", "banks", 1, 16,
+                      "of A by word address, each with one read port for the arrays; a power of two",
+                      "guess: the fewest that never hold up M = 3 neighbouring pixels"},
+        c.activations_banks);
   visit(ParameterInfo{"activations_write_ports", "ports", 1, 2,
                       "2: loads and codes are written to A at the same time; 1: codes first, loads give way",
                       "guess: two banks, as BxB's ping-pong halves"},

@@ -23,8 +23,9 @@ enum class StallCause : std::uint8_t {
   row_miss,       ///< external memory: a row had to be opened
   turnaround,     ///< external memory: the data bus changed between reading and writing
   refresh,        ///< external memory: a refresh came first
+  bank,           ///< words in the same bank of an on-chip memory
 };
-constexpr std::size_t count_of(StallCause) { return 14; }
+constexpr std::size_t count_of(StallCause) { return 15; }
 const char* name_of(StallCause cause);
 
 /// What a unit does with a cycle.

@@ -10,21 +10,23 @@ namespace ernsim {
 
 namespace {
 
-/// A memory of `words` words, of which `at_once` are read or written in a cycle: as many times as wide, and as shallow.
+/// A memory of `words` words, of which `at_once` are read or written in a cycle: as many times as wide, and as shallow;
+/// or in banks, each of which has one read and one write port.
 struct MemoryShape {
-  std::int64_t words, width_bits, at_once;
-  std::int64_t rows() const { return (words + at_once - 1) / at_once; }
+  std::int64_t words, width_bits, at_once, banks = 1;
+  /// Of a bank.
+  std::int64_t rows() const { return (words + at_once * banks - 1) / (at_once * banks); }
   std::int64_t row_bits() const { return width_bits * at_once; }
 };
 
 PartResources memory_part(const char* name, const MemoryShape& shape, std::int64_t uram_min_words) {
   PartResources part{name, {}};
   if (shape.rows() <= lut_ram_words)
-    part.used.lut = lut_ram_of(shape.rows(), shape.row_bits());
+    part.used.lut = shape.banks * lut_ram_of(shape.rows(), shape.row_bits());
   else if (uram_min_words > 0 && shape.words >= uram_min_words)
-    part.used.uram = uram_of(shape.rows(), shape.row_bits());
+    part.used.uram = shape.banks * uram_of(shape.rows(), shape.row_bits());
   else
-    part.used.bram18 = bram18_of(shape.rows(), shape.row_bits());
+    part.used.bram18 = shape.banks * bram18_of(shape.rows(), shape.row_bits());
   return part;
 }
 
@@ -38,11 +40,11 @@ std::vector<PartResources> memory_parts(const AcceleratorConfig& config, const F
   const std::int64_t beat_bits = 8 * ports.port_width_bytes;
   const std::int64_t under_way = config.dma.max_outstanding * config.dma.max_burst_beats;
   const std::int64_t uram = fpga.uram_min_words, cores = config.convolution.cores;
-  // Lanes on kernel columns share the pixel that comes next; lanes on pixels have one each.
+  // Lanes on kernel columns add to one pixel's sums; lanes on pixels have one each.
   const std::int64_t pixels =
       config.convolution.lane_mapping == LaneMapping::pixels ? cores * config.convolution.lanes : cores;
   return {
-      memory_part("activations", {memory.activations_words, 2 * block, pixels}, uram),
+      memory_part("activations", {memory.activations_words, 2 * block, cores, memory.activations_banks}, uram),
       memory_part("weights", {memory.weights_words, config.convolution.lanes * block, 1}, uram),
       memory_part("thresholds", {memory.thresholds_entries, 64 * block, 1}, uram),
       memory_part("accumulators", {memory.accumulators_words, sum_bits, pixels}, uram),

@@ -55,9 +55,9 @@ export function fillRules() {
 }
 
 /// What multipliers do, and what can bound a layer: each with a fill and a symbol of its own.
-export const bounds = ["compute", "weights", "activations", "residuals", "latency", "lanes", "channel padding", "core rows"];
+export const bounds = ["compute", "weights", "activations", "banks", "residuals", "latency", "lanes", "channel padding", "core rows"];
 export const boundIndex = (bound) => Math.max(0, bounds.indexOf(bound));
-export const symbols = ["circle", "triangle", "rect", "diamond", "pin", "arrow", "roundRect", "path://M0,0H2V1H1V2H0Z"];
+export const symbols = ["circle", "triangle", "rect", "diamond", "pin", "arrow", "roundRect", "path://M0,0H2V1H1V2H0Z", "path://M0,0H3V1H0ZM0,2H3V3H0Z"];
 /// The key of a bound in array_slots.
 export const slotKey = (bound) => bound.replace(" ", "_");
 

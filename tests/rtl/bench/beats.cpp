@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "tests/rtl/bench/bank_reads.h"
 #include "tests/rtl/bench/pane_times.h"
 
 namespace ernsim::rtl {
@@ -66,7 +67,7 @@ class Expansion {
   }
   Signs signs_of(const ConvolutionOperands& operands, int pane) const;
   void step(Cycle cycle, const Step& step, const ConvolutionOperands& operands, const Signs& signs);
-  Values sums_of(Cycle cycle, const Step& step, const ConvolutionOperands& operands, const Signs& signs);
+  Values sums_of(const Step& step, const ConvolutionOperands& operands, const Signs& signs);
   void pixel(Cycle cycle, const QuantizationOperands& operands, std::uint32_t index, std::uint32_t code_address);
   Bytes codes_of(const Values& values, std::size_t entry) const;
 
@@ -95,10 +96,13 @@ void Expansion::convolve(const PaneTimes& times, const ConvolutionOperands& oper
   for (int row = 0; row < shape_.channels; ++row)
     expected_.add(times.load + row, Channel::w_read, 0,
                   static_cast<std::uint32_t>(operands.weight_address + times.pane * shape_.channels + row));
+  const SweepReads sweep = sweep_reads(shape_, operands, times.pane);
+  for (const BankRead& read : sweep.reads)
+    expected_.add(times.sweep + read.cycle, Channel::convolution_a_read, read.bank, read.address);
   const Signs signs = signs_of(operands, times.pane);
   for (int y = 0, i = 0; y < operands.out_rows; ++y)
     for (int x = 0; x < operands.out_columns; ++x, ++i)
-      step(times.sweep + i,
+      step(times.sweep + sweep.steps[static_cast<std::size_t>(i)],
            {y * operands.stride + kernel_row + operands.row_offset,
             x * operands.stride + group * matrices + operands.column_offset, group * matrices, block,
             static_cast<std::uint32_t>(operands.output_address + i), times.pane == 0 && !operands.accumulate},
@@ -108,7 +112,7 @@ void Expansion::convolve(const PaneTimes& times, const ConvolutionOperands& oper
 void Expansion::step(Cycle cycle, const Step& step, const ConvolutionOperands& operands, const Signs& signs) {
   expected_.add(cycle, Channel::convolution_busy, 0, 0);
   auto held = std::make_shared<Values>(channels_), sums = std::make_shared<Values>();
-  at(cycle, false, [=, this_operands = operands](Cycle now) { *sums = sums_of(now, step, this_operands, signs); });
+  at(cycle, false, [=, this_operands = operands](Cycle now) { *sums = sums_of(step, this_operands, signs); });
   if (!step.overwrite)
     at(cycle + shape_.pipeline - 1, false, [=](Cycle now) {
       expected_.add(now, Channel::f_read, 0, step.accumulator);
@@ -122,7 +126,7 @@ void Expansion::step(Cycle cycle, const Step& step, const ConvolutionOperands& o
   });
 }
 
-Values Expansion::sums_of(Cycle cycle, const Step& step, const ConvolutionOperands& operands, const Signs& signs) {
+Values Expansion::sums_of(const Step& step, const ConvolutionOperands& operands, const Signs& signs) {
   Values sums(channels_), codes(channels_);
   for (int m = 0; m < std::min<int>(shape_.lanes, operands.kernel); ++m) {
     const int column = step.column + m;
@@ -131,7 +135,6 @@ Values Expansion::sums_of(Cycle cycle, const Step& step, const ConvolutionOperan
       continue;
     const int address =
         operands.input_address + step.row * operands.input_row_stride + step.block * operands.in_columns + column;
-    expected_.add(cycle, Channel::convolution_a_read, m, static_cast<std::uint32_t>(address));
     const std::uint8_t* word = memories_.a.word(static_cast<std::size_t>(address));
     for (std::size_t i = 0; i < channels_; ++i) codes[i] = bit(word, i) + 2 * bit(word, channels_ + i);
     const std::int8_t* sign = signs->data() + static_cast<std::size_t>(m) * channels_ * channels_;

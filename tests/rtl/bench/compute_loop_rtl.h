@@ -126,9 +126,9 @@ class ComputeLoopRtl : public Rtl {
   }
 
   void convolution_ports(Recording& recording, Cycle now) {
-    for (std::size_t m = 0; m < static_cast<std::size_t>(shape_.lanes); ++m)
-      if (model_.a_read >> m & 1U)
-        recording.add(now, Channel::convolution_a_read, static_cast<int>(m), get_16(model_.a_read_address, m));
+    for (std::size_t k = 0; k < static_cast<std::size_t>(shape_.banks); ++k)
+      if (model_.a_read >> k & 1U)
+        recording.add(now, Channel::convolution_a_read, static_cast<int>(k), get_16(model_.a_read_address, k));
     if (model_.w_read) recording.add(now, Channel::w_read, 0, model_.w_read_address);
     if (model_.f_read) recording.add(now, Channel::f_read, 0, model_.f_read_address);
     if (!model_.f_write) return;

@@ -13,7 +13,7 @@ class ConvolutionRtl : public Rtl {
   ~ConvolutionRtl() override { model_.final(); }
 
   void begin(const Stimulus& stimulus) override {
-    lanes_ = static_cast<std::size_t>(stimulus.shape.lanes);
+    banks_ = static_cast<std::size_t>(stimulus.shape.banks);
     memories_ = stimulus.initial;
     credits_ = CreditCounters(stimulus);
     watch_ = {};
@@ -55,7 +55,7 @@ class ConvolutionRtl : public Rtl {
   void memory_ports(Recording& recording, Cycle now) {
     const std::uint32_t a_read = model_.a_read;
     std::vector<std::uint16_t> a_address;
-    for (std::size_t m = 0; m < lanes_; ++m) a_address.push_back(get_16(model_.a_address, m));
+    for (std::size_t k = 0; k < banks_; ++k) a_address.push_back(get_16(model_.a_address, k));
     const bool w_read = model_.w_read, f_read = model_.f_read;
     const std::uint16_t w_address = model_.w_address, f_address = model_.f_read_address;
     const Bytes f_word(memories_.f.word(f_address), memories_.f.word(f_address) + memories_.f.word_bytes);
@@ -68,17 +68,17 @@ class ConvolutionRtl : public Rtl {
     }
     model_.clock = 1;
     model_.eval();
-    for (std::size_t m = 0; m < lanes_; ++m) {
-      if ((a_read >> m & 1U) == 0) continue;
-      recording.add(now, Channel::convolution_a_read, static_cast<int>(m), a_address[m]);
-      set(model_.a_data, memories_.a.word(a_address[m]), memories_.a.word_bytes, m * memories_.a.word_bytes);
+    for (std::size_t k = 0; k < banks_; ++k) {
+      if ((a_read >> k & 1U) == 0) continue;
+      recording.add(now, Channel::convolution_a_read, static_cast<int>(k), a_address[k]);
+      set(model_.a_data, memories_.a.word(a_address[k]), memories_.a.word_bytes, k * memories_.a.word_bytes);
     }
     if (w_read) set(model_.w_data, memories_.w.word(w_address), memories_.w.word_bytes);
     if (f_read) set(model_.f_read_data, f_word.data(), f_word.size());
   }
 
   static constexpr std::array<std::size_t, 4> waited_{0, 2, 7, 12};
-  std::size_t lanes_ = 0;
+  std::size_t banks_ = 0;
   Model model_;
   Memories memories_;
   CreditCounters credits_;

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "tests/rtl/bench/bank_reads.h"
+
 namespace ernsim::rtl {
 
 namespace {
@@ -32,7 +34,6 @@ std::vector<PaneTimes> pane_times(const Shape& shape, const std::vector<Instruct
   for (std::size_t i = 0; i < instructions.size(); ++i) {
     const InstructionTimes& times = instructions[i];
     const ConvolutionOperands& operands = times.instruction.convolution;
-    const Cycle length = std::max<Cycle>(operands.out_rows * operands.out_columns, shape.pipeline);
     Cycle ready = times.start + shape.issue;
     for (int pane = 0; pane < pane_count(shape, operands); ++pane) {
       const Cycle load =
@@ -40,7 +41,7 @@ std::vector<PaneTimes> pane_times(const Shape& shape, const std::vector<Instruct
       const Cycle sweep = std::max(ready, load + shape.channels);
       panes.push_back({i, pane, load, sweep});
       shadow_free = sweep;
-      ready = sweep + length;
+      ready = sweep + std::max<Cycle>(sweep_reads(shape, operands, pane).cycles(), shape.pipeline);
     }
     if (ready + shape.pipeline != times.finish && fault.empty())
       fault =

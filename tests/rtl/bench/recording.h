@@ -8,7 +8,7 @@
 
 namespace ernsim::rtl {
 
-/// What is compared, each a sequence in time. Lanes of the convolution unit's port to A, semaphores and units have one
+/// What is compared, each a sequence in time. Banks of A at the convolution unit, semaphores and units have one
 /// each.
 enum class Channel {
   convolution_start,  ///< semaphores taken; value: nothing

@@ -18,6 +18,7 @@ struct Region {
 struct Shape {
   int channels = 16;  ///< B
   int lanes = 3;      ///< M
+  int banks = 2;      ///< of A
   int pipeline = 8, issue = 2;
   int quantization_pipeline = 6, quantization_issue = 2;
   int accumulator_bits = 16;
@@ -37,6 +38,7 @@ struct Shape {
   MemoryConfig memory() const {
     MemoryConfig config;
     config.accumulator_bits = accumulator_bits;
+    config.activations_banks = banks;
     return config;
   }
 };

@@ -7,12 +7,14 @@ namespace ernsim::rtl {
 
 /// The Verilated models; tests/rtl/CMakeLists.txt gives each the same parameters.
 inline constexpr Depths loop_depths{16384, 16384, 64, 8192, 4096, 4096};
+/// Two banks: a row's first step takes two cycles.
 inline Shape b16_m3() { return {}; }
-/// An even number of lanes: the last group of kernel columns is not full. Pipelines of odd length.
+/// An even number of lanes: the last group of kernel columns is not full. Pipelines of odd length, one bank.
 inline Shape b8_m2() {
   Shape shape;
   shape.channels = 8;
   shape.lanes = 2;
+  shape.banks = 1;
   shape.pipeline = 5;
   shape.issue = 3;
   return shape;
@@ -20,6 +22,7 @@ inline Shape b8_m2() {
 inline Shape b64_m3() {
   Shape shape;
   shape.channels = 64;
+  shape.banks = 4;
   shape.semaphore_cycles = 2;
   return shape;
 }
@@ -28,6 +31,7 @@ inline Shape b64_m1() {
   Shape shape;
   shape.channels = 64;
   shape.lanes = 1;
+  shape.banks = 4;
   shape.pipeline = 4;
   shape.issue = 1;
   shape.quantization_pipeline = 2;

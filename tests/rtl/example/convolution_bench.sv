@@ -6,6 +6,7 @@
 module convolution_bench #(
     parameter B = 64,
     parameter M = 3,
+    parameter BANKS = 4,
     parameter MOST_BEATS = 1 << 20
 );
   import ernsim_trace_pkg::*;
@@ -29,14 +30,14 @@ module convolution_bench #(
   logic consumed, finished, done_last, w_read, f_read, f_write;
   logic [4*11-1:0] takes;
   logic [18:0] posts;
-  logic [M-1:0] a_read;
-  logic [M*16-1:0] a_address;
-  logic [M*2*B-1:0] a_data;
+  logic [BANKS-1:0] a_read;
+  logic [BANKS*16-1:0] a_address;
+  logic [BANKS*2*B-1:0] a_data;
   logic [15:0] w_address, f_read_address, f_write_address;
   logic [M*B-1:0] w_data;
   logic [B*16-1:0] f_read_data, f_write_data;
 
-  convolution #(.B(B), .M(M)) unit (
+  convolution #(.B(B), .M(M), .BANKS(BANKS)) unit (
       .clock(clock), .reset(reset), .push_count(push_count), .push_data(push_data), .consumed(consumed),
       .finished(finished), .done_last(done_last), .credits({4{16'hFFFF}}), .takes(takes), .posts(posts),
       .a_read(a_read), .a_address(a_address), .a_data(a_data), .w_read(w_read), .w_address(w_address), .w_data(w_data),
@@ -87,19 +88,24 @@ module convolution_bench #(
   // Reads are answered in the order of the vectors: what an instruction adds to may be another layer's.
   always @(posedge clock) begin
     automatic int next = activation;
+    automatic bit [15:0] answered = 0;
     cycle <= cycle + 1;
     if (cycle == 2) reset <= 0;
     if (!reset) begin
       pushed <= pushed + int'(push_count);
       if (consumed) taken <= taken + 1;
       if (finished) done <= done + 1;
-      for (int m = 0; m < M; m++) begin
-        if (a_read[m]) begin
-          check_address("A", 32'(a_address[16*m+:16]), activation_addresses[next]);
-          a_data[2*B*m+:2*B] <= activations[next];
-          check(ernsim_trace_beat(trace, activations_in, cycle, 32'(a_address[16*m+:16]), word_t'(activations[next])));
-          next++;
-        end
+      // The words of a cycle lie in the vectors in the order of lanes, which is that of their addresses.
+      for (int i = 0; i < $countones(a_read); i++) begin
+        automatic int bank = -1;
+        for (int k = 0; k < BANKS; k++)
+          if (a_read[k] && (i == 0 || a_address[16*k+:16] > answered) && (bank < 0 || a_address[16*k+:16] < a_address[16*bank+:16]))
+            bank = k;
+        answered = a_address[16*bank+:16];
+        check_address("A", 32'(answered), activation_addresses[next]);
+        a_data[2*B*bank+:2*B] <= activations[next];
+        check(ernsim_trace_beat(trace, activations_in, cycle, 32'(answered), word_t'(activations[next])));
+        next++;
       end
       activation <= next;
       if (w_read) begin

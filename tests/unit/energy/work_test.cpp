@@ -21,6 +21,11 @@ ConvolutionOperands corner() {
   return operands;
 }
 
+Work work_of(const ConvolutionOperands& operands, int lanes) {
+  const ArrayGeometry geometry{lanes, LaneMapping::kernel_columns, 1};
+  return convolution_work(operands, geometry, {geometry, {}}, 8);
+}
+
 TransferOperands runs(std::uint32_t bytes, std::uint32_t inner, std::uint32_t outer) {
   TransferOperands operands;
   operands.run_bytes = bytes;
@@ -32,7 +37,7 @@ TransferOperands runs(std::uint32_t bytes, std::uint32_t inner, std::uint32_t ou
 }  // namespace
 
 TEST_CASE("the array multiplies padding but does not read it, and reads F in all sweeps but the first") {
-  const Work work = convolution_work(corner(), {3, LaneMapping::kernel_columns, 1}, 8);
+  const Work work = work_of(corner(), 3);
   CHECK(work.macs == 9 * 8 * 8);
   CHECK(work.additions == 2 * 8);                           // three sweeps
   CHECK(work.read_bytes == 4 * 2 + 3 * 8 * 3 + 2 * 8 * 2);  // four codes of A, three panes of W, F twice
@@ -42,16 +47,31 @@ TEST_CASE("the array multiplies padding but does not read it, and reads F in all
 TEST_CASE("an instruction that accumulates reads F in its first sweep too") {
   ConvolutionOperands operands = corner();
   operands.accumulate = true;
-  const ArrayGeometry geometry{3, LaneMapping::kernel_columns, 1};
-  const Work adds = convolution_work(operands, geometry, 8), overwrites = convolution_work(corner(), geometry, 8);
+  const Work adds = work_of(operands, 3), overwrites = work_of(corner(), 3);
   CHECK(adds.additions == overwrites.additions + 8);
   CHECK(adds.read_bytes == overwrites.read_bytes + 16);
   CHECK(adds.write_bytes == overwrites.write_bytes);
 }
 
+TEST_CASE("a pixel of a row is read once for a pane, whatever the kernel columns that meet it") {
+  ConvolutionOperands operands = corner();
+  operands.in_rows = operands.in_columns = 10;
+  operands.out_rows = operands.out_columns = 8;
+  operands.row_offset = operands.column_offset = 0;
+  const std::int64_t others = work_of(operands, 3).read_bytes;
+  operands.stride = 2;
+  operands.out_rows = operands.out_columns = 4;
+  const std::int64_t sums = 2 * 2 * 8, panes = 3;
+  CHECK(others == panes * 8 * 10 * 2 + panes * 8 * 3 + 64 * sums);
+  CHECK(work_of(operands, 3).read_bytes == panes * 4 * 9 * 2 + panes * 8 * 3 + 16 * sums);
+  operands.stride = 4;  // a pixel between those of two steps is not read
+  operands.out_rows = operands.out_columns = 2;
+  CHECK(work_of(operands, 3).read_bytes == panes * 2 * 6 * 2 + panes * 8 * 3 + 4 * sums);
+}
+
 TEST_CASE("more lanes take fewer sweeps for the same multiplications") {
-  const Work one = convolution_work(corner(), {1, LaneMapping::kernel_columns, 1}, 8);
-  const Work three = convolution_work(corner(), {3, LaneMapping::kernel_columns, 1}, 8);
+  const Work one = work_of(corner(), 1);
+  const Work three = work_of(corner(), 3);
   CHECK(one.macs == three.macs);
   CHECK(one.write_bytes == 3 * three.write_bytes);
 }

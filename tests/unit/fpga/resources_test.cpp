@@ -88,7 +88,7 @@ TEST_CASE("a memory becomes UltraRAM from the number of words that is asked for 
   config.fpga.uram_min_words = config.accelerator.memory.activations_words + 1;
   CHECK(part(config, "activations").uram == 0);
   config.fpga.uram_min_words = config.accelerator.memory.activations_words;
-  CHECK(part(config, "activations").uram == uram_of(config.accelerator.memory.activations_words, 128));
+  CHECK(part(config, "activations").uram == 4 * uram_of(1024, 128));
   CHECK(part(config, "activations").bram18 == 0);
 }
 
@@ -153,19 +153,21 @@ TEST_CASE("more lanes, channels or cores take more logic") {
     }
 }
 
-TEST_CASE("memories that cores and lanes use at once are as many times as wide and as shallow") {
+TEST_CASE("memories that cores and lanes use at once are as many times as wide and as shallow, in banks") {
   PlatformConfig config;
   config.accelerator.convolution.cores = 4;
-  CHECK(part(config, "activations").bram18 == bram18_of(4096 / 4, 4 * 128));
+  CHECK(part(config, "activations").bram18 == 4 * bram18_of(4096 / 16, 4 * 128));
   CHECK(part(config, "accumulators").bram18 == bram18_of(2048 / 4, 4 * 1024));
   CHECK(part(config, "residuals").bram18 == bram18_of(1024 / 4, 4 * 1024));
   CHECK(part(config, "results").bram18 == bram18_of(1024 / 4, 4 * 1024));
   CHECK(part(config, "weights").bram18 == part(PlatformConfig{}, "weights").bram18);  // all cores hold the same pane
   CHECK(part(config, "thresholds").lut == part(PlatformConfig{}, "thresholds").lut);
   config.accelerator.convolution.lane_mapping = LaneMapping::pixels;
-  CHECK(part(config, "activations").bram18 == bram18_of(342, 12 * 128));
+  CHECK(part(config, "activations").bram18 == 4 * bram18_of(4096 / 16, 4 * 128));
   CHECK(part(config, "accumulators").bram18 == bram18_of(171, 12 * 1024));
   CHECK(part(config, "residuals").bram18 == bram18_of(1024 / 4, 4 * 1024));
+  config.accelerator.memory.activations_banks = 1;
+  CHECK(part(config, "activations").bram18 == bram18_of(4096 / 4, 4 * 128));
   config.accelerator.convolution.cores = 16;
   config.accelerator.convolution.lane_mapping = LaneMapping::kernel_columns;
   CHECK(part(config, "residuals").lut == lut_ram_of(64, 16 * 1024));  // 64 rows are LUT RAM
