@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "compiler/layer_costs.h"
-#include "models/accelerator/convolution/array_geometry.h"
+#include "compiler/packing.h"
 
 namespace ernsim::compiler {
 
@@ -56,11 +56,13 @@ int sum_bits(const Network& c, int node) {
 LayerShape shape_of(const Network& c, const LayerPlan& plan) {
   const Node& conv = c.node(plan.convolution);
   const workloads::Shape& in = c.node(plan.input).out;
-  const ArrayGeometry geometry = geometry_of(c.config.accelerator.convolution);
+  const ArrayGeometry geometry = weights_geometry(conv, geometry_of(c.config.accelerator.convolution));
   LayerShape shape;
   shape.name = plan.again ? c.node(plan.codes).name : conv.name;
   shape.kernel = conv.kernel;
   shape.stride = conv.stride;
+  shape.dilation_down = conv.dilation.rows;
+  shape.dilation_across = conv.dilation.columns;
   shape.padding_above = conv.padding.top;
   shape.padding_left = conv.padding.left;
   shape.in_height = in.height;

@@ -11,6 +11,8 @@ template <std::size_t N>
 std::array<std::int64_t, N> fields_of(const LayerShape& s) {
   return {s.kernel,
           s.stride,
+          s.dilation_down,
+          s.dilation_across,
           s.padding_above,
           s.padding_left,
           s.in_height,

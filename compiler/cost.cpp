@@ -19,13 +19,13 @@ double array_cycles(const LayerShape& layer, const Tiling& tiling, int out_block
   const double sweep = std::max({steps, pane_load, static_cast<double>(array.pipeline_cycles)});
   const int passes = (layer.in_blocks + blocks_per_pass - 1) / blocks_per_pass;
   return static_cast<double>(tiling.tiles(layer)) * out_blocks *
-         (layer.in_blocks * layer.panes_per_pass * sweep + passes * static_cast<double>(array.issue_cycles));
+         (layer.in_blocks * layer.panes_per_pass * sweep + passes * layer.taps_apart() * static_cast<double>(array.issue_cycles));
 }
 
 double input_bytes(const LayerShape& layer, const Tiling& tiling, bool in_place, bool again, const Rates& rates) {
   if (in_place) return 0;
-  const double pixels = static_cast<double>(input_span(tiling.tile_rows, layer.kernel, layer.stride, layer.in_height)) *
-                        input_span(tiling.tile_columns, layer.kernel, layer.stride, layer.in_width);
+  const double pixels = static_cast<double>(input_span(tiling.tile_rows, layer.field_rows(), layer.stride, layer.in_height)) *
+                        input_span(tiling.tile_columns, layer.field_columns(), layer.stride, layer.in_width);
   const double bytes_per_pixel = layer.reads_image ? 3 : rates.block / 4 * layer.in_blocks;
   return pixels * bytes_per_pixel * tiling.tiles(layer) * (again ? layer.out_blocks : 1);
 }
@@ -55,8 +55,8 @@ void add_ends(const LayerShape& layer, const Tiling& tiling, const Placement& pl
   const double pixels = static_cast<double>(tiling.tile_rows) * tiling.tile_columns;
   if (!placement.input) {
     const double first =
-        static_cast<double>(input_span(tiling.tile_rows, layer.kernel, layer.stride, layer.in_height)) *
-        input_span(tiling.tile_columns, layer.kernel, layer.stride, layer.in_width) * tiling.in_blocks_per_pass;
+        static_cast<double>(input_span(tiling.tile_rows, layer.field_rows(), layer.stride, layer.in_height)) *
+        input_span(tiling.tile_columns, layer.field_columns(), layer.stride, layer.in_width) * tiling.in_blocks_per_pass;
     cost.fill = rates.read_latency + first * (layer.reads_image ? 1 : rates.block / 4 / rates.activations);
   }
   cost.drain = pixels;

@@ -91,6 +91,8 @@ class LayerEmitter {
   std::uint32_t load_residual(const Tile& tile, int block);
   void convolve(const Tile& tile, int block, const Input& input, const Pass& pass, std::uint32_t weights,
                 std::uint32_t accumulators);
+  void convolve_tap(const Instruction& whole, const Pass& pass, int tap, std::uint32_t rows);
+  void add_convolution(const Instruction& made, std::uint32_t rows, std::uint32_t weight_words);
   void store(const Tile& tile, int block, std::uint32_t address, bool sums);
   /// Runs of a tile of one output block in a region whose words have `word_bytes` bytes.
   std::uint32_t sum_word_bytes(int bits) const { return block_channels_ * static_cast<std::uint32_t>(bits) / 8; }

@@ -69,6 +69,11 @@ void gather_signs(const SignWeights& weights, int o, int block, int block_channe
 
 }  // namespace
 
+ArrayGeometry weights_geometry(const workloads::Node& convolution, ArrayGeometry array) {
+  if (convolution.is_dilated()) array.lanes = 1;
+  return array;
+}
+
 std::vector<std::uint8_t> pack_weights(const SignWeights& weights, int block_channels, const ArrayGeometry& geometry,
                                        int in_channels) {
   const int in_blocks = (std::max(in_channels, weights.in_channels) + block_channels - 1) / block_channels;

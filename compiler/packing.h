@@ -8,6 +8,10 @@
 
 namespace ernsim::compiler {
 
+/// How the weights of `convolution` lie: a dilated kernel is convolved tap by tap, so that each of its panes is one
+/// matrix.
+ArrayGeometry weights_geometry(const workloads::Node& convolution, ArrayGeometry array);
+
 /// Weights as the hardware reads them: [out block][in block][pane][matrix][output channel] rows of B sign bits, bit i
 /// set = weight of input channel i is -1. Input channels and kernel columns beyond the network's are 0 bits. Output
 /// channels beyond it repeat its last one, so that they overflow if and only if that one does. `in_channels`: of the

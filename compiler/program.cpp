@@ -59,8 +59,9 @@ std::vector<std::uint8_t> contents(const Region& region, const Schedule& schedul
   if (region.kind == RegionKind::image) return network.graph.colours == 1 ? grey_as_red(image) : image.bytes;
   if (region.kind == RegionKind::weights) {
     const std::size_t node = node_named(network, region.name);
-    return pack_weights(network.weights[node], schedule.block_channels, geometry,
-                        channels_into(network.graph, network.graph.nodes[node]));
+    const Node& convolution = network.graph.nodes[node];
+    return pack_weights(network.weights[node], schedule.block_channels, weights_geometry(convolution, geometry),
+                        channels_into(network.graph, convolution));
   }
   const auto layer = std::find_if(schedule.layers.begin(), schedule.layers.end(),
                                   [&region](const Layer& each) { return each.name == region.name; });

@@ -14,7 +14,7 @@ void Fingerprint::add(const workloads::Node& node) {
   add(node.name);
   for (const int input : node.inputs) add(input);
   for (const int number : {static_cast<int>(node.kind), node.out.channels, node.out.height, node.out.width, node.kernel,
-                           node.stride, node.padding.top, node.padding.left})
+                           node.stride, node.padding.top, node.padding.left, node.dilation.rows, node.dilation.columns})
     add(number);
 }
 

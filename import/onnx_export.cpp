@@ -231,7 +231,7 @@ class Exporter {
     operation(one_scale ? "BinaryPower2ScalingQuantizer" : "BinaryChannelWiseMeanScalingQuantizer",
               "/" + node.name + "/quantizer", inputs, quantized, "lm");
     auto& made = operation("Conv", "/" + node.name, {result(node.inputs[0]), quantized}, node.name);
-    integers(made, "dilations", {1, 1});
+    integers(made, "dilations", {node.dilation.rows, node.dilation.columns});
     integer(made, "group", 1);
     integers(made, "kernel_shape", {node.kernel, node.kernel});
     integers(made, "pads", {node.padding.top, node.padding.left, node.padding.bottom, node.padding.right});

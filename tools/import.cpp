@@ -60,6 +60,7 @@ nlohmann::ordered_json node_json(const Graph& graph, const workloads::Node& node
   if (node.kind == NodeKind::convolution) {
     json["kernel"] = node.kernel;
     json["stride"] = node.stride;
+    json["dilation"] = {node.dilation.rows, node.dilation.columns};
     json["padding"] = {node.padding.top, node.padding.left, node.padding.bottom, node.padding.right};
   } else if (node.kind == NodeKind::activation) {
     json["batch_norm"] = node.batch_norm;

@@ -48,7 +48,7 @@ NetworkPlan plan_of(const CommandLine& line) {
 
 bool same_node(const Node& a, const Node& b) {
   return a.kind == b.kind && a.name == b.name && a.inputs == b.inputs && a.out.channels == b.out.channels &&
-         a.kernel == b.kernel && a.stride == b.stride && a.padding == b.padding && a.role == b.role &&
+         a.kernel == b.kernel && a.stride == b.stride && a.padding == b.padding && a.dilation == b.dilation && a.role == b.role &&
          a.quantizer == b.quantizer;
 }
 

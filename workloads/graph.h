@@ -13,6 +13,7 @@ namespace ernsim::workloads {
 inline constexpr int largest_side = 2048;     ///< rows or columns of the picture
 inline constexpr int most_channels = 65'536;  ///< of a convolution
 inline constexpr int largest_kernel = 7;
+inline constexpr int largest_field = 49;  ///< rows or columns that a kernel spans: of 3, dilated by 24; of 7, by 8
 inline constexpr int largest_stride = 4;
 inline constexpr int most_codes = 32;  ///< of a colour: 96 channels, the ERN paper's largest embedding
 
@@ -43,6 +44,17 @@ inline bool operator==(const Padding& a, const Padding& b) {
 }
 inline bool operator!=(const Padding& a, const Padding& b) { return !(a == b); }
 
+/// From one kernel position to the next.
+struct Dilation {
+  int rows = 1, columns = 1;
+};
+
+inline bool operator==(const Dilation& a, const Dilation& b) { return a.rows == b.rows && a.columns == b.columns; }
+inline bool operator!=(const Dilation& a, const Dilation& b) { return !(a == b); }
+
+/// Rows, or columns, that a kernel spans.
+constexpr int field_of(int kernel, int dilation) { return (kernel - 1) * dilation + 1; }
+
 /// What an activation does to a real value y: code = floor(clamp((y + offset) * scale, 0, top) + 0.5), worth code *
 /// step. Its own values are those of the official library with post-scale; without it the step is 1.
 struct Quantizer {
@@ -67,11 +79,13 @@ struct Node {
   int kernel = 0;
   int stride = 1;
   Padding padding;
+  Dilation dilation;  ///< 1 if the kernel is
   ConvolutionRole role = ConvolutionRole::activation;
   // activation only
   std::string batch_norm;  ///< official name of its batch normalisation
   Quantizer quantizer;
   bool post_scale() const { return quantizer.step != 1; }
+  bool is_dilated() const { return dilation != Dilation{}; }
 };
 
 /// Code of a colour value: the number of thresholds it is greater than. 255: never.

@@ -61,12 +61,13 @@ class Builder {
   }
 
   int convolution(int input, const std::string& name, std::int64_t channels, std::int64_t kernel, std::int64_t stride,
-                  ConvolutionRole role) {
+                  ConvolutionRole role, std::int64_t dilation = 1) {
     const int made = push(NodeKind::convolution, name, {input}, static_cast<int>(channels));
     Node& node = graph_.nodes[static_cast<std::size_t>(made)];
     node.kernel = static_cast<int>(kernel);
     node.stride = static_cast<int>(stride);
-    node.padding = node.kernel / 2;
+    if (kernel > 1) node.dilation.rows = node.dilation.columns = static_cast<int>(dilation);
+    node.padding = field_of(node.kernel, node.dilation.rows) / 2;
     node.role = role;
     // What feeds a power-of-two scaled convolution keeps its integer codes: no post-scale (official release).
     if (role == ConvolutionRole::residual) graph_.nodes[static_cast<std::size_t>(input)].quantizer.step = 1;
@@ -102,7 +103,9 @@ class Builder {
       return activation(node, fmt::format("{}act{}", prefix, number), fmt::format("{}bn{}", prefix, number));
     };
     const auto conv = [&](int node, const char* name, std::int64_t out, std::int64_t kernel, std::int64_t step,
-                          ConvolutionRole role) { return convolution(node, prefix + name, out, kernel, step, role); };
+                          ConvolutionRole role) {
+      return convolution(node, prefix + name, out, kernel, step, role, plan.dilation);
+    };
     constexpr auto inner = ConvolutionRole::activation, summed = ConvolutionRole::residual;
     int node = act(input, first);
     if (block == 0) stage_codes_.push_back(node);
@@ -136,6 +139,16 @@ class Builder {
   int last_codes_ = -1;
 };
 
+void check_fields(const NetworkPlan& plan) {
+  for (std::size_t i = 0; i < plan.stages.size(); ++i) {
+    const StagePlan& stage = plan.stages[i];
+    const auto kernel = static_cast<int>(stage.kernel), dilation = static_cast<int>(stage.dilation);
+    if (field_of(kernel, dilation) > largest_field)
+      throw WorkloadError(fmt::format("{}: stage{}: a kernel of {} dilated by {} spans {} rows and columns, may span {}",
+                                      plan.name, i + 1, kernel, dilation, field_of(kernel, dilation), largest_field));
+  }
+}
+
 /// The host averages one map over its pixels.
 void check_one_pooled(const NetworkPlan& plan) {
   std::size_t pooled = 0;
@@ -155,6 +168,7 @@ Graph build(const NetworkPlan& plan) {
   if (!plan.heads.empty() && std::none_of(plan.heads.begin(), plan.heads.end(), is_last))
     throw WorkloadError(fmt::format("{}: no head stands behind the last stage, so that nothing reads it", plan.name));
   check_one_pooled(plan);
+  check_fields(plan);
   return Builder(plan).build();
 }
 

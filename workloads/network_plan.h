@@ -29,7 +29,7 @@ struct StemLayer {
 
 struct StagePlan {
   BlockKind block = BlockKind::basic;
-  std::int64_t width = 64, blocks = 2, stride = 1, kernel = 3, expansion = 4;
+  std::int64_t width = 64, blocks = 2, stride = 1, kernel = 3, dilation = 1, expansion = 4;
 };
 
 struct HeadPlan {
@@ -134,6 +134,10 @@ void visit_network(Plan& plan, Visitor&& visit) {
           ParameterInfo{"kernel", "", 1, largest_kernel,
                         "side of its convolutions; a bottleneck's first and last are 1x1", paper},
           stage.kernel);
+    visit(name,
+          ParameterInfo{"dilation", "", 1, largest_field, "of those convolutions, both ways: from one tap to the next",
+                        ours},
+          stage.dilation);
     visit(name, ParameterInfo{"expansion", "", 1, 8, "of a bottleneck's width", paper}, stage.expansion);
   }
   for (std::size_t i = 0; i < plan.heads.size(); ++i) {

@@ -88,10 +88,10 @@ class Executor {
   static void add_plane(const Node& target, const Shape& in, const Values& codes, int o, int i, int ky, int kx,
                         int sign, Values& sums) {
     for (int y = 0; y < target.out.height; ++y) {
-      const int row = y * target.stride + ky - target.padding.top;
+      const int row = y * target.stride + ky * target.dilation.rows - target.padding.top;
       if (row < 0 || row >= in.height) continue;
       for (int x = 0; x < target.out.width; ++x) {
-        const int column = x * target.stride + kx - target.padding.left;
+        const int column = x * target.stride + kx * target.dilation.columns - target.padding.left;
         if (column >= 0 && column < in.width) sums[at(target.out, o, y, x)] += sign * codes[at(in, i, row, column)];
       }
     }

@@ -38,8 +38,8 @@ std::vector<std::size_t> positions_inside(const Node& node, const Shape& in, con
   std::vector<std::size_t> positions;
   for (int ky = 0; ky < node.kernel; ++ky)
     for (int kx = 0; kx < node.kernel; ++kx) {
-      const int row = pixel.y * node.stride + ky - node.padding.top,
-                column = pixel.x * node.stride + kx - node.padding.left;
+      const int row = pixel.y * node.stride + ky * node.dilation.rows - node.padding.top,
+                column = pixel.x * node.stride + kx * node.dilation.columns - node.padding.left;
       if (row >= 0 && row < in.height && column >= 0 && column < in.width)
         positions.push_back(static_cast<std::size_t>(ky * node.kernel + kx));
     }

@@ -40,7 +40,7 @@ struct Case {
       text << node.name << " kind " << static_cast<int>(node.kind) << " of";
       for (const int input : node.inputs) text << " n" << input;
       text << ": " << node.out.channels << "x" << node.out.height << "x" << node.out.width << " kernel " << node.kernel
-           << " stride " << node.stride << " padding " << node.padding.top << node.padding.left << node.padding.bottom
+           << " stride " << node.stride << " dilation " << node.dilation.rows << node.dilation.columns << " padding " << node.padding.top << node.padding.left << node.padding.bottom
            << node.padding.right << "\n";
     }
     return text.str() + test::to_toml(config);
@@ -67,11 +67,10 @@ bool is_due(const workloads::Graph& graph, const test::Simulated& run, std::size
 }
 
 /// Whether one of the outputs of a convolution reads that row, or column.
-bool is_read(int at, const workloads::Node& convolution, int padding, int outputs) {
-  for (int o = 0; o < outputs; ++o) {
-    const int first = o * convolution.stride - padding;
-    if (first <= at && at < first + convolution.kernel) return true;
-  }
+bool is_read(int at, const workloads::Node& convolution, int dilation, int padding, int outputs) {
+  for (int o = 0; o < outputs; ++o)
+    for (int tap = 0; tap < convolution.kernel; ++tap)
+      if (o * convolution.stride + tap * dilation - padding == at) return true;
   return false;
 }
 
@@ -81,8 +80,8 @@ bool is_needed(const workloads::Graph& graph, std::size_t n, std::size_t element
   const int row = pixel / graph.nodes[n].out.width, column = pixel % graph.nodes[n].out.width;
   return std::any_of(graph.nodes.begin(), graph.nodes.end(), [&](const workloads::Node& node) {
     return node.kind == NodeKind::convolution && node.inputs[0] == static_cast<int>(n) &&
-           is_read(row, node, node.padding.top, node.out.height) &&
-           is_read(column, node, node.padding.left, node.out.width);
+           is_read(row, node, node.dilation.rows, node.padding.top, node.out.height) &&
+           is_read(column, node, node.dilation.columns, node.padding.left, node.out.width);
   });
 }
 

@@ -68,10 +68,13 @@ class RandomGraph {
     Node& node = at(made);
     node.kernel = kernel;
     node.stride = stride;
-    node.padding.top = static_cast<int>(draw_.integer(0, kernel - 1));
-    node.padding.left = static_cast<int>(draw_.integer(0, kernel - 1));
-    node.padding.bottom = kernel - 1 - node.padding.top;
-    node.padding.right = kernel - 1 - node.padding.left;
+    if (kernel > 1 && kernel <= 3 && draw_.chance(25))
+      node.dilation = {static_cast<int>(draw_.integer(1, 4)), static_cast<int>(draw_.integer(1, 4))};
+    const int down = (kernel - 1) * node.dilation.rows, across = (kernel - 1) * node.dilation.columns;
+    node.padding.top = static_cast<int>(draw_.integer(0, down));
+    node.padding.left = static_cast<int>(draw_.integer(0, across));
+    node.padding.bottom = down - node.padding.top;
+    node.padding.right = across - node.padding.left;
     node.role = role;
     if (role == ConvolutionRole::residual) at(input).quantizer.step = 1;
     node.out.height = (node.out.height - 1) / stride + 1;

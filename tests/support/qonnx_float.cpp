@@ -66,15 +66,19 @@ FloatTensor arithmetic(const std::string& type, const FloatTensor& a, const Floa
 }
 
 FloatTensor convolution(const onnx::NodeProto& node, const FloatTensor& x, const FloatTensor& w) {
-  const auto strides = integers(node, "strides"), pads = integers(node, "pads");
-  const std::int64_t k = w.dims[2], s = strides.empty() ? 1 : strides[0], p = pads.empty() ? 0 : pads[0];
-  const auto side = [&](std::int64_t in) { return (in + 2 * p - k) / s + 1; };
-  return made({1, w.dims[0], side(x.dims[2]), side(x.dims[3])}, [&](const Index& o) {
+  const auto strides = integers(node, "strides"), pads = integers(node, "pads"), apart = integers(node, "dilations");
+  const std::int64_t down = apart.empty() ? 1 : apart[0], across = apart.empty() ? 1 : apart[1];
+  const std::int64_t k = w.dims[2], s = strides.empty() ? 1 : strides[0], top = pads.empty() ? 0 : pads[0],
+                     left = pads.empty() ? 0 : pads[1];
+  const auto side = [&](std::int64_t in, std::int64_t pad, std::int64_t step) {
+    return (in + 2 * pad - (k - 1) * step - 1) / s + 1;
+  };
+  return made({1, w.dims[0], side(x.dims[2], top, down), side(x.dims[3], left, across)}, [&](const Index& o) {
     double sum = 0;
     for (std::int64_t c = 0; c < w.dims[1]; ++c)
       for (std::int64_t ky = 0; ky < k; ++ky)
         for (std::int64_t kx = 0; kx < k; ++kx) {
-          const std::int64_t row = o[2] * s + ky - p, column = o[3] * s + kx - p;
+          const std::int64_t row = o[2] * s + ky * down - top, column = o[3] * s + kx * across - left;
           if (row >= 0 && row < x.dims[2] && column >= 0 && column < x.dims[3])
             sum += at(x, {0, c, row, column}) * at(w, {o[1], c, ky, kx});
         }
