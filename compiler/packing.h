@@ -19,6 +19,10 @@ ArrayGeometry weights_geometry(const workloads::Node& convolution, ArrayGeometry
 std::vector<std::uint8_t> pack_weights(const workloads::SignWeights& weights, int block_channels,
                                        const ArrayGeometry& geometry, int in_channels = 0);
 
+/// The codes of an image as the hardware reads them: [row][block][column] words of plane 0 and plane 1, channels beyond
+/// its own 0.
+std::vector<std::uint8_t> pack_codes(const workloads::Image& codes, int block_channels);
+
 /// Thresholds as the hardware reads them: one little-endian 64-bit word per channel, padded to whole blocks. Channels
 /// beyond the network's never reach theirs: their codes are 0.
 std::vector<std::uint8_t> pack_thresholds(const std::vector<workloads::ChannelThresholds>& channels,

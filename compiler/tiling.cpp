@@ -16,6 +16,11 @@ int stored_codes(const LayerShape& layer, const Placement& placement) {
   return (layer.emits_codes && !placement.codes ? 1 : 0) + placement.more_codes_stored;
 }
 
+int code_stores(const LayerShape& layer, const Placement& placement) {
+  const bool only_repeated = layer.emits_codes && !placement.codes && !layer.codes_read;
+  return stored_codes(layer, placement) - (only_repeated ? 1 : 0) + layer.repeated_codes;
+}
+
 std::int64_t panes_per_block(const LayerShape& layer) {
   return std::int64_t{layer.panes_per_pass} * layer.in_blocks + (layer.shortcut ? panes_per_block(*layer.shortcut) : 0);
 }
@@ -142,9 +147,10 @@ std::string Tiling::description(const LayerShape& layer, const Placement& placem
     input = "input loaded per block";
   const char* output = !layer.emits_codes ? "" : placement.codes ? "; codes stay in A" : "; codes stored";
   const std::string taps = layer.is_dilated() ? fmt::format("; {} taps apart", layer.taps_apart()) : "";
+  const std::string repeated = layer.repeated_codes + layer.repeated_sums > 0 ? "; repeated on the way out" : "";
   const std::string shortcut = layer.shortcut ? fmt::format("; on {} in F", layer.shortcut->name) : "";
-  return fmt::format("{} x {}x{}{}; {}; {}{}{}{}", tiles(layer), tile_rows, tile_columns,
-                     blocks_outer ? " inside blocks" : "", weights, input, output, taps, shortcut);
+  return fmt::format("{} x {}x{}{}; {}; {}{}{}{}{}", tiles(layer), tile_rows, tile_columns,
+                     blocks_outer ? " inside blocks" : "", weights, input, output, repeated, taps, shortcut);
 }
 
 }  // namespace ernsim::compiler

@@ -21,7 +21,10 @@ struct LayerShape {
   int panes_per_pass = 1;       ///< weight panes of one input block and one output block
   std::int64_t pane_bytes = 0;  ///< in external memory
   bool emits_codes = false, emits_sums = false, adds_residual = false;
+  bool codes_read = true, sums_read = true;    ///< as they are: stored, unless they stay on chip
+  int repeated_codes = 0, repeated_sums = 0;   ///< how often each is stored for maps that are upsampled
   int residual_bits = 16, sum_bits = 16;       ///< of one sum in external memory
+  int repeated_bits = 16;                      ///< the same of one that is stored repeatedly
   bool reads_image = false;                    ///< through the pixel embedding, which writes all input blocks at once
   int more_codes = 0;                          ///< further activations, that make codes of the same sums
   std::shared_ptr<const LayerShape> shortcut;  ///< convolution on whose accumulators this one adds up; null if none
@@ -67,6 +70,9 @@ struct Tiling {
 
 /// Tensors of codes that the layer makes and that do not stay in A.
 int stored_codes(const LayerShape& layer, const Placement& placement);
+
+/// How often each of its codes is stored.
+int code_stores(const LayerShape& layer, const Placement& placement);
 
 /// Weight panes of one output block, those of the shortcut included.
 std::int64_t panes_per_block(const LayerShape& layer);

@@ -34,12 +34,16 @@ class Executor {
     switch (network_.graph.nodes[n].kind) {
       case NodeKind::pixel_embedding:
         return embed(network_.graph.nodes[n]);
+      case NodeKind::code_input:
+        return read_codes(network_.graph.nodes[n]);
       case NodeKind::convolution:
         return convolve(n);
       case NodeKind::activation:
         return activate(n);
       case NodeKind::add:
         return add(network_.graph.nodes[n]);
+      case NodeKind::upsampling:
+        return upsample(network_.graph.nodes[n]);
       case NodeKind::average_pool:
         pool(network_.graph.nodes[n]);
         break;
@@ -66,6 +70,16 @@ class Executor {
           for (int i = 0; i < per_colour; ++i)
             codes[at(target.out, colour * per_colour + i, y, x)] = embedded[static_cast<std::size_t>(i)];
         }
+    return codes;
+  }
+
+  Values read_codes(const Node& target) const {
+    Values codes(size_of(target.out));
+    for (int c = 0; c < target.out.channels; ++c)
+      for (int y = 0; y < target.out.height; ++y)
+        for (int x = 0; x < target.out.width; ++x)
+          codes[at(target.out, c, y, x)] =
+              image_.bytes[static_cast<std::size_t>((y * image_.width + x) * image_.channels + c)];
     return codes;
   }
 
@@ -115,6 +129,17 @@ class Executor {
     Values sums(left.size());
     for (std::size_t i = 0; i < sums.size(); ++i) sums[i] = hold(left[i] + right[i]);
     return sums;
+  }
+
+  Values upsample(const Node& target) const {
+    const Shape& in = node(target.inputs[0]).out;
+    Values repeated(size_of(target.out));
+    for (int c = 0; c < target.out.channels; ++c)
+      for (int y = 0; y < target.out.height; ++y)
+        for (int x = 0; x < target.out.width; ++x)
+          repeated[at(target.out, c, y, x)] =
+              values(target.inputs[0])[at(in, c, y / target.repetition, x / target.repetition)];
+    return repeated;
   }
 
   void pool(const Node& target) {

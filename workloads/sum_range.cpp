@@ -66,6 +66,16 @@ Channels sum(const Channels& left, const Channels& right) {
   return sums;
 }
 
+/// What any pixel reaches.
+Channels widest(const std::vector<Channels>& pixels) {
+  Channels all;
+  for (const Channels& each : pixels) {
+    all.resize(each.size());
+    for (std::size_t c = 0; c < all.size(); ++c) all[c] = hull(all[c], each[c]);
+  }
+  return all;
+}
+
 }  // namespace
 
 SumRange hull(const SumRange& a, const SumRange& b) {
@@ -92,6 +102,7 @@ std::vector<SumRange> sum_ranges(const Graph& graph, const std::vector<SignCount
       if (nodes[n].kind == NodeKind::convolution)
         reached[n].push_back(convolution_ranges(
             signs[n], positions_inside(nodes[n], nodes[input(0)].out, pixels[p], signs[n].whole_kernel)));
+      if (nodes[n].kind == NodeKind::upsampling) reached[n].push_back(widest(reached[input(0)]));
       if (nodes[n].kind == NodeKind::add) reached[n].push_back(sum(reached[input(0)][p], reached[input(1)][p]));
     }
     for (const Channels& channels : reached[n])

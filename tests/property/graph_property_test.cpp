@@ -40,8 +40,9 @@ struct Case {
       text << node.name << " kind " << static_cast<int>(node.kind) << " of";
       for (const int input : node.inputs) text << " n" << input;
       text << ": " << node.out.channels << "x" << node.out.height << "x" << node.out.width << " kernel " << node.kernel
-           << " stride " << node.stride << " dilation " << node.dilation.rows << node.dilation.columns << " padding " << node.padding.top << node.padding.left << node.padding.bottom
-           << node.padding.right << "\n";
+           << " stride " << node.stride << " dilation " << node.dilation.rows << node.dilation.columns << " padding "
+           << node.padding.top << node.padding.left << node.padding.bottom << node.padding.right << " repetition "
+           << node.repetition << "\n";
     }
     return text.str() + test::to_toml(config);
   }
@@ -121,7 +122,7 @@ std::string outcome_of(std::uint64_t seed) {
   ::alarm(patience_seconds);
   const Case chosen(seed);
   const auto network = workloads::fold(chosen.graph, workloads::seeded_parameters(chosen.graph, seed));
-  const auto image = workloads::generated_image(chosen.graph.input_height, chosen.graph.input_width, seed);
+  const auto image = workloads::generated_input(chosen.graph, seed);
   const int bits = static_cast<int>(chosen.config.accelerator.memory.accumulator_bits);
   try {
     const auto run = test::simulate(network, image, chosen.config);

@@ -159,6 +159,17 @@ FloatTensor concatenated(const std::vector<FloatTensor>& in, std::int64_t axis) 
   });
 }
 
+/// Of nearest pixels: element i of an axis is i / scale of it.
+FloatTensor upsampled(const FloatTensor& x, const FloatTensor& scales) {
+  Index dims;
+  for (std::size_t axis = 0; axis < x.dims.size(); ++axis)
+    dims.push_back(x.dims[axis] * std::llround(scales.values[axis]));
+  return made(dims, [&](Index i) {
+    for (std::size_t axis = 0; axis < i.size(); ++axis) i[axis] /= std::llround(scales.values[axis]);
+    return at(x, i);
+  });
+}
+
 FloatTensor execute(const onnx::NodeProto& node, const std::vector<FloatTensor>& in) {
   const std::string& type = node.op_type();
   if (type == "Conv")
@@ -178,6 +189,7 @@ FloatTensor execute(const onnx::NodeProto& node, const std::vector<FloatTensor>&
   if (type == "Flatten" || type == "Reshape") return {{1, count(in[0].dims)}, in[0].values};
   if (type == "MatMul" || type == "Gemm") return product(in[0], in[1], integer(node, "transB", 0) != 0);
   if (type == "Identity") return in[0];
+  if (type == "Resize" || type == "Upsample") return upsampled(in[0], in.back());
   if (type == "Concat" && in[0].dims.size() == 4) return concatenated(in, integer(node, "axis", 0));
   if (type == "Shape" || type == "Gather" || type == "Unsqueeze" || type == "Concat") return {{1}, {0}};  // unused
   throw std::runtime_error("no operation " + type);
@@ -195,7 +207,8 @@ Tensors execute_float(const onnx::ModelProto& model, const FloatTensor& image) {
   }
   for (const auto& node : model.graph().node()) {
     std::vector<FloatTensor> inputs;
-    for (const auto& input : node.input()) inputs.push_back(tensors.at(input));
+    for (const auto& input : node.input())
+      if (!input.empty()) inputs.push_back(tensors.at(input));
     tensors[node.output(0)] = execute(node, inputs);
   }
   return tensors;

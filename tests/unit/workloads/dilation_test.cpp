@@ -25,8 +25,8 @@ onnx::ModelProto with_dilations(unsigned seed, const std::vector<std::int64_t>& 
                                 const std::vector<std::int64_t>& pads, int kernel = 3, int stride = 1) {
   Drawn drawn(seed);
   auto& model = drawn.model;
-  const std::string stem = drawn.activation(
-      "stem", drawn.convolution("conv", model.quant("q", "image", 0.25F), 8, 3, 3, 1), 8, 0.5F);
+  const std::string stem =
+      drawn.activation("stem", drawn.convolution("conv", model.quant("q", "image", 0.25F), 8, 3, 3, 1), 8, 0.5F);
   auto& inner = model.node("Conv", "inner", {stem, drawn.weights("inner", 7, 8, kernel)});
   set_integers(inner, "dilations", dilations);
   set_integers(inner, "pads", pads);
@@ -82,6 +82,7 @@ TEST_CASE("Dilations and pads that leave a kernel's span are refused with the no
   CHECK_THAT(refusal(with_dilations(1, {2}, {0, 0, 0, 0})), Contains(inner + "dilations are [2]"));
   CHECK_THAT(refusal(with_dilations(1, {2, 3}, {5, 0, 0, 0})),
              Contains(inner + "pads are [5,0,0,0], must be four from 0 to 4 above and below, 6 beside"));
-  CHECK_THAT(refusal(with_dilations(1, {6, 1}, {0, 1, 0, 1})), Contains(inner) && Contains("its kernel of 13 does not fit"));
+  CHECK_THAT(refusal(with_dilations(1, {6, 1}, {0, 1, 0, 1})),
+             Contains(inner) && Contains("its kernel of 13 does not fit"));
   CHECK(refusal(with_dilations(1, {9, 9}, {0, 0, 0, 0}, 1)).empty());
 }
