@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "compiler/layer_costs.h"
-#include "models/accelerator/convolution/array_geometry.h"
+#include "compiler/packing.h"
 
 namespace ernsim::compiler {
 
@@ -53,14 +53,26 @@ int sum_bits(const Network& c, int node) {
   return bits;
 }
 
+/// How often each value is there in all these upsamplings of it.
+int copies(const Graph& graph, const std::vector<int>& upsamplings) {
+  int all = 0;
+  for (const int node : upsamplings) {
+    const int times = graph.nodes[static_cast<std::size_t>(node)].repetition;
+    all += times * times;
+  }
+  return all;
+}
+
 LayerShape shape_of(const Network& c, const LayerPlan& plan) {
   const Node& conv = c.node(plan.convolution);
   const workloads::Shape& in = c.node(plan.input).out;
-  const ArrayGeometry geometry = geometry_of(c.config.accelerator.convolution);
+  const ArrayGeometry geometry = weights_geometry(conv, geometry_of(c.config.accelerator.convolution));
   LayerShape shape;
   shape.name = plan.again ? c.node(plan.codes).name : conv.name;
   shape.kernel = conv.kernel;
   shape.stride = conv.stride;
+  shape.dilation_down = conv.dilation.rows;
+  shape.dilation_across = conv.dilation.columns;
   shape.padding_above = conv.padding.top;
   shape.padding_left = conv.padding.left;
   shape.in_height = in.height;
@@ -74,10 +86,15 @@ LayerShape shape_of(const Network& c, const LayerPlan& plan) {
   shape.panes_per_pass = geometry.panes_per_pass(conv.kernel);
   shape.pane_bytes = geometry.matrices_per_pane(conv.kernel) * c.block_channels() * c.block_channels() / 8;
   shape.emits_codes = plan.codes >= 0;
-  shape.emits_sums = plan.sums >= 0;
+  shape.emits_sums = plan.sums >= 0 || !plan.repeated_sums.empty();
+  shape.codes_read = plan.codes_read;
+  shape.sums_read = plan.sums >= 0;
+  shape.repeated_codes = copies(c.graph, plan.repeated_codes);
+  shape.repeated_sums = copies(c.graph, plan.repeated_sums);
   shape.adds_residual = plan.residual >= 0;
   if (plan.residual >= 0) shape.residual_bits = sum_bits(c, plan.residual);
   if (plan.sums >= 0) shape.sum_bits = sum_bits(c, plan.sums);
+  if (!plan.repeated_sums.empty()) shape.repeated_bits = sum_bits(c, plan.repeated_sums[0]);
   return shape;
 }
 
@@ -104,6 +121,7 @@ Arrangement arrange(const Graph& graph, const PlatformConfig& config, const std:
     if (plan.again) {
       LayerShape& shape = worker_of(made.layers).shape;
       ++shape.more_codes;
+      shape.repeated_codes += layer.shape.repeated_codes;
       layer.producer = -1;
       layer.shape.adds_residual = shape.adds_residual;
     }

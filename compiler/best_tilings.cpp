@@ -11,6 +11,8 @@ template <std::size_t N>
 std::array<std::int64_t, N> fields_of(const LayerShape& s) {
   return {s.kernel,
           s.stride,
+          s.dilation_down,
+          s.dilation_across,
           s.padding_above,
           s.padding_left,
           s.in_height,
@@ -21,7 +23,11 @@ std::array<std::int64_t, N> fields_of(const LayerShape& s) {
           s.out_blocks,
           s.panes_per_pass,
           s.pane_bytes,
-          std::int64_t{s.emits_codes} + 2 * std::int64_t{s.emits_sums} + 4 * std::int64_t{s.adds_residual},
+          std::int64_t{s.emits_codes} + 2 * std::int64_t{s.emits_sums} + 4 * std::int64_t{s.adds_residual} +
+              8 * std::int64_t{s.codes_read} + 16 * std::int64_t{s.sums_read},
+          s.repeated_codes,
+          s.repeated_sums,
+          s.repeated_bits,
           s.residual_bits,
           s.sum_bits,
           s.reads_image,

@@ -24,7 +24,7 @@ class BestTilings {
   const BestTiling& of(const LayerShape& layer, const Placement& placement, const CostModel& model);
 
  private:
-  static constexpr std::size_t of_shape = 18, of_place = 5, of_platform = 6;
+  static constexpr std::size_t of_shape = 23, of_place = 5, of_platform = 6;
   using Key = std::array<std::int64_t, 2 * of_shape + of_place + of_platform>;
   static Key key_of(const LayerShape& layer, const Placement& placement, const PlatformConfig& config);
 

@@ -41,9 +41,39 @@ std::uint64_t tensor_bytes(const Compilation& c, const workloads::Shape& shape, 
                                     blocks_of(shape.channels, c.block_channels()) * bytes_per_block_pixel);
 }
 
+/// Of maps that are upsampled.
+void map_repeated(Compilation& c, const LayerPlan& plan, const LayerShape& shape) {
+  for (const int node : plan.repeated_codes)
+    c.map.add(c.node(node).name, RegionKind::codes, tensor_bytes(c, c.node(node).out, c.block_channels() / 4),
+              c.node(node).out);
+  for (const int node : plan.repeated_sums)
+    c.map.add(c.node(node).name, RegionKind::sums,
+              tensor_bytes(c, c.node(node).out, c.block_channels() * shape.repeated_bits / 8), c.node(node).out);
+}
+
+void map_input(Compilation& c) {
+  const Node& first = c.node(0);
+  if (reads_codes(c.graph))
+    c.map.add(first.name, RegionKind::input, tensor_bytes(c, first.out, c.block_channels() / 4), first.out);
+  else
+    c.map.add("image", RegionKind::image, std::uint64_t(c.graph.input_height) * std::uint64_t(c.graph.input_width) * 3,
+              {3, c.graph.input_height, c.graph.input_width});
+}
+
+/// Of the codes that a layer reads from external memory.
+const Region& input_region(const Compilation& c, const Node& input) {
+  switch (input.kind) {
+    case workloads::NodeKind::pixel_embedding:
+      return c.map.find("image", RegionKind::image);
+    case workloads::NodeKind::code_input:
+      return c.map.find(input.name, RegionKind::input);
+    default:
+      return c.map.find(input.name, RegionKind::codes);
+  }
+}
+
 void map_regions(Compilation& c) {
-  c.map.add("image", RegionKind::image, std::uint64_t(c.graph.input_height) * std::uint64_t(c.graph.input_width) * 3,
-            {3, c.graph.input_height, c.graph.input_width});
+  map_input(c);
   for (std::size_t i = 0; i < c.plans.size(); ++i) {
     const LayerPlan& plan = c.plans[i];
     const LayerShape& shape = c.layers[i].shape;
@@ -53,7 +83,7 @@ void map_regions(Compilation& c) {
       c.map.add(shape.name, RegionKind::thresholds,
                 static_cast<std::uint64_t>(shape.out_blocks * c.block_channels() * 8));
       const Node& codes = c.node(plan.codes);
-      if (!c.placements[i].codes)
+      if (!c.placements[i].codes && plan.codes_read)
         c.map.add(codes.name, RegionKind::codes, tensor_bytes(c, codes.out, c.block_channels() / 4), codes.out);
     }
     if (plan.sums >= 0) {
@@ -61,24 +91,27 @@ void map_regions(Compilation& c) {
       c.map.add(sums.name, RegionKind::sums, tensor_bytes(c, sums.out, c.block_channels() * shape.sum_bits / 8),
                 sums.out);
     }
+    map_repeated(c, plan, shape);
   }
 }
 
 LayerRegions regions_of(const Compilation& c, const LayerPlan& plan, const LayerShape& shape,
                         const Placement& placement) {
   const std::string& name = shape.name;
-  const Node& input = c.node(plan.input);
-  const bool from_image = input.kind == workloads::NodeKind::pixel_embedding;
   LayerRegions regions;
   regions.residual_bits = shape.residual_bits;
   regions.sum_bits = shape.sum_bits;
-  if (!placement.input && !plan.again)
-    regions.input = &(from_image ? c.map.find("image", RegionKind::image) : c.map.find(input.name, RegionKind::codes));
+  if (!placement.input && !plan.again) regions.input = &input_region(c, c.node(plan.input));
   if (!plan.again) regions.weights = &c.map.find(name, RegionKind::weights);
   if (plan.codes >= 0) {
     regions.thresholds = &c.map.find(name, RegionKind::thresholds);
-    if (!placement.codes) regions.codes = &c.map.find(c.node(plan.codes).name, RegionKind::codes);
+    if (!placement.codes && plan.codes_read) regions.codes = &c.map.find(c.node(plan.codes).name, RegionKind::codes);
   }
+  regions.repeated_bits = shape.repeated_bits;
+  for (const int node : plan.repeated_codes)
+    regions.repeated_codes.push_back({&c.map.find(c.node(node).name, RegionKind::codes), c.node(node).repetition});
+  for (const int node : plan.repeated_sums)
+    regions.repeated_sums.push_back({&c.map.find(c.node(node).name, RegionKind::sums), c.node(node).repetition});
   if (shape.adds_residual) regions.residual = &c.map.find(c.node(plan.residual).name, RegionKind::sums);
   if (plan.sums >= 0) regions.sums = &c.map.find(c.node(plan.sums).name, RegionKind::sums);
   return regions;
@@ -93,6 +126,10 @@ Layer describe(const Compilation& c, const LayerPlan& plan, const std::string& c
   layer.sums = sums >= 0 ? c.node(sums).name : "";
   layer.kernel = conv.kernel;
   layer.stride = conv.stride;
+  layer.dilation_down = conv.dilation.rows;
+  layer.dilation_across = conv.dilation.columns;
+  layer.reads = c.node(plan.input).name;
+  if (plan.residual >= 0) layer.adds = c.node(plan.residual).name;
   layer.in_channels = c.node(plan.input).out.channels;
   layer.out_channels = conv.out.channels;
   layer.out_height = conv.out.height;
@@ -212,6 +249,9 @@ Schedule compile(const Graph& graph, const PlatformConfig& config, const Arrange
   c.schedule.lanes = static_cast<int>(array.lanes);
   c.schedule.lane_mapping = array.lane_mapping == LaneMapping::pixels ? "pixels" : "kernel_columns";
   c.schedule.thermometer = graph.thermometer;
+  for (const Node& node : graph.nodes)
+    if (node.kind == workloads::NodeKind::upsampling)
+      c.schedule.repetitions.push_back({node.name, c.node(node.inputs.at(0)).name, node.repetition});
   map_regions(c);
   emit_layers(c, chooser);
   map_streams(c);

@@ -32,13 +32,15 @@ double array_cycles(const LayerShape& layer, const Tiling& tiling, int out_block
   const double sweep = std::max({steps, pane_load, static_cast<double>(array.pipeline_cycles)});
   const int passes = (layer.in_blocks + blocks_per_pass - 1) / blocks_per_pass;
   return static_cast<double>(tiling.tiles(layer)) * out_blocks *
-         (layer.in_blocks * layer.panes_per_pass * sweep + passes * static_cast<double>(array.issue_cycles));
+         (layer.in_blocks * layer.panes_per_pass * sweep +
+          passes * layer.taps_apart() * static_cast<double>(array.issue_cycles));
 }
 
 double input_bytes(const LayerShape& layer, const Tiling& tiling, bool in_place, bool again, const Rates& rates) {
   if (in_place) return 0;
-  const double pixels = static_cast<double>(input_span(tiling.tile_rows, layer.kernel, layer.stride, layer.in_height)) *
-                        input_span(tiling.tile_columns, layer.kernel, layer.stride, layer.in_width);
+  const double pixels =
+      static_cast<double>(input_span(tiling.tile_rows, layer.field_rows(), layer.stride, layer.in_height)) *
+      input_span(tiling.tile_columns, layer.field_columns(), layer.stride, layer.in_width);
   const double bytes_per_pixel = layer.reads_image ? 3 : rates.block / 4 * layer.in_blocks;
   return pixels * bytes_per_pixel * tiling.tiles(layer) * (again ? layer.out_blocks : 1);
 }
@@ -67,8 +69,9 @@ void add_ends(const LayerShape& layer, const Tiling& tiling, const Placement& pl
   const double pixels = static_cast<double>(tiling.tile_rows) * tiling.tile_columns;
   if (!placement.input) {
     const double first =
-        static_cast<double>(input_span(tiling.tile_rows, layer.kernel, layer.stride, layer.in_height)) *
-        input_span(tiling.tile_columns, layer.kernel, layer.stride, layer.in_width) * tiling.in_blocks_per_pass;
+        static_cast<double>(input_span(tiling.tile_rows, layer.field_rows(), layer.stride, layer.in_height)) *
+        input_span(tiling.tile_columns, layer.field_columns(), layer.stride, layer.in_width) *
+        tiling.in_blocks_per_pass;
     cost.fill = rates.read_latency + first * (layer.reads_image ? 1 : rates.block / 4 / rates.activations);
   }
   cost.drain = pixels;
@@ -111,6 +114,12 @@ double serial_cycles(const LayerShape& layer, const Tiling& tiling, const Memory
   if (single_residual) serial += cost.residuals;
   if (single_result) serial += cost.store;
   return serial;
+}
+
+/// Of the words that one pixel of an output block is repeated in: each is a burst of its own.
+double repeated_store_cycles(const LayerShape& layer, const PlatformConfig& config, const Rates& rates) {
+  return (layer.repeated_codes + layer.repeated_sums) * rates.write_latency /
+         static_cast<double>(config.accelerator.dma.max_outstanding);
 }
 
 }  // namespace
@@ -159,8 +168,9 @@ CostEstimate CostModel::estimate(const LayerShape& layer, const Tiling& tiling, 
       (weight_bytes(layer, layer.out_blocks) + shortcut.weight_bytes) * (weights_once ? 1 : tiles);
   const double in_bytes = input_bytes(layer, tiling, placement.input.has_value(), again, rates) + shortcut.input_bytes;
   const double residual_bytes = layer.adds_residual ? out_pixels * rates.block * layer.residual_bits / 8 : 0;
-  const double store_bytes = (layer.emits_sums ? out_pixels * rates.block * layer.sum_bits / 8 : 0) +
-                             stored_codes(layer, placement) * out_pixels * rates.block / 4;
+  const int sum_bits =
+      (layer.emits_sums && layer.sums_read ? layer.sum_bits : 0) + layer.repeated_sums * layer.repeated_bits;
+  const double store_bytes = out_pixels * rates.block * (sum_bits / 8.0 + code_stores(layer, placement) / 4.0);
   CostEstimate cost;
   cost.array =
       shortcut.array + array_cycles(layer, tiling, layer.out_blocks, tiling.in_blocks_per_pass, config.accelerator);
@@ -170,7 +180,7 @@ CostEstimate CostModel::estimate(const LayerShape& layer, const Tiling& tiling, 
     cost.input =
         std::max(cost.input, in_bytes / 3 / static_cast<double>(config.accelerator.pixel_embedding.pixels_per_cycle));
   cost.residuals = residual_bytes / rates.residuals;
-  cost.store = store_bytes / rates.store;
+  cost.store = std::max(store_bytes / rates.store, out_pixels * repeated_store_cycles(layer, config, rates));
   const Cycle sweep = sweep_cycles(tiling.tile_rows, tiling.tile_columns, config.accelerator.convolution.cores);
   cost.quantization = static_cast<double>(tiles) * layer.out_blocks * (1 + layer.more_codes) *
                       static_cast<double>(sweep + config.accelerator.quantization.issue_cycles);

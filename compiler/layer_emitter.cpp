@@ -89,15 +89,15 @@ std::vector<LayerEmitter::Tile> LayerEmitter::tiles() const {
 }
 
 LayerEmitter::Tile LayerEmitter::tile_at(int row, int column, int rows, int columns) const {
-  const auto extent = [this](int first, int count, int padding, int limit) {
-    return input_extent(first, count, layer_.kernel, layer_.stride, padding, limit);
+  const auto extent = [this](int first, int count, int field, int padding, int limit) {
+    return input_extent(first, count, field, layer_.stride, padding, limit);
   };
   return {row,
           column,
           rows,
           columns,
-          extent(row, rows, layer_.padding_above, layer_.in_height),
-          extent(column, columns, layer_.padding_left, layer_.in_width)};
+          extent(row, rows, layer_.field_rows(), layer_.padding_above, layer_.in_height),
+          extent(column, columns, layer_.field_columns(), layer_.padding_left, layer_.in_width)};
 }
 
 std::vector<LayerEmitter::Pass> LayerEmitter::passes(int first_block, int blocks) const {
@@ -192,13 +192,35 @@ void LayerEmitter::convolve(const Tile& tile, int block, const Input& input, con
   operands.weight_address = u16(weights);
   operands.output_address = u16(accumulators);
   operands.accumulate = pass.first_block > 0 || shortcut_ != nullptr;
+  const auto rows = static_cast<std::uint32_t>(placement_.input ? rows_until_next(tile) : tile.in_rows.count());
+  if (!layer_.is_dilated()) return add_convolution(made, rows, pass_words(pass));
+  for (int tap = 0; tap < layer_.taps_apart(); ++tap) convolve_tap(made, pass, tap, rows);
+}
+
+/// One tap of a dilated kernel: a kernel of 1x1, whose offsets are the tap's, that adds up on those before it.
+void LayerEmitter::convolve_tap(const Instruction& whole, const Pass& pass, int tap, std::uint32_t rows) {
+  Instruction made = whole;
+  ConvolutionOperands& operands = made.convolution;
+  const std::uint32_t words = block_channels_ * static_cast<std::uint32_t>(pass.blocks);
+  operands.kernel = 1;
+  operands.row_offset = static_cast<std::int16_t>(operands.row_offset + tap / layer_.kernel * layer_.dilation_down);
+  operands.column_offset =
+      static_cast<std::int16_t>(operands.column_offset + tap % layer_.kernel * layer_.dilation_across);
+  operands.weight_address =
+      static_cast<std::uint16_t>(operands.weight_address + static_cast<std::uint32_t>(tap) * words);
+  operands.accumulate = operands.accumulate || tap > 0;
+  add_convolution(made, rows, words);
+}
+
+/// `rows` of the input, from its address on, are read no more once it is done.
+void LayerEmitter::add_convolution(const Instruction& made, std::uint32_t rows, std::uint32_t weight_words) {
+  const ConvolutionOperands& operands = made.convolution;
   program_.add(made);
-  const int rows = placement_.input ? rows_until_next(tile) : tile.in_rows.count();
-  program_.read_rows(MemoryId::activations, operands.input_address, static_cast<std::uint32_t>(rows),
-                     static_cast<std::uint32_t>(pass.blocks * columns), operands.input_row_stride);
-  program_.read(MemoryId::weights, weights,
-                static_cast<std::uint32_t>(pass.blocks * layer_.panes_per_pass) * block_channels_);
-  program_.write(MemoryId::accumulators, accumulators, static_cast<std::uint32_t>(tile.rows * tile.columns));
+  program_.read_rows(MemoryId::activations, operands.input_address, rows,
+                     std::uint32_t{operands.in_blocks} * operands.in_columns, operands.input_row_stride);
+  program_.read(MemoryId::weights, operands.weight_address, weight_words);
+  program_.write(MemoryId::accumulators, operands.output_address,
+                 std::uint32_t{operands.out_rows} * operands.out_columns);
 }
 
 }  // namespace ernsim::compiler

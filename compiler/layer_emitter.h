@@ -18,6 +18,12 @@ struct OnChipRings {
   Ring weights, thresholds, accumulators, residuals, results;
 };
 
+/// A region in which every pixel of a layer's output is there `times` times down and across.
+struct RepeatedRegion {
+  const Region* region = nullptr;
+  int times = 1;
+};
+
 /// External regions of a layer; null where it has none.
 struct LayerRegions {
   const Region* input = nullptr;
@@ -26,6 +32,8 @@ struct LayerRegions {
   const Region* residual = nullptr;
   const Region* codes = nullptr;
   const Region* sums = nullptr;
+  std::vector<RepeatedRegion> repeated_codes, repeated_sums;
+  int repeated_bits = 16;                 ///< per sum in those
   int residual_bits = 16, sum_bits = 16;  ///< bits per sum in external memory
 };
 
@@ -91,7 +99,14 @@ class LayerEmitter {
   std::uint32_t load_residual(const Tile& tile, int block);
   void convolve(const Tile& tile, int block, const Input& input, const Pass& pass, std::uint32_t weights,
                 std::uint32_t accumulators);
+  void convolve_tap(const Instruction& whole, const Pass& pass, int tap, std::uint32_t rows);
+  void add_convolution(const Instruction& made, std::uint32_t rows, std::uint32_t weight_words);
   void store(const Tile& tile, int block, std::uint32_t address, bool sums);
+  void store_results(const Tile& tile, int block, const QuantizationOperands& operands);
+  void store_repeated(const Tile& tile, int block, std::uint32_t address, std::uint32_t row_stride,
+                      const RepeatedRegion& into, bool sums);
+  void store_one_repetition(const Tile& tile, std::uint32_t row_stride, const TransferOperands& runs, int block,
+                            bool noted);
   /// Runs of a tile of one output block in a region whose words have `word_bytes` bytes.
   std::uint32_t sum_word_bytes(int bits) const { return block_channels_ * static_cast<std::uint32_t>(bits) / 8; }
   TransferOperands tile_runs(const Region& region, const Tile& tile, int block, std::uint32_t word_bytes) const;

@@ -120,10 +120,15 @@ std::uint32_t LayerEmitter::load_weights(int block, const Pass& pass, std::uint3
   runs.run_bytes = bytes;
   runs.outer_count = static_cast<std::uint32_t>(pass.blocks) * panes;
   runs.outer_stride_bytes = bytes;
+  if (layer_.is_dilated()) {  // a tap's panes of all blocks follow each other
+    runs.inner_count = static_cast<std::uint32_t>(pass.blocks);
+    runs.inner_stride_bytes = panes * bytes;
+    runs.outer_count = panes;
+  }
   runs.memory_address = address;
   runs.memory_stride_words = block_channels_;
   program_.add(load);
-  program_.write(MemoryId::weights, address, runs.outer_count * block_channels_);
+  program_.write(MemoryId::weights, address, pass_words(pass));
   return address;
 }
 

@@ -99,9 +99,18 @@ std::uint32_t LayerEmitter::quantize(const Tile& tile, int block, std::uint32_t 
   }
   if (layer_.adds_residual) program_.read(MemoryId::residuals, operands.residual_address, pixels);
   if (layer_.emits_sums) program_.write(MemoryId::results, operands.result_address, pixels);
-  if (layer_.emits_codes && !placement_.codes) store(tile, block, operands.code_address, false);
-  if (layer_.emits_sums) store(tile, block, operands.result_address, true);
+  store_results(tile, block, operands);
   return operands.residual_address;
+}
+
+/// What goes to external memory, as it is and repeated.
+void LayerEmitter::store_results(const Tile& tile, int block, const QuantizationOperands& operands) {
+  if (regions_.codes != nullptr) store(tile, block, operands.code_address, false);
+  for (const RepeatedRegion& each : regions_.repeated_codes)
+    store_repeated(tile, block, operands.code_address, operands.code_row_stride, each, false);
+  if (regions_.sums != nullptr) store(tile, block, operands.result_address, true);
+  for (const RepeatedRegion& each : regions_.repeated_sums)
+    store_repeated(tile, block, operands.result_address, operands.columns, each, true);
 }
 
 /// Where in A the codes go: to their place in the whole tensor if it stays there, to a slot on the way out otherwise.
@@ -134,6 +143,53 @@ void LayerEmitter::store(const Tile& tile, int block, std::uint32_t address, boo
   program_.read(sums ? MemoryId::results : MemoryId::activations, address,
                 static_cast<std::uint32_t>(tile.rows * tile.columns));
   external_rows(made.transfer, true);
+}
+
+/// Every pixel to `times` x `times` places: each pair of offsets has a transfer of its own, whose runs of one pixel lie
+/// that far apart. Those of one row together write whole rows.
+void LayerEmitter::store_repeated(const Tile& tile, int block, std::uint32_t address, std::uint32_t row_stride,
+                                  const RepeatedRegion& into, bool sums) {
+  const auto times = static_cast<std::uint32_t>(into.times), blocks = static_cast<std::uint32_t>(layer_.out_blocks);
+  const std::uint32_t width = times * static_cast<std::uint32_t>(layer_.out_width);
+  const auto row = times * static_cast<std::uint32_t>(tile.row),
+             column = times * static_cast<std::uint32_t>(tile.column);
+  TransferOperands runs;
+  runs.run_bytes = sums ? sum_word_bytes(regions_.repeated_bits) : block_channels_ / 4;
+  runs.inner_count = static_cast<std::uint32_t>(tile.columns);
+  runs.inner_stride_bytes = times * runs.run_bytes;
+  runs.outer_stride_bytes = times * blocks * width * runs.run_bytes;
+  runs.memory_address = address;
+  runs.memory_stride_words = 1;
+  runs.from_results = sums;
+  if (sums) runs.sum_bits = static_cast<std::uint8_t>(regions_.repeated_bits);
+  for (std::uint32_t down = 0; down < times; ++down)
+    for (std::uint32_t across = 0; across < times; ++across) {
+      const std::uint32_t pixel = ((row + down) * blocks + static_cast<std::uint32_t>(block)) * width + column + across;
+      runs.external_address = into.region->address + pixel * runs.run_bytes;
+      store_one_repetition(tile, row_stride, runs, block, across + 1 == times);
+    }
+}
+
+/// All rows of the tile at once if they follow each other on chip, otherwise one by one. `noted`: with it the rows that
+/// it writes a part of are complete.
+void LayerEmitter::store_one_repetition(const Tile& tile, std::uint32_t row_stride, const TransferOperands& runs,
+                                        int block, bool noted) {
+  const auto rows = static_cast<std::uint32_t>(tile.rows), columns = static_cast<std::uint32_t>(tile.columns);
+  const std::uint32_t at_once = row_stride == columns ? rows : 1;
+  const std::uint32_t whole = columns * runs.inner_stride_bytes, before = runs.inner_stride_bytes - runs.run_bytes;
+  for (std::uint32_t row = 0; row < rows; row += at_once) {
+    Instruction made = instruction(UnitId::store, block, tile.row + static_cast<int>(row), tile.column);
+    made.transfer = runs;
+    made.transfer.outer_count = at_once;
+    made.transfer.external_address += row * runs.outer_stride_bytes;
+    made.transfer.memory_address += row * row_stride;
+    program_.add(made);
+    program_.read(runs.from_results ? MemoryId::results : MemoryId::activations, made.transfer.memory_address,
+                  at_once * columns);
+    for (std::uint32_t each = 0; noted && each < at_once; ++each)
+      program_.write(MemoryId::external, made.transfer.external_address - before + each * runs.outer_stride_bytes,
+                     whole);
+  }
 }
 
 }  // namespace ernsim::compiler

@@ -29,11 +29,38 @@ int first_activation(const Graph& graph, int node) {
   return found.empty() ? -1 : found.front();
 }
 
+/// When a node's values are there: those of an upsampling with what it repeats.
+int ready(const Graph& graph, int node) { return workloads::origin_of(graph, node); }
+
+int last_ready(const Graph& graph, const std::vector<int>& inputs) {
+  return *std::max_element(inputs.begin(), inputs.end(),
+                           [&graph](int a, int b) { return ready(graph, a) < ready(graph, b); });
+}
+
+void require_repeatable(const Graph& graph, int upsampling) {
+  const auto at = [&graph](int index) -> const Node& { return graph.nodes[static_cast<std::size_t>(index)]; };
+  const Node& from = at(at(upsampling).inputs.at(0));
+  if (from.kind == NodeKind::upsampling || from.kind == NodeKind::pixel_embedding || from.kind == NodeKind::code_input)
+    throw CompileError(
+        fmt::format("{}: upsamples {}; codes of activations, convolutions and sums are repeated, on "
+                    "their way to external memory",
+                    at(upsampling).name, from.name));
+  const NodeKind wanted = workloads::is_codes(graph, upsampling) ? NodeKind::convolution : NodeKind::add;
+  for (const Node& reader : graph.nodes)
+    if (std::find(reader.inputs.begin(), reader.inputs.end(), upsampling) != reader.inputs.end() &&
+        reader.kind != wanted)
+      throw CompileError(
+          fmt::format("{}: reads {}, which is upsampled; codes are repeated for convolutions, sums for "
+                      "other sums",
+                      reader.name, at(upsampling).name));
+}
+
 /// The quantization unit gives one result of a convolution: its own, or a sum that it completes.
 void require_one_use(const Graph& graph, int convolution) {
   const std::size_t uses = consumers(graph, convolution, NodeKind::add).size() +
                            consumers(graph, convolution, NodeKind::activation).size() +
-                           consumers(graph, convolution, NodeKind::average_pool).size();
+                           consumers(graph, convolution, NodeKind::average_pool).size() +
+                           consumers(graph, convolution, NodeKind::upsampling).size();
   if (uses > 1)
     throw CompileError(
         fmt::format("{}: completes a sum and is read {} times; whoever completes a sum may be read by it alone",
@@ -44,7 +71,7 @@ void require_one_use(const Graph& graph, int convolution) {
 void require_completed(const Graph& graph) {
   for (const Node& add : graph.nodes) {
     if (add.kind != NodeKind::add) continue;
-    const Node& last = graph.nodes[static_cast<std::size_t>(*std::max_element(add.inputs.begin(), add.inputs.end()))];
+    const Node& last = graph.nodes[static_cast<std::size_t>(last_ready(graph, add.inputs))];
     if (last.kind != NodeKind::convolution)
       throw CompileError(
           fmt::format("{}: {}, which comes last of what it adds, is no convolution, and only one completes "
@@ -57,9 +84,17 @@ void require_completed(const Graph& graph) {
 int completed_add(const Graph& graph, int convolution) {
   for (const int add : consumers(graph, convolution, NodeKind::add)) {
     const auto& inputs = graph.nodes[static_cast<std::size_t>(add)].inputs;
-    if (*std::max_element(inputs.begin(), inputs.end()) == convolution) return add;
+    if (last_ready(graph, inputs) == convolution) return add;
   }
   return -1;
+}
+
+/// `result`: of the quantization unit, in front of its thresholds.
+void plan_repetitions(const Graph& graph, int result, LayerPlan& layer) {
+  layer.repeated_sums = consumers(graph, result, NodeKind::upsampling);
+  if (layer.codes < 0) return;
+  layer.repeated_codes = consumers(graph, layer.codes, NodeKind::upsampling);
+  layer.codes_read = layer.repeated_codes.empty() || !consumers(graph, layer.codes, NodeKind::convolution).empty();
 }
 
 LayerPlan plan_layer(const Graph& graph, int convolution) {
@@ -75,11 +110,14 @@ LayerPlan plan_layer(const Graph& graph, int convolution) {
     const bool kept =
         !consumers(graph, add, NodeKind::add).empty() || !consumers(graph, add, NodeKind::average_pool).empty();
     if (kept) layer.sums = add;
+    plan_repetitions(graph, add, layer);
     return layer;
   }
   layer.codes = first_activation(graph, convolution);
+  plan_repetitions(graph, convolution, layer);
   const bool kept = !consumers(graph, convolution, NodeKind::add).empty() ||
-                    !consumers(graph, convolution, NodeKind::average_pool).empty() || layer.codes < 0;
+                    !consumers(graph, convolution, NodeKind::average_pool).empty() ||
+                    (layer.codes < 0 && layer.repeated_sums.empty());
   if (kept) layer.sums = convolution;
   return layer;
 }
@@ -93,7 +131,9 @@ std::vector<LayerPlan> further_activations(const Graph& graph, const LayerPlan& 
     if (activation == layer.codes) continue;
     further.push_back(layer);
     further.back().codes = activation;
+    plan_repetitions(graph, read, further.back());
     further.back().sums = -1;
+    further.back().repeated_sums.clear();
     further.back().again = true;
   }
   return further;
@@ -102,6 +142,8 @@ std::vector<LayerPlan> further_activations(const Graph& graph, const LayerPlan& 
 }  // namespace
 
 std::vector<LayerPlan> plan_layers(const Graph& graph) {
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i)
+    if (graph.nodes[i].kind == NodeKind::upsampling) require_repeatable(graph, static_cast<int>(i));
   require_completed(graph);
   std::vector<LayerPlan> layers;
   for (std::size_t i = 0; i < graph.nodes.size(); ++i)
@@ -114,6 +156,8 @@ std::vector<LayerPlan> plan_layers(const Graph& graph) {
 
 int given_sums(const Graph& graph, const LayerPlan& layer) {
   if (layer.again) return -1;
+  if (layer.sums < 0 && !layer.repeated_sums.empty())
+    return graph.nodes[static_cast<std::size_t>(layer.repeated_sums[0])].inputs.at(0);
   if (layer.sums >= 0 || layer.residual < 0 || layer.codes < 0) return layer.sums;
   return graph.nodes[static_cast<std::size_t>(layer.codes)].inputs.at(0);
 }
@@ -123,8 +167,9 @@ std::vector<Shortcut> shortcuts(const Graph& graph, const std::vector<LayerPlan>
   for (const LayerPlan& layer : layers) {
     if (layer.residual < 0 || layer.again) continue;
     const Node& branch = graph.nodes[static_cast<std::size_t>(layer.residual)];
-    const bool only_added =
-        consumers(graph, layer.residual, NodeKind::add).size() == 1 && first_activation(graph, layer.residual) < 0;
+    const bool only_added = consumers(graph, layer.residual, NodeKind::add).size() == 1 &&
+                            consumers(graph, layer.residual, NodeKind::upsampling).empty() &&
+                            first_activation(graph, layer.residual) < 0;
     if (branch.kind == NodeKind::convolution && only_added) found.push_back({layer.residual, layer.convolution});
   }
   return found;

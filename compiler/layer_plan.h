@@ -11,15 +11,19 @@ namespace ernsim::compiler {
 /// several activations read its result, each further one is a layer that comes right behind.
 struct LayerPlan {
   int convolution = -1;
-  int input = -1;      ///< pixel embedding or activation
-  int codes = -1;      ///< activation to emit
-  int residual = -1;   ///< node whose sums are added: an add or another convolution
-  int sums = -1;       ///< node whose sums are stored: an add, or this convolution (residual branch, logits)
+  int input = -1;     ///< pixel embedding or activation
+  int codes = -1;     ///< activation to emit
+  int residual = -1;  ///< node whose sums are added: an add or another convolution
+  int sums = -1;      ///< node whose sums are stored: an add, or this convolution (residual branch, logits)
+  std::vector<int> repeated_codes = {};  ///< upsampling nodes of `codes`
+  std::vector<int> repeated_sums = {};   ///< upsampling nodes of the sums
+  bool codes_read = true;                ///< as they are, not only repeated
   bool again = false;  ///< another activation of what the layer before has in F, beside that one's own
   bool fused = false;  ///< a shortcut whose sums stay in F, where the next layer in execution order adds to them
 };
 
-/// The node whose sums the layer gives, stored or not: an add that it completes, or its convolution if that is stored;
+/// The node whose sums the layer gives, stored or not: an add that it completes, or its convolution if that is stored,
+/// as it is or repeated;
 /// -1: none, as of a further activation.
 int given_sums(const workloads::Graph& graph, const LayerPlan& layer);
 

@@ -69,6 +69,11 @@ void gather_signs(const SignWeights& weights, int o, int block, int block_channe
 
 }  // namespace
 
+ArrayGeometry weights_geometry(const workloads::Node& convolution, ArrayGeometry array) {
+  if (convolution.is_dilated()) array.lanes = 1;
+  return array;
+}
+
 std::vector<std::uint8_t> pack_weights(const SignWeights& weights, int block_channels, const ArrayGeometry& geometry,
                                        int in_channels) {
   const int in_blocks = (std::max(in_channels, weights.in_channels) + block_channels - 1) / block_channels;
@@ -90,6 +95,22 @@ std::vector<std::uint8_t> pack_weights(const SignWeights& weights, int block_cha
           write_row(words[ky * kernel + kx], rows, row + (ky * columns + kx) * matrix_bytes);
     }
   }
+  return bytes;
+}
+
+std::vector<std::uint8_t> pack_codes(const workloads::Image& codes, int block_channels) {
+  const auto block = static_cast<std::size_t>(block_channels), channels = static_cast<std::size_t>(codes.channels);
+  const auto width = static_cast<std::size_t>(codes.width), blocks = (channels + block - 1) / block;
+  const std::size_t plane = block / 8, word = 2 * plane;
+  std::vector<std::uint8_t> bytes(static_cast<std::size_t>(codes.height) * blocks * width * word);
+  for (std::size_t pixel = 0; pixel < static_cast<std::size_t>(codes.height) * width; ++pixel)
+    for (std::size_t c = 0; c < channels; ++c) {
+      const unsigned code = codes.bytes[pixel * channels + c];
+      const std::size_t bit = c % block;
+      std::uint8_t* at = &bytes[((pixel / width * blocks + c / block) * width + pixel % width) * word + bit / 8];
+      at[0] = static_cast<std::uint8_t>(at[0] | (code & 1) << bit % 8);
+      at[plane] = static_cast<std::uint8_t>(at[plane] | code >> 1 << bit % 8);
+    }
   return bytes;
 }
 

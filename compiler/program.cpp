@@ -57,10 +57,12 @@ std::vector<std::uint8_t> contents(const Region& region, const Schedule& schedul
   const auto& array = config.accelerator.convolution;
   const ArrayGeometry geometry = geometry_of(array);
   if (region.kind == RegionKind::image) return network.graph.colours == 1 ? grey_as_red(image) : image.bytes;
+  if (region.kind == RegionKind::input) return pack_codes(image, schedule.block_channels);
   if (region.kind == RegionKind::weights) {
     const std::size_t node = node_named(network, region.name);
-    return pack_weights(network.weights[node], schedule.block_channels, geometry,
-                        channels_into(network.graph, network.graph.nodes[node]));
+    const Node& convolution = network.graph.nodes[node];
+    return pack_weights(network.weights[node], schedule.block_channels, weights_geometry(convolution, geometry),
+                        channels_into(network.graph, convolution));
   }
   const auto layer = std::find_if(schedule.layers.begin(), schedule.layers.end(),
                                   [&region](const Layer& each) { return each.name == region.name; });
@@ -94,12 +96,14 @@ Program make_program(const Schedule& schedule, const IntegerNetwork& network, co
   program.semaphore_initial = schedule.semaphore_initial;
   program.layer_count = schedule.layers.size();
   program.embedding = network.graph.embedding;
-  program.input_height = static_cast<std::uint32_t>(network.graph.input_height);
-  program.input_width = static_cast<std::uint32_t>(network.graph.input_width);
+  if (!reads_codes(network.graph)) {  // a driver writes pictures, and no codes
+    program.input_height = static_cast<std::uint32_t>(network.graph.input_height);
+    program.input_width = static_cast<std::uint32_t>(network.graph.input_width);
+  }
   for (const Region& region : schedule.regions) {
-    if (region.kind == RegionKind::image) program.input_address = region.address;
-    const bool input =
-        region.kind == RegionKind::image || region.kind == RegionKind::weights || region.kind == RegionKind::thresholds;
+    const bool read = region.kind == RegionKind::image || region.kind == RegionKind::input;
+    if (read) program.input_address = region.address;
+    const bool input = read || region.kind == RegionKind::weights || region.kind == RegionKind::thresholds;
     for (const UnitId unit : each<UnitId>())
       if (region.kind == RegionKind::instructions && region.name == name_of(unit))
         program.stream_address[unit] = region.address;

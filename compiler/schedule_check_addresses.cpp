@@ -172,7 +172,8 @@ void AddressCheck::external_runs(const Instruction& i) const {
   if (after == regions_.begin() || begin >= end_of(**(after - 1)))
     refuse(schedule_, id_, fmt::format("external_address {} is in no region", begin));
   const Region& region = **(after - 1);
-  if (region.kind != region_kind_of(i))
+  const bool input_codes = region.kind == RegionKind::input && i.unit == UnitId::load_activations && !i.transfer.image;
+  if (region.kind != region_kind_of(i) && !input_codes)
     refuse(schedule_, id_,
            fmt::format("external_address {} is in region {} of {}; {} is expected", begin, region.name,
                        name_of(region.kind), name_of(region_kind_of(i))));

@@ -15,8 +15,8 @@
 namespace ernsim::compiler {
 namespace {
 
-constexpr std::array<std::string_view, 10> line_words{"header", "region",   "layer",    "semaphore", "unit",
-                                                      "load",   "convolve", "quantize", "store",     "end"};
+constexpr std::array<std::string_view, 11> line_words{
+    "header", "region", "layer", "repetition", "semaphore", "unit", "load", "convolve", "quantize", "store", "end"};
 
 class Reader {
  public:
@@ -69,6 +69,8 @@ void Reader::read_line() {
     visit_region(schedule_.regions.emplace_back(), line_);
   else if (word == "layer")
     visit_layer(schedule_.layers.emplace_back(), line_);
+  else if (word == "repetition")
+    visit_repetition(schedule_.repetitions.emplace_back(), line_);
   else if (word == "semaphore")
     return read_semaphore();
   else if (word == "unit")

@@ -9,7 +9,7 @@
 namespace ernsim::compiler {
 
 /// Version of the text format described in SCHEDULE.md.
-inline constexpr int schedule_text_version = 1;
+inline constexpr int schedule_text_version = 2;
 
 /// The schedule as text; from_text gives it back exactly. Only operands of an instruction's own unit are written.
 std::string to_text(const Schedule& schedule);

@@ -31,16 +31,27 @@ void visit_region(R& region, Visitor&& visit) {
 template <class L, class Visitor>
 void visit_layer(L& layer, Visitor&& visit) {
   visit("name", layer.name);
+  visit("reads", layer.reads);
+  visit("adds", layer.adds);
   visit("codes", layer.codes);
   visit("sums", layer.sums);
   visit("kernel", layer.kernel);
   visit("stride", layer.stride);
+  visit("dilation_down", layer.dilation_down);
+  visit("dilation_across", layer.dilation_across);
   visit("in_channels", layer.in_channels);
   visit("out_channels", layer.out_channels);
   visit("out_height", layer.out_height);
   visit("out_width", layer.out_width);
   visit("macs", layer.macs);
   visit("choice", layer.choice);
+}
+
+template <class R, class Visitor>
+void visit_repetition(R& repetition, Visitor&& visit) {
+  visit("name", repetition.name);
+  visit("of", repetition.of);
+  visit("times", repetition.times);
 }
 
 template <class Operands, class Visitor>

@@ -7,7 +7,8 @@
 namespace ernsim::compiler {
 namespace {
 
-constexpr std::array<std::string_view, 6> kinds{"image", "weights", "thresholds", "codes", "sums", "instructions"};
+constexpr std::array<std::string_view, 7> kinds{"image", "weights",      "thresholds", "codes",
+                                                "sums",  "instructions", "input"};
 
 const std::array<std::string, semaphore_count>& semaphore_table() {
   static const auto table = [] {

@@ -104,6 +104,10 @@ std::string to_text(const Schedule& schedule) {
     visit_layer(layer, LineWriter(out += "layer"));
     out += '\n';
   }
+  for (const auto& repetition : schedule.repetitions) {
+    visit_repetition(repetition, LineWriter(out += "repetition"));
+    out += '\n';
+  }
   for (std::size_t s = 0; s < semaphore_count; ++s)
     if (const auto initial = schedule.semaphore_initial[s]; initial != 0)
       out += fmt::format("semaphore {} initial={}\n", semaphore_name(s), initial);

@@ -6,9 +6,9 @@
 
 namespace ernsim::compiler {
 
-Extent input_extent(int first, int count, int kernel, int stride, int padding, int limit) {
+Extent input_extent(int first, int count, int field, int stride, int padding, int limit) {
   const int begin = first * stride - padding;
-  const int end = (first + count - 1) * stride - padding + kernel;
+  const int end = (first + count - 1) * stride - padding + field;
   return {std::clamp(begin, 0, limit), std::clamp(end, 0, limit)};
 }
 
@@ -16,11 +16,16 @@ int stored_codes(const LayerShape& layer, const Placement& placement) {
   return (layer.emits_codes && !placement.codes ? 1 : 0) + placement.more_codes_stored;
 }
 
+int code_stores(const LayerShape& layer, const Placement& placement) {
+  const bool only_repeated = layer.emits_codes && !placement.codes && !layer.codes_read;
+  return stored_codes(layer, placement) - (only_repeated ? 1 : 0) + layer.repeated_codes;
+}
+
 std::int64_t panes_per_block(const LayerShape& layer) {
   return std::int64_t{layer.panes_per_pass} * layer.in_blocks + (layer.shortcut ? panes_per_block(*layer.shortcut) : 0);
 }
 
-int input_span(int count, int kernel, int stride, int limit) { return std::min((count - 1) * stride + kernel, limit); }
+int input_span(int count, int field, int stride, int limit) { return std::min((count - 1) * stride + field, limit); }
 
 namespace {
 
@@ -29,8 +34,8 @@ namespace {
 constexpr int cycles_per_pass = 256;
 
 std::int64_t input_words(const LayerShape& layer, int rows, int columns, int blocks) {
-  return std::int64_t{input_span(rows, layer.kernel, layer.stride, layer.in_height)} *
-         input_span(columns, layer.kernel, layer.stride, layer.in_width) * blocks;
+  return std::int64_t{input_span(rows, layer.field_rows(), layer.stride, layer.in_height)} *
+         input_span(columns, layer.field_columns(), layer.stride, layer.in_width) * blocks;
 }
 
 /// Input blocks that must be in A together.
@@ -141,9 +146,11 @@ std::string Tiling::description(const LayerShape& layer, const Placement& placem
   if (!placement.input && tiles(layer) * layer.out_blocks > 1 && (in_blocks_per_load < layer.in_blocks || blocks_outer))
     input = "input loaded per block";
   const char* output = !layer.emits_codes ? "" : placement.codes ? "; codes stay in A" : "; codes stored";
+  const std::string taps = layer.is_dilated() ? fmt::format("; {} taps apart", layer.taps_apart()) : "";
+  const std::string repeated = layer.repeated_codes + layer.repeated_sums > 0 ? "; repeated on the way out" : "";
   const std::string shortcut = layer.shortcut ? fmt::format("; on {} in F", layer.shortcut->name) : "";
-  return fmt::format("{} x {}x{}{}; {}; {}{}{}", tiles(layer), tile_rows, tile_columns,
-                     blocks_outer ? " inside blocks" : "", weights, input, output, shortcut);
+  return fmt::format("{} x {}x{}{}; {}; {}{}{}{}{}", tiles(layer), tile_rows, tile_columns,
+                     blocks_outer ? " inside blocks" : "", weights, input, output, repeated, taps, shortcut);
 }
 
 }  // namespace ernsim::compiler

@@ -14,17 +14,26 @@ struct LayerShape {
   std::string name;
   int kernel = 1;
   int stride = 1;
+  int dilation_down = 1, dilation_across = 1;
   int padding_above = 0, padding_left = 0;  ///< what lies below and right only makes the output larger
   int in_height = 0, in_width = 0, in_blocks = 1;
   int out_height = 0, out_width = 0, out_blocks = 1;
   int panes_per_pass = 1;       ///< weight panes of one input block and one output block
   std::int64_t pane_bytes = 0;  ///< in external memory
   bool emits_codes = false, emits_sums = false, adds_residual = false;
+  bool codes_read = true, sums_read = true;    ///< as they are: stored, unless they stay on chip
+  int repeated_codes = 0, repeated_sums = 0;   ///< how often each is stored for maps that are upsampled
   int residual_bits = 16, sum_bits = 16;       ///< of one sum in external memory
+  int repeated_bits = 16;                      ///< the same of one that is stored repeatedly
   bool reads_image = false;                    ///< through the pixel embedding, which writes all input blocks at once
   int more_codes = 0;                          ///< further activations, that make codes of the same sums
   std::shared_ptr<const LayerShape> shortcut;  ///< convolution on whose accumulators this one adds up; null if none
 
+  bool is_dilated() const { return dilation_down * dilation_across > 1; }
+  int field_rows() const { return (kernel - 1) * dilation_down + 1; }
+  int field_columns() const { return (kernel - 1) * dilation_across + 1; }
+  /// Convolution instructions of one pass: a dilated kernel goes tap by tap.
+  int taps_apart() const { return is_dilated() ? kernel * kernel : 1; }
   std::int64_t code_words() const { return std::int64_t{out_height} * out_width * out_blocks; }
 };
 
@@ -62,6 +71,9 @@ struct Tiling {
 /// Tensors of codes that the layer makes and that do not stay in A.
 int stored_codes(const LayerShape& layer, const Placement& placement);
 
+/// How often each of its codes is stored.
+int code_stores(const LayerShape& layer, const Placement& placement);
+
 /// Weight panes of one output block, those of the shortcut included.
 std::int64_t panes_per_block(const LayerShape& layer);
 
@@ -74,15 +86,16 @@ std::int64_t fewest_activation_words(const LayerShape& layer);
 /// Every tiling that fits, large tiles first. Empty if none does.
 std::vector<Tiling> possible_tilings(const LayerShape& layer, const Placement& placement, const PlatformConfig& config);
 
-/// Rows (or columns) of input that `count` outputs from `first` on read, clipped to the input.
+/// Rows (or columns) of input that `count` outputs from `first` on read, clipped to the input. `field`: rows that the
+/// kernel spans.
 struct Extent {
   int begin = 0;
   int end = 0;
   int count() const { return end - begin; }
 };
-Extent input_extent(int first, int count, int kernel, int stride, int padding, int limit);
+Extent input_extent(int first, int count, int field, int stride, int padding, int limit);
 
 /// Most input rows (or columns) any tile of `count` outputs reads.
-int input_span(int count, int kernel, int stride, int limit);
+int input_span(int count, int field, int stride, int limit);
 
 }  // namespace ernsim::compiler

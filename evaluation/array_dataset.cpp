@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
-#include <algorithm>
-
-#include "workloads/error.h"
+#include "evaluation/labels.h"
 
 namespace ernsim::evaluation {
 
@@ -19,41 +17,12 @@ bool are_images(const Array& array) {
          shape[1] > 0 && shape[1] <= longest_side && shape[2] > 0 && shape[2] <= longest_side;
 }
 
-bool are_labels(const Array& array) { return array.shape.size() == 1 && array.type[1] != 'f'; }
-
-std::string list_of(const std::vector<Array>& arrays) {
-  std::string text;
-  for (const Array& array : arrays)
-    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", array.name, array.shape_text());
-  return text;
-}
-
-/// The one array that `is` accepts.
-Array only(const std::vector<Array>& arrays, bool (*is)(const Array&), const char* wanted) {
-  std::vector<Array> found;
-  std::copy_if(arrays.begin(), arrays.end(), std::back_inserter(found), is);
-  if (found.size() != 1)
-    throw workloads::WorkloadError(
-        fmt::format("{} must be one array, {}; there are: {}", wanted[0] == 'i' ? "pictures" : "labels",
-                    wanted[0] == 'i' ? "uint8 [N,H,W,1 or 3] or [N,H,W]" : "whole numbers [N]",
-                    arrays.empty() ? "none" : list_of(arrays)));
-  return found[0];
-}
-
 }  // namespace
 
 ArrayDataset::ArrayDataset(const std::string& path, const std::string& labels) {
-  std::vector<Array> arrays = load_arrays(path);
-  images_ = only(arrays, are_images, "images");
-  if (!labels.empty()) arrays = load_arrays(labels);
-  if (labels.empty() && arrays.size() == 1)
-    throw workloads::WorkloadError(fmt::format("{}: holds pictures alone; --labels FILE.npy has theirs", path));
-  const Array numbers = only(arrays, are_labels, "labels");
-  if (numbers.size() != images_.shape[0])
-    throw workloads::WorkloadError(fmt::format("{}: {} labels for {} pictures of {}", numbers.name, numbers.size(),
-                                               images_.shape[0], images_.name));
-  for (std::size_t i = 0; i < numbers.size(); ++i)
-    labels_.push_back(static_cast<int>(std::clamp(numbers.number(i), -1.0, 1e9)));
+  const std::vector<Array> arrays = load_arrays(path);
+  images_ = only(arrays, are_images, "pictures", "uint8 [N,H,W,1 or 3] or [N,H,W]");
+  labels_ = labels_of(arrays, path, labels, images_);
 }
 
 std::string ArrayDataset::name(std::size_t index) const { return fmt::format("{}[{}]", images_.name, index); }

@@ -18,6 +18,8 @@ PackedConvolution::PackedConvolution(const workloads::Node& node, const workload
       stride(static_cast<std::size_t>(node.stride)),
       top(static_cast<std::size_t>(node.padding.top)),
       left(static_cast<std::size_t>(node.padding.left)),
+      dilation_down(static_cast<std::size_t>(node.dilation.rows)),
+      dilation_across(static_cast<std::size_t>(node.dilation.columns)),
       in_blocks(blocks_of(weights.in_channels)),
       out_blocks(blocks_of(weights.out_channels)),
       in_channels(static_cast<std::size_t>(weights.in_channels)),
@@ -52,23 +54,31 @@ SumTile Convolver::next_tile(const PackedConvolution& layer, const MapSize& out,
   return {0, row, column, std::min(side, out.height - row), std::min(side, out.width - column), nullptr};
 }
 
-/// All output blocks of the tile.
+/// All output blocks of the tile. A dilated kernel goes tap by tap, each a kernel of 1x1.
 void Convolver::sum_tile(const PackedConvolution& layer, const CodeMap& in, const SumTile& tile) {
   kernel_.start(tile.rows * tile.columns, layer.out_blocks);
-  for (std::size_t block = 0; block < layer.in_blocks; ++block) {
-    const TilePass pass = gather(layer, in, block, tile);
-    kernel_.load_codes(pass);
-    for (std::size_t out = 0; out < layer.out_blocks; ++out) kernel_.add_signs(pass, layer.indices(out, block), out);
-  }
+  const std::size_t passes = layer.is_dilated() ? layer.taps() : 1;
+  for (std::size_t block = 0; block < layer.in_blocks; ++block)
+    for (std::size_t tap = 0; tap < passes; ++tap) add_pass(layer, gather(layer, in, block, tile, tap), block, tap);
 }
 
-/// What the tile meets of one block, zeros beyond the map. A 1x1 kernel meets only the pixels that its stride leaves.
-TilePass Convolver::gather(const PackedConvolution& layer, const CodeMap& in, std::size_t block, const SumTile& tile) {
-  const std::size_t step = layer.kernel == 1 ? layer.stride : 1, stride = layer.kernel == 1 ? 1 : layer.stride;
+void Convolver::add_pass(const PackedConvolution& layer, const TilePass& pass, std::size_t block, std::size_t tap) {
+  kernel_.load_codes(pass);
+  for (std::size_t out = 0; out < layer.out_blocks; ++out)
+    kernel_.add_signs(pass, layer.indices(out, block) + tap * TileKernel::index_bytes, out);
+}
+
+/// What the tile meets of one block from `tap` on, zeros beyond the map. A 1x1 kernel meets only the pixels that its
+/// stride leaves.
+TilePass Convolver::gather(const PackedConvolution& layer, const CodeMap& in, std::size_t block, const SumTile& tile,
+                           std::size_t tap) {
+  const std::size_t kernel = layer.is_dilated() ? 1 : layer.kernel;
+  const std::size_t step = kernel == 1 ? layer.stride : 1, stride = kernel == 1 ? 1 : layer.stride;
+  const std::size_t down = tap / layer.kernel * layer.dilation_down, across = tap % layer.kernel * layer.dilation_across;
   TilePass pass{nullptr,
-                (tile.rows - 1) * stride + layer.kernel,
-                (tile.columns - 1) * stride + layer.kernel,
-                layer.kernel,
+                (tile.rows - 1) * stride + kernel,
+                (tile.columns - 1) * stride + kernel,
+                kernel,
                 stride,
                 tile.rows,
                 tile.columns,
@@ -77,10 +87,10 @@ TilePass Convolver::gather(const PackedConvolution& layer, const CodeMap& in, st
   if (channels <= block_channels / 2) pass.channels = block_channels / 2;
   window_.assign(2 * pass.rows * pass.columns, 0);
   for (std::size_t y = 0; y < pass.rows; ++y) {
-    const std::size_t row = tile.row * layer.stride + y * step - layer.top;  // beyond the map if it is negative
+    const std::size_t row = tile.row * layer.stride + y * step + down - layer.top;  // beyond the map if it is negative
     if (row >= in.size.height) continue;
     for (std::size_t x = 0; x < pass.columns; ++x) {
-      const std::size_t column = tile.column * layer.stride + x * step - layer.left;
+      const std::size_t column = tile.column * layer.stride + x * step + across - layer.left;
       if (column < in.size.width) std::memcpy(&window_[2 * (y * pass.columns + x)], in.word(block, row, column), 16);
     }
   }
@@ -107,8 +117,8 @@ void Convolver::gather_taps(const PackedConvolution& layer, const CodeMap& in, c
   taps_.clear();
   for (std::size_t block = 0; block < layer.in_blocks; ++block)
     for (std::size_t tap = 0; tap < layer.taps(); ++tap) {
-      const std::size_t row = y * layer.stride + tap / layer.kernel - layer.top;
-      const std::size_t column = x * layer.stride + tap % layer.kernel - layer.left;
+      const std::size_t row = y * layer.stride + tap / layer.kernel * layer.dilation_down - layer.top;
+      const std::size_t column = x * layer.stride + tap % layer.kernel * layer.dilation_across - layer.left;
       if (row >= in.size.height || column >= in.size.width) continue;
       const std::uint64_t* word = in.word(block, row, column);
       taps_.push_back({word[0], word[1], layer.signs(tile.block, block, tap)});

@@ -21,8 +21,10 @@ class PackedConvolution {
     return &indices_[(out_block * in_blocks + in_block) * taps() * TileKernel::index_bytes];
   }
   std::size_t taps() const { return kernel * kernel; }
+  bool is_dilated() const { return dilation_down * dilation_across > 1; }
 
   std::size_t kernel, stride, top, left;  ///< the padding above and to the left
+  std::size_t dilation_down, dilation_across;
   std::size_t in_blocks, out_blocks;
   std::size_t in_channels, out_channels;
   int bits;
@@ -51,7 +53,9 @@ class Convolver {
  private:
   SumTile next_tile(const PackedConvolution& layer, const MapSize& out, std::size_t row, std::size_t column) const;
   void sum_tile(const PackedConvolution& layer, const CodeMap& in, const SumTile& tile);
-  TilePass gather(const PackedConvolution& layer, const CodeMap& in, std::size_t block, const SumTile& tile);
+  void add_pass(const PackedConvolution& layer, const TilePass& pass, std::size_t block, std::size_t tap);
+  TilePass gather(const PackedConvolution& layer, const CodeMap& in, std::size_t block, const SumTile& tile,
+                  std::size_t tap);
   std::int64_t sum_pixels(const PackedConvolution& layer, const CodeMap& in, const SumTile& tile);
   void gather_taps(const PackedConvolution& layer, const CodeMap& in, const SumTile& tile, std::size_t y,
                    std::size_t x);

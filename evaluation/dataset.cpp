@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "evaluation/array_dataset.h"
+#include "evaluation/code_dataset.h"
 #include "evaluation/file_dataset.h"
 #include "workloads/error.h"
 
@@ -39,6 +40,17 @@ std::unique_ptr<Dataset> open_dataset(const std::string& path, const std::string
     data = std::make_unique<FileDataset>(files_of_csv(path));
   else
     throw workloads::WorkloadError(fmt::format("{}: must be a folder, or a file .csv, .npy or .npz", path));
+  check_labels(*data, path, classes);
+  return data;
+}
+
+std::unique_ptr<Dataset> open_codes(const std::string& path, const std::string& labels, std::size_t classes,
+                                    const workloads::Shape& shape) {
+  const fs::path file(path);
+  if (!fs::exists(file)) throw workloads::WorkloadError(fmt::format("{}: no such file", path));
+  if (file.extension() != ".npy" && file.extension() != ".npz")
+    throw workloads::WorkloadError(fmt::format("{}: the network reads codes, which are in a file .npy or .npz", path));
+  auto data = std::make_unique<CodeDataset>(path, labels, shape);
   check_labels(*data, path, classes);
   return data;
 }

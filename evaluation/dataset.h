@@ -28,4 +28,8 @@ class Dataset {
 /// one of N whole numbers. Labels are 0 to `classes` - 1. Throws WorkloadError otherwise.
 std::unique_ptr<Dataset> open_dataset(const std::string& path, const std::string& labels, std::size_t classes);
 
+/// For a network that reads codes of that shape: arrays uint8 [N,C,H,W].
+std::unique_ptr<Dataset> open_codes(const std::string& path, const std::string& labels, std::size_t classes,
+                                    const workloads::Shape& shape);
+
 }  // namespace ernsim::evaluation

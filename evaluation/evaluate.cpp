@@ -79,6 +79,7 @@ void run_on_threads(Work& work, std::size_t threads) {
 std::vector<workloads::Image> views_of(const Evaluation& evaluation, std::size_t index) {
   const auto& graph = evaluation.network.graph();
   workloads::Image image = evaluation.data.load(index);
+  if (reads_codes(graph)) return {std::move(image)};
   if (graph.colours == 1) image = workloads::grey_image(std::move(image));
   return evaluation.preprocessing.views(image, graph.input_height, graph.input_width, evaluation.data.name(index));
 }

@@ -21,6 +21,17 @@ std::int64_t add_held(const std::int16_t* a, const std::int16_t* b, std::size_t 
   return wrapped;
 }
 
+/// Each pixel, of `words` values, as often as the larger map has it.
+template <class Value>
+void repeat(const std::vector<Value>& from, const MapSize& in, std::size_t words, const MapSize& out,
+            std::vector<Value>& to) {
+  const std::size_t times = out.height / in.height;
+  for (std::size_t block = 0; block < out.blocks; ++block)
+    for (std::size_t y = 0; y < out.height; ++y)
+      for (std::size_t x = 0; x < out.width; ++x)
+        std::copy_n(&from[words * in.at(block, y / times, x / times)], words, &to[words * out.at(block, y, x)]);
+}
+
 void add_all(std::vector<std::int64_t>& total, const std::vector<std::int64_t>& more) {
   total.resize(more.size());
   for (std::size_t i = 0; i < more.size(); ++i) total[i] += more[i];
@@ -44,6 +55,9 @@ const Outcome& Executor::run(const workloads::Image& image) {
       case NodeKind::pixel_embedding:
         network_.embedding().embed(image, codes_[network_.node(n).map]);
         break;
+      case NodeKind::code_input:
+        read_codes(n, image);
+        break;
       case NodeKind::convolution:
         convolve(n);
         break;
@@ -56,9 +70,26 @@ const Outcome& Executor::run(const workloads::Image& image) {
       case NodeKind::average_pool:
         pool(n);
         break;
+      case NodeKind::upsampling:
+        upsample(n);
+        break;
     }
   }
   return outcome_;
+}
+
+void Executor::read_codes(std::size_t n, const workloads::Image& image) {
+  CodeMap& codes = codes_[network_.node(n).map];
+  codes.resize(size_of(n));
+  std::fill(codes.planes.begin(), codes.planes.end(), std::uint64_t{0});
+  const auto channels = static_cast<std::size_t>(image.channels);
+  for (std::size_t pixel = 0; pixel < codes.size.pixels(); ++pixel)
+    for (std::size_t c = 0; c < channels; ++c) {
+      const std::uint64_t code = image.bytes[pixel * channels + c];
+      std::uint64_t* const word = &codes.planes[2 * (c / block_channels * codes.size.pixels() + pixel)];
+      word[0] |= (code & 1) << c % block_channels;
+      word[1] |= code >> 1 << c % block_channels;
+    }
 }
 
 std::size_t Executor::input(std::size_t n, std::size_t which) const {
@@ -117,6 +148,17 @@ void Executor::add(std::size_t n) {
     const std::size_t count = std::min(block_channels, channels - i / pixels * block_channels);
     outcome_.overflows[n] +=
         add_held(&a.values[at], &b.values[at], count, network_.accumulator_bits(), &sums.values[at]);
+  }
+}
+
+void Executor::upsample(std::size_t n) {
+  const std::size_t from = network_.node(input(n, 0)).map, to = network_.node(n).map;
+  if (is_codes(network_.graph(), static_cast<int>(n))) {
+    codes_[to].resize(size_of(n));
+    repeat(codes_[from].planes, codes_[from].size, 2, codes_[to].size, codes_[to].planes);
+  } else {
+    sums_[to].resize(size_of(n));
+    repeat(sums_[from].values, sums_[from].size, block_channels, sums_[to].size, sums_[to].values);
   }
 }
 

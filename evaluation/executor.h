@@ -28,6 +28,8 @@ class Executor {
   void convolve(std::size_t n);
   void activate(std::size_t n);
   void add(std::size_t n);
+  void read_codes(std::size_t n, const workloads::Image& image);
+  void upsample(std::size_t n);
   void pool(std::size_t n);
   std::size_t input(std::size_t n, std::size_t which) const;
   MapSize size_of(std::size_t n) const { return MapSize(network_.graph().nodes[n].out); }

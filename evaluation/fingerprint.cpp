@@ -13,8 +13,9 @@ void Fingerprint::add(const std::string& text) { bytes(text.data(), text.size())
 void Fingerprint::add(const workloads::Node& node) {
   add(node.name);
   for (const int input : node.inputs) add(input);
-  for (const int number : {static_cast<int>(node.kind), node.out.channels, node.out.height, node.out.width, node.kernel,
-                           node.stride, node.padding.top, node.padding.left})
+  for (const int number :
+       {static_cast<int>(node.kind), node.out.channels, node.out.height, node.out.width, node.kernel, node.stride,
+        node.padding.top, node.padding.left, node.dilation.rows, node.dilation.columns, node.repetition})
     add(number);
 }
 

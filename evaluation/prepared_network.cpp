@@ -35,7 +35,8 @@ PreparedNetwork::PreparedNetwork(const workloads::IntegerNetwork& network, int a
 void PreparedNetwork::check_kinds() const {
   for (std::size_t n = 0; n < nodes_.size(); ++n) {
     const Node& node = graph_.nodes[n];
-    const bool first = node.kind == NodeKind::pixel_embedding, last = node.kind == NodeKind::average_pool;
+    const bool first = node.kind == NodeKind::pixel_embedding || node.kind == NodeKind::code_input,
+               last = node.kind == NodeKind::average_pool;
     if (first != (n == 0) || last != (n + 1 == nodes_.size()))
       throw workloads::WorkloadError(fmt::format(
           "{}: an evaluation needs a network with one embedding, first, and one average pooling, last", node.name));
@@ -71,10 +72,7 @@ void PreparedNetwork::assign_maps(bool keep_maps) {
   std::vector<std::size_t> free[2];
   std::size_t made[2] = {0, 0};
   std::vector<bool> assigned(nodes_.size(), false);
-  const auto kind = [this](std::size_t n) {
-    const NodeKind k = graph_.nodes[n].kind;
-    return k == NodeKind::pixel_embedding || k == NodeKind::activation ? 0 : 1;
-  };
+  const auto kind = [this](std::size_t n) { return is_codes(graph_, static_cast<int>(n)) ? 0 : 1; };
   const auto assign = [&](std::size_t n) {
     if (assigned[n]) return;
     assigned[n] = true;

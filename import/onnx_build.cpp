@@ -8,6 +8,7 @@
 #include "import/onnx_names.h"
 #include "import/onnx_shapes.h"
 #include "workloads/folding.h"
+#include "workloads/networks.h"
 
 namespace ernsim::workloads {
 
@@ -45,6 +46,14 @@ void OnnxBuild::produce(const onnx::NodeProto& node, OnnxValue made) {
     file_.refuse(node, "gives a value that is not finite");
   values_[node.output(0)] = std::move(made);
   makers_[node.output(0)] = &node;
+}
+
+void OnnxBuild::set_codes(const std::string& name, int channels) {
+  values_[name] = {OnnxKind::codes,
+                   push(onnx::NodeProto::default_instance(), NodeKind::code_input, "input", {}, channels)};
+  made_.graph.thermometer = 1;
+  made_.graph.embedding = thermometer(made_.graph.thermometer);
+  sources_.back() = nullptr;
 }
 
 void OnnxBuild::note_scope(const onnx::NodeProto& quantizer) {

@@ -30,6 +30,8 @@ class OnnxBuild {
   TensorNames& names() { return tensors_; }
 
   void set_image(const std::string& name) { values_[name] = {OnnxKind::image, -1}; }
+  /// The image is codes, in so many channels.
+  void set_codes(const std::string& name, int channels);
   /// What the node makes.
   void produce(const onnx::NodeProto& node, OnnxValue made);
   void produce(const onnx::NodeProto& node, OnnxKind kind, int graph_node) {

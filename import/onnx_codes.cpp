@@ -6,6 +6,7 @@
 #include "import/onnx_names.h"
 #include "import/onnx_quantizer.h"
 #include "import/onnx_shapes.h"
+#include "import/onnx_upsampling.h"
 #include "workloads/folding.h"
 
 namespace ernsim::workloads {
@@ -30,7 +31,7 @@ void read_activation(OnnxBuild& build, const onnx::NodeProto& node) {
   build.at(made).quantizer = quantizer;
   build.made().parameters.batch_norm[static_cast<std::size_t>(made)] =
       in.norm ? *in.norm : before(in.affine, no_batch_norm(build.channels_of(in.node)));
-  build.produce(node, OnnxKind::codes, made);
+  build.produce(node, OnnxKind::codes, push_repeated(build, node, made, in.repetition));
 }
 
 void read_concatenation(OnnxBuild& build, const onnx::NodeProto& node) {
@@ -48,7 +49,8 @@ void read_concatenation(OnnxBuild& build, const onnx::NodeProto& node) {
   }
   if (made.parts.empty()) file.refuse(node, "has no input");
   for (const int part : made.parts)
-    if (const double a = code_step(build.at(made.parts[0])), b = code_step(build.at(part)); !is_same_scale(a, b))
+    if (const double a = code_step(build.made().graph, made.parts[0]), b = code_step(build.made().graph, part);
+        !is_same_scale(a, b))
       file.refuse(node, fmt::format("concatenates codes of {}, worth {:.9g} each, and of {}, worth {:.9g}; all must be "
                                     "worth the same",
                                     build.at(made.parts[0]).name, a, build.at(part).name, b));

@@ -19,29 +19,39 @@ int stride_of(const OnnxFile& file, const onnx::NodeProto& node) {
   return static_cast<int>(strides[0]);
 }
 
-Padding padding_of(const OnnxFile& file, const onnx::NodeProto& node, int kernel) {
+Dilation dilation_of(const OnnxFile& file, const onnx::NodeProto& node, int kernel) {
+  const auto dilations = file.integers(node, "dilations");
+  if (kernel == 1 || dilations.empty()) return {};
+  const int most = (largest_field - 1) / (kernel - 1);
+  const bool fits = dilations.size() == 2 && std::all_of(dilations.begin(), dilations.end(), [most](std::int64_t each) {
+                      return each >= 1 && each <= most;
+                    });
+  if (!fits)
+    file.refuse(node, fmt::format("dilations are [{}], must be two from 1 to {} with a kernel of {}",
+                                  fmt::join(dilations, ","), most, kernel));
+  return {static_cast<int>(dilations[0]), static_cast<int>(dilations[1])};
+}
+
+Padding padding_of(const OnnxFile& file, const onnx::NodeProto& node, const Node& convolution) {
   const auto pads = file.integers(node, "pads");
   if (pads.empty()) return 0;
-  const bool fits = pads.size() == 4 &&
-                    std::all_of(pads.begin(), pads.end(), [&](std::int64_t pad) { return pad >= 0 && pad < kernel; });
+  const int down = field_of(convolution.kernel, convolution.dilation.rows),
+            across = field_of(convolution.kernel, convolution.dilation.columns);
+  const auto less = [](std::int64_t pad, int field) { return pad >= 0 && pad < field; };
+  const bool fits = pads.size() == 4 && less(pads[0], down) && less(pads[1], across) && less(pads[2], down) &&
+                    less(pads[3], across);
   if (!fits)
-    file.refuse(node,
-                fmt::format("pads are [{}], must be four from 0 to {}: with more an output would see padding alone",
-                            fmt::join(pads, ","), kernel - 1));
+    file.refuse(node, fmt::format("pads are [{}], must be four from 0 to {}: with more an output would see padding "
+                                  "alone",
+                                  fmt::join(pads, ","),
+                                  down == across ? std::to_string(down - 1)
+                                                 : fmt::format("{} above and below, {} beside", down - 1, across - 1)));
   Padding padding;
   padding.top = static_cast<int>(pads[0]);
   padding.left = static_cast<int>(pads[1]);
   padding.bottom = static_cast<int>(pads[2]);
   padding.right = static_cast<int>(pads[3]);
   return padding;
-}
-
-void check_dilations(const OnnxFile& file, const onnx::NodeProto& node, int kernel) {
-  for (const std::int64_t each : file.integers(node, "dilations"))
-    if (each != 1 && kernel != 1)
-      file.refuse(node,
-                  "dilations must be 1: the convolution instruction has none, and its weights are +1 or -1, so that a "
-                  "larger kernel cannot stand for it");
 }
 
 }  // namespace
@@ -58,8 +68,8 @@ void read_geometry(const OnnxFile& file, const onnx::NodeProto& node, const onnx
     file.refuse(node,
                 fmt::format("kernel_shape is [{}], its weights are {}x{}", fmt::join(shape, ","), dims[2], dims[2]));
   convolution.stride = stride_of(file, node);
-  convolution.padding = padding_of(file, node, convolution.kernel);
-  check_dilations(file, node, convolution.kernel);
+  convolution.dilation = dilation_of(file, node, convolution.kernel);
+  convolution.padding = padding_of(file, node, convolution);
 }
 
 std::vector<double> inputs_of(const std::vector<double>& weights, std::int64_t inputs, int kernel, int first,

@@ -6,8 +6,8 @@
 namespace ernsim::workloads {
 
 /// Kernel, stride and padding of a Conv node with weights of that shape. Refuses what the convolution instruction
-/// cannot say: kernels that are not square or larger than 7, strides that differ or are larger than 4, dilation,
-/// groups, and padding that is decided by the size of the picture.
+/// cannot say: kernels that are not square or larger than 7, strides that differ or are larger than 4, groups, and
+/// padding that is decided by the size of the picture. A dilated kernel spans largest_field at most.
 void read_geometry(const OnnxFile& file, const onnx::NodeProto& node, const onnx::TensorProto& weights,
                    Node& convolution);
 

@@ -92,7 +92,8 @@ class Exporter {
     input->set_name(image_);
     auto* type = input->mutable_type()->mutable_tensor_type();
     type->set_elem_type(onnx::TensorProto::UINT8);
-    for (const int side : {1, graph_.colours, graph_.input_height, graph_.input_width})
+    const int channels = reads_codes(graph_) ? graph_.nodes[0].out.channels : graph_.colours;
+    for (const int side : {1, channels, graph_.input_height, graph_.input_width})
       type->mutable_shape()->add_dim()->set_dim_value(side);
     for (std::size_t i = 0; i < graph_.nodes.size(); ++i) write(i);
     return std::move(model_);
@@ -112,7 +113,10 @@ class Exporter {
   /// For a tensor, or a module whose tensors begin with it, that is no node's.
   std::string free_name(const std::string& wanted) { return unique_name(taken_, wanted); }
 
-  const std::string& result(int node) const { return graph_.nodes[static_cast<std::size_t>(node)].name; }
+  const std::string& result(int node) const {
+    const Node& made = graph_.nodes[static_cast<std::size_t>(node)];
+    return made.kind == NodeKind::code_input ? image_ : made.name;
+  }
 
   onnx::NodeProto& operation(const std::string& type, const std::string& name, std::vector<std::string> inputs,
                              const std::string& output, const std::string& domain = "") {
@@ -163,6 +167,8 @@ class Exporter {
     switch (node.kind) {
       case NodeKind::pixel_embedding:
         return embedding(node);
+      case NodeKind::code_input:
+        return;  // the file's input
       case NodeKind::convolution:
         return convolution(node, i);
       case NodeKind::activation:
@@ -172,6 +178,8 @@ class Exporter {
         return;
       case NodeKind::average_pool:
         return average_pool(node);
+      case NodeKind::upsampling:
+        return upsampling(node);
     }
   }
 
@@ -180,6 +188,22 @@ class Exporter {
     operation("GlobalAveragePool", "/pool", {result(node.inputs[0])}, pooled);
     operation("Flatten", "/flatten", {pooled}, logits);
     out_.add_output()->set_name(logits);
+  }
+
+  static void text(onnx::NodeProto& node, const std::string& name, const std::string& value) {
+    auto* made = node.add_attribute();
+    made->set_name(name);
+    made->set_type(onnx::AttributeProto::STRING);
+    made->set_s(value);
+  }
+
+  void upsampling(const Node& node) {
+    const auto times = static_cast<float>(node.repetition);
+    const std::string scales = tensor(node.name + ".scales", {4}, {1, 1, times, times});
+    auto& made = operation("Resize", "/" + node.name, {result(node.inputs[0]), "", scales}, node.name);
+    text(made, "coordinate_transformation_mode", "asymmetric");
+    text(made, "mode", "nearest");
+    text(made, "nearest_mode", "floor");
   }
 
   void embedding(const Node& node) {
@@ -231,7 +255,7 @@ class Exporter {
     operation(one_scale ? "BinaryPower2ScalingQuantizer" : "BinaryChannelWiseMeanScalingQuantizer",
               "/" + node.name + "/quantizer", inputs, quantized, "lm");
     auto& made = operation("Conv", "/" + node.name, {result(node.inputs[0]), quantized}, node.name);
-    integers(made, "dilations", {1, 1});
+    integers(made, "dilations", {node.dilation.rows, node.dilation.columns});
     integer(made, "group", 1);
     integers(made, "kernel_shape", {node.kernel, node.kernel});
     integers(made, "pads", {node.padding.top, node.padding.left, node.padding.bottom, node.padding.right});

@@ -37,6 +37,16 @@ const Attributes batch_normalization{{"epsilon", {Attribute::FLOAT, {}}},
                                      {"spatial", {Attribute::INT, 1}},
                                      {"training_mode", {Attribute::INT, 0}}};
 
+/// The others of Resize are for cubic interpolation, for cropping and for smaller maps.
+const Attributes resize{{"antialias", {Attribute::INT, 0}},
+                        {"coordinate_transformation_mode", {Attribute::STRING, {}}},
+                        {"cubic_coeff_a", {Attribute::FLOAT, {}}},
+                        {"exclude_outside", {Attribute::INT, {}}},
+                        {"extrapolation_value", {Attribute::FLOAT, {}}},
+                        {"keep_aspect_ratio_policy", {Attribute::STRING, {}}},
+                        {"mode", {Attribute::STRING, {}}},
+                        {"nearest_mode", {Attribute::STRING, {}}}};
+
 /// So do ratio and seed of a Dropout.
 const Forms& common_forms() {
   static const Forms all{{"Conv", {3, convolution}},
@@ -47,6 +57,8 @@ const Forms& common_forms() {
                          {"Mul", {2, {}}},
                          {"Div", {2, {}}},
                          {"Dropout", {3, {{"ratio", {Attribute::FLOAT, {}}}, {"seed", {Attribute::INT, {}}}}}},
+                         {"Resize", {4, resize}},
+                         {"Upsample", {2, {{"mode", {Attribute::STRING, {}}}}}},
                          {"GlobalAveragePool", {1, {}}},
                          {"Flatten", {1, {{"axis", {Attribute::INT, 1}}}}},
                          {"Identity", {1, {}}},
@@ -146,14 +158,25 @@ void check_attribute(const OnnxFile& file, const onnx::NodeProto& node, const At
     file.refuse(node, "auto_pad must be NOTSET: with pads, which do not depend on the size of the picture");
 }
 
-const char* refusal_of(OnnxDialect dialect) {
+/// Empty for an operation that only is not known.
+const char* reason_of(const std::string& operation) {
+  if (operation == "MaxPool" || operation == "GlobalMaxPool")
+    return "takes the largest of several pixels, which no unit does: pixels are added up, and what is added up is "
+           "compared "
+           "with thresholds; a convolution with that stride fits";
+  return "";
+}
+
+const char* refusal_of(OnnxDialect dialect, const std::string& operation) {
+  if (const char* const reason = reason_of(operation); *reason != '\0') return reason;
   if (dialect == OnnxDialect::qonnx)
     return "operation cannot be lowered: the hardware convolves +-1 weights with 2-bit codes, adds sums and compares "
            "with "
            "thresholds; one that is linear may be folded before the export";
   return "operation is not supported: the hardware convolves, adds and compares with thresholds, and the host pools; "
-         "there are Conv, Concat, BatchNormalization, Add, Sub, Mul, Div, GlobalAveragePool, Flatten, Gemm, Identity, "
-         "Dropout and the quantizers of domain lm";
+         "there are Conv, Concat, BatchNormalization, Add, Sub, Mul, Div, Resize, Upsample, GlobalAveragePool, "
+         "Flatten, "
+         "Gemm, Identity, Dropout and the quantizers of domain lm";
 }
 
 void check_inputs(const OnnxFile& file, const onnx::NodeProto& node, int inputs) {
@@ -192,7 +215,7 @@ std::string operation_of(const onnx::NodeProto& node) {
 void require_form(const OnnxFile& file, OnnxDialect dialect, const onnx::NodeProto& node) {
   const Forms& forms = dialect == OnnxDialect::qonnx ? qonnx_forms() : official_forms();
   const auto form = forms.find(operation_of(node));
-  if (form == forms.end()) file.refuse(node, refusal_of(dialect));
+  if (form == forms.end()) file.refuse(node, refusal_of(dialect, operation_of(node)));
   for (const auto& attribute : node.attribute()) check_attribute(file, node, attribute, form->second);
   check_inputs(file, node, form->second.inputs);
   check_outputs(file, node);

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "import/onnx_codes.h"
 #include "import/onnx_form.h"
 #include "import/onnx_product.h"
@@ -7,6 +9,7 @@
 #include "import/onnx_scaling.h"
 #include "import/onnx_shapes.h"
 #include "import/onnx_sum.h"
+#include "import/onnx_upsampling.h"
 #include "workloads/onnx_module.h"
 
 namespace ernsim::workloads {
@@ -17,14 +20,26 @@ using onnx::NodeProto;
 
 constexpr int any_side = 256;  ///< where the file leaves it to the user
 
+/// Whether the file makes codes of a picture; otherwise its input is codes.
+bool embeds_pixels(const OnnxFile& file) {
+  const auto& nodes = file.graph().node();
+  return std::any_of(nodes.begin(), nodes.end(),
+                     [](const NodeProto& node) { return operation_of(node) == "lm::PixelEmbeddingV3"; });
+}
+
 /// Sides without a number are those that the user names.
-void read_shape(OnnxBuild& build, const onnx::ValueInfoProto& input) {
+void read_shape(OnnxBuild& build, const onnx::ValueInfoProto& input, bool picture) {
   ImportedNetwork& made = build.made();
   const auto& dims = input.type().tensor_type().shape().dim();
+  const std::int64_t channels = dims.size() == 4 ? dims[1].dim_value() : 0;
   const bool right = dims.size() == 4 && (!dims[0].has_dim_value() || dims[0].dim_value() == 1) &&
-                     (dims[1].dim_value() == 3 || dims[1].dim_value() == 1);
-  if (!right) build.file().refuse(fmt::format("input '{}' must have the shape [1,3,H,W] or [1,1,H,W]", input.name()));
-  made.graph.colours = static_cast<int>(dims[1].dim_value());
+                     (picture ? channels == 3 || channels == 1 : channels >= 1 && channels <= most_channels);
+  if (!right)
+    build.file().refuse(
+        fmt::format("input '{}' must have the shape [1,3,H,W] or [1,1,H,W] of a picture, or, without a "
+                    "PixelEmbeddingV3 behind it, [1,C,H,W] of codes, C 1 to {}",
+                    input.name(), most_channels));
+  if (picture) made.graph.colours = static_cast<int>(channels);
   made.sized = dims[2].has_dim_value() && dims[3].has_dim_value();
   const auto side = [&made](const auto& dim) { return made.sized ? side_of(dim.dim_value()) : any_side; };
   made.graph.input_height = side(dims[2]);
@@ -33,8 +48,10 @@ void read_shape(OnnxBuild& build, const onnx::ValueInfoProto& input) {
 
 void read_input(OnnxBuild& build) {
   const onnx::ValueInfoProto& input = build.names().input();
-  read_shape(build, input);
-  build.set_image(input.name());
+  const bool picture = embeds_pixels(build.file());
+  read_shape(build, input, picture);
+  if (picture) return build.set_image(input.name());
+  build.set_codes(input.name(), static_cast<int>(input.type().tensor_type().shape().dim(1).dim_value()));
 }
 
 /// The file reads its constants itself.
@@ -60,6 +77,8 @@ void read(OnnxBuild& build, const NodeProto& node) {
       {"lm::BinaryPower2ScalingQuantizer", read_weight_quantizer},
       {"lm::LinearMidTreadHalfV2", read_activation},
       {"Concat", read_concatenation},
+      {"Resize", read_upsampling},
+      {"Upsample", read_upsampling},
       {"Conv", read_convolution},
       {"BatchNormalization", read_batch_normalization},
       {"Add", read_add},

@@ -58,6 +58,7 @@ int push_part(OnnxBuild& build, const NodeProto& node, const std::string& name, 
   build.at(made).kernel = geometry.kernel;
   build.at(made).stride = geometry.stride;
   build.at(made).padding = geometry.padding;
+  build.at(made).dilation = geometry.dilation;
   const auto floats = inputs_of(weights.floats, weights.tensor->dims(1), geometry.kernel, first, channels);
   Parameters& parameters = build.made().parameters;
   parameters.signs[static_cast<std::size_t>(made)] =

@@ -15,6 +15,10 @@ namespace {
 /// A convolution, or a sum that is pooled, whose values are a result.
 void make_head(OnnxBuild& build, const NodeProto& node, OnnxValue in, bool pooled) {
   const OnnxFile& file = build.file();
+  if (in.repetition > 1)
+    file.refuse(node,
+                "its result is upsampled, which the hardware does in front of other layers only; the map before it "
+                "says the same");
   absorb_gain(build, node, 0, in);
   Node& head = build.at(in.node);
   for (const double each : in.affine.shift)

@@ -6,6 +6,7 @@
 
 #include "import/onnx_names.h"
 #include "import/onnx_scaling.h"
+#include "import/onnx_upsampling.h"
 #include "workloads/folding.h"
 
 namespace ernsim::workloads {
@@ -74,7 +75,8 @@ void absorb_gain(OnnxBuild& build, const NodeProto& node, int index, OnnxValue& 
 int push_sum(OnnxBuild& build, const NodeProto& node, std::vector<int> inputs) {
   require_one_scale(build, node, inputs);
   for (const int input : inputs)
-    if (build.at(input).kind == NodeKind::convolution) build.at(input).role = ConvolutionRole::residual;
+    if (Node& origin = build.at(origin_of(build.made().graph, input)); origin.kind == NodeKind::convolution)
+      origin.role = ConvolutionRole::residual;
   const int channels = build.at(inputs[0]).out.channels;
   const std::string name = add_name(build.at(inputs[0]).name);
   return build.push(node, NodeKind::add, name, std::move(inputs), channels);
@@ -88,6 +90,7 @@ void read_add(OnnxBuild& build, const NodeProto& node) {
   for (int i = 0; i < 2; ++i) {
     in.push_back(build.value(node, i, {OnnxKind::accumulators, OnnxKind::sums, OnnxKind::normalised}));
     absorb_gain(build, node, i, in.back());
+    in.back().node = push_repeated(build, node, in.back().node, in.back().repetition);
     if (!in.back().affine.shift.empty()) together = shifted(std::move(together), in.back().affine.shift);
   }
   std::vector<int> inputs = summands(build, node, in[0], in[1]);

@@ -21,6 +21,7 @@ struct OnnxValue {
   std::shared_ptr<BatchNorm> norm = {};  ///< of normalised values: what was done to the node's
   std::string norm_name = {};            ///< "backbone.bn1"
   std::vector<int> parts = {};           ///< of concatenated codes: the nodes whose channels follow each other
+  int repetition = 1;                    ///< of accumulators and sums: how often each pixel is to be there
   bool alone = true;                     ///< nothing else reads what it was made from
 
   /// Whose channels follow each other: the parts, or its node alone.

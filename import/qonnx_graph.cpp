@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "import/onnx_names.h"
 #include "import/onnx_shapes.h"
@@ -40,7 +41,8 @@ QonnxValue QonnxGraph::activation(const NodeProto& node, const QonnxValue& in,
   for (std::size_t c = 0; c < in.channels(); ++c)
     made_.thresholds[static_cast<std::size_t>(made)].push_back(
         fold_levels(levels[c], in.gain[c], in.shift[c], in.relu));
-  QonnxValue value{QonnxKind::codes, made, all(in.channels(), scale), all(in.channels(), 0)};
+  QonnxValue value{QonnxKind::codes, upsampled_node(node, made, in.repetition), all(in.channels(), scale),
+                   all(in.channels(), 0)};
   value.layout = in.layout;
   return value;
 }
@@ -48,7 +50,8 @@ QonnxValue QonnxGraph::activation(const NodeProto& node, const QonnxValue& in,
 QonnxValue QonnxGraph::requantized(const NodeProto& node, const QonnxValue& in, const std::vector<Level>& levels,
                                    Real scale) {
   QonnxValue made = in;
-  const bool outside = in.kind == QonnxKind::codes && at(in.node).kind == NodeKind::pixel_embedding && in.gain[0] == 1;
+  const bool outside = in.kind == QonnxKind::codes && in.gain[0] == 1 &&
+                       (at(in.node).kind == NodeKind::pixel_embedding || at(in.node).kind == NodeKind::code_input);
   if (outside) made.gain = all(in.channels(), scale);
   for (int code = 0; code <= 3; ++code)
     if (code_of(code * made.gain[0], levels) != code || !is_same_scale(made.gain[0], scale))
@@ -57,11 +60,46 @@ QonnxValue QonnxGraph::requantized(const NodeProto& node, const QonnxValue& in, 
   return made;
 }
 
-QonnxValue QonnxGraph::sum(const NodeProto& node, const QonnxValue& a, const QonnxValue& b) {
+int QonnxGraph::upsampled_node(const NodeProto& node, int of, int repetition) {
+  if (repetition == 1) return of;
+  if (at(of).kind == NodeKind::pixel_embedding || at(of).kind == NodeKind::code_input)
+    file_.refuse(node,
+                 "upsamples what the pixel embedding makes, which is not in memory; a larger picture is the same");
+  const bool again = at(of).kind == NodeKind::upsampling;
+  const int from = again ? at(of).inputs[0] : of, times = repetition * (again ? at(of).repetition : 1);
+  if (times > largest_repetition)
+    file_.refuse(node, fmt::format("repeats pixels {} times in all, may {}", times, largest_repetition));
+  Node geometry;
+  geometry.repetition = times;
+  return push(&node, NodeKind::upsampling, fmt::format("{}.x{}", at(from).name, times), {from}, at(from).out.channels,
+              geometry);
+}
+
+QonnxValue QonnxGraph::upsampled(const NodeProto& node, QonnxValue value, int repetition) {
+  if (value.kind == QonnxKind::codes) value.node = upsampled_node(node, value.node, repetition);
+  for (int& part : value.parts) part = upsampled_node(node, part, repetition);
+  if (value.kind != QonnxKind::sums) return value;
+  value.repetition *= repetition;
+  if (value.repetition > largest_repetition)
+    file_.refuse(node, fmt::format("repeats pixels {} times in all, may {}", value.repetition, largest_repetition));
+  return value;
+}
+
+Shape QonnxGraph::map_of(const QonnxValue& value) const {
+  Shape map = at(value.nodes()[0]).out;
+  map.height *= value.repetition;
+  map.width *= value.repetition;
+  return map;
+}
+
+QonnxValue QonnxGraph::sum(const NodeProto& node, const QonnxValue& first, const QonnxValue& second) {
+  QonnxValue a = first, b = second;
+  for (QonnxValue* each : {&a, &b}) each->node = upsampled_node(node, each->node, std::exchange(each->repetition, 1));
   if (a.relu || b.relu) file_.refuse(node, "adds what went through a Relu; sums are added as they are, before it");
   if (a.layout != b.layout) file_.refuse(node, "adds [N,C,H,W] and [N,H,W,C]");
   if (a.node == b.node) file_.refuse(node, "adds a value to itself");
-  const QonnxValue &younger = a.node > b.node ? a : b, &older = a.node > b.node ? b : a;
+  const bool a_is_younger = origin_of(made_.graph, a.node) > origin_of(made_.graph, b.node);
+  const QonnxValue &younger = a_is_younger ? a : b, &older = a_is_younger ? b : a;
   if (at(younger.node).kind != NodeKind::convolution) file_.refuse(node, "one of its inputs must be a convolution");
   QonnxValue made = younger;
   made.node = push(&node, NodeKind::add, name_of_node(node), {younger.node, older.node}, at(a.node).out.channels);
@@ -112,6 +150,7 @@ QonnxValue QonnxGraph::shifted(const NodeProto& node, QonnxValue value, const st
 }
 
 QonnxValue QonnxGraph::pooled(const NodeProto& node, const QonnxValue& in) {
+  if (in.repetition > 1) file_.refuse(node, "pools what is upsampled; the mean of the map before it is the same");
   if (in.relu) file_.refuse(node, "pools what went through a Relu; quantize it to 2 bits first");
   QonnxValue made = in;
   if (in.kind == QonnxKind::codes || in.kind == QonnxKind::concatenated) {

@@ -15,8 +15,10 @@ using onnx::NodeProto;
 
 namespace {
 
-/// Where QonnxOptions::by_option is false.
-constexpr const char* others_take = "run, eval and import also take";
+/// What names the codes of a colour.
+const char* thermometer_option(const QonnxOptions& options) {
+  return options.by_option ? "--thermometer" : "network.thermometer in [set] or [axes]";
+}
 
 }  // namespace
 
@@ -29,6 +31,21 @@ int QonnxGraph::embed(const NodeProto* source, std::vector<EmbeddingThresholds> 
   return push(source, NodeKind::pixel_embedding, "pixel_embedding", {}, graph.colours * graph.thermometer);
 }
 
+/// Whether a quantizer reads the input, as those of codes that are made outside do.
+bool QonnxGraph::is_quantized(const std::string& input) const {
+  const auto& nodes = file_.graph().node();
+  return std::any_of(nodes.begin(), nodes.end(), [&input](const NodeProto& node) {
+    return node.op_type() == "Quant" && node.input_size() > 0 && node.input(0) == input;
+  });
+}
+
+QonnxValue QonnxGraph::code_input(int channels) {
+  made_.graph.thermometer = 1;
+  made_.graph.embedding = workloads::thermometer(made_.graph.thermometer);
+  const auto count = static_cast<std::size_t>(channels);
+  return {QonnxKind::codes, push(nullptr, NodeKind::code_input, "input", {}, channels), all(count, 1), all(count, 0)};
+}
+
 QonnxValue QonnxGraph::input(const onnx::ValueInfoProto& input, const QonnxOptions& options) {
   std::vector<std::int64_t> dims;
   for (const auto& dim : input.type().tensor_type().shape().dim()) dims.push_back(dim.dim_value());
@@ -39,13 +56,19 @@ QonnxValue QonnxGraph::input(const onnx::ValueInfoProto& input, const QonnxOptio
   const int codes = options.thermometer.value_or(0);
   const bool outside =
       sized && !are_colours(dims[1]) && codes > 0 && codes <= most_codes && (dims[1] == codes || dims[1] == 3 * codes);
-  if (!sized || (!are_colours(dims[1]) && !outside))
+  const bool codes_outside = sized && !outside && !are_colours(dims[1]) && dims[1] >= 1 && dims[1] <= most_channels &&
+                             is_quantized(input.name());
+  if (!sized || (!are_colours(dims[1]) && !outside && !codes_outside))
     file_.refuse(
-        fmt::format("input '{}' must be [1,C,H,W] or [1,H,W,C], C 1 or 3 colours; {} [1,Ck,H,W], codes of a "
-                    "thermometer of k, {} --thermometer k{}",
-                    input.name(), options.by_option ? "or" : others_take, options.by_option ? "which" : "with",
-                    options.by_option ? " must name" : ""));
+        fmt::format("input '{}' must be [1,C,H,W] or [1,H,W,C], C 1 or 3 colours; or [1,C,H,W], codes "
+                    "that a 2-bit Quant reads; or [1,Ck,H,W], codes of a thermometer of k, which {} must name",
+                    input.name(), thermometer_option(options)));
   const auto channels = static_cast<std::size_t>(dims[1]);
+  if (codes_outside) {
+    made_.graph.input_height = side_of(dims[2]);
+    made_.graph.input_width = side_of(dims[3]);
+    return code_input(static_cast<int>(channels));
+  }
   made_.graph.colours = static_cast<int>(outside ? dims[1] / codes : dims[1]);
   made_.graph.input_height = side_of(dims[2]);
   made_.graph.input_width = side_of(dims[3]);
@@ -83,12 +106,10 @@ QonnxValue QonnxGraph::eight_bits(const NodeProto& node, const QonnxValue& in, R
 QonnxValue QonnxGraph::through_thermometer(const NodeProto& node, const QonnxValue& image,
                                            const QonnxOptions& options) {
   if (!options.thermometer)
-    file_.refuse(
-        node, options.by_option
-                  ? "reads 8-bit colours; --thermometer N says how many 2-bit codes a colour becomes, or a 2-bit Quant "
-                    "in front"
-                  : fmt::format("reads 8-bit colours; a 2-bit Quant in front makes codes of them; {} --thermometer N",
-                                others_take));
+    file_.refuse(node,
+                 fmt::format("reads 8-bit colours; {} says how many 2-bit codes a colour becomes, or a 2-bit Quant "
+                             "in front",
+                             thermometer_option(options)));
   QonnxValue made = image;
   settle_scale(made, false, {});
   for (std::size_t c = 0; c < made.channels(); ++c)

@@ -11,6 +11,7 @@
 #include "import/onnx_file.h"
 #include "import/onnx_form.h"
 #include "import/onnx_names.h"
+#include "import/onnx_resize.h"
 #include "import/onnx_tensor_names.h"
 #include "import/qonnx_graph.h"
 #include "import/qonnx_value.h"
@@ -60,6 +61,8 @@ class QonnxImporter {
                                                        {"MatMul", &QonnxImporter::product},
                                                        {"Gemm", &QonnxImporter::product},
                                                        {"Concat", &QonnxImporter::concatenation},
+                                                       {"Resize", &QonnxImporter::upsampling},
+                                                       {"Upsample", &QonnxImporter::upsampling},
                                                        {"Quant", &QonnxImporter::quantizer},
                                                        {"MultiThreshold", &QonnxImporter::multi_threshold},
                                                        {"BatchNormalization", &QonnxImporter::batch_norm},
@@ -149,6 +152,24 @@ class QonnxImporter {
     if (axis != channels && axis != channels - 4)
       file_.refuse(node, fmt::format("axis {}, must be {}: that of channels", axis, channels));
     return graph_.concatenated(node, in);
+  }
+
+  QonnxValue upsampling(const NodeProto& node) {
+    const QonnxValue& in = value(node, 0, {QonnxKind::codes, QonnxKind::concatenated, QonnxKind::sums});
+    const ResizeInputs from = resize_inputs(file_, node);
+    const int given = std::max(from.scales, from.sizes);
+    if (!is_constant(node, given))
+      file_.refuse(
+          node, fmt::format("input {} is computed; it must be a constant, which constant folding makes of it", given));
+    const std::size_t rows = in.layout == Layout::nhwc ? 1 : 2;
+    std::vector<double> scales = constants_.get(node, given).values;
+    if (from.sizes >= 0 && scales.size() == 4) {
+      const Shape map = graph_.map_of(in);
+      scales[rows] /= map.height;
+      scales[rows + 1] /= map.width;
+      scales[rows == 1 ? 3 : 1] /= static_cast<double>(in.channels());
+    }
+    return graph_.upsampled(node, in, repetition_of(file_, node, scales, rows));
   }
 
   void shift(const NodeProto& node, const Constant& bias, QonnxValue& made) const {

@@ -19,6 +19,7 @@ struct QonnxValue {
   bool relu = false;   ///< 0 where that is negative
   bool scaled = true;  ///< of an image: what a colour value is worth is known
   Layout layout = Layout::nchw;
+  int repetition = 1;           ///< of sums: how often each pixel is to be there
   std::vector<int> parts = {};  ///< of concatenated codes: the nodes whose channels follow each other
 
   std::size_t channels() const { return gain.size(); }

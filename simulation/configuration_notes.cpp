@@ -19,7 +19,8 @@ using Notes = std::vector<std::string>;
 
 int largest_kernel(const workloads::Graph& graph) {
   int kernel = 1;
-  for (const workloads::Node& node : graph.nodes) kernel = std::max(kernel, node.kernel);
+  for (const workloads::Node& node : graph.nodes)
+    if (!node.is_dilated()) kernel = std::max(kernel, node.kernel);  // else its taps go one by one
   return kernel;
 }
 

@@ -54,7 +54,10 @@ TensorDump::TensorDump(const compiler::Schedule& schedule, int image_height, int
                        int colours)
     : schedule_(schedule), block_channels_(size(schedule.block_channels)) {
   using compiler::RegionKind;
-  codes_[embedding_name] = Codes(size(colours) * size(schedule.thermometer), size(image_height), size(image_width));
+  const bool pictures = std::none_of(schedule.regions.begin(), schedule.regions.end(),
+                                     [](const auto& region) { return region.kind == RegionKind::input; });
+  if (pictures)
+    codes_[embedding_name] = Codes(size(colours) * size(schedule.thermometer), size(image_height), size(image_width));
   bool on_shortcut = false;
   for (const auto& layer : schedule.layers) {
     if (!layer.codes.empty() && !is_stored(schedule, layer.codes, RegionKind::codes))
@@ -96,7 +99,9 @@ void TensorDump::place(Tensor<Value>& tensor, const Instruction& instruction, co
 }
 
 std::size_t TensorDump::pixels_not_embedded() const {
-  const auto& tensor = codes_.at(embedding_name);
+  const auto found = codes_.find(embedding_name);
+  if (found == codes_.end()) return 0;
+  const auto& tensor = found->second;
   const auto done = std::count(embedded_.begin(), embedded_.end(), true);
   return tensor.height * tensor.width - static_cast<std::size_t>(done);
 }
@@ -121,7 +126,7 @@ void TensorDump::read_back(const std::vector<std::uint8_t>& external_memory) {
     if (std::size_t{region.address} + region.bytes > external_memory.size())
       throw std::logic_error(fmt::format("region {} lies outside external memory", region.name));
     const std::uint8_t* bytes = external_memory.data() + region.address;
-    if (region.kind == compiler::RegionKind::codes)
+    if (region.kind == compiler::RegionKind::codes || region.kind == compiler::RegionKind::input)
       codes_[region.name] = decode<std::uint8_t>(region, block_channels_, [&](std::size_t group, std::size_t channel) {
         return code_in_word(bytes + group * word_bytes(block_channels_), block_channels_, channel);
       });

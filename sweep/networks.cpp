@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <fstream>
 #include <iterator>
+#include <optional>
 
 #include "workloads/error.h"
 #include "workloads/folding.h"
@@ -29,13 +30,29 @@ std::string hash_of(const std::string& path) {
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
+constexpr const char* thermometer_key = "network.thermometer";
+
+workloads::IntegerNetwork read_qonnx(const std::string& path, std::optional<int> thermometer) {
+  workloads::QonnxOptions options;
+  options.thermometer = thermometer;
+  options.by_option = false;
+  return workloads::import_qonnx(path, options);
+}
+
+/// With the first thermometer that fits, if the file needs one.
+SweepNetworkFile read_qonnx_file(const std::string& path) try {
+  auto network = read_qonnx(path, {});
+  return {path, hash_of(path), std::move(network.graph), std::move(network.weights)};
+} catch (const workloads::WorkloadError& without) {
+  for (int codes = 1; codes <= workloads::most_codes; ++codes) try {
+      return {path, hash_of(path), read_qonnx(path, codes).graph, {}, without.what()};
+    } catch (const workloads::WorkloadError&) {  // another may fit
+    }
+  throw;
+}
+
 SweepNetworkFile read_file(const std::string& path) {
-  if (workloads::is_qonnx(path)) {
-    workloads::QonnxOptions options;
-    options.by_option = false;
-    auto network = workloads::import_qonnx(path, options);
-    return {path, hash_of(path), std::move(network.graph), std::move(network.weights)};
-  }
+  if (workloads::is_qonnx(path)) return read_qonnx_file(path);
   auto imported = workloads::import_onnx(path);
   auto weights = workloads::fold(imported.graph, std::move(imported.parameters)).weights;
   return {path, hash_of(path), std::move(imported.graph), std::move(weights)};
@@ -47,6 +64,17 @@ SweepNetworkPlan read_plan(const std::string& name) {
   made.hash = hash_of(name);
   if (!made.plan.weights.empty()) made.hash += " " + hash_of(made.plan.weights);
   return made;
+}
+
+/// What settings say of it.
+std::optional<int> thermometer_of(const std::vector<std::string>& settings) {
+  std::optional<int> found;
+  for (const std::string& each : settings) {
+    const auto setting = workloads::parse_network_setting(each, "axes");
+    if (setting.section.empty() && setting.key == "thermometer")
+      found = static_cast<int>(std::get<std::int64_t>(setting.value));
+  }
+  return found;
 }
 
 const char* name_of(workloads::StemKind stem) {
@@ -71,7 +99,10 @@ workloads::Graph SweepNetworks::graph(const std::string& name, const std::string
     if (stem != own_stem && stem != own->graph.stem)
       throw workloads::WorkloadError(
           fmt::format("stems: {} contradicts {}, which has {}", stem, name, own->graph.stem));
-    return workloads::resized(own->graph, height, width);
+    if (own->open_thermometer.empty()) return workloads::resized(own->graph, height, width);
+    const auto codes = thermometer_of(settings);
+    if (!codes) throw workloads::WorkloadError(own->open_thermometer);
+    return workloads::resized(read_qonnx(own->path, codes).graph, height, width);
   }
   workloads::NetworkPlan made = plan(name).plan;
   if (stem != own_stem && stem != name_of(made.stem_kind)) {
@@ -91,8 +122,14 @@ void SweepNetworks::check(const workloads::NetworkSetting& setting) const {
   const auto refuse = [&](const std::string& what) {
     throw ConfigError(fmt::format("{}: {}: {}", setting.where, name, what));
   };
-  if (!files_.empty())
-    refuse(files_.front()->path + " is an ONNX file; only networks that a .toml file describes change");
+  const bool thermometer = name == thermometer_key;
+  for (const auto& file : files_)
+    if (!thermometer || file->open_thermometer.empty())
+      refuse(
+          fmt::format("{} is an ONNX file; only networks that a .toml file describes change, and the thermometer of a "
+                      "QONNX file that leaves it open",
+                      file->path));
+  if (workloads::NetworkPlan any; thermometer) apply(setting, any);
   if (setting.section.empty() && (setting.key == "stem" || setting.key == "weights")) refuse("is no axis; see stems");
   if (setting.section.empty() && setting.key.rfind("input_", 0) == 0) refuse("is no axis; see input_sizes");
   for (SweepNetworkPlan each : plans_) {
@@ -104,6 +141,8 @@ void SweepNetworks::check(const workloads::NetworkSetting& setting) const {
 int SweepNetworks::accumulator_bits_needed(const std::string& name, const workloads::Graph& graph) const {
   const SweepNetworkFile* own = file(name);
   const auto signs = [&] {
+    if (own != nullptr && !own->open_thermometer.empty())
+      return workloads::count_signs(graph, read_qonnx(own->path, graph.thermometer).weights);
     if (own != nullptr) return workloads::count_signs(graph, own->weights);
     const std::string& weights = plan(name).plan.weights;
     if (weights.empty()) return workloads::seeded_sign_counts(graph, default_seed);

@@ -19,6 +19,7 @@ struct SweepNetworkFile {
   std::string hash;  ///< XXH3 (128 bit) of its bytes
   workloads::Graph graph;
   std::vector<workloads::SignWeights> weights;  ///< [node]
+  std::string open_thermometer = {};            ///< why the file needs one, empty if it does not; graph is at any
 };
 
 /// A built-in network, or one that a sweep takes from a file that describes it.

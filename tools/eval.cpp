@@ -30,7 +30,8 @@ po::options_description options() {
   auto text = [](const char* name) { return po::value<std::string>()->value_name(name); };
   po::options_description data("Data and preprocessing");
   data.add_options()("data", text("DIR|FILE"),
-                     "a folder per class, FILE.csv of file and label, FILE.npy or FILE.npz [N,H,W,C]");
+                     "a folder per class, FILE.csv of file and label, FILE.npy or FILE.npz [N,H,W,C]; [N,C,H,W] for a "
+                     "network that reads codes");
   data.add_options()("labels", text("FILE.npy"), "labels of the pictures in a .npy file");
   data.add_options()("first", text("N"), "only the first N pictures");
   data.add_options()("resize", text("N|HxW"), "resize first: the shorter side to N, or to H and W");
@@ -127,6 +128,15 @@ Job job_of(const CommandLine& line) {
   });
 }
 
+std::unique_ptr<evaluation::Dataset> data_of(const CommandLine& line, const evaluation::PreparedNetwork& network) {
+  const std::string data = line.get("data"), labels = line.get("labels");
+  if (!reads_codes(network.graph())) return evaluation::open_dataset(data, labels, network.classes());
+  for (const char* option : {"resize", "crop"})
+    if (line.has(option)) throw UserError(fmt::format("--{} is for pictures; the network reads codes", option));
+  if (line.flag("ten-crop")) throw UserError("--ten-crop is for pictures; the network reads codes");
+  return evaluation::open_codes(data, labels, network.classes(), network.graph().nodes.front().out);
+}
+
 void write_csv(const Evaluation& evaluation, const Journal& journal, std::ostream& out) {
   const std::size_t views = evaluation.preprocessing.ten_crop ? 10 : 1;
   out << csv_titles(evaluation.network.classes());
@@ -172,8 +182,7 @@ int eval_command(const Arguments& arguments) {
   const Job job = job_of(line);
   const auto bits = static_cast<int>(job.platform.accelerator.memory.accumulator_bits);
   const auto network = from_user([&] { return evaluation::PreparedNetwork(job.network, bits, false); });
-  const auto data =
-      from_user([&] { return evaluation::open_dataset(line.get("data"), line.get("labels"), network.classes()); });
+  const auto data = from_user([&] { return data_of(line, network); });
   const Evaluation evaluation{network, *data, preprocessing,
                               std::min(data->size(), count_of(line, "first", data->size()))};
   EvaluationResult result{line.get("data"), evaluation, {network.classes(), network.graph().nodes.size()}};

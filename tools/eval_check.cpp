@@ -27,9 +27,13 @@ class Comparison {
   void tensors() {
     for (std::size_t n = 0; n < graph_.nodes.size(); ++n) {
       const auto kind = graph_.nodes[n].kind;
-      if (kind == NodeKind::activation || (kind == NodeKind::pixel_embedding && dump_.pixels_not_embedded() == 0))
+      if (kind == NodeKind::activation || kind == NodeKind::code_input ||
+          (kind == NodeKind::pixel_embedding && dump_.pixels_not_embedded() == 0))
         compare(n, dump_.code_tensors(), executor_.codes(n));
-      if (is_summed_up(n) || (kind == NodeKind::convolution && dump_.sum_tensors().count(graph_.nodes[n].name) != 0))
+      const bool repeated = kind == NodeKind::upsampling, codes = is_codes(graph_, static_cast<int>(n));
+      if (repeated && codes) compare(n, dump_.code_tensors(), executor_.codes(n));
+      if ((repeated && !codes) || is_summed_up(n) ||
+          (kind == NodeKind::convolution && dump_.sum_tensors().count(graph_.nodes[n].name) != 0))
         compare(n, dump_.sum_tensors(), executor_.sums(n));
     }
   }

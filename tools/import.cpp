@@ -60,7 +60,10 @@ nlohmann::ordered_json node_json(const Graph& graph, const workloads::Node& node
   if (node.kind == NodeKind::convolution) {
     json["kernel"] = node.kernel;
     json["stride"] = node.stride;
+    json["dilation"] = {node.dilation.rows, node.dilation.columns};
     json["padding"] = {node.padding.top, node.padding.left, node.padding.bottom, node.padding.right};
+  } else if (node.kind == NodeKind::upsampling) {
+    json["repetition"] = node.repetition;
   } else if (node.kind == NodeKind::activation) {
     json["batch_norm"] = node.batch_norm;
     json["post_scale"] = node.post_scale();
@@ -150,7 +153,7 @@ std::string folding_text(const Graph& graph) {
 /// The network with a generated picture, as a run of it would have it.
 Job runnable(IntegerNetwork network, const PlatformConfig& platform) {
   Job job{std::move(network)};
-  job.image = workloads::generated_image(job.graph().input_height, job.graph().input_width, 0);
+  job.image = workloads::generated_input(job.graph(), 0);
   job.platform = platform;
   job.processes = default_jobs();
   return job;

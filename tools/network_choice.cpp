@@ -48,8 +48,8 @@ NetworkPlan plan_of(const CommandLine& line) {
 
 bool same_node(const Node& a, const Node& b) {
   return a.kind == b.kind && a.name == b.name && a.inputs == b.inputs && a.out.channels == b.out.channels &&
-         a.kernel == b.kernel && a.stride == b.stride && a.padding == b.padding && a.role == b.role &&
-         a.quantizer == b.quantizer;
+         a.kernel == b.kernel && a.stride == b.stride && a.padding == b.padding && a.dilation == b.dilation &&
+         a.repetition == b.repetition && a.role == b.role && a.quantizer == b.quantizer;
 }
 
 /// Throws UserError unless the file holds the network `graph`, whatever the input size.
@@ -72,8 +72,14 @@ void require_own(const CommandLine& line, const std::string& option, const std::
 /// One whose thresholds are in the file; where it leaves the embedding of the picture open, --thermometer names it.
 workloads::IntegerNetwork network_of_qonnx(const CommandLine& line) {
   workloads::QonnxOptions options;
+  for (const std::string& each : network_settings(line)) {  // as a sweep names it
+    NetworkPlan plan;
+    apply(workloads::parse_network_setting(each), plan);
+    options.thermometer = static_cast<int>(plan.thermometer);
+  }
   if (line.has("thermometer"))
-    options.thermometer = static_cast<int>(parse_integer("thermometer", line.get("thermometer"), 1, 32));
+    options.thermometer =
+        static_cast<int>(parse_integer("thermometer", line.get("thermometer"), 1, workloads::most_codes));
   workloads::IntegerNetwork network = workloads::import_qonnx(line.get("network"), options);
   require_own(line, "stem", network.graph.stem);
   require_own(line, "thermometer", std::to_string(network.graph.thermometer));
@@ -117,14 +123,20 @@ ImportedNetwork network_of_plan(const CommandLine& line, bool wanted) {
   return {graph, wanted ? workloads::seeded_parameters(graph, seed) : workloads::Parameters{}};
 }
 
-/// An ONNX file is a whole network.
+bool is_thermometer(const std::string& setting) {
+  const workloads::NetworkSetting parsed = workloads::parse_network_setting(setting);
+  return parsed.section.empty() && parsed.key == "thermometer";
+}
+
+/// An ONNX file is a whole network, but for the thermometer that a QONNX file leaves open.
 void require_file_alone(const CommandLine& line, const std::string& network) {
   for (const char* option : {"weights", "seed"})
     if (line.has(option))
       throw UserError(fmt::format("--{} contradicts --network {}, which brings its own weights", option, network));
   for (const std::string& each : network_settings(line))
-    throw UserError(
-        fmt::format("--set {}: {} is an ONNX file; describe the network in a .toml file to change it", each, network));
+    if (!is_thermometer(each) || !workloads::is_qonnx(network))
+      throw UserError(fmt::format("--set {}: {} is an ONNX file; describe the network in a .toml file to change it",
+                                  each, network));
 }
 
 /// Of a built-in network or a TOML file: "network.stage2.width". An ONNX file has none.

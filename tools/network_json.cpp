@@ -19,7 +19,9 @@ Json node_json(const Graph& graph, const Node& node) {
           {"inputs", input_names(graph, node)},
           {"shape", shape_json(node.out)},
           {"kernel", is_convolution ? Json(node.kernel) : Json()},
-          {"stride", is_convolution ? Json(node.stride) : Json()}};
+          {"stride", is_convolution ? Json(node.stride) : Json()},
+          {"dilation", is_convolution ? Json{node.dilation.rows, node.dilation.columns} : Json()},
+          {"repetition", node.kind == NodeKind::upsampling ? Json(node.repetition) : Json()}};
 }
 
 }  // namespace

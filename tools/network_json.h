@@ -19,7 +19,7 @@ nlohmann::ordered_json shape_json(const workloads::Shape& shape);
 nlohmann::ordered_json network_json(const workloads::Graph& graph);
 
 /// The same with `nodes`, in topological order: name, operation, inputs by name, [channels, height, width]; of a
-/// convolution also kernel and stride, otherwise null.
+/// convolution also kernel, stride and dilation, of an upsampling repetition, otherwise null.
 nlohmann::ordered_json network_with_nodes_json(const workloads::Graph& graph);
 
 }  // namespace ernsim::tools

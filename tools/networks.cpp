@@ -66,8 +66,10 @@ nlohmann::ordered_json list_json() {
 
 std::string operation(const Node& node) {
   if (node.kind == NodeKind::convolution)
-    return fmt::format("conv{}x{}{}", node.kernel, node.kernel,
-                       node.stride == 1 ? "" : fmt::format(" s{}", node.stride));
+    return fmt::format("conv{}x{}{}{}", node.kernel, node.kernel,
+                       node.stride == 1 ? "" : fmt::format(" s{}", node.stride),
+                       node.is_dilated() ? fmt::format(" d{}x{}", node.dilation.rows, node.dilation.columns) : "");
+  if (node.kind == NodeKind::upsampling) return fmt::format("upsampling x{}", node.repetition);
   std::string name = workloads::name_of(node.kind);
   std::replace(name.begin(), name.end(), '_', ' ');
   return name;

@@ -4,6 +4,7 @@
 
 #include "compiler/schedule_text.h"
 #include "config/user_error.h"
+#include "evaluation/code_dataset.h"
 #include "output/message.h"
 #include "platforms/config_file.h"
 #include "simulation/forked.h"
@@ -24,7 +25,8 @@ workloads::Image choose_image(const CommandLine& line, const workloads::Graph& g
   const int height = graph.input_height;
   const int width = graph.input_width;
   if (!line.has("image"))
-    return moves_values(line) ? workloads::generated_image(height, width, 0) : workloads::Image{height, width, {}};
+    return moves_values(line) ? workloads::generated_input(graph, 0) : workloads::Image{height, width, {}};
+  if (reads_codes(graph)) return evaluation::load_codes(line.get("image"), graph.nodes.front().out);
   const std::string file = line.get("image");
   auto image = workloads::load_image(file);
   if (!moves_values(line)) notes.push_back("--image has no effect: --data off moves no values");
@@ -42,8 +44,10 @@ po::options_description selection_options() {
   rest.add_options()("platform", text("NAME|FILE.toml"), "accelerator, memory and host (default kv260)");
   rest.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
                      "change one parameter, as in convolution.lanes=3 or network.stage2.width=96; may be repeated");
-  rest.add_options()("image", text("FILE"),
-                     "PNG, JPEG or PPM picture, fitted to the input size (default: a generated one)");
+  rest.add_options()(
+      "image", text("FILE"),
+      "PNG, JPEG or PPM picture, fitted to the input size; FILE.npy, uint8 [C,H,W], for a network that reads codes "
+      "(default: a generated one)");
   rest.add_options()("schedule", text("FILE"), "run this schedule instead of compiling one");
   po::options_description all = network_options();
   all.add(rest);

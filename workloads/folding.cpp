@@ -49,7 +49,10 @@ void require_one_scale(const Graph& graph, const Node& add, const std::vector<do
 
 }  // namespace
 
-double code_step(const Node& codes) { return codes.kind == NodeKind::activation ? codes.quantizer.step : 1.0; }
+double code_step(const Graph& graph, int codes) {
+  const Node& origin = node_at(graph, origin_of(graph, codes));
+  return origin.kind == NodeKind::activation ? origin.quantizer.step : 1.0;
+}
 
 bool is_same_scale(long double a, long double b) {
   return std::abs(a - b) <= same_scale * std::max(std::abs(a), std::abs(b));
@@ -57,9 +60,10 @@ bool is_same_scale(long double a, long double b) {
 
 std::vector<double> integer_scale(const Graph& graph, const Parameters& parameters, int node) {
   const Node& source = node_at(graph, node);
-  if (source.kind == NodeKind::add) return integer_scale(graph, parameters, source.inputs.at(0));
+  if (source.kind == NodeKind::add || source.kind == NodeKind::upsampling)
+    return integer_scale(graph, parameters, source.inputs.at(0));
   std::vector<double> scale = parameters.magnitude[static_cast<std::size_t>(node)];
-  const double unit = code_step(node_at(graph, source.inputs.at(0)));
+  const double unit = code_step(graph, source.inputs.at(0));
   for (double& each : scale) each *= unit;
   return scale;
 }
@@ -114,6 +118,8 @@ IntegerNetwork fold(const Graph& graph, Parameters parameters) {
       network.thresholds[n] = folded(node, parameters.batch_norm[n], scale_of(0));
     } else if (node.kind == NodeKind::add) {
       require_one_scale(graph, node, scale_of(0), scale_of(1));
+      scales[n] = scale_of(0);
+    } else if (node.kind == NodeKind::upsampling) {
       scales[n] = scale_of(0);
     } else if (node.kind == NodeKind::average_pool) {
       network.logit_scale = scale_of(0);

@@ -10,7 +10,7 @@ namespace ernsim::workloads {
 std::vector<double> integer_scale(const Graph& graph, const Parameters& parameters, int node);
 
 /// Real value of one step of a node's codes: that of its activation, 1 behind the pixel embedding.
-double code_step(const Node& codes);
+double code_step(const Graph& graph, int codes);
 
 /// Whether two scales are the same but for the rounding of the single-precision numbers they come from.
 bool is_same_scale(long double a, long double b);

@@ -13,10 +13,12 @@ namespace ernsim::workloads {
 inline constexpr int largest_side = 2048;     ///< rows or columns of the picture
 inline constexpr int most_channels = 65'536;  ///< of a convolution
 inline constexpr int largest_kernel = 7;
+inline constexpr int largest_field = 49;  ///< rows or columns that a kernel spans: of 3, dilated by 24; of 7, by 8
 inline constexpr int largest_stride = 4;
-inline constexpr int most_codes = 32;  ///< of a colour: 96 channels, the ERN paper's largest embedding
+inline constexpr int largest_repetition = 8;  ///< of a pixel that is upsampled, both ways
+inline constexpr int most_codes = 32;         ///< of a colour: 96 channels, the ERN paper's largest embedding
 
-enum class NodeKind { pixel_embedding, convolution, activation, add, average_pool };
+enum class NodeKind { pixel_embedding, convolution, activation, add, average_pool, upsampling, code_input };
 
 /// As files call it: "pixel_embedding".
 const char* name_of(NodeKind kind);
@@ -43,6 +45,17 @@ inline bool operator==(const Padding& a, const Padding& b) {
 }
 inline bool operator!=(const Padding& a, const Padding& b) { return !(a == b); }
 
+/// From one kernel position to the next.
+struct Dilation {
+  int rows = 1, columns = 1;
+};
+
+inline bool operator==(const Dilation& a, const Dilation& b) { return a.rows == b.rows && a.columns == b.columns; }
+inline bool operator!=(const Dilation& a, const Dilation& b) { return !(a == b); }
+
+/// Rows, or columns, that a kernel spans.
+constexpr int field_of(int kernel, int dilation) { return (kernel - 1) * dilation + 1; }
+
 /// What an activation does to a real value y: code = floor(clamp((y + offset) * scale, 0, top) + 0.5), worth code *
 /// step. Its own values are those of the official library with post-scale; without it the step is 1.
 struct Quantizer {
@@ -57,7 +70,8 @@ inline bool operator==(const Quantizer& a, const Quantizer& b) {
 }
 inline bool operator!=(const Quantizer& a, const Quantizer& b) { return !(a == b); }
 
-/// One operation. `inputs` are indices into Graph::nodes; the pixel embedding has none (it reads the image).
+/// One operation. `inputs` are indices into Graph::nodes; the pixel embedding (of a picture) and the code input (of
+/// codes made outside) have none: they read the image.
 struct Node {
   NodeKind kind = NodeKind::convolution;
   std::string name;  ///< official module name: backbone.conv1, backbone.layer1.0.act0, backbone.layer1.0.add, conv
@@ -67,11 +81,15 @@ struct Node {
   int kernel = 0;
   int stride = 1;
   Padding padding;
+  Dilation dilation;  ///< 1 if the kernel is
   ConvolutionRole role = ConvolutionRole::activation;
+  // upsampling only
+  int repetition = 1;  ///< how often each row, and each column, of codes or sums is there
   // activation only
   std::string batch_norm;  ///< official name of its batch normalisation
   Quantizer quantizer;
   bool post_scale() const { return quantizer.step != 1; }
+  bool is_dilated() const { return dilation != Dilation{}; }
 };
 
 /// Code of a colour value: the number of thresholds it is greater than. 255: never.
@@ -88,6 +106,15 @@ struct Graph {
   int input_width = 256;
   std::vector<Node> nodes;
 };
+
+/// The node whose values are repeated, if that one is an upsampling; itself otherwise.
+int origin_of(const Graph& graph, int node);
+
+/// Whether a node's values are codes, and not sums.
+bool is_codes(const Graph& graph, int node);
+
+/// Whether the network reads codes that were made outside, and no picture.
+bool reads_codes(const Graph& graph);
 
 /// Channels that the hardware embeds a picture into: of a grey one too those of three colours.
 inline int embedded_channels(const Graph& graph) { return 3 * graph.thermometer; }
@@ -112,11 +139,13 @@ struct IntegerNetwork {
                                                     ///< accumulator
 };
 
-/// 8-bit RGB picture, rows top to bottom, pixels interleaved: bytes[(y * width + x) * 3 + colour].
+/// 8-bit RGB picture, rows top to bottom, pixels interleaved: bytes[(y * width + x) * channels + colour]; or the codes
+/// 0 to 3 that a network reads, in as many channels as it has.
 struct Image {
   int height = 0;
   int width = 0;
   std::vector<std::uint8_t> bytes;
+  int channels = 3;
 };
 
 }  // namespace ernsim::workloads

@@ -112,6 +112,25 @@ Image grey_image(Image image) {
   return image;
 }
 
+Image generated_codes(const Shape& shape, std::uint64_t seed) {
+  Image image{shape.height, shape.width, {}, shape.channels};
+  const auto count = static_cast<std::size_t>(shape.height) * static_cast<std::size_t>(shape.width) *
+                     static_cast<std::size_t>(shape.channels);
+  image.bytes.reserve(count);
+  std::uint64_t state = seed;
+  for (std::size_t i = 0; i < count; ++i) {
+    constexpr std::uint64_t factor = 6364136223846793005, summand = 1442695040888963407;  // Knuth's MMIX
+    state = state * factor + summand;
+    image.bytes.push_back(static_cast<std::uint8_t>(state >> 62));
+  }
+  return image;
+}
+
+Image generated_input(const Graph& graph, std::uint64_t seed) {
+  return reads_codes(graph) ? generated_codes(graph.nodes.front().out, seed)
+                            : generated_image(graph.input_height, graph.input_width, seed);
+}
+
 Image generated_image(int height, int width, std::uint64_t seed) {
   Image image{height, width, std::vector<std::uint8_t>(bytes_of(height, width))};
   const auto phase = static_cast<int>(seed % 251);

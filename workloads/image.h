@@ -19,4 +19,10 @@ Image grey_image(Image image);
 /// A picture made of a gradient, discs and stripes; the same seed gives the same bytes everywhere.
 Image generated_image(int height, int width, std::uint64_t seed);
 
+/// Codes 0 to 3 without a pattern; the same seed gives the same everywhere.
+Image generated_codes(const Shape& shape, std::uint64_t seed);
+
+/// What a network reads: a picture or codes, at its input size.
+Image generated_input(const Graph& graph, std::uint64_t seed);
+
 }  // namespace ernsim::workloads

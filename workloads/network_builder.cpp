@@ -61,15 +61,17 @@ class Builder {
   }
 
   int convolution(int input, const std::string& name, std::int64_t channels, std::int64_t kernel, std::int64_t stride,
-                  ConvolutionRole role) {
+                  ConvolutionRole role, std::int64_t dilation = 1) {
     const int made = push(NodeKind::convolution, name, {input}, static_cast<int>(channels));
     Node& node = graph_.nodes[static_cast<std::size_t>(made)];
     node.kernel = static_cast<int>(kernel);
     node.stride = static_cast<int>(stride);
-    node.padding = node.kernel / 2;
+    if (kernel > 1) node.dilation.rows = node.dilation.columns = static_cast<int>(dilation);
+    node.padding = field_of(node.kernel, node.dilation.rows) / 2;
     node.role = role;
     // What feeds a power-of-two scaled convolution keeps its integer codes: no post-scale (official release).
-    if (role == ConvolutionRole::residual) graph_.nodes[static_cast<std::size_t>(input)].quantizer.step = 1;
+    if (role == ConvolutionRole::residual)
+      graph_.nodes[static_cast<std::size_t>(origin_of(graph_, input))].quantizer.step = 1;
     return made;
   }
 
@@ -91,6 +93,32 @@ class Builder {
     return node;
   }
 
+  /// A convolution of all channels that a stage reads: one for each tensor of them, each but the first completing a
+  /// sum.
+  int convolution(const std::vector<int>& inputs, const std::string& name, std::int64_t channels, std::int64_t kernel,
+                  std::int64_t stride, ConvolutionRole role, std::int64_t dilation) {
+    if (inputs.size() == 1) return convolution(inputs[0], name, channels, kernel, stride, role, dilation);
+    int sum = -1;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      const int part = convolution(inputs[i], fmt::format("{}.part{}", name, i + 1), channels, kernel, stride,
+                                   ConvolutionRole::residual, dilation);
+      sum = i == 0 ? part : push(NodeKind::add, name + ".add", {part, sum});
+    }
+    return sum;
+  }
+
+  /// What a stage's first block reads: the codes before it, repeated if need be, and those that join them.
+  std::vector<int> read_by(const StagePlan& stage, int codes) {
+    std::vector<int> inputs{codes};
+    if (stage.upsample > 1) {
+      const std::string name = graph_.nodes[static_cast<std::size_t>(codes)].name;
+      inputs[0] = push(NodeKind::upsampling, fmt::format("{}.x{}", name, stage.upsample), {codes});
+      graph_.nodes.back().repetition = static_cast<int>(stage.upsample);
+    }
+    if (stage.join > 0) inputs.push_back(stage_codes_[static_cast<std::size_t>(stage.join)]);
+    return inputs;
+  }
+
   int add_block(int input, std::size_t stage, int block) {
     const StagePlan& plan = plan_.stages[stage];
     const std::string prefix = fmt::format("backbone.layer{}.{}.", stage + 1, block);
@@ -101,21 +129,24 @@ class Builder {
     const auto act = [&](int node, int number) {
       return activation(node, fmt::format("{}act{}", prefix, number), fmt::format("{}bn{}", prefix, number));
     };
-    const auto conv = [&](int node, const char* name, std::int64_t out, std::int64_t kernel, std::int64_t step,
-                          ConvolutionRole role) { return convolution(node, prefix + name, out, kernel, step, role); };
+    const auto conv = [&](const std::vector<int>& nodes, const char* name, std::int64_t out, std::int64_t kernel,
+                          std::int64_t step, ConvolutionRole role) {
+      return convolution(nodes, prefix + name, out, kernel, step, role, plan.dilation);
+    };
     constexpr auto inner = ConvolutionRole::activation, summed = ConvolutionRole::residual;
     int node = act(input, first);
     if (block == 0) stage_codes_.push_back(node);
-    if (plan.block == BlockKind::plain) return conv(node, "conv1", width, plan.kernel, stride, inner);
+    const std::vector<int> codes = block == 0 ? read_by(plan, node) : std::vector<int>{node};
+    if (plan.block == BlockKind::plain) return conv(codes, "conv1", width, plan.kernel, stride, inner);
     int residual = input;
-    if (block == 0) residual = conv(node, "downsample", channels, 1, stride, summed);
+    if (block == 0) residual = conv(codes, "downsample", channels, 1, stride, summed);
     if (bottleneck) {
-      node = conv(node, "conv1", width, 1, 1, inner);
-      node = conv(act(node, 2), "conv2", width, plan.kernel, stride, inner);
-      node = conv(act(node, 3), "conv3", channels, 1, 1, summed);
+      node = conv(codes, "conv1", width, 1, 1, inner);
+      node = conv({act(node, 2)}, "conv2", width, plan.kernel, stride, inner);
+      node = conv({act(node, 3)}, "conv3", channels, 1, 1, summed);
     } else {
-      node = conv(node, "conv1", channels, plan.kernel, stride, inner);
-      node = conv(act(node, 1), "conv2", channels, plan.kernel, 1, summed);
+      node = conv(codes, "conv1", channels, plan.kernel, stride, inner);
+      node = conv({act(node, 1)}, "conv2", channels, plan.kernel, 1, summed);
     }
     return push(NodeKind::add, prefix + "add", {node, residual});
   }
@@ -136,6 +167,24 @@ class Builder {
   int last_codes_ = -1;
 };
 
+void check_joins(const NetworkPlan& plan) {
+  for (std::size_t i = 0; i < plan.stages.size(); ++i)
+    if (const std::int64_t join = plan.stages[i].join; join > 0 && join >= static_cast<std::int64_t>(i))
+      throw WorkloadError(fmt::format(
+          "{}: stage{}: join: {}, must be one of the stages before that whose codes it reads", plan.name, i + 1, join));
+}
+
+void check_fields(const NetworkPlan& plan) {
+  for (std::size_t i = 0; i < plan.stages.size(); ++i) {
+    const StagePlan& stage = plan.stages[i];
+    const auto kernel = static_cast<int>(stage.kernel), dilation = static_cast<int>(stage.dilation);
+    if (field_of(kernel, dilation) > largest_field)
+      throw WorkloadError(
+          fmt::format("{}: stage{}: a kernel of {} dilated by {} spans {} rows and columns, may span {}", plan.name,
+                      i + 1, kernel, dilation, field_of(kernel, dilation), largest_field));
+  }
+}
+
 /// The host averages one map over its pixels.
 void check_one_pooled(const NetworkPlan& plan) {
   std::size_t pooled = 0;
@@ -155,6 +204,8 @@ Graph build(const NetworkPlan& plan) {
   if (!plan.heads.empty() && std::none_of(plan.heads.begin(), plan.heads.end(), is_last))
     throw WorkloadError(fmt::format("{}: no head stands behind the last stage, so that nothing reads it", plan.name));
   check_one_pooled(plan);
+  check_fields(plan);
+  check_joins(plan);
   return Builder(plan).build();
 }
 

@@ -29,7 +29,7 @@ struct StemLayer {
 
 struct StagePlan {
   BlockKind block = BlockKind::basic;
-  std::int64_t width = 64, blocks = 2, stride = 1, kernel = 3, expansion = 4;
+  std::int64_t width = 64, blocks = 2, stride = 1, kernel = 3, dilation = 1, expansion = 4, upsample = 1, join = 0;
 };
 
 struct HeadPlan {
@@ -134,7 +134,19 @@ void visit_network(Plan& plan, Visitor&& visit) {
           ParameterInfo{"kernel", "", 1, largest_kernel,
                         "side of its convolutions; a bottleneck's first and last are 1x1", paper},
           stage.kernel);
+    visit(name,
+          ParameterInfo{"dilation", "", 1, largest_field, "of those convolutions, both ways: from one tap to the next",
+                        ours},
+          stage.dilation);
     visit(name, ParameterInfo{"expansion", "", 1, 8, "of a bottleneck's width", paper}, stage.expansion);
+    visit(name,
+          ParameterInfo{"upsample", "", 1, largest_repetition,
+                        "how often each pixel of what it reads is there, both ways", ours},
+          stage.upsample);
+    visit(name,
+          ParameterInfo{"join", "", 0, 100, "stage whose codes stand beside what it reads, as more channels; 0: none",
+                        ours},
+          stage.join);
   }
   for (std::size_t i = 0; i < plan.heads.size(); ++i) {
     const std::string name = section("head", i);

@@ -19,20 +19,40 @@ void check_side(const char* what, int side) {
 }
 
 /// Outputs along an axis. Throws if no kernel fits, or if one would see padding alone.
-int outputs(const Graph& graph, const Node& node, int size, int before, int behind, std::size_t n) {
-  const int most = std::max(before, behind), room = size + before + behind - node.kernel;
-  if (most >= node.kernel)
+int outputs(const Graph& graph, const Node& node, int dilation, int size, int before, int behind, std::size_t n) {
+  const int field = field_of(node.kernel, dilation);
+  const int most = std::max(before, behind), room = size + before + behind - field;
+  if (most >= field)
     throw ShapeError(fmt::format("{}: {} rows or columns of padding are as much as its kernel of {}, which would see "
                                  "nothing else; padding must be less",
-                                 node.name, most, node.kernel),
+                                 node.name, most, field),
                      n);
   if (room < 0)
     throw ShapeError(
         fmt::format("{}: its kernel of {} does not fit into {} rows or columns with {} of padding, at an input "
                     "of {}x{}",
-                    node.name, node.kernel, size, before + behind, graph.input_height, graph.input_width),
+                    node.name, field, size, before + behind, graph.input_height, graph.input_width),
         n);
   return room / node.stride + 1;
+}
+
+/// Codes that are made outside are in memory as a whole.
+Shape input_shape(const Graph& graph, const Node& node, std::size_t n) {
+  constexpr std::int64_t most_codes_outside = 1 << 28;
+  if (std::int64_t{node.out.channels} * graph.input_height * graph.input_width > most_codes_outside)
+    throw ShapeError(fmt::format("{}: {} channels of {}x{}; an input may have {} values", node.name, node.out.channels,
+                                 graph.input_height, graph.input_width, most_codes_outside),
+                     n);
+  return {node.out.channels, graph.input_height, graph.input_width};
+}
+
+Shape repeated(const Graph& graph, const Node& node, const Shape& in, std::size_t n) {
+  const Shape made{in.channels, in.height * node.repetition, in.width * node.repetition};
+  if (made.height > largest_side || made.width > largest_side)
+    throw ShapeError(fmt::format("{}: a map of {}x{} at an input of {}x{}; may have {} rows and columns", node.name,
+                                 made.height, made.width, graph.input_height, graph.input_width, largest_side),
+                     n);
+  return made;
 }
 
 void check_add(const Graph& graph, std::size_t n) {
@@ -84,13 +104,15 @@ std::vector<EmbeddingThresholds> thermometer(int codes) {
 
 Shape shape_of(const Graph& graph, std::size_t n) {
   const Node& node = graph.nodes[n];
-  if (node.kind == NodeKind::pixel_embedding) return {node.out.channels, graph.input_height, graph.input_width};
+  if (node.kind == NodeKind::pixel_embedding || node.kind == NodeKind::code_input) return input_shape(graph, node, n);
   if (node.kind == NodeKind::add) check_add(graph, n);
   const Shape& in = graph.nodes[static_cast<std::size_t>(node.inputs.at(0))].out;
   if (node.kind == NodeKind::average_pool) return {in.channels, 1, 1};
+  if (node.kind == NodeKind::upsampling) return repeated(graph, node, in, n);
   if (node.kind != NodeKind::convolution) return in;
-  return {node.out.channels, outputs(graph, node, in.height, node.padding.top, node.padding.bottom, n),
-          outputs(graph, node, in.width, node.padding.left, node.padding.right, n)};
+  return {node.out.channels,
+          outputs(graph, node, node.dilation.rows, in.height, node.padding.top, node.padding.bottom, n),
+          outputs(graph, node, node.dilation.columns, in.width, node.padding.left, node.padding.right, n)};
 }
 
 Graph resized(const Graph& graph, int input_height, int input_width) {

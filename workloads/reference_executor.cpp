@@ -34,12 +34,16 @@ class Executor {
     switch (network_.graph.nodes[n].kind) {
       case NodeKind::pixel_embedding:
         return embed(network_.graph.nodes[n]);
+      case NodeKind::code_input:
+        return read_codes(network_.graph.nodes[n]);
       case NodeKind::convolution:
         return convolve(n);
       case NodeKind::activation:
         return activate(n);
       case NodeKind::add:
         return add(network_.graph.nodes[n]);
+      case NodeKind::upsampling:
+        return upsample(network_.graph.nodes[n]);
       case NodeKind::average_pool:
         pool(network_.graph.nodes[n]);
         break;
@@ -69,6 +73,16 @@ class Executor {
     return codes;
   }
 
+  Values read_codes(const Node& target) const {
+    Values codes(size_of(target.out));
+    for (int c = 0; c < target.out.channels; ++c)
+      for (int y = 0; y < target.out.height; ++y)
+        for (int x = 0; x < target.out.width; ++x)
+          codes[at(target.out, c, y, x)] =
+              image_.bytes[static_cast<std::size_t>((y * image_.width + x) * image_.channels + c)];
+    return codes;
+  }
+
   Values convolve(std::size_t n) {
     const Node& target = network_.graph.nodes[n];
     const Shape& in = node(target.inputs[0]).out;
@@ -88,10 +102,10 @@ class Executor {
   static void add_plane(const Node& target, const Shape& in, const Values& codes, int o, int i, int ky, int kx,
                         int sign, Values& sums) {
     for (int y = 0; y < target.out.height; ++y) {
-      const int row = y * target.stride + ky - target.padding.top;
+      const int row = y * target.stride + ky * target.dilation.rows - target.padding.top;
       if (row < 0 || row >= in.height) continue;
       for (int x = 0; x < target.out.width; ++x) {
-        const int column = x * target.stride + kx - target.padding.left;
+        const int column = x * target.stride + kx * target.dilation.columns - target.padding.left;
         if (column >= 0 && column < in.width) sums[at(target.out, o, y, x)] += sign * codes[at(in, i, row, column)];
       }
     }
@@ -115,6 +129,17 @@ class Executor {
     Values sums(left.size());
     for (std::size_t i = 0; i < sums.size(); ++i) sums[i] = hold(left[i] + right[i]);
     return sums;
+  }
+
+  Values upsample(const Node& target) const {
+    const Shape& in = node(target.inputs[0]).out;
+    Values repeated(size_of(target.out));
+    for (int c = 0; c < target.out.channels; ++c)
+      for (int y = 0; y < target.out.height; ++y)
+        for (int x = 0; x < target.out.width; ++x)
+          repeated[at(target.out, c, y, x)] =
+              values(target.inputs[0])[at(in, c, y / target.repetition, x / target.repetition)];
+    return repeated;
   }
 
   void pool(const Node& target) {

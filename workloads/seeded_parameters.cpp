@@ -1,3 +1,4 @@
+#include "workloads/folding.h"
 #include "workloads/parameters.h"
 #include "workloads/sign_counts.h"
 
@@ -94,12 +95,13 @@ Parameters seeded_parameters(const Graph& graph, std::uint64_t seed) {
       expected[n] = expected[input(0)];
       for (std::size_t c = 0; c < expected[n].mean.size(); ++c) expected[n].mean[c] += expected[input(1)].mean[c];
       expected[n].variance += expected[input(1)].variance;
+    } else if (node.kind == NodeKind::upsampling) {
+      expected[n] = expected[input(0)];
     } else if (node.kind == NodeKind::activation) {
       const Node& source = graph.nodes[input(0)];
       std::vector<double> scale(expected[input(0)].mean.size(), 1.0 / 32);
       if (source.kind == NodeKind::convolution && source.role == ConvolutionRole::activation) {
-        const Node& codes = graph.nodes[static_cast<std::size_t>(source.inputs[0])];
-        const double unit = codes.kind == NodeKind::activation ? codes.quantizer.step : 1.0;
+        const double unit = code_step(graph, source.inputs[0]);
         for (std::size_t c = 0; c < scale.size(); ++c) scale[c] = parameters.magnitude[input(0)][c] * unit;
       }
       parameters.batch_norm[n] = draw_batch_norm(expected[input(0)], scale, random);

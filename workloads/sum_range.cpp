@@ -38,8 +38,8 @@ std::vector<std::size_t> positions_inside(const Node& node, const Shape& in, con
   std::vector<std::size_t> positions;
   for (int ky = 0; ky < node.kernel; ++ky)
     for (int kx = 0; kx < node.kernel; ++kx) {
-      const int row = pixel.y * node.stride + ky - node.padding.top,
-                column = pixel.x * node.stride + kx - node.padding.left;
+      const int row = pixel.y * node.stride + ky * node.dilation.rows - node.padding.top,
+                column = pixel.x * node.stride + kx * node.dilation.columns - node.padding.left;
       if (row >= 0 && row < in.height && column >= 0 && column < in.width)
         positions.push_back(static_cast<std::size_t>(ky * node.kernel + kx));
     }
@@ -64,6 +64,16 @@ Channels sum(const Channels& left, const Channels& right) {
   for (std::size_t c = 0; c < sums.size(); ++c)
     sums[c] = {left[c].lowest + right[c].lowest, left[c].highest + right[c].highest};
   return sums;
+}
+
+/// What any pixel reaches.
+Channels widest(const std::vector<Channels>& pixels) {
+  Channels all;
+  for (const Channels& each : pixels) {
+    all.resize(each.size());
+    for (std::size_t c = 0; c < all.size(); ++c) all[c] = hull(all[c], each[c]);
+  }
+  return all;
 }
 
 }  // namespace
@@ -92,6 +102,7 @@ std::vector<SumRange> sum_ranges(const Graph& graph, const std::vector<SignCount
       if (nodes[n].kind == NodeKind::convolution)
         reached[n].push_back(convolution_ranges(
             signs[n], positions_inside(nodes[n], nodes[input(0)].out, pixels[p], signs[n].whole_kernel)));
+      if (nodes[n].kind == NodeKind::upsampling) reached[n].push_back(widest(reached[input(0)]));
       if (nodes[n].kind == NodeKind::add) reached[n].push_back(sum(reached[input(0)][p], reached[input(1)][p]));
     }
     for (const Channels& channels : reached[n])

@@ -180,7 +180,7 @@ TEST_CASE("a unit waits for what its next instruction lacks, or for that instruc
 
 TEST_CASE("each semaphore's wait has the name of the memory, or that of room in it, when nothing else lacks",
           "[attribution]") {
-  constexpr std::size_t kinds = 4, most_rounds = 40;
+  constexpr std::size_t kinds = 4, most_rounds = 16;
   std::array<std::uint64_t, kinds> seeds{1, 1, 1, 1};
   Semaphores seen;
   for (std::size_t round = 0; round < most_rounds && seen != waited_for_before_instructions(); ++round) {

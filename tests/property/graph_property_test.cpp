@@ -40,8 +40,9 @@ struct Case {
       text << node.name << " kind " << static_cast<int>(node.kind) << " of";
       for (const int input : node.inputs) text << " n" << input;
       text << ": " << node.out.channels << "x" << node.out.height << "x" << node.out.width << " kernel " << node.kernel
-           << " stride " << node.stride << " padding " << node.padding.top << node.padding.left << node.padding.bottom
-           << node.padding.right << "\n";
+           << " stride " << node.stride << " dilation " << node.dilation.rows << node.dilation.columns << " padding "
+           << node.padding.top << node.padding.left << node.padding.bottom << node.padding.right << " repetition "
+           << node.repetition << "\n";
     }
     return text.str() + test::to_toml(config);
   }
@@ -67,11 +68,10 @@ bool is_due(const workloads::Graph& graph, const test::Simulated& run, std::size
 }
 
 /// Whether one of the outputs of a convolution reads that row, or column.
-bool is_read(int at, const workloads::Node& convolution, int padding, int outputs) {
-  for (int o = 0; o < outputs; ++o) {
-    const int first = o * convolution.stride - padding;
-    if (first <= at && at < first + convolution.kernel) return true;
-  }
+bool is_read(int at, const workloads::Node& convolution, int dilation, int padding, int outputs) {
+  for (int o = 0; o < outputs; ++o)
+    for (int tap = 0; tap < convolution.kernel; ++tap)
+      if (o * convolution.stride + tap * dilation - padding == at) return true;
   return false;
 }
 
@@ -81,8 +81,8 @@ bool is_needed(const workloads::Graph& graph, std::size_t n, std::size_t element
   const int row = pixel / graph.nodes[n].out.width, column = pixel % graph.nodes[n].out.width;
   return std::any_of(graph.nodes.begin(), graph.nodes.end(), [&](const workloads::Node& node) {
     return node.kind == NodeKind::convolution && node.inputs[0] == static_cast<int>(n) &&
-           is_read(row, node, node.padding.top, node.out.height) &&
-           is_read(column, node, node.padding.left, node.out.width);
+           is_read(row, node, node.dilation.rows, node.padding.top, node.out.height) &&
+           is_read(column, node, node.dilation.columns, node.padding.left, node.out.width);
   });
 }
 
@@ -122,7 +122,7 @@ std::string outcome_of(std::uint64_t seed) {
   ::alarm(patience_seconds);
   const Case chosen(seed);
   const auto network = workloads::fold(chosen.graph, workloads::seeded_parameters(chosen.graph, seed));
-  const auto image = workloads::generated_image(chosen.graph.input_height, chosen.graph.input_width, seed);
+  const auto image = workloads::generated_input(chosen.graph, seed);
   const int bits = static_cast<int>(chosen.config.accelerator.memory.accumulator_bits);
   try {
     const auto run = test::simulate(network, image, chosen.config);

@@ -27,14 +27,17 @@ class RandomGraph {
     graph_.embedding = workloads::thermometer(graph_.thermometer);
     graph_.input_height = side();
     graph_.input_width = side();
-    int node = push(NodeKind::pixel_embedding, {}, graph_.colours * graph_.thermometer);
-    shape(node) = {graph_.colours * graph_.thermometer, graph_.input_height, graph_.input_width};
+    const bool codes_in = draw_.chance(15);
+    const int channels = codes_in ? width() : graph_.colours * graph_.thermometer;
+    int node = push(codes_in ? NodeKind::code_input : NodeKind::pixel_embedding, {}, channels);
+    shape(node) = {channels, graph_.input_height, graph_.input_width};
     node = convolution(node, width(), kernel(), stride(), ConvolutionRole::activation);
     int codes = activation(node);
     for (std::int64_t layers = draw_.integer(0, 3); layers > 0; --layers)
       codes = draw_.chance(35)
                   ? activation(convolution(codes, width(), kernel(), stride(), ConvolutionRole::activation))
               : draw_.chance(25) ? joined(codes)
+              : draw_.chance(40) ? upsampled(codes)
                                  : block(codes);
     heads(codes);
     return workloads::resized(graph_, graph_.input_height, graph_.input_width);
@@ -68,12 +71,15 @@ class RandomGraph {
     Node& node = at(made);
     node.kernel = kernel;
     node.stride = stride;
-    node.padding.top = static_cast<int>(draw_.integer(0, kernel - 1));
-    node.padding.left = static_cast<int>(draw_.integer(0, kernel - 1));
-    node.padding.bottom = kernel - 1 - node.padding.top;
-    node.padding.right = kernel - 1 - node.padding.left;
+    if (kernel > 1 && kernel <= 3 && draw_.chance(25))
+      node.dilation = {static_cast<int>(draw_.integer(1, 4)), static_cast<int>(draw_.integer(1, 4))};
+    const int down = (kernel - 1) * node.dilation.rows, across = (kernel - 1) * node.dilation.columns;
+    node.padding.top = static_cast<int>(draw_.integer(0, down));
+    node.padding.left = static_cast<int>(draw_.integer(0, across));
+    node.padding.bottom = down - node.padding.top;
+    node.padding.right = across - node.padding.left;
     node.role = role;
-    if (role == ConvolutionRole::residual) at(input).quantizer.step = 1;
+    if (role == ConvolutionRole::residual) at(workloads::origin_of(graph_, input)).quantizer.step = 1;
     node.out.height = (node.out.height - 1) / stride + 1;
     node.out.width = (node.out.width - 1) / stride + 1;
     return made;
@@ -119,6 +125,35 @@ class RandomGraph {
     for (const int part : draw_.chance(30) ? std::vector<int>{inner, codes} : std::vector<int>{inner})
       sum = added(convolution(part, channels, side, step, ConvolutionRole::residual), sum);
     return activations(sum);
+  }
+
+  int repeated(int input, int times) {
+    const int made = push(NodeKind::upsampling, {input}, shape(input).channels);
+    at(made).repetition = times;
+    at(made).out.height *= times;
+    at(made).out.width *= times;
+    return made;
+  }
+
+  /// Codes that are larger by `times` and then smaller again, and what is as large as the largest: channels beside
+  /// them, as in a U-shaped network, or sums, as in a feature pyramid.
+  int upsampled(int codes) {
+    constexpr int most_pixels = 600;
+    const int times = draw_.one_of({2, 2, 3, 4});
+    if (shape(codes).height * shape(codes).width * times * times > most_pixels) return block(codes);
+    const int outer =
+        activations(convolution(repeated(codes, times), width(), kernel(), 1, ConvolutionRole::activation));
+    const int inner = activations(convolution(outer, width(), kernel(), times, ConvolutionRole::activation));
+    const int channels = width(), side = draw_.one_of({1, 3});
+    if (draw_.chance(50)) {
+      const int skip = convolution(outer, channels, side, 1, ConvolutionRole::residual);
+      return activations(
+          added(convolution(repeated(inner, times), channels, side, 1, ConvolutionRole::residual), skip));
+    }
+    const int top = convolution(inner, channels, side, 1, ConvolutionRole::residual);
+    if (draw_.chance(40)) others_.push_back(activation(top));
+    const int lateral = convolution(outer, channels, side, 1, ConvolutionRole::residual);
+    return activations(added(lateral, repeated(top, times)));
   }
 
   void heads(int codes) {

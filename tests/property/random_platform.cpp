@@ -40,7 +40,6 @@ void draw_memories(Draw& draw, AcceleratorConfig& a) {
   m.accumulators_words = draw.one_of<std::int64_t>({16, 100, 500, 2048}) + draw.integer(0, 9);
   m.residuals_words = draw.one_of<std::int64_t>({16, 90, 400, 1024}) + draw.integer(0, 9);
   m.results_words = draw.one_of<std::int64_t>({16, 80, 400, 1024}) + draw.integer(0, 9);
-  m.activations_banks = draw.one_of<std::int64_t>({1, 2, 4, 4, 8});
   m.activations_write_ports = draw.integer(1, 2);
   m.accumulator_bits = draw.chance(60) ? 16 : draw.integer(8, 16);
   a.dma.issue_cycles = latency(draw, 0, 5);
@@ -148,6 +147,7 @@ PlatformConfig random_platform(Draw& draw) {
   Draw copy = draw;  // what is drawn behind the platform stays what it was for a seed
   config.dram.port_priority = copy.integer(0, 7);
   config.host.overlap = copy.chance(50);
+  config.accelerator.memory.activations_banks = copy.one_of<std::int64_t>({1, 2, 4, 4, 8});
   return config;
 }
 

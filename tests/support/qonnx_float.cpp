@@ -66,15 +66,19 @@ FloatTensor arithmetic(const std::string& type, const FloatTensor& a, const Floa
 }
 
 FloatTensor convolution(const onnx::NodeProto& node, const FloatTensor& x, const FloatTensor& w) {
-  const auto strides = integers(node, "strides"), pads = integers(node, "pads");
-  const std::int64_t k = w.dims[2], s = strides.empty() ? 1 : strides[0], p = pads.empty() ? 0 : pads[0];
-  const auto side = [&](std::int64_t in) { return (in + 2 * p - k) / s + 1; };
-  return made({1, w.dims[0], side(x.dims[2]), side(x.dims[3])}, [&](const Index& o) {
+  const auto strides = integers(node, "strides"), pads = integers(node, "pads"), apart = integers(node, "dilations");
+  const std::int64_t down = apart.empty() ? 1 : apart[0], across = apart.empty() ? 1 : apart[1];
+  const std::int64_t k = w.dims[2], s = strides.empty() ? 1 : strides[0], top = pads.empty() ? 0 : pads[0],
+                     left = pads.empty() ? 0 : pads[1];
+  const auto side = [&](std::int64_t in, std::int64_t pad, std::int64_t step) {
+    return (in + 2 * pad - (k - 1) * step - 1) / s + 1;
+  };
+  return made({1, w.dims[0], side(x.dims[2], top, down), side(x.dims[3], left, across)}, [&](const Index& o) {
     double sum = 0;
     for (std::int64_t c = 0; c < w.dims[1]; ++c)
       for (std::int64_t ky = 0; ky < k; ++ky)
         for (std::int64_t kx = 0; kx < k; ++kx) {
-          const std::int64_t row = o[2] * s + ky - p, column = o[3] * s + kx - p;
+          const std::int64_t row = o[2] * s + ky * down - top, column = o[3] * s + kx * across - left;
           if (row >= 0 && row < x.dims[2] && column >= 0 && column < x.dims[3])
             sum += at(x, {0, c, row, column}) * at(w, {o[1], c, ky, kx});
         }
@@ -155,6 +159,17 @@ FloatTensor concatenated(const std::vector<FloatTensor>& in, std::int64_t axis) 
   });
 }
 
+/// Of nearest pixels: element i of an axis is i / scale of it.
+FloatTensor upsampled(const FloatTensor& x, const FloatTensor& scales) {
+  Index dims;
+  for (std::size_t axis = 0; axis < x.dims.size(); ++axis)
+    dims.push_back(x.dims[axis] * std::llround(scales.values[axis]));
+  return made(dims, [&](Index i) {
+    for (std::size_t axis = 0; axis < i.size(); ++axis) i[axis] /= std::llround(scales.values[axis]);
+    return at(x, i);
+  });
+}
+
 FloatTensor execute(const onnx::NodeProto& node, const std::vector<FloatTensor>& in) {
   const std::string& type = node.op_type();
   if (type == "Conv")
@@ -174,6 +189,7 @@ FloatTensor execute(const onnx::NodeProto& node, const std::vector<FloatTensor>&
   if (type == "Flatten" || type == "Reshape") return {{1, count(in[0].dims)}, in[0].values};
   if (type == "MatMul" || type == "Gemm") return product(in[0], in[1], integer(node, "transB", 0) != 0);
   if (type == "Identity") return in[0];
+  if (type == "Resize" || type == "Upsample") return upsampled(in[0], in.back());
   if (type == "Concat" && in[0].dims.size() == 4) return concatenated(in, integer(node, "axis", 0));
   if (type == "Shape" || type == "Gather" || type == "Unsqueeze" || type == "Concat") return {{1}, {0}};  // unused
   throw std::runtime_error("no operation " + type);
@@ -191,7 +207,8 @@ Tensors execute_float(const onnx::ModelProto& model, const FloatTensor& image) {
   }
   for (const auto& node : model.graph().node()) {
     std::vector<FloatTensor> inputs;
-    for (const auto& input : node.input()) inputs.push_back(tensors.at(input));
+    for (const auto& input : node.input())
+      if (!input.empty()) inputs.push_back(tensors.at(input));
     tensors[node.output(0)] = execute(node, inputs);
   }
   return tensors;

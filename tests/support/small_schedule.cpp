@@ -77,8 +77,9 @@ void add_tables(Schedule& s) {
                {"stem.codes", RegionKind::codes, codes_address, 256, 64, 4, 4},
                {"stem.sums", RegionKind::sums, stem_sums_address, sums_bytes, 64, 4, 4},
                {"head.sums", RegionKind::sums, head_sums_address, sums_bytes, 64, 4, 4}};
-  s.layers = {{"stem", "stem.codes", "stem.sums", 1, 1, 30, 64, 4, 4, 30720, "one tile, \"in order\""},
-              {"head", "", "head.sums", 1, 1, 64, 64, 4, 4, 65536, ""}};
+  s.layers = {
+      {"stem", "image", "", "stem.codes", "stem.sums", 1, 1, 1, 1, 30, 64, 4, 4, 30720, "one tile, \"in order\""},
+      {"head", "stem.codes", "stem.sums", "", "head.sums", 1, 1, 1, 1, 64, 64, 4, 4, 65536, ""}};
 }
 
 }  // namespace

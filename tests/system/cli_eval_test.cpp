@@ -4,11 +4,13 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <thread>
 #include <tuple>
 
 #include "cli_program.h"
 #include "output/npy.h"
+#include "tests/support/qonnx_model.h"
 #include "workloads/image.h"
 #include "workloads/networks.h"
 
@@ -119,6 +121,39 @@ TEST_CASE("The first pictures of an evaluation equal the cycle simulation, crops
   CHECK(json.at("checked_images") == 1);
   CHECK(json.at("checked_values") ==
         10 * checked_values(workloads::build_network("ERNs18x075", {"released", 32, 32, 10})));
+}
+
+TEST_CASE("A network that reads codes has one result, run by run, evaluated, and in the cycle simulation") {
+  const Scratch folder;
+  constexpr std::size_t channels = 12, height = 6, width = 5;
+  test::QonnxModel model(channels, height, width);
+  const std::vector<float> ones(3 * channels, 1);
+  const std::string codes = model.quant("q", "image", 0.5F);
+  const std::string weights = model.bipolar("wq", model.tensor("w", {3, channels, 1, 1}, ones), model.number(0.25F));
+  model.node("GlobalAveragePool", "pool", {model.convolution("conv", codes, weights, 1, 1)});
+  model.finish("pool");
+  folder.write("net.onnx", model.model.SerializeAsString());
+  std::vector<std::uint8_t> values(channels * height * width);
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<std::uint8_t>(i * i % 7 % 4);
+  folder.write("one.npy", npy_bytes({channels, height, width}, values));
+  folder.write("all.npy", npy_bytes({1, channels, height, width}, values));
+  folder.write("labels.npy", npy_bytes({1}, std::vector<std::int32_t>{2}));
+  const double sum = std::accumulate(values.begin(), values.end(), 0.0) / (height * width) * 0.25 * 0.5;
+  const auto run = program("run --network net.onnx --image one.npy --json -", folder);
+  INFO(run.err);
+  REQUIRE(run.status == 0);
+  for (const auto& each : nlohmann::json::parse(run.out).at("top5"))
+    CHECK(each.at("logit").get<double>() == Approx(sum).epsilon(1e-4));
+  const std::string data = " --data all.npy --labels labels.npy";
+  const auto evaluated = program("eval --network net.onnx --check 1 --csv out.csv" + data, folder);
+  INFO(evaluated.err);
+  REQUIRE(evaluated.status == 0);
+  CHECK(program("eval --network net.onnx --crop 4" + data, folder).status == 2);
+  CHECK(program("run --network net.onnx --image all.npy", folder).status == 2);
+  values[7] = 4;
+  folder.write("one.npy", npy_bytes({channels, height, width}, values));
+  CHECK_THAT(program("run --network net.onnx --image one.npy", folder).err,
+             Catch::Contains("a code of 4; codes are 0 to 3"));
 }
 
 TEST_CASE("An evaluation needs data, and --resume a CSV") {

@@ -63,11 +63,13 @@ class Draw {
 
   /// Another layer, in one thing.
   void change(LayerShape& layer) {
-    const std::array<int*, 15> all{&layer.kernel,         &layer.stride,       &layer.in_height, &layer.in_width,
-                                   &layer.in_blocks,      &layer.out_height,   &layer.out_width, &layer.out_blocks,
-                                   &layer.panes_per_pass, &layer.more_codes,   &layer.sum_bits,  &layer.residual_bits,
-                                   &layer.padding_above,  &layer.padding_left, nullptr};
-    int* const one = all[static_cast<std::size_t>(number(0, 14))];
+    const std::array<int*, 20> all{
+        &layer.kernel,         &layer.stride,        &layer.in_height,     &layer.in_width,
+        &layer.in_blocks,      &layer.out_height,    &layer.out_width,     &layer.out_blocks,
+        &layer.panes_per_pass, &layer.more_codes,    &layer.sum_bits,      &layer.residual_bits,
+        &layer.padding_above,  &layer.padding_left,  &layer.dilation_down, &layer.dilation_across,
+        &layer.repeated_codes, &layer.repeated_sums, &layer.repeated_bits, nullptr};
+    int* const one = all[static_cast<std::size_t>(number(0, 19))];
     if (one != nullptr)
       *one = *one == 16 ? 8 : *one + 1;
     else
@@ -145,12 +147,15 @@ TEST_CASE("Layers and places that differ in any one thing are cut each by itself
   std::set<const BestTiling*> cut{&tilings.of(layer, place, model)};
   const auto is_new = [&] { return cut.insert(&tilings.of(layer, place, model)).second; };
   const auto numbers = [](LayerShape& of) {
-    return std::vector<int*>{&of.kernel,         &of.stride,        &of.padding_above, &of.padding_left, &of.in_height,
-                             &of.in_width,       &of.in_blocks,     &of.out_height,    &of.out_width,    &of.out_blocks,
-                             &of.panes_per_pass, &of.residual_bits, &of.sum_bits,      &of.more_codes};
+    return std::vector<int*>{&of.kernel,         &of.stride,        &of.padding_above,  &of.padding_left,
+                             &of.in_height,      &of.in_width,      &of.in_blocks,      &of.out_height,
+                             &of.out_width,      &of.out_blocks,    &of.panes_per_pass, &of.residual_bits,
+                             &of.sum_bits,       &of.more_codes,    &of.dilation_down,  &of.dilation_across,
+                             &of.repeated_codes, &of.repeated_sums, &of.repeated_bits};
   };
   const auto truths = [](LayerShape& of) {
-    return std::vector<bool*>{&of.emits_codes, &of.emits_sums, &of.adds_residual, &of.reads_image};
+    return std::vector<bool*>{&of.emits_codes, &of.emits_sums, &of.adds_residual,
+                              &of.reads_image, &of.codes_read, &of.sums_read};
   };
   for (LayerShape* of : {&layer, &shortcut}) {
     const auto is_cut = [&] {

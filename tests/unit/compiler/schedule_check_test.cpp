@@ -20,7 +20,7 @@ std::string documented_example() {
   std::ifstream document(ERNSIM_SOURCE_DIR "/compiler/SCHEDULE.md");
   std::string text;
   for (std::string line; std::getline(document, line) && line != "    end";)
-    if (line == "    ernsim-schedule 1" || !text.empty()) text += line + '\n';
+    if (line == "    ernsim-schedule 2" || !text.empty()) text += line + '\n';
   return text + "end\n";
 }
 

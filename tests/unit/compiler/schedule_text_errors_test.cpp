@@ -30,16 +30,16 @@ std::string error_with(const std::string& from, const std::string& to) {
 }  // namespace
 
 TEST_CASE("an empty file is refused") {
-  REQUIRE(error_of("") == "net.schedule:1: not a schedule; the first line must be 'ernsim-schedule 1'");
+  REQUIRE(error_of("") == "net.schedule:1: not a schedule; the first line must be 'ernsim-schedule 2'");
 }
 
 TEST_CASE("a file that does not start with the version is refused") {
-  REQUIRE_THAT(error_of("\n\nernsim-schedule 1\n"), Contains("net.schedule:1: not a schedule"));
+  REQUIRE_THAT(error_of("\n\nernsim-schedule 2\n"), Contains("net.schedule:1: not a schedule"));
 }
 
 TEST_CASE("another version is refused") {
-  REQUIRE_THAT(error_with("ernsim-schedule 1", "ernsim-schedule 2"),
-               Equals("net.schedule:1: version '2' is unknown; 1 is supported"));
+  REQUIRE_THAT(error_with("ernsim-schedule 2", "ernsim-schedule 3"),
+               Equals("net.schedule:1: version '3' is unknown; 2 is supported"));
 }
 
 TEST_CASE("an unknown key is refused with the nearest known one") {
@@ -165,7 +165,7 @@ TEST_CASE("an instruction before the first unit is refused") {
 }
 
 TEST_CASE("a table before the header is refused") {
-  REQUIRE_THAT(error_of("ernsim-schedule 1\nend\n"),
+  REQUIRE_THAT(error_of("ernsim-schedule 2\nend\n"),
                Contains(":2: 'end' comes too early; the line 'header' is expected"));
 }
 

@@ -16,9 +16,10 @@ namespace {
 
 auto fields(const Region& r) { return std::tie(r.name, r.kind, r.address, r.bytes, r.channels, r.height, r.width); }
 auto fields(const Layer& l) {
-  return std::tie(l.name, l.codes, l.sums, l.kernel, l.stride, l.in_channels, l.out_channels, l.out_height, l.out_width,
-                  l.macs, l.choice);
+  return std::tie(l.name, l.reads, l.adds, l.codes, l.sums, l.kernel, l.stride, l.dilation_down, l.dilation_across,
+                  l.in_channels, l.out_channels, l.out_height, l.out_width, l.macs, l.choice);
 }
+auto fields(const Repetition& r) { return std::tie(r.name, r.of, r.times); }
 auto fields(const Schedule& s) {
   return std::tie(s.network, s.block_channels, s.lanes, s.lane_mapping, s.thermometer, s.external_bytes,
                   s.semaphore_initial);
@@ -39,12 +40,17 @@ void require_same(const Schedule& a, const Schedule& b) {
   REQUIRE(fields(a) == fields(b));
   require_same(a.regions, b.regions);
   require_same(a.layers, b.layers);
+  require_same(a.repetitions, b.repetitions);
   for (const UnitId unit : each<UnitId>()) require_same(a.streams[unit], b.streams[unit]);
 }
 
 Schedule random_schedule(std::size_t instructions) {
   std::mt19937 random(3);
   Schedule s = test::small_schedule();
+  s.layers[0].dilation_across = 3;
+  s.layers[0].reads = "image";
+  s.layers[0].adds = "a sum";
+  s.repetitions = {{"larger", "stem.codes", 2}, {"largest", "stem.codes", 4}};
   for (std::size_t n = 0; n < instructions; ++n)
     s.streams[after(UnitId{}, n)].push_back(test::random_instruction(after(UnitId{}, n), random));
   return s;

@@ -127,6 +127,22 @@ TEST_CASE("Buffers that are used again give the same outcome, picture after pict
   }
 }
 
+TEST_CASE("Taps of dilated kernels, as far apart down as across or not, are those of the reference") {
+  auto graph = workloads::build_network("ERNs18x075", {"released", 40, 33, 10});
+  int dilated = 0;
+  for (auto& node : graph.nodes)
+    if (node.kernel == 3) {
+      node.dilation = {1 + dilated % 3, 1 + dilated % 4};
+      node.padding.top = node.padding.bottom = node.dilation.rows;
+      node.padding.left = node.padding.right = node.dilation.columns;
+      ++dilated;
+    }
+  const auto resized = workloads::resized(graph, 40, 33);
+  const auto network = workloads::fold(resized, workloads::seeded_parameters(resized, 4));
+  check_all(network, 16);
+  check_all(network, 10);
+}
+
 TEST_CASE("Grey pictures, and padding that differs from side to side, are as in the reference") {
   auto graph = workloads::build_network("ERNs18x075", {"released", 40, 33, 10});
   graph.colours = 1;

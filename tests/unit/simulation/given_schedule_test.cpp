@@ -63,12 +63,41 @@ TEST_CASE("The schedule that was compiled of a network fits it, with all its act
   CHECK(refusal(with_map(true), with_map(true)).empty());
 }
 
-TEST_CASE("A schedule without one of the network's activations, or with one more, is refused") {
+TEST_CASE("A schedule without one of the network's layers, or with one more, is refused") {
   CHECK_THAT(refusal(with_map(false), with_map(true)), Contains("file: the schedule has no layer other"));
-  CHECK_THAT(refusal(with_map(true), with_map(false)), Contains("file: the schedule has ") && Contains(" layers, "));
+  CHECK_THAT(refusal(with_map(false), network()), Contains("file: the schedule has ") && Contains(" layers, "));
 }
 
 TEST_CASE("A schedule that gives other codes, or other sums, than the network's layer is refused with both") {
   CHECK_THAT(refusal(renamed(network(), NodeKind::activation), network()), Contains("codes \"renamed\""));
   CHECK_THAT(refusal(renamed(network(), NodeKind::add), network()), Contains("sums \"renamed\""));
+}
+
+TEST_CASE("A schedule of another wiring, whose layers have the same shapes and names, is refused with both") {
+  const auto chain = [](int read) {
+    Graph graph;
+    graph.network = "chain";
+    graph.thermometer = 1;
+    graph.embedding = workloads::thermometer(1);
+    const auto push = [&graph](NodeKind kind, std::vector<int> inputs, int channels) {
+      Node node;
+      node.kind = kind;
+      node.name = "n" + std::to_string(graph.nodes.size());
+      node.inputs = std::move(inputs);
+      node.out.channels = channels;
+      node.kernel = 1;
+      graph.nodes.push_back(node);
+      return static_cast<int>(graph.nodes.size()) - 1;
+    };
+    int codes = push(NodeKind::pixel_embedding, {}, 3);
+    for (int i = 0; i < 3; ++i) codes = push(NodeKind::activation, {push(NodeKind::convolution, {codes}, 5)}, 5);
+    push(NodeKind::convolution, {read}, 4);
+    graph.nodes.back().role = workloads::ConvolutionRole::logits;
+    push(NodeKind::convolution, {codes}, 4);
+    graph.nodes.back().role = workloads::ConvolutionRole::logits;
+    return workloads::resized(graph, 6, 6);
+  };
+  CHECK(refusal(chain(2), chain(2)).empty());
+  CHECK(refusal(chain(2), chain(4)) ==
+        "file: the schedule does not fit: its layer n7 reads \"n2\" and adds \"\", that of chain \"n4\" and \"\"");
 }

@@ -13,7 +13,7 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-std::string refusal_of(int channels) {
+std::string refusal_of(int channels, const std::vector<std::string>& settings = {}) {
   test::QonnxModel model(channels, 8, 8);
   const std::vector<float> floats(static_cast<std::size_t>(4 * channels), 1);
   const std::string weights = model.bipolar("wq", model.tensor("w", {4, channels, 1, 1}, floats), model.number(1));
@@ -22,6 +22,7 @@ std::string refusal_of(int channels) {
   const test::OnnxOnDisk file(model.model);
   try {
     const SweepNetworks networks({file.path()});
+    networks.graph(file.path(), own_stem, 8, 8, settings);
   } catch (const workloads::WorkloadError& error) {
     return error.what();
   }
@@ -30,8 +31,11 @@ std::string refusal_of(int channels) {
 
 }  // namespace
 
-TEST_CASE("A file that leaves its thermometer to the user is refused for a sweep with what fits one") {
-  CHECK_THAT(refusal_of(3), Contains("'conv' (Conv): reads 8-bit colours; a 2-bit Quant in front makes codes of them; "
-                                     "run, eval and import also take --thermometer N"));
-  CHECK_THAT(refusal_of(12), Contains("run, eval and import also take [1,Ck,H,W]"));
+TEST_CASE("A file that leaves its thermometer to the user is refused for a sweep that does not say it") {
+  CHECK_THAT(refusal_of(3),
+             Contains("'conv' (Conv): reads 8-bit colours; network.thermometer in [set] or [axes] says"));
+  CHECK_THAT(refusal_of(12), Contains("which network.thermometer in [set] or [axes] must name"));
+  CHECK(refusal_of(3, {"network.thermometer=7"}).empty());
+  CHECK(refusal_of(12, {"network.thermometer=4"}).empty());
+  CHECK_THAT(refusal_of(12, {"network.thermometer=5"}), Contains("[1,Ck,H,W]"));
 }

@@ -144,6 +144,24 @@ TEST_CASE("stems, stages and heads of a file are the graph's") {
   CHECK_FALSE(is_map(graph, graph.nodes.back().inputs[0]));
 }
 
+TEST_CASE("a stage may read larger maps, and the codes of an earlier stage beside them") {
+  const std::string file =
+      "stem = \"other\"\ninput_height = 12\ninput_width = 16\n[stem1]\nwidth = 6\n[stage1]\nwidth = 7\nblocks = "
+      "1\n[stage2]\nwidth = 9\nblocks = 1\nstride = 2\n[stage3]\nwidth = 5\nblocks = 1\nupsample = 2\njoin = 1\n";
+  const Graph graph = build(parse_plan(file, "u.toml", {}));
+  const auto named = [&](const std::string& name) {
+    return std::find_if(graph.nodes.begin(), graph.nodes.end(), [&](const Node& node) { return node.name == name; });
+  };
+  const auto larger = named("backbone.layer3.0.act0.x2"), sum = named("backbone.layer3.0.conv1.add");
+  REQUIRE((larger != graph.nodes.end() && sum != graph.nodes.end()));
+  CHECK((larger->out.channels == 9 && larger->out.height == 12 && larger->out.width == 16));
+  CHECK(graph.nodes[static_cast<std::size_t>(named("backbone.layer3.0.conv1.part2")->inputs[0])].name ==
+        "backbone.layer2.0.act0");
+  CHECK(named("backbone.layer3.0.downsample.add") != graph.nodes.end());
+  CHECK_THROWS_WITH(build(parse_plan(file, "u.toml", {"network.stage3.join=2"})),
+                    "u: stage3: join: 2, must be one of the stages before that whose codes it reads");
+}
+
 TEST_CASE("network files with errors are refused by one line with file, line and what is allowed") {
   CHECK_THAT(refusal("stage = 1"), Contains("mine.toml:1: network.stage: no such parameter"));
   CHECK_THAT(refusal("\n[stage1]\nwidht = 3"), Contains("mine.toml:3") && Contains("did you mean width?"));

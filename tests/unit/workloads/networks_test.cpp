@@ -37,6 +37,10 @@ std::string kind_name(NodeKind kind) {
       return "bn_act";
     case NodeKind::add:
       return "add";
+    case NodeKind::code_input:
+      return "input";
+    case NodeKind::upsampling:
+      return "Upsampling";
     case NodeKind::average_pool:
       return "avgpool";
   }

@@ -62,7 +62,8 @@ inline void require_equal(const workloads::Graph& found, const workloads::Graph&
     CHECK(a.kind == b.kind);
     CHECK(a.inputs == b.inputs);
     CHECK((a.out.channels == b.out.channels && a.out.height == b.out.height && a.out.width == b.out.width));
-    CHECK((a.kernel == b.kernel && a.stride == b.stride && a.padding == b.padding && a.role == b.role));
+    CHECK((a.kernel == b.kernel && a.stride == b.stride && a.padding == b.padding && a.dilation == b.dilation &&
+           a.repetition == b.repetition && a.role == b.role));
     CHECK((a.batch_norm == b.batch_norm && a.quantizer == b.quantizer));
   }
 }
