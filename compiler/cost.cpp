@@ -15,7 +15,7 @@ namespace {
 /// Of a tile inside a picture: its taps meet no padding.
 Cycle sweep_of_tile(const LayerShape& layer, const Tiling& tiling, const AcceleratorConfig& config) {
   ConvolutionOperands operands;
-  operands.kernel = static_cast<std::uint8_t>(layer.kernel);
+  operands.kernel = static_cast<std::uint8_t>(layer.is_dilated() ? 1 : layer.kernel);  // each tap has sweeps of its own
   operands.stride = static_cast<std::uint8_t>(layer.stride);
   operands.out_rows = static_cast<std::uint16_t>(tiling.tile_rows);
   operands.out_columns = static_cast<std::uint16_t>(tiling.tile_columns);
