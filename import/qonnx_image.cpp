@@ -13,13 +13,6 @@ namespace ernsim::workloads {
 
 using onnx::NodeProto;
 
-namespace {
-
-/// Where QonnxOptions::by_option is false.
-constexpr const char* others_take = "run, eval and import also take";
-
-}  // namespace
-
 int QonnxGraph::embed(const NodeProto* source, std::vector<EmbeddingThresholds> thresholds) {
   if (!made_.graph.nodes.empty())
     file_.refuse(*source, "makes codes of the image a second time; one embedding can be read");
@@ -41,10 +34,9 @@ QonnxValue QonnxGraph::input(const onnx::ValueInfoProto& input, const QonnxOptio
       sized && !are_colours(dims[1]) && codes > 0 && codes <= most_codes && (dims[1] == codes || dims[1] == 3 * codes);
   if (!sized || (!are_colours(dims[1]) && !outside))
     file_.refuse(
-        fmt::format("input '{}' must be [1,C,H,W] or [1,H,W,C], C 1 or 3 colours; {} [1,Ck,H,W], codes of a "
-                    "thermometer of k, {} --thermometer k{}",
-                    input.name(), options.by_option ? "or" : others_take, options.by_option ? "which" : "with",
-                    options.by_option ? " must name" : ""));
+        fmt::format("input '{}' must be [1,C,H,W] or [1,H,W,C], C 1 or 3 colours; or [1,Ck,H,W], codes of a "
+                    "thermometer of k, which --thermometer k (thermometer = k in a sweep file) must name",
+                    input.name()));
   const auto channels = static_cast<std::size_t>(dims[1]);
   made_.graph.colours = static_cast<int>(outside ? dims[1] / codes : dims[1]);
   made_.graph.input_height = side_of(dims[2]);
@@ -83,12 +75,10 @@ QonnxValue QonnxGraph::eight_bits(const NodeProto& node, const QonnxValue& in, R
 QonnxValue QonnxGraph::through_thermometer(const NodeProto& node, const QonnxValue& image,
                                            const QonnxOptions& options) {
   if (!options.thermometer)
-    file_.refuse(
-        node, options.by_option
-                  ? "reads 8-bit colours; --thermometer N says how many 2-bit codes a colour becomes, or a 2-bit Quant "
-                    "in front"
-                  : fmt::format("reads 8-bit colours; a 2-bit Quant in front makes codes of them; {} --thermometer N",
-                                others_take));
+    file_.refuse(node,
+                 "reads 8-bit colours; --thermometer N (thermometer = N in a sweep file) says how many 2-bit codes a "
+                 "colour becomes, "
+                 "or a 2-bit Quant in front");
   QonnxValue made = image;
   settle_scale(made, false, {});
   for (std::size_t c = 0; c < made.channels(); ++c)

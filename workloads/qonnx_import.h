@@ -11,7 +11,6 @@ struct QonnxOptions {
   /// Codes per colour that the picture becomes, where the file leaves that to the user: a file whose first convolution
   /// reads 8-bit colours, or codes that were made outside.
   std::optional<int> thermometer;
-  bool by_option = true;  ///< --thermometer names it; false: there is no such option, as in a sweep
 };
 
 /// Whether the file holds quantizers as Brevitas exports them and FINN and hls4ml read them (domains qonnx.* and

@@ -31,7 +31,7 @@ std::string refusal_of(int channels) {
 }  // namespace
 
 TEST_CASE("A file that leaves its thermometer to the user is refused for a sweep with what fits one") {
-  CHECK_THAT(refusal_of(3), Contains("'conv' (Conv): reads 8-bit colours; a 2-bit Quant in front makes codes of them; "
-                                     "run, eval and import also take --thermometer N"));
-  CHECK_THAT(refusal_of(12), Contains("run, eval and import also take [1,Ck,H,W]"));
+  CHECK_THAT(refusal_of(3), Contains("'conv' (Conv): reads 8-bit colours; --thermometer N (thermometer = N in a sweep "
+                                     "file) says how many"));
+  CHECK_THAT(refusal_of(12), Contains("or [1,Ck,H,W]") && Contains("thermometer = k in a sweep file"));
 }
