@@ -73,6 +73,7 @@ std::string grouped(long long number) {
 std::string signed_count(double number) { return (number > 0 ? "+" : "") + grouped(std::llround(number)); }
 
 std::string figure_text(double value) {
+  if (std::isnan(value)) return "not known";
   return value == std::trunc(value) && std::abs(value) < 1e15 ? fmt::format("{:.0f}", value)
                                                               : fmt::format("{:.6g}", value);
 }

@@ -5,7 +5,7 @@
 
 #include "output/rounded.h"
 #include "simulation/figures.h"
-#include "sweep/answer.h"
+#include "sweep/answer_json.h"
 #include "sweep/front.h"
 #include "sweep/misses.h"
 #include "sweep/sensitivity.h"
@@ -47,6 +47,7 @@ Json point_json(const SweepReading& sweep, const SweepReading::Point& point, con
   json["reason"] = point.reason;
   json["notes"] = point.notes;
   json["limited_by"] = point.limited_by;
+  json["accuracy_source"] = point.accuracy_source;
   json["figures"] = Json::object();
   for (std::size_t i = 0; i < point.figures.size(); ++i)
     json["figures"][sweep.figures[i]] = std::isnan(point.figures[i]) ? Json() : number_json(point.figures[i]);
@@ -65,7 +66,7 @@ Json points_json(const SweepReading& sweep, const SweepGoals& goals, const std::
     all.back()["group"] =
         std::find_if(groups.begin(), groups.end(), [&](auto& each) { return each.has(point); }) - groups.begin();
     all.back()["standing"] = name_of(standing);
-    all.back()["keeps_constraints"] = standing == Standing::front || standing == Standing::keeps;
+    all.back()["keeps_constraints"] = keeps_constraints(standing);
     all.back()["pareto"] = standing == Standing::front;
   }
   return all;
@@ -163,8 +164,24 @@ Json counts_json(const std::vector<Standing>& standings) {
   return {{"points", all},
           {"simulated", all - refused},
           {"not_simulated", refused},
-          {"keep_constraints", front + count(Standing::keeps)},
+          {"keep_constraints", std::count_if(standings.begin(), standings.end(), keeps_constraints)},
+          {"not_compared", count(Standing::not_compared)},
           {"pareto", front}};
+}
+
+/// What each network scores, and who says so; none if nothing was said of any.
+Json accuracies_json(const SweepReading& sweep) {
+  Json all = Json::array();
+  for (const auto& point : sweep.points) {
+    if (point.accuracy_source.empty() || point.figures.empty()) continue;
+    const double share = figure_of(sweep, point, "accuracy");
+    const Json one{{"network", point.network},
+                   {"input_size", point.input_size},
+                   {"accuracy", std::isnan(share) ? Json() : number_json(share)},
+                   {"source", point.accuracy_source}};
+    if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
+  }
+  return all;
 }
 
 /// Unit and meaning of each figure; null of one that this version has not.
@@ -190,10 +207,7 @@ void add_summary(Json& json, const SweepReading& sweep, const SweepGoals& goals)
 
 Json answers_json(const SweepReading& sweep, const SweepGoals& goals, const std::vector<SweepGroup>& groups) {
   Json all = Json::array();
-  for (const SweepGroup& group : groups)
-    all.push_back({{"network", group.network},
-                   {"input_size", group.input_size},
-                   {"sentences", answer_of(part_of(sweep, group), goals)}});
+  for (const SweepGroup& group : groups) all.push_back(answer_json(sweep, group, goals));
   return all;
 }
 
@@ -227,7 +241,7 @@ Json subject_json(const SweepReading& sweep) {
 Json load_sweep_report(const std::string& path) {
   const SweepReading sweep = read_sweep(path);
   const SweepGoals goals = goals_of(sweep.definition);
-  const auto groups = groups_of(sweep);
+  const auto groups = groups_of(sweep, goals);
   Json json{{"version", ERNSIM_VERSION}};
   json["state"] = state_json(sweep.state);
   json["subject"] = subject_json(sweep);
@@ -235,6 +249,7 @@ Json load_sweep_report(const std::string& path) {
   json["constraints"] = goals.constraint_texts;
   json["answers"] = answers_json(sweep, goals, groups);
   json["points"] = points_json(sweep, goals, groups);
+  json["accuracies"] = accuracies_json(sweep);
   json["figures"] = sweep.figures;
   json["figure_units"] = units_json(sweep);
   add_summary(json, sweep, goals);

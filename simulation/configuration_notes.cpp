@@ -105,6 +105,7 @@ void note_resources(const PlatformConfig& platform, Notes& notes) {
                                                "convolution.pane_load_cycles",
                                                "quantization.pipeline_cycles",
                                                "pixel_embedding.pixels_per_cycle",
+                                               "memory.activations_banks",
                                                "memory.activations_write_ports",
                                                "dma.pack_sums",
                                                "control.queue_depth",

@@ -91,6 +91,8 @@ const std::vector<Figure> table{
      "/accumulator_bits_needed", whole, before, always, bits_needed},
     {"accumulator_bits_missing", "bits", "of those, what memory.accumulator_bits lacks: where it is not 0 results may be wrong",
      "", whole, before, always, bits_missing},
+    {"accuracy", "1", "share of labelled pictures that the network gets right (top-1), given or evaluated; of sweeps alone", "", ratio,
+     before, perhaps_not, [](Run r) { return r.accuracy.value_or(std::nan("")); }},
 };
 // clang-format on
 

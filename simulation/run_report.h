@@ -116,6 +116,7 @@ struct RunReport {
   RunDigests digests;
   int accumulator_bits = 0;
   std::optional<int> accumulator_bits_needed;  ///< by all layers, if weights are known
+  std::optional<double> accuracy;              ///< top-1, of whoever knows it: no run does
   std::vector<std::string> may_overflow;       ///< layers that need more bits than there are
   std::optional<std::int64_t> overflows;       ///< none without data: not checked
   std::vector<ClassLogit> top5;                ///< empty without data

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <set>
 
 #include "output/text_table.h"
 #include "simulation/figures.h"
@@ -31,14 +32,17 @@ class Answer {
   Answer(const SweepReading& sweep, const SweepGoals& goals)
       : sweep_(sweep),
         goals_(goals),
+        compared_(objectives_of(sweep, goals)),
         standings_(standings_of(sweep, goals)),
         order_(best_first(sweep, goals, standings_)) {}
 
   std::vector<std::string> sentences() const {
     const auto front = places(Standing::front);
     if (goals_.objectives.empty()) return {};
-    if (front.empty()) return nothing_found();
-    auto found = front.size() == 1 ? best_of_all(front.front()) : bests(front);
+    if (front.empty() && places(Standing::not_compared).empty()) return nothing_found();
+    auto found = left_out();
+    if (front.empty()) return found;
+    for (const auto& each : front.size() == 1 ? best_of_all(front.front()) : bests(front)) found.push_back(each);
     if (const auto text = limit_of_best(front); !text.empty()) found.push_back(text);
     if (const auto text = next_best(front); !text.empty()) found.push_back(text);
     for (const std::string& each : limits(front)) found.push_back(each);
@@ -64,9 +68,13 @@ class Answer {
   std::string name(std::size_t place) const {
     std::vector<std::string> parts;
     const auto& first = sweep_.points.front();
-    const auto same_stem = [&](const Point& each) { return each.stem == first.stem; };
-    if (!std::all_of(sweep_.points.begin(), sweep_.points.end(), same_stem))
-      parts.push_back("stem=" + point(place).stem);
+    const auto differ = [&](std::string Point::*text) {
+      return std::any_of(sweep_.points.begin(), sweep_.points.end(),
+                         [&](const Point& each) { return each.*text != first.*text; });
+    };
+    if (differ(&Point::network)) parts.push_back("network=" + point(place).network);
+    if (differ(&Point::input_size)) parts.push_back("input_size=" + point(place).input_size);
+    if (differ(&Point::stem)) parts.push_back("stem=" + point(place).stem);
     for (const auto& [key, value] : point(place).settings) parts.push_back(key + "=" + value);
     return parts.empty() ? fmt::format("point {}", point(place).number)
                          : fmt::format("point {} ({})", point(place).number, fmt::join(parts, " "));
@@ -100,22 +108,55 @@ class Answer {
                                                   : (count == 1 ? "keeps the constraints" : "keep the constraints"));
   }
 
+  /// Objectives that are known of no point, and points of which one is not known.
+  std::vector<std::string> left_out() const {
+    std::vector<std::string> found;
+    for (const SweepObjective& each : goals_.objectives) {
+      const auto lacking = places_without(each.figure);
+      if (lacking.size() == keeping())
+        found.push_back(fmt::format("{} is not known of any point, so none is compared by it.", each.figure));
+      else if (!lacking.empty())
+        found.push_back(fmt::format(
+            "{} is not known of {}{}, so {} not compared: no point beats or is beaten by one that is not.", each.figure,
+            count_text(lacking.size(), "point"), networks_of(lacking), lacking.size() == 1 ? "it is" : "they are"));
+    }
+    return found;
+  }
+  std::size_t keeping() const {
+    return static_cast<std::size_t>(std::count_if(standings_.begin(), standings_.end(), keeps_constraints));
+  }
+  std::vector<std::size_t> places_without(const std::string& figure) const {
+    std::vector<std::size_t> found;
+    std::copy_if(order_.begin(), order_.end(), std::back_inserter(found), [&](std::size_t place) {
+      return keeps_constraints(standings_[place]) && std::isnan(figure_of(sweep_, point(place), figure));
+    });
+    return found;
+  }
+  /// " (ERNs18, ERNs34)" if there are several in the group.
+  std::string networks_of(const std::vector<std::size_t>& places) const {
+    std::set<std::string> all, some;
+    for (const Point& each : sweep_.points) all.insert(each.network);
+    for (const std::size_t place : places) some.insert(point(place).network);
+    return all.size() == 1 ? "" : fmt::format(" ({})", fmt::join(some, ", "));
+  }
+
   std::vector<std::string> best_of_all(std::size_t place) const {
     std::vector<std::string> words;
-    for (const SweepObjective& each : goals_.objectives) words.push_back(best_text(each));
+    for (const SweepObjective& each : compared_) words.push_back(best_text(each));
     return {fmt::format("Best {}: {}: {}. It has the {}.", of_whom(), name(place), figures(place, all_objectives()),
                         fmt::join(words, ", "))};
   }
 
   std::vector<std::string> bests(const std::vector<std::size_t>& front) const {
     std::vector<std::string> found;
-    for (const SweepObjective& objective : goals_.objectives) {
+    for (const SweepObjective& objective : compared_) {
       const auto worse = [&](std::size_t a, std::size_t b) {
         return better(objective, figure(a, objective), figure(b, objective));
       };
       const std::size_t best = *std::min_element(front.begin(), front.end(), worse);
       auto others = all_objectives();
-      others.erase(std::find(others.begin(), others.end(), &objective));
+      others.erase(std::find_if(others.begin(), others.end(),
+                                [&](const auto* each) { return each->figure == objective.figure; }));
       found.push_back(fmt::format("The {}, {}, has {}{}.", best_text(objective), figure_text(figure(best, objective)),
                                   name(best), others.empty() ? wanted(best) : ", with " + figures(best, others)));
     }
@@ -126,7 +167,7 @@ class Answer {
 
   /// Of those, the best in the first objective.
   std::size_t best_of(const std::vector<std::size_t>& places) const {
-    const SweepObjective& first = goals_.objectives.front();
+    const SweepObjective& first = compared_.front();
     return *std::min_element(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
       return better(first, figure(a, first), figure(b, first));
     });
@@ -150,7 +191,7 @@ class Answer {
 
   /// The next in the first objective, if it is another value.
   std::string next_best(const std::vector<std::size_t>& front) const {
-    const SweepObjective& first = goals_.objectives.front();
+    const SweepObjective& first = compared_.front();
     const double best = figure(best_of(front), first);
     std::vector<std::size_t> others = front;
     const auto keeps = places(Standing::keeps);
@@ -174,7 +215,7 @@ class Answer {
 
   /// What keeps points away that are better in the first objective.
   std::vector<std::string> limits(const std::vector<std::size_t>& front) const {
-    const SweepObjective& first = goals_.objectives.front();
+    const SweepObjective& first = compared_.front();
     std::vector<std::string> found;
     const auto broken = places(Standing::breaks);
     const auto worse = [&](std::size_t a, std::size_t b) { return better(first, figure(a, first), figure(b, first)); };
@@ -222,6 +263,7 @@ class Answer {
 
   const SweepReading& sweep_;
   const SweepGoals& goals_;
+  std::vector<SweepObjective> compared_;  ///< those of the objectives that points are compared by
   std::vector<Standing> standings_;
   std::vector<std::size_t> order_;
 };

@@ -15,8 +15,8 @@ struct SweepAxis {
 };
 
 /// Reads the section `axes` of the sweep file at `path`. Every value must be one that the platform, or of a key
-/// "network.stage2.width" every network, would take, whatever the other axes say. `settings`: "key=value" that all points
-/// have. Throws ConfigError naming file, line and what is allowed.
+/// "network.stage2.width" every network, would take, whatever the other axes say. `settings`: "key=value" that all
+/// points have. Throws ConfigError naming file, line and what is allowed.
 std::vector<SweepAxis> read_axes(const toml::node& node, const std::string& path, const std::string& platform,
                                  const std::vector<std::string>& settings, const SweepNetworks& networks);
 

@@ -15,6 +15,7 @@
 #include "simulation/forked.h"
 #include "simulation/run_words.h"
 #include "simulation/schedule_choice.h"
+#include "sweep/accuracy.h"
 #include "sweep/figures.h"
 #include "sweep/point_job.h"
 
@@ -72,6 +73,7 @@ PointOutcome outcome_of(const SweepDefinition& definition, const WantedPoint& wa
   const Job job = job_of(definition, wanted.point, wanted.platform);
   RunReport report = report_of(job, compiled.schedule, compiled.search, result);
   report.accumulator_bits_needed = accumulator_bits_needed(definition, wanted.point);
+  report.accuracy = accuracy_of(definition, wanted.point).share;
   const auto notes = configuration_notes(wanted.platform, job.graph());
   return {wanted.number, Kind::simulated, fmt::format("{}", fmt::join(notes, "; ")), figures_of(report, true),
           limits_text(report)};

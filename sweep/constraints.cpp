@@ -78,7 +78,7 @@ SweepConstraint next_constraint(const std::string& text, Scanner& scanner) {
 
 /// What every figure keeps.
 std::vector<SweepConstraint> natural_bounds(bool must_fit) {
-  std::vector<SweepConstraint> bounds{{"utilization", "<=", 1}};
+  std::vector<SweepConstraint> bounds{{"utilization", "<=", 1}, {"accuracy", "<=", 1}};
   for (const std::string& figure : figure_names()) {
     const bool positive = figure == "fps" || figure == "latency_ms" || figure == "cycles";
     bounds.push_back({figure, positive ? ">" : ">=", 0});

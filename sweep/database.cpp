@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sweep/accuracy.h"
 #include "sweep/axis_columns.h"
 #include "sweep/figures.h"
 #include "sweep/point_job.h"
@@ -15,9 +16,9 @@ namespace ernsim {
 
 namespace {
 
-constexpr const char* schema_version = "5";
+constexpr const char* schema_version = "6";
 constexpr int first_figure =
-    8;  ///< columns before: number, network, stem, input_size, settings, reason, notes, limited_by
+    9;  ///< columns before: number, network, stem, input_size, settings, reason, notes, limited_by, accuracy_source
 
 std::vector<std::size_t> numbers_of(const SweepDefinition& definition, const std::string& shard) {
   return shard.empty() ? points_of(definition) : points_of(definition, parse_shard(shard, definition));
@@ -78,13 +79,14 @@ void SweepDatabase::make() const {
   database_->execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)");
   database_->execute(fmt::format(
       "CREATE TABLE points (number INTEGER PRIMARY KEY, network TEXT, stem TEXT, input_size TEXT, settings TEXT, "
-      "reason TEXT, notes TEXT, limited_by TEXT, {} REAL, sum TEXT{})",
+      "reason TEXT, notes TEXT, limited_by TEXT, accuracy_source TEXT, {} REAL, sum TEXT{})",
       fmt::join(figure_names(), " REAL, "), axis_columns_sql(definition_)));
   database_->set_meta("schema_version", schema_version);
   database_->set_meta("program_version", ERNSIM_VERSION);
   database_->set_meta("definition", definition_.text);
   database_->set_meta("points", points_text(definition_));
   database_->set_meta("skips", skips_text(definition_));
+  database_->set_meta("accuracy", definition_.accuracy.text());
   database_->set_meta("platform", definition_.platform_values);
   database_->set_meta("networks", definition_.own.text());
   const std::size_t planned = definition_.search
@@ -98,8 +100,9 @@ void SweepDatabase::make() const {
 }
 
 void SweepDatabase::check_version() const {
-  const std::string columns = fmt::format("number,network,stem,input_size,settings,reason,notes,limited_by,{},sum",
-                                          fmt::join(figure_names(), ","));
+  const std::string columns =
+      fmt::format("number,network,stem,input_size,settings,reason,notes,limited_by,accuracy_source,{},sum",
+                  fmt::join(figure_names(), ","));
   if (database_->meta("schema_version") != schema_version || database_->meta("program_version") != ERNSIM_VERSION ||
       database_->text(fmt::format("SELECT group_concat(name) FROM pragma_table_info('points') WHERE cid < {}",
                                   axes_begin())) != columns)
@@ -126,19 +129,49 @@ void SweepDatabase::check_goals() const {
   if (database_->meta("skips") != skips_text(definition_))
     throw ConfigError(fmt::format(
         "{}: was made with other constraints on resources or another must_fit; --resume brings it up to date", path_));
+  if (database_->meta("accuracy") != definition_.accuracy.text())
+    throw ConfigError(fmt::format("{}: was made with other accuracies; --resume brings it up to date", path_));
 }
 
 void SweepDatabase::take_goals() {
   if (!file_.writable()) return check_goals();
   if (database_->meta("file") != definition_.file) database_->set_meta("file", definition_.file);
-  if (database_->meta("definition") == definition_.text) return;
-  const auto numbers = database_->meta("skips") == skips_text(definition_) ? std::vector<std::size_t>{} : outdated();
+  const bool other_accuracies = take_accuracies();
+  if (!other_accuracies && database_->meta("definition") == definition_.text) return;
+  const auto numbers = !other_accuracies && database_->meta("skips") == skips_text(definition_)
+                           ? std::vector<std::size_t>{}
+                           : outdated();
   database_->execute("BEGIN");
   for (const std::size_t number : numbers)
     database_->execute(fmt::format("DELETE FROM points WHERE number = {}", number));
   database_->set_meta("definition", definition_.text);
   database_->set_meta("skips", skips_text(definition_));
   database_->execute("COMMIT");
+}
+
+/// Gives rows the accuracies that their networks have now. Whether one had another.
+bool SweepDatabase::take_accuracies() {
+  const std::size_t place = figure_place("accuracy");
+  std::vector<SweepRow> others;
+  for (SweepRow& row : rows()) {
+    const SweepAccuracy now = accuracy_of(definition_, row.point);
+    const double known = row.figures.empty() ? std::nan("") : row.figures[place];
+    const bool same = known == now.share || (std::isnan(known) && (std::isnan(now.share) || row.figures.empty()));
+    if (same && row.accuracy_source == now.source) continue;
+    if (!row.figures.empty()) row.figures[place] = now.share;
+    row.accuracy_source = now.source;
+    others.push_back(std::move(row));
+  }
+  const bool other_text = database_->meta("accuracy") != definition_.accuracy.text();
+  if (others.empty() && !other_text) return false;
+  database_->execute("BEGIN");
+  for (const SweepRow& row : others) {
+    database_->execute(fmt::format("DELETE FROM points WHERE number = {}", row.number));
+    add(row);
+  }
+  database_->set_meta("accuracy", definition_.accuracy.text());
+  database_->execute("COMMIT");
+  return true;
 }
 
 /// Points that were skipped and would not be, or the other way round, or for another reason. Those that could not be
@@ -159,6 +192,7 @@ void SweepDatabase::insert(Statement& statement, const SweepRow& row) const {
   statement.bind(6, row.reason);
   statement.bind(7, row.notes);
   statement.bind(8, row.limited_by);
+  statement.bind(9, row.accuracy_source);
   for (std::size_t i = 0; i < row.figures.size(); ++i)
     if (!std::isnan(row.figures[i])) statement.bind(first_figure + 1 + static_cast<int>(i), row.figures[i]);
   statement.bind(first_figure + 1 + static_cast<int>(figure_names().size()), sum_of(row));
@@ -187,7 +221,8 @@ SweepRow SweepDatabase::row_of(const Statement& found) const {
   const auto refuse = [&](const std::string& why) {
     throw ConfigError(fmt::format("{}: is damaged: has point {}, {}", path_, found.integer(0), why));
   };
-  SweepRow row{static_cast<std::size_t>(found.integer(0)), {}, found.text(5), {}, found.text(6), found.text(7)};
+  SweepRow row{
+      static_cast<std::size_t>(found.integer(0)), {}, found.text(5), {}, found.text(6), found.text(7), found.text(8)};
   if (definition_.search ? found.integer(0) < 0 || found.integer(0) >= definition_.grid()
                          : !std::binary_search(points_.begin(), points_.end(), row.number))
     refuse(shard_.empty() ? "which is not of this sweep" : "which is not of this shard");

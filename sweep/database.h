@@ -16,7 +16,8 @@ class SweepDatabase {
  public:
   /// Throws ConfigError if the file is no sweep of this program or damaged, if another process writes it, or if its
   /// points are those of another definition or another shard; `shard` is as "0/4", empty for the whole sweep. With
-  /// `resume`, rows that would be others with this definition's constraints and must_fit are removed; with `read`,
+  /// `resume`, rows that would be others with this definition's constraints and must_fit are removed, and accuracies
+  /// become this definition's; with `read`,
   /// a file that was made with others is refused; with `replace` it is not.
   SweepDatabase(const std::string& path, const SweepDefinition& definition, SweepAccess access,
                 const std::string& shard = "");
@@ -40,6 +41,7 @@ class SweepDatabase {
   void check_version() const;
   void check_goals() const;
   void take_goals();
+  bool take_accuracies();
   std::vector<std::size_t> outdated() const;
   SweepRow row_of(const Statement& found) const;
   void insert(Statement& statement, const SweepRow& row) const;

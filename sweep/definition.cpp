@@ -25,6 +25,7 @@ namespace {
 
 constexpr std::int64_t most_points = 1'000'000;
 constexpr std::size_t most_networks = 1000;
+constexpr std::int64_t most_codes = 32;                       ///< of a thermometer
 constexpr std::int64_t largest_grid = 1'000'000'000'000'000;  // all numbers of points are exact in a double
 
 /// "256": up to five digits, no leading 0, as `ernsim run` allows.
@@ -43,14 +44,19 @@ class Reader {
   Reader(std::string path, SweepDefinition& made) : path_(std::move(path)), made_(made) {}
 
   void read(const toml::table& file) {
-    static const std::vector<std::string> keys{"platform", "networks", "stems",      "input_sizes", "sample",
-                                               "seed",     "axes",     "objectives", "constraints", "must_fit",
-                                               "set",      "screen",   "search"};
+    static const std::vector<std::string> keys{
+        "platform",    "networks", "stems", "input_sizes", "sample", "seed",     "axes",     "objectives",
+        "constraints", "must_fit", "set",   "screen",      "search", "accuracy", "evaluate", "thermometer"};
     for (const auto& [key, node] : file)
       if (std::find(keys.begin(), keys.end(), key.str()) == keys.end())
         refuse(node, fmt::format("{}: no such key{}", std::string(key.str()),
                                  did_you_mean(std::string(key.str()), keys, "there are " + listed(keys))));
     if (const auto* node = file.get("platform")) made_.platform = text(*node, "platform");
+    if (const auto* node = file.get("thermometer")) {
+      const std::int64_t codes = integer(file, "thermometer", 1);
+      if (codes > most_codes) refuse(*node, fmt::format("thermometer: must be from 1 to {}", most_codes));
+      made_.thermometer = static_cast<int>(codes);
+    }
     read_networks(file);
     made_.sample = integer(file, "sample", 1);
     made_.seed = integer(file, "seed", 0);
@@ -64,6 +70,7 @@ class Reader {
       made_.axes = read_axes(*axes, path_, made_.platform, made_.settings, made_.own);
     add_axes(file, of_networks);
     require_either(file);
+    read_accuracy(file);
     read_constraints(file);
     for (const auto& each : texts(file, "objectives", default_objectives())) objective(file, each);
   }
@@ -101,7 +108,7 @@ class Reader {
 
   void read_networks(const toml::table& file) {
     made_.networks = different_texts(file, "networks", {"ERNs18"});
-    made_.own = SweepNetworks(made_.networks);
+    made_.own = SweepNetworks(made_.networks, made_.thermometer);
     const auto all_own = [&](const char* key, const auto& own) {
       return file.contains(key) ? different_texts(file, key, {}) : std::vector<std::string>{the_one(file, key, own)};
     };
@@ -173,6 +180,10 @@ class Reader {
 
   /// Axes are in the order of their keys.
   void add_axes(const toml::table& file, const std::vector<SweepAxis>& more) {
+    const auto is_thermometer = [](const SweepAxis& axis) { return axis.key == "network.thermometer"; };
+    if (made_.thermometer && (std::any_of(more.begin(), more.end(), is_thermometer) ||
+                              std::any_of(made_.axes.begin(), made_.axes.end(), is_thermometer)))
+      refuse(*file.get("thermometer"), "thermometer: network.thermometer is an axis, or set; one of them is enough");
     for (const SweepAxis& each : more) {
       const auto same = [&each](const SweepAxis& axis) { return axis.key == each.key; };
       if (std::any_of(made_.axes.begin(), made_.axes.end(), same))
@@ -193,6 +204,36 @@ class Reader {
                                                 setting.substr(setting.find('=') + 1)));
   }
 
+  void read_accuracy(const toml::table& file) {
+    if (const auto* node = file.get("accuracy")) {
+      made_.accuracy.given = read_accuracies(*node, path_, made_.networks, made_.input_sizes);
+      require_one_network(*node);
+    }
+    if (const auto* node = file.get("evaluate")) made_.accuracy.evaluation = read_evaluation(*node, path_);
+  }
+
+  /// An accuracy that is given is one network's.
+  void require_one_network(const toml::node& node) const {
+    for (const auto& [name, by_size] : made_.accuracy.given) {
+      if (made_.own.has_weights(name)) continue;
+      if (made_.stems.size() > 1)
+        refuse(node, fmt::format("accuracy: {}: one is given, and stems make {} networks", name, made_.stems.size()));
+      for (const SweepAxis& axis : made_.axes)
+        if (workloads::is_network_setting(axis.key) && axis.values.size() > 1)
+          refuse(node,
+                 fmt::format("accuracy: {}: one is given, and the axis {} makes several networks", name, axis.key));
+    }
+  }
+
+  /// Whoever asks for accuracy has to say where it comes from.
+  void require_known(const toml::table& file, const char* key, const std::string& figure) const {
+    if (figure == "accuracy" && made_.accuracy.empty())
+      refuse(*file.get(key),
+             fmt::format("{}: nothing says what a network scores: [accuracy] gives it, [evaluate] has data "
+                         "to find it",
+                         key));
+  }
+
   std::int64_t integer(const toml::table& file, const char* key, std::int64_t least) const {
     const auto* node = file.get(key);
     if (node == nullptr) return 0;
@@ -211,6 +252,7 @@ class Reader {
     } catch (const ConfigError& error) {
       refuse(*file.get("constraints"), error.what());
     }
+    for (const SweepConstraint& each : made_.constraints) require_known(file, "constraints", each.figure);
   }
 
   /// The devices that the points name: those of an axis, or the platform's.
@@ -240,6 +282,7 @@ class Reader {
       if (spoken_of(other) == spoken_of(found))
         refuse(node, fmt::format("objectives: {} and {} are about the same figure; one is enough", other.figure,
                                  found.figure));
+    require_known(file, "objectives", found.figure);
     made_.objectives.push_back(found);
   }
 
@@ -338,6 +381,7 @@ SweepDefinition parse_sweep(const std::string& text, const std::string& path,
 std::string points_text(const SweepDefinition& definition) {
   std::string text = fmt::format("networks={}\nstems={}\ninput_sizes={}\n", fmt::join(definition.networks, ","),
                                  fmt::join(definition.stems, ","), fmt::join(definition.input_sizes, ","));
+  if (definition.thermometer) text += fmt::format("thermometer={}\n", *definition.thermometer);
   for (const SweepAxis& axis : definition.axes) text += fmt::format("{}={}\n", axis.key, fmt::join(axis.values, ","));
   if (definition.search) text += "search\n";
   if (definition.sample != 0) text += fmt::format("sample={}\nseed={}\n", definition.sample, definition.seed);

@@ -8,6 +8,7 @@
 
 #include "config/parameter.h"
 #include "models/platform/platform_config.h"
+#include "sweep/accuracy_plan.h"
 #include "sweep/axes.h"
 #include "sweep/goals.h"
 #include "sweep/networks.h"
@@ -26,6 +27,7 @@ struct SweepDefinition {
   std::string platform = "kv260";
   std::vector<std::string> networks;  ///< built-in names and paths of TOML and ONNX files
   std::vector<std::string> stems, input_sizes;
+  std::optional<int> thermometer;                 ///< of all networks; none: their own
   SweepNetworks own;                              ///< what is known of the networks
   std::map<std::string, SweepNetwork> looked_at;  ///< by selection_text of a point
   std::vector<SweepAxis> axes;
@@ -36,12 +38,14 @@ struct SweepDefinition {
   std::vector<std::string> settings;  ///< "key=value" that every point has: of the section `set`, then those given
   std::optional<double> screen;       ///< share by which simulated cycles may be below the estimate; none: no screening
   std::optional<SearchPlan> search;   ///< none: all points of the grid, or a sample
-  bool must_fit = true;               ///< points that need more than the device has are not simulated
-  std::string options;                ///< those of `settings` that the file does not have, as " --set key=value" each
-  std::string file;                   ///< as the user named it
-  std::string text;                   ///< of the file
-  PlatformConfig base;                ///< the platform before the axes change it
-  std::string platform_values;        ///< every parameter before the axes change it, a line "section.key=value" each
+  AccuracyPlan accuracy;              ///< what is said of what the networks score
+  std::map<std::string, SweepAccuracy> evaluated;  ///< by accuracy_key() of a point: what evaluate_networks() found
+  bool must_fit = true;                            ///< points that need more than the device has are not simulated
+  std::string options;          ///< those of `settings` that the file does not have, as " --set key=value" each
+  std::string file;             ///< as the user named it
+  std::string text;             ///< of the file
+  PlatformConfig base;          ///< the platform before the axes change it
+  std::string platform_values;  ///< every parameter before the axes change it, a line "section.key=value" each
 
   /// Points of the full grid.
   std::int64_t grid() const;

@@ -9,15 +9,6 @@
 
 namespace ernsim {
 
-namespace {
-
-std::size_t index_of(const std::string& name) {
-  const auto& names = figure_names();
-  return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
-}
-
-}  // namespace
-
 const std::vector<std::string>& figure_names() {
   static const std::vector<std::string> names = [] {
     std::vector<std::string> all;
@@ -39,9 +30,17 @@ std::vector<double> figures_of(const RunReport& run, bool simulated) {
   return all;
 }
 
-double figure_of(const std::vector<double>& figures, const std::string& name) { return figures[index_of(name)]; }
+std::size_t figure_place(const std::string& name) {
+  const auto& names = figure_names();
+  return static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+}
+
+double figure_of(const std::vector<double>& figures, const std::string& name) { return figures[figure_place(name)]; }
 
 std::string broken_text(const SweepConstraint& constraint, double value) {
+  if (std::isnan(value))
+    return fmt::format("{} is not known, and must be {} {:.6g}", constraint.figure, constraint.relation,
+                       constraint.bound);
   return fmt::format("{} is {:.6g}, and must be {} {:.6g}", constraint.figure, value, constraint.relation,
                      constraint.bound);
 }
@@ -54,7 +53,7 @@ bool keeps(const std::vector<SweepConstraint>& constraints, const std::vector<do
 std::vector<std::size_t> pareto_front(const std::vector<SweepObjective>& objectives,
                                       const std::vector<std::vector<double>>& points) {
   std::vector<std::size_t> columns;
-  for (const SweepObjective& each : objectives) columns.push_back(index_of(each.figure));
+  for (const SweepObjective& each : objectives) columns.push_back(figure_place(each.figure));
   const auto cost = [&](std::size_t point, std::size_t objective) {
     const double value = points[point][columns[objective]];
     if (std::isnan(value)) return HUGE_VAL;

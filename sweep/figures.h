@@ -22,6 +22,9 @@ bool may_be_unknown(const std::string& figure);
 /// All figures of a run, or those of report_before(), in the order of figure_names(), the others NaN.
 std::vector<double> figures_of(const RunReport& run, bool simulated);
 
+/// The place of a figure in figure_names().
+std::size_t figure_place(const std::string& name);
+
 /// One of the figures of a simulated point.
 double figure_of(const std::vector<double>& figures, const std::string& name);
 

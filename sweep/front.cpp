@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <tuple>
 
 #include "sweep/constraints.h"
@@ -24,23 +25,57 @@ bool keeps(const SweepReading& sweep, const SweepReading::Point& point, const Sw
   return point.simulated() && std::all_of(goals.constraints.begin(), goals.constraints.end(), kept);
 }
 
+/// Whether what networks score decides: fast or small is then not enough.
+bool compares_networks(const SweepGoals& goals) {
+  return std::any_of(goals.objectives.begin(), goals.objectives.end(),
+                     [](const SweepObjective& each) { return each.figure == "accuracy"; });
+}
+
+bool is_known(const SweepReading& sweep, const SweepReading::Point& point, const SweepObjective& objective) {
+  return !std::isnan(figure_of(sweep, point, objective.figure));
+}
+
+/// Sets the standings of those points of a group that keep the constraints.
+void compare(const SweepReading& sweep, const SweepGroup& group, const SweepGoals& goals,
+             std::vector<Standing>& standings) {
+  const auto objectives = objectives_of(part_of(sweep, group), goals);
+  std::vector<std::size_t> candidates;
+  std::vector<std::vector<double>> figures;
+  for (std::size_t i = 0; i < sweep.points.size(); ++i) {
+    const auto& point = sweep.points[i];
+    if (standings[i] != Standing::keeps || !group.has(point)) continue;
+    const bool known = !objectives.empty() && std::all_of(objectives.begin(), objectives.end(), [&](const auto& each) {
+      return is_known(sweep, point, each);
+    });
+    if (!known) {
+      standings[i] = Standing::not_compared;
+      continue;
+    }
+    candidates.push_back(i);
+    figures.push_back(known_figures(sweep, point));
+  }
+  for (const std::size_t index : pareto_front(objectives, figures)) standings[candidates[index]] = Standing::front;
+}
+
 std::size_t group_of(const std::vector<SweepGroup>& groups, const SweepReading::Point& point) {
   const auto own = [&point](const SweepGroup& group) { return group.has(point); };
   return static_cast<std::size_t>(std::find_if(groups.begin(), groups.end(), own) - groups.begin());
 }
 
-/// What orders points of one standing and one group; smaller is better.
-double cost_of(const SweepReading& sweep, const SweepReading::Point& point, const SweepGoals& goals,
-               Standing standing) {
-  if (standing == Standing::not_simulated || goals.objectives.empty()) return 0;
+/// What orders points of one standing and one group, one by one; smaller is better.
+std::vector<double> costs_of(const SweepReading& sweep, const SweepReading::Point& point, const SweepGoals& goals,
+                             Standing standing) {
+  if (standing == Standing::not_simulated) return {};
   if (standing == Standing::breaks) {
     const auto miss = miss_of(sweep, point, goals.constraints);
-    return miss ? miss->distance : HUGE_VAL;
+    return {miss ? miss->distance : HUGE_VAL};
   }
-  const SweepObjective& first = goals.objectives.front();
-  const double value = figure_of(sweep, point, first.figure);
-  if (std::isnan(value)) return HUGE_VAL;
-  return first.maximise ? -value : value;
+  std::vector<double> costs;
+  for (const SweepObjective& each : goals.objectives) {
+    const double value = figure_of(sweep, point, each.figure);
+    costs.push_back(std::isnan(value) ? HUGE_VAL : each.maximise ? -value : value);
+  }
+  return costs;
 }
 
 }  // namespace
@@ -51,8 +86,16 @@ SweepGoals goals_of(const SweepDefinition& definition) {
   return goals;
 }
 
-std::vector<SweepGroup> groups_of(const SweepReading& sweep) {
+std::string SweepGroup::title() const { return of_all() ? "all networks" : network + " " + input_size; }
+
+std::vector<SweepGroup> groups_of(const SweepReading& sweep, const SweepGoals& goals) {
   std::vector<SweepGroup> groups;
+  if (sweep.points.empty()) return groups;
+  const auto& first = sweep.points.front();
+  const bool several = std::any_of(sweep.points.begin(), sweep.points.end(), [&first](const auto& point) {
+    return point.network != first.network || point.input_size != first.input_size;
+  });
+  if (several && compares_networks(goals)) return {SweepGroup{}};
   for (const auto& point : sweep.points)
     if (group_of(groups, point) == groups.size()) groups.push_back({point.network, point.input_size});
   return groups;
@@ -71,6 +114,8 @@ const char* name_of(Standing standing) {
       return "front";
     case Standing::keeps:
       return "keeps";
+    case Standing::not_compared:
+      return "not compared";
     case Standing::breaks:
       return "breaks";
     case Standing::not_simulated:
@@ -79,34 +124,37 @@ const char* name_of(Standing standing) {
   return "not simulated";
 }
 
+bool keeps_constraints(Standing standing) { return standing < Standing::breaks; }
+
+std::vector<SweepObjective> objectives_of(const SweepReading& group, const SweepGoals& goals) {
+  std::vector<SweepObjective> known;
+  const auto is_known_of = [&](const SweepObjective& each) {
+    return std::any_of(group.points.begin(), group.points.end(), [&](const SweepReading::Point& point) {
+      return keeps(group, point, goals) && is_known(group, point, each);
+    });
+  };
+  std::copy_if(goals.objectives.begin(), goals.objectives.end(), std::back_inserter(known), is_known_of);
+  return known;
+}
+
 std::vector<Standing> standings_of(const SweepReading& sweep, const SweepGoals& goals) {
   std::vector<Standing> standings;
   for (const auto& point : sweep.points)
     standings.push_back(!point.simulated()           ? Standing::not_simulated
                         : keeps(sweep, point, goals) ? Standing::keeps
                                                      : Standing::breaks);
-  for (const SweepGroup& group : groups_of(sweep)) {
-    std::vector<std::size_t> candidates;
-    std::vector<std::vector<double>> figures;
-    for (std::size_t i = 0; i < sweep.points.size(); ++i) {
-      if (standings[i] != Standing::keeps || !group.has(sweep.points[i])) continue;
-      candidates.push_back(i);
-      figures.push_back(known_figures(sweep, sweep.points[i]));
-    }
-    for (const std::size_t index : pareto_front(goals.objectives, figures))
-      standings[candidates[index]] = Standing::front;
-  }
+  for (const SweepGroup& group : groups_of(sweep, goals)) compare(sweep, group, goals, standings);
   return standings;
 }
 
 std::vector<std::size_t> best_first(const SweepReading& sweep, const SweepGoals& goals,
                                     const std::vector<Standing>& standings) {
-  const auto groups = groups_of(sweep);
-  using Key = std::tuple<Standing, std::size_t, double, std::size_t>;
+  const auto groups = groups_of(sweep, goals);
+  using Key = std::tuple<Standing, std::size_t, std::vector<double>, std::size_t>;
   std::vector<Key> keys;
   for (std::size_t i = 0; i < sweep.points.size(); ++i)
     keys.emplace_back(standings[i], group_of(groups, sweep.points[i]),
-                      cost_of(sweep, sweep.points[i], goals, standings[i]), i);
+                      costs_of(sweep, sweep.points[i], goals, standings[i]), i);
   std::sort(keys.begin(), keys.end());
   std::vector<std::size_t> order;
   for (const Key& key : keys) order.push_back(std::get<3>(key));

@@ -43,6 +43,8 @@ class FrontTable {
     for (const std::size_t place : best_first(group, goals, standings))
       if (standings[place] == Standing::front) front_.push_back(&group.points[place]);
     columns_.push_back({"point", [](const Point& point) { return std::to_string(point.number); }});
+    add_text("network", &Point::network);
+    add_text("input size", &Point::input_size);
     add_axes();
     for (const SweepObjective& each : goals.objectives) add_figure(each.figure);
     required_ = columns_.size();
@@ -59,6 +61,14 @@ class FrontTable {
   }
 
  private:
+  /// What tells networks apart, if there are several.
+  void add_text(const char* title, std::string Point::*text) {
+    const auto& first = group_.points.front();
+    const auto same = [&](const Point& point) { return point.*text == first.*text; };
+    if (!std::all_of(group_.points.begin(), group_.points.end(), same))
+      columns_.push_back({title, [text](const Point& point) { return point.*text; }});
+  }
+
   void add_axes() {
     for (const auto& [key, first] : group_.points.front().settings) {
       const auto same = [key = key, value = first](const Point& point) { return value_of(point, key) == value; };

@@ -7,6 +7,7 @@
 
 #include "models/estimates/fpga/resources.h"
 #include "output/text_table.h"
+#include "sweep/figures.h"
 #include "sweep/screening.h"
 
 namespace ernsim {
@@ -21,11 +22,22 @@ double distance(const SweepConstraint& constraint, double value) {
   return constraint.bound == 0 ? away : away / std::abs(constraint.bound);
 }
 
+/// Whether a point's parameters contradict each other: nothing is known of it.
+bool is_contradiction(const SweepReading::Point& point) {
+  return std::all_of(point.figures.begin(), point.figures.end(), [](double each) { return std::isnan(each); });
+}
+
 /// The figure, if it is known and breaks the bound.
 std::optional<double> broken_by(const SweepReading& sweep, const SweepReading::Point& point,
                                 const SweepConstraint& bound) {
   const double value = figure_of(sweep, point, bound.figure);
   return std::isnan(value) || keeps(bound, value) ? std::nullopt : std::optional<double>(value);
+}
+
+/// Whether a constraint cannot be kept because its figure is not known, and no simulation would tell.
+bool is_unknown(const SweepReading& sweep, const SweepReading::Point& point, const SweepConstraint& constraint) {
+  return (point.simulated() || (is_known_before(constraint.figure) && !is_contradiction(point))) &&
+         std::isnan(figure_of(sweep, point, constraint.figure));
 }
 
 void add_nearest(const SweepReading& sweep, const std::vector<SweepConstraint>& bounds, bool simulated,
@@ -71,12 +83,17 @@ std::vector<SweepExclusion> exclusions_of(const SweepReading& sweep, const Sweep
     if (count > 0) exclusions.push_back({what, count});
   };
   const auto bounds = bounds_of(goals);
+  for (const SweepConstraint& each : goals.constraints)
+    add(fmt::format("{} ({} is not known)", text_of(each), each.figure),
+        [&](const auto& point) { return is_unknown(sweep, point, each); });
   for (std::size_t i = 0; i < bounds.size(); ++i)
     add(text_of(bounds[i]) + (i < goals.constraints.size() ? "" : " (must_fit)"),
         [&](const auto& point) { return broken_by(sweep, point, bounds[i]).has_value(); });
   add("the compiler's estimate (screen)", [](const auto& point) { return is_screened_out(point.reason); });
   add("what the hardware does not allow", [&](const auto& point) {
-    return !point.simulated() && !is_screened_out(point.reason) && !miss_of(sweep, point, bounds);
+    return !point.simulated() && !is_screened_out(point.reason) && !miss_of(sweep, point, bounds) &&
+           std::none_of(goals.constraints.begin(), goals.constraints.end(),
+                        [&](const auto& each) { return is_unknown(sweep, point, each); });
   });
   return exclusions;
 }

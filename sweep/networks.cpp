@@ -39,27 +39,34 @@ workloads::IntegerNetwork read_qonnx(const std::string& path, std::optional<int>
   return workloads::import_qonnx(path, options);
 }
 
-/// With the first thermometer that fits, if the file needs one.
-SweepNetworkFile read_qonnx_file(const std::string& path) try {
-  auto network = read_qonnx(path, {});
-  return {path, hash_of(path), std::move(network.graph), std::move(network.weights)};
-} catch (const workloads::WorkloadError& without) {
-  for (int codes = 1; codes <= workloads::most_codes; ++codes) try {
-      return {path, hash_of(path), read_qonnx(path, codes).graph, {}, without.what()};
-    } catch (const workloads::WorkloadError&) {  // another may fit
-    }
-  throw;
-}
-
-SweepNetworkFile read_file(const std::string& path) {
-  if (workloads::is_qonnx(path)) return read_qonnx_file(path);
+workloads::IntegerNetwork network_of_file(const std::string& path, bool qonnx, std::optional<int> thermometer) {
+  if (qonnx) return read_qonnx(path, thermometer);
   auto imported = workloads::import_onnx(path);
-  auto weights = workloads::fold(imported.graph, std::move(imported.parameters)).weights;
-  return {path, hash_of(path), std::move(imported.graph), std::move(weights)};
+  return workloads::fold(imported.graph, std::move(imported.parameters));
 }
 
-SweepNetworkPlan read_plan(const std::string& name) {
+/// With the first thermometer that fits, if the file needs one and none is given.
+SweepNetworkFile read_file(const std::string& path, std::optional<int> thermometer) {
+  const bool qonnx = workloads::is_qonnx(path);
+  try {
+    auto network = network_of_file(path, qonnx, thermometer);
+    if (thermometer && *thermometer != network.graph.thermometer)
+      throw workloads::WorkloadError(
+          fmt::format("thermometer {} contradicts {}, which has {}", *thermometer, path, network.graph.thermometer));
+    return {path, hash_of(path), std::move(network.graph), std::move(network.weights), "", qonnx};
+  } catch (const workloads::WorkloadError& without) {
+    if (!qonnx || thermometer) throw;
+    for (int codes = 1; codes <= workloads::most_codes; ++codes) try {
+        return {path, hash_of(path), read_qonnx(path, codes).graph, {}, without.what(), qonnx};
+      } catch (const workloads::WorkloadError&) {  // another may fit
+      }
+    throw;
+  }
+}
+
+SweepNetworkPlan read_plan(const std::string& name, std::optional<int> thermometer) {
   SweepNetworkPlan made{name, "", workloads::load_plan(name, {})};
+  if (thermometer) apply({"thermometer", "", "thermometer", std::int64_t{*thermometer}}, made.plan);
   if (!workloads::is_network_toml(name)) return made;
   made.hash = hash_of(name);
   if (!made.plan.weights.empty()) made.hash += " " + hash_of(made.plan.weights);
@@ -85,12 +92,13 @@ const char* name_of(workloads::StemKind stem) {
 
 }  // namespace
 
-SweepNetworks::SweepNetworks(const std::vector<std::string>& names) {
+SweepNetworks::SweepNetworks(const std::vector<std::string>& names, std::optional<int> thermometer)
+    : thermometer_(thermometer) {
   for (const std::string& name : names)
     if (workloads::is_network_file(name))
-      files_.push_back(std::make_shared<const SweepNetworkFile>(read_file(name)));
+      files_.push_back(std::make_shared<const SweepNetworkFile>(read_file(name, thermometer)));
     else
-      plans_.push_back(read_plan(name));
+      plans_.push_back(read_plan(name, thermometer));
 }
 
 workloads::Graph SweepNetworks::graph(const std::string& name, const std::string& stem, int height, int width,
@@ -152,6 +160,22 @@ int SweepNetworks::accumulator_bits_needed(const std::string& name, const worklo
   for (const workloads::SumRange& range : workloads::sum_ranges(graph, signs))
     bits = std::max(bits, workloads::bits_needed(range));
   return bits;
+}
+
+bool SweepNetworks::has_weights(const std::string& name) const {
+  return file(name) != nullptr || !plan(name).plan.weights.empty();
+}
+
+workloads::IntegerNetwork SweepNetworks::trained(const std::string& name, int height, int width) const {
+  if (const SweepNetworkFile* own = file(name); own != nullptr) {
+    auto network = network_of_file(name, own->qonnx, thermometer_);
+    network.graph = workloads::resized(network.graph, height, width);
+    return network;
+  }
+  auto imported = workloads::import_onnx(plan(name).plan.weights);
+  workloads::Graph graph = this->graph(name, own_stem, height, width);
+  graph.embedding = imported.graph.embedding;
+  return workloads::fold(graph, std::move(imported.parameters));
 }
 
 std::string SweepNetworks::stem(const std::string& name) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,7 @@ struct SweepNetworkFile {
   workloads::Graph graph;
   std::vector<workloads::SignWeights> weights;  ///< [node]
   std::string open_thermometer = {};            ///< why the file needs one, empty if it does not; graph is at any
+  bool qonnx = false;                           ///< of QONNX, not of the official library
 };
 
 /// A built-in network, or one that a sweep takes from a file that describes it.
@@ -33,8 +35,9 @@ struct SweepNetworkPlan {
 class SweepNetworks {
  public:
   SweepNetworks() = default;
-  /// Throws WorkloadError if a name is neither a built-in network nor a file that can be read.
-  explicit SweepNetworks(const std::vector<std::string>& names);
+  /// `thermometer`: of all of them. Throws WorkloadError if a name is neither a built-in network nor a file that can be
+  /// read, or if a file has another thermometer.
+  explicit SweepNetworks(const std::vector<std::string>& names, std::optional<int> thermometer = {});
 
   /// The network with that stem and input size, and what `settings` change ("network.stage2.width=96"). Throws
   /// WorkloadError or ConfigError if it cannot have them.
@@ -45,6 +48,10 @@ class SweepNetworks {
   /// Bits that accumulators and sums of that graph need so that none can overflow, whatever the picture: with the
   /// file's weights, or those that `ernsim run` draws for a network without.
   int accumulator_bits_needed(const std::string& name, const workloads::Graph& graph) const;
+  /// Whether a network brings its weights: one whose weights are drawn scores what chance does.
+  bool has_weights(const std::string& name) const;
+  /// Such a network with its weights and thresholds.
+  workloads::IntegerNetwork trained(const std::string& name, int height, int width) const;
   /// Its own stem.
   std::string stem(const std::string& name) const;
   /// Its own input size.
@@ -58,6 +65,7 @@ class SweepNetworks {
 
   std::vector<std::shared_ptr<const SweepNetworkFile>> files_;
   std::vector<SweepNetworkPlan> plans_;
+  std::optional<int> thermometer_;
 };
 
 /// "256x224": height and width.

@@ -29,6 +29,8 @@ std::string set_options(const toml::table& file) {
 PointCommands::PointCommands(const SweepReading& sweep) try {
   const toml::table file = parse_toml(sweep.definition, "definition");
   if (const auto platform = file["platform"].value<std::string>()) options_ = " --platform " + shell_word(*platform);
+  if (const auto codes = file["thermometer"].value<std::int64_t>())
+    options_ += fmt::format(" --thermometer {}", *codes);
   options_ += set_options(file) + sweep.state.options;
 } catch (const ConfigError&) {  // it was read when the sweep ran
 }

@@ -7,6 +7,7 @@
 #include "models/estimates/fpga/resources.h"
 #include "platforms/setting.h"
 #include "simulation/figures.h"
+#include "sweep/accuracy.h"
 #include "sweep/figures.h"
 #include "sweep/screening.h"
 #include "workloads/network_plan.h"
@@ -59,16 +60,21 @@ int accumulator_bits_needed(const SweepDefinition& definition, const SweepPoint&
   return definition.looked_at.at(selection_text(point)).accumulator_bits_needed;
 }
 
+RunReport known_before(const SweepDefinition& definition, const SweepPoint& point, const PlatformConfig& platform) {
+  RunReport known = report_before(platform, accumulator_bits_needed(definition, point));
+  known.accuracy = accuracy_of(definition, point).share;
+  return known;
+}
+
 std::vector<double> figures_before(const SweepDefinition& definition, const SweepPoint& point) try {
-  const int bits = accumulator_bits_needed(definition, point);
-  return figures_of(report_before(platform_of(definition, point), bits), false);
+  return figures_of(known_before(definition, point, platform_of(definition, point)), false);
 } catch (const ConfigError&) {
   return {};
 }
 
 std::string reason_to_skip(const SweepDefinition& definition, const SweepPoint& point) try {
   const PlatformConfig platform = platform_of(definition, point);
-  require_known(definition.constraints, report_before(platform, accumulator_bits_needed(definition, point)));
+  require_known(definition.constraints, known_before(definition, point, platform));
   if (definition.must_fit) require_fit(platform);
   if (definition.screen) require_hopeful(definition, point, platform);
   return "";

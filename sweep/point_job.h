@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "simulation/job.h"
+#include "simulation/run_report.h"
 #include "sweep/points.h"
 
 namespace ernsim {
@@ -21,6 +22,9 @@ std::vector<double> figures_before(const SweepDefinition& definition, const Swee
 /// Why a point need not be simulated: its parameters contradict each other, or it breaks a constraint on what is known
 /// before, or takes more than the device has and must fit. Empty if it is to be simulated.
 std::string reason_to_skip(const SweepDefinition& definition, const SweepPoint& point);
+
+/// What is known of a point on that platform before it is simulated.
+RunReport known_before(const SweepDefinition& definition, const SweepPoint& point, const PlatformConfig& platform);
 
 /// Bits that sums of the point's network need.
 int accumulator_bits_needed(const SweepDefinition& definition, const SweepPoint& point);

@@ -66,6 +66,26 @@ std::string set_section(const std::vector<std::string>& settings) {
   return text;
 }
 
+/// "NETWORK=SHARE" or "NETWORK=FILE.csv" as TOML.
+std::string accuracy_line(const std::string& given) {
+  const auto equals = given.rfind('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == given.size())
+    throw ConfigError(fmt::format("--accuracy '{:.100}': must be NETWORK=SHARE or NETWORK=FILE.csv", given));
+  const std::string value = given.substr(equals + 1);
+  const bool number = value.find_first_not_of("0123456789.") == std::string::npos;
+  return fmt::format("{} = {}\n", toml_quoted(given.substr(0, equals)), number ? value : toml_quoted(value));
+}
+
+std::string accuracy_sections(const SweepQuestion& question) {
+  std::string text;
+  if (!question.accuracies.empty()) text += "\n# What networks score, or what ernsim eval --csv wrote.\n[accuracy]\n";
+  for (const std::string& each : question.accuracies) text += accuracy_line(each);
+  if (!question.evaluation.empty())
+    text += "\n# Networks with weights of which no accuracy is given are evaluated once.\n[evaluate]\n";
+  for (const auto& [key, value] : question.evaluation) text += fmt::format("{} = {}\n", key, value);
+  return text;
+}
+
 std::string axes_section(const SweepQuestion& question) {
   std::string text =
       "\n# What is varied: any key of ernsim platforms, with a list of values, or a range as in\n"
@@ -88,6 +108,7 @@ std::string sweep_file_of(const SweepQuestion& question, const std::string& comm
   text += fmt::format("networks = {}\n", quoted_list(question.networks));
   if (!question.stem.empty()) text += fmt::format("stems = [{}]\n", toml_quoted(question.stem));
   if (!question.input_size.empty()) text += fmt::format("input_sizes = [{}]\n", toml_quoted(question.input_size));
+  if (!question.thermometer.empty()) text += fmt::format("thermometer = {}\n", question.thermometer);
   text +=
       "\n# What must hold, and what should be as small or as large as possible; ernsim figures lists all figures.\n";
   text += fmt::format("{}constraints = {}\n", question.wants.empty() ? "# " : "",
@@ -97,6 +118,7 @@ std::string sweep_file_of(const SweepQuestion& question, const std::string& comm
   text += fmt::format(
       "screen = {}  # nor what breaks a constraint even with so large a share of cycles less than estimated\n",
       usual_screen);
+  text += accuracy_sections(question);
   if (!question.settings.empty()) text += set_section(question.settings);
   return text + axes_section(question);
 }

@@ -18,8 +18,8 @@ namespace ernsim {
 
 namespace {
 
-const std::vector<std::string> leading_columns{"number",   "network", "stem",  "input_size",
-                                               "settings", "reason",  "notes", "limited_by"};
+const std::vector<std::string> leading_columns{"number", "network", "stem",       "input_size",     "settings",
+                                               "reason", "notes",   "limited_by", "accuracy_source"};
 
 /// A database that is read, and how to complain about it.
 struct Database : SqliteFile {
@@ -69,6 +69,7 @@ SweepReading::Point point_of(const Database& database, const Statement& row, std
   point.reason = texts[4];
   point.notes = texts[5];
   point.limited_by = texts[6];
+  point.accuracy_source = texts[7];
   for (std::size_t i = 0; i < figures; ++i) {
     const int column = static_cast<int>(leading_columns.size() + i);
     const bool known = row.type(column) != SQLITE_NULL;
@@ -119,7 +120,8 @@ SweepReading reading_of(const SweepDefinition& definition, const std::vector<Swe
                               row.reason,
                               row.figures,
                               row.notes,
-                              row.limited_by};
+                              row.limited_by,
+                              row.accuracy_source};
     point.figures.resize(sweep.figures.size(), std::nan(""));
     sweep.points.push_back(std::move(point));
   }

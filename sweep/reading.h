@@ -11,7 +11,7 @@
 namespace ernsim {
 
 /// A sweep's results as a reader finds them: README.md describes the tables. Columns between
-/// `limited_by` and `sum` are figures.
+/// `accuracy_source` and `sum` are figures.
 struct SweepReading {
   struct Point {
     std::int64_t number = 0;
@@ -19,7 +19,7 @@ struct SweepReading {
     std::vector<std::pair<std::string, std::string>> settings;  ///< key and value
     std::string reason;                                         ///< why it was not simulated; empty if it was
     std::vector<double> figures;                                ///< [figure], NaN where it is not known
-    std::string notes, limited_by;
+    std::string notes, limited_by, accuracy_source;
 
     bool simulated() const { return reason.empty(); }
   };

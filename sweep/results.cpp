@@ -13,6 +13,7 @@
 #include "output/terminal.h"
 #include "output/text_table.h"
 #include "sweep/answer.h"
+#include "sweep/answer_json.h"
 #include "sweep/front_table.h"
 #include "sweep/misses.h"
 #include "sweep/point_command.h"
@@ -43,6 +44,7 @@ Json point_json(const SweepReading& sweep, const PointCommands& commands, const 
             {"input_size", point.input_size}, {"settings", settings_json(point)},
             {"reason", point.reason},         {"notes", point.notes}};
   json["limited_by"] = point.limited_by;
+  json["accuracy_source"] = point.accuracy_source;
   json["command"] = commands.of(point);
   for (std::size_t i = 0; i < sweep.figures.size(); ++i)
     json[sweep.figures[i]] = std::isnan(point.figures[i]) ? Json() : Json(point.figures[i]);
@@ -87,8 +89,9 @@ SweepResults::SweepResults(SweepReading sweep, SweepGoals goals)
 
 std::string SweepResults::csv() const {
   const PointCommands commands(sweep_);
-  std::string text = fmt::format("number,standing,network,stem,input_size,settings,reason,notes,{},limited_by,command",
-                                 fmt::join(sweep_.figures, ","));
+  std::string text =
+      fmt::format("number,standing,network,stem,input_size,settings,reason,notes,{},limited_by,accuracy_source,command",
+                  fmt::join(sweep_.figures, ","));
   if (!sweep_.points.empty())
     for (const auto& [key, value] : sweep_.points.front().settings) text += "," + key;
   text += "\n";
@@ -98,7 +101,8 @@ std::string SweepResults::csv() const {
                         point.stem, point.input_size, csv_field(settings_text(point)), csv_field(point.reason),
                         csv_field(point.notes));
     for (const double figure : point.figures) text += std::isnan(figure) ? "," : fmt::format(",{}", figure);
-    text += "," + csv_field(point.limited_by) + "," + csv_field(commands.of(point));
+    text += "," + csv_field(point.limited_by) + "," + csv_field(point.accuracy_source) + "," +
+            csv_field(commands.of(point));
     for (const auto& [key, value] : point.settings) text += "," + csv_field(value);
     text += "\n";
   }
@@ -111,10 +115,8 @@ std::string SweepResults::json() const {
             {"answers", Json::array()},
             {"pareto", Json::array()},
             {"points", Json::array()}};
-  for (const SweepGroup& group : groups_of(sweep_))
-    json["answers"].push_back({{"network", group.network},
-                               {"input_size", group.input_size},
-                               {"sentences", answer_of(part_of(sweep_, group), goals_)}});
+  for (const SweepGroup& group : groups_of(sweep_, goals_))
+    json["answers"].push_back(answer_json(sweep_, group, goals_));
   for (const std::size_t place : order_) {
     json["points"].push_back(point_json(sweep_, commands, sweep_.points[place], standings_[place]));
     if (standings_[place] == Standing::front) json["pareto"].push_back(sweep_.points[place].number);
@@ -125,7 +127,7 @@ std::string SweepResults::json() const {
 std::string SweepResults::section(const SweepGroup& group) const {
   const SweepReading part = part_of(sweep_, group);
   const auto standings = standings_of(part, goals_);
-  std::string text = fmt::format("\n{} {}\n", group.network, group.input_size);
+  std::string text = fmt::format("\n{}\n", group.title());
   for (const std::string& sentence : answer_of(part, goals_)) text += sentence + "\n";
   if (std::count(standings.begin(), standings.end(), Standing::front) > 0)
     return text + front_table(part, goals_, terminal_columns());
@@ -138,7 +140,7 @@ std::string SweepResults::summary(const std::string& database) const {
   for (const std::string& sentence : state_sentences(sweep_.state)) text += sentence + "\n";
   text += fmt::format("{} points in {}, {} of them not simulated\nPareto fronts over {}{}\n", sweep_.points.size(),
                       database, refused, objectives_text(goals_), constraints_text(goals_));
-  for (const SweepGroup& group : groups_of(sweep_)) text += section(group);
+  for (const SweepGroup& group : groups_of(sweep_, goals_)) text += section(group);
   return text;
 }
 

@@ -20,10 +20,10 @@ std::string sum_of(std::int64_t number, const std::vector<std::string>& texts, c
 
 std::string sum_of(const SweepRow& row) {
   const SweepPoint& point = row.point;
-  return sum_of(
-      static_cast<std::int64_t>(row.number),
-      {point.network, point.stem, point.input_size, settings_text(point), row.reason, row.notes, row.limited_by},
-      row.figures);
+  return sum_of(static_cast<std::int64_t>(row.number),
+                {point.network, point.stem, point.input_size, settings_text(point), row.reason, row.notes,
+                 row.limited_by, row.accuracy_source},
+                row.figures);
 }
 
 }  // namespace ernsim

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sweep/figures.h"
+
 namespace ernsim {
 
 namespace {
@@ -22,7 +24,9 @@ SearchCosts costs_of(const SweepDefinition& definition, const FigureOf& figure) 
   }
   SearchCosts costs;
   for (const SweepObjective& each : definition.objectives) {
-    const double value = figure(each.figure, each.maximise);
+    double value = figure(each.figure, each.maximise);
+    // Of what is known before, what is not known of a point is not known of those either that it is searched among.
+    if (std::isnan(value) && is_known_before(each.figure)) value = 0;
     costs.push_back(breaks ? broken * (1 + broken_by) : each.maximise ? -value : value);
   }
   return costs;

@@ -2,10 +2,8 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <iterator>
 #include <map>
 #include <numeric>
@@ -13,8 +11,10 @@
 
 #include "config/user_error.h"
 #include "simulation/forked.h"
+#include "sweep/accuracy.h"
 #include "sweep/batch.h"
 #include "sweep/point_job.h"
+#include "sweep/progress.h"
 
 namespace ernsim {
 
@@ -23,6 +23,7 @@ namespace {
 /// The row of a point that was not killed.
 SweepRow row_of(const SweepDefinition& definition, PointOutcome outcome) {
   SweepRow row{outcome.number, point_of(definition, static_cast<std::int64_t>(outcome.number)), "", {}};
+  row.accuracy_source = accuracy_of(definition, row.point).source;
   if (outcome.kind == PointOutcome::Kind::refused) {
     row.reason = std::move(outcome.text);
     row.figures = figures_before(definition, row.point);
@@ -54,42 +55,7 @@ std::vector<std::size_t> missing_of(const std::vector<std::size_t>& points, cons
   });
 }
 
-/// Done, total and the time that is left, on standard error: a bar if that is a terminal, otherwise a line a minute.
-class SweepProgress {
- public:
-  explicit SweepProgress(std::size_t total) : total_(total), shown_(::isatty(STDERR_FILENO) != 0) {}
-  ~SweepProgress() {
-    if (shown_) fmt::print(stderr, "\r{:79}\r", "");
-  }
-  void step() {
-    ++done_;
-    const auto now = std::chrono::steady_clock::now();
-    if (!shown_ && now - told_ < std::chrono::minutes(1)) return;
-    const std::chrono::duration<double> spent = now - begin_;
-    const double left = spent.count() / static_cast<double>(done_) * static_cast<double>(total_ - done_);
-    told_ = now;
-    if (!shown_) return fmt::print(stderr, "ernsim: {} of {} points, {} left\n", done_, total_, duration_text(left));
-    fmt::print(stderr, "\r[{:-<{}}] {:3}%  {} of {} points, {} left   ", std::string(bar_width * done_ / total_, '#'),
-               bar_width, 100 * done_ / total_, done_, total_, duration_text(left));
-    std::fflush(stderr);
-  }
-
- private:
-  static constexpr std::size_t bar_width = 30;
-
-  std::size_t total_, done_ = 0;
-  bool shown_;
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now(), told_ = begin_;
-};
-
 }  // namespace
-
-std::string duration_text(double seconds) {
-  const auto whole = static_cast<long>(seconds + 0.5);
-  if (whole < 60) return fmt::format("{} s", whole);
-  return whole < 3600 ? fmt::format("{}:{:02} min", whole / 60, whole % 60)
-                      : fmt::format("{}:{:02} h", whole / 3600, whole % 3600 / 60);
-}
 
 SweepEnd simulate_missing(const SweepDefinition& definition, const std::vector<std::size_t>& points,
                           SweepDatabase& database, std::size_t jobs) {
@@ -98,7 +64,7 @@ SweepEnd simulate_missing(const SweepDefinition& definition, const std::vector<s
   std::vector<std::size_t> indices(batches.size());
   std::iota(indices.begin(), indices.end(), std::size_t{0});
   StopSignals stops;
-  SweepProgress progress(missing.size());
+  SweepProgress progress(missing.size(), "points");
   std::map<std::string, std::size_t> killed;
   const auto keep = [&](const PointOutcome& outcome) {
     progress.step();

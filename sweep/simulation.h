@@ -20,7 +20,4 @@ struct SweepEnd {
 SweepEnd simulate_missing(const SweepDefinition& definition, const std::vector<std::size_t>& points,
                           SweepDatabase& database, std::size_t jobs);
 
-/// "48 s", "2:05 min" or "1:30 h".
-std::string duration_text(double seconds);
-
 }  // namespace ernsim

@@ -1,5 +1,7 @@
 #include "simulation/figures.h"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "output/json_text.h"
@@ -25,9 +27,7 @@ std::string table_text() {
   TextTable table({"figure", "unit", "known", "in a run's JSON", "meaning"});
   for (const Figure& each : figures())
     table.add({each.name, each.unit,
-               each.known_before     ? "before"
-               : each.may_be_unknown ? "perhaps"
-                                     : "simulated",
+               fmt::format("{}{}", each.may_be_unknown ? "perhaps " : "", each.known_before ? "before" : "simulated"),
                each.in_run, each.meaning});
   return table.text();
 }

@@ -14,9 +14,11 @@
 #include "output/message.h"
 #include "output/output_file.h"
 #include "output/shell_word.h"
+#include "platforms/parameters.h"
 #include "report/report_sweep.h"
 #include "simulation/forked.h"
 #include "sweep/database.h"
+#include "sweep/evaluation.h"
 #include "sweep/merge.h"
 #include "sweep/question.h"
 #include "sweep/results.h"
@@ -42,6 +44,16 @@ po::options_description options() {
   question.add_options()("want", list("CONSTRAINT"), "what must hold, as in \"fps >= 120\"; may be repeated");
   question.add_options()("best", list("OBJECTIVE"),
                          "what is best, as in \"min lut\"; may be repeated (default max fps, min bram18)");
+  question.add_options()("thermometer", text("N"), "embedding codes per colour, 1 to 32 (default the networks' own)");
+  question.add_options()("accuracy", list("NETWORK=SHARE|FILE.csv"),
+                         "what a network scores, 0 to 1, or what eval --csv wrote of it; may be repeated");
+  question.add_options()("data", text("DIR|FILE"), "evaluate networks with weights on these pictures, as eval does");
+  question.add_options()("labels", text("FILE.npy"), "as eval has it");
+  question.add_options()("first", text("N"), "as eval has it");
+  question.add_options()("resize", text("N|HxW"), "as eval has it");
+  question.add_options()("filter", text("NAME"), "as eval has it");
+  question.add_options()("crop", text("N|HxW"), "as eval has it");
+  question.add_options()("ten-crop", po::bool_switch(), "as eval has it");
   question.add_options()("stem", text("released|paper"), "of the networks (default their own)");
   question.add_options()("input-size", text("HxW"), "of the networks (default their own)");
   question.add_options()("platform", text("NAME|FILE.toml"), "what the axes change (default kv260)");
@@ -64,7 +76,12 @@ po::options_description options() {
   return question;
 }
 
-constexpr const char* question_options[] = {"network", "want", "best", "stem", "input-size", "platform", "init"};
+constexpr const char* question_options[] = {"network", "want",        "best",     "stem",    "input-size", "platform",
+                                            "init",    "thermometer", "accuracy", "data",    "labels",     "first",
+                                            "resize",  "filter",      "crop",     "ten-crop"};
+
+constexpr const char* single_options[] = {"stem",   "input-size", "platform", "thermometer", "data",
+                                          "labels", "first",      "resize",   "filter",      "crop"};
 
 /// Files that are written at the end.
 constexpr const char* outputs[] = {"csv", "json", "html", "pdf"};
@@ -80,20 +97,38 @@ std::string default_directory(const CommandLine& line) {
 /// The command that asks, for a shell.
 std::string question_command(const CommandLine& line) {
   std::string command = "ernsim sweep";
-  for (const char* option : {"network", "want", "best"})
+  for (const char* option : {"network", "want", "best", "accuracy"})
     for (const std::string& each : line.list(option)) command += fmt::format(" --{} {}", option, shell_word(each));
-  for (const char* option : {"stem", "input-size", "platform"})
+  for (const char* option : single_options)
     if (line.has(option)) command += fmt::format(" --{} {}", option, shell_word(line.get(option)));
+  if (line.flag("ten-crop")) command += " --ten-crop";
   for (const std::string& each : line.list("set")) command += " --set " + shell_word(each);
   return command;
+}
+
+/// What the options of an evaluation say, as the section `evaluate` has it.
+std::vector<std::pair<std::string, std::string>> evaluation_of(const CommandLine& line) {
+  std::vector<std::pair<std::string, std::string>> found;
+  const auto is_number = [](const std::string& text) {
+    return !text.empty() && text.size() < 10 && text.find_first_not_of("0123456789") == std::string::npos;
+  };
+  for (const char* option : {"data", "labels", "first", "resize", "filter", "crop"})
+    if (line.has(option)) {
+      const std::string value = line.get(option);
+      const bool path = option == std::string("data") || option == std::string("labels");
+      found.emplace_back(option, is_number(value) && !path ? value : toml_quoted(value));
+    }
+  if (line.flag("ten-crop")) found.emplace_back("ten_crop", "true");
+  return found;
 }
 
 /// The sweep file that asks what the options ask.
 std::string question_text(const CommandLine& line) {
   const auto networks = line.has("network") ? line.list("network") : std::vector<std::string>{"ERNs18"};
-  return sweep_file_of({line.get("platform", "kv260"), networks, line.get("stem"), line.get("input-size"),
-                        line.list("want"), line.list("best"), line.list("set")},
-                       question_command(line));
+  return sweep_file_of(
+      {line.get("platform", "kv260"), networks, line.get("stem"), line.get("input-size"), line.get("thermometer"),
+       line.list("accuracy"), evaluation_of(line), line.list("want"), line.list("best"), line.list("set")},
+      question_command(line));
 }
 
 /// Throws UserError if the file is there, or what the options say cannot be used.
@@ -137,7 +172,7 @@ std::string make_directory(const std::string& path) {
 
 /// Whether an option was given; a switch always has a value.
 bool given(const CommandLine& line, const std::string& option) {
-  return option == "resume" || option == "merge" ? line.flag(option) : line.has(option);
+  return option == "resume" || option == "merge" || option == "ten-crop" ? line.flag(option) : line.has(option);
 }
 
 /// Throws UserError if one of `others` was given with `option`.
@@ -153,7 +188,7 @@ void require_subject(const CommandLine& line) {
     throw UserError(
         "sweep needs the name of a sweep file, or --network NAME; --init FILE.toml writes one to start from");
   for (const char* option : question_options)
-    if (!line.positional().empty() && line.has(option))
+    if (!line.positional().empty() && given(line, option))
       throw UserError(
           fmt::format("--{} is for a sweep without a file; {} says it itself", option, line.positional().front()));
 }
@@ -192,7 +227,14 @@ class Sweep {
       write_script();
     else if (line_.flag("merge"))
       merge();
-    else if (line_.has("shard"))
+    else
+      simulate_what_lacks();
+  }
+
+ private:
+  void simulate_what_lacks() {
+    evaluate();
+    if (line_.has("shard"))
       simulate_shard();
     else if (definition_.search)
       search();
@@ -200,7 +242,15 @@ class Sweep {
       simulate("sweep.sqlite", points_of(definition_), "");
   }
 
- private:
+  /// Not of a sweep that is there already and is not to go on.
+  void evaluate() {
+    const std::string name =
+        line_.has("shard") ? parse_shard(line_.get("shard"), definition_).file_name() : "sweep.sqlite";
+    if (!line_.flag("resume") && std::filesystem::exists(directory_ + "/" + name)) return;
+    if (definition_.accuracy.evaluation)
+      from_user([&] { evaluate_networks(definition_, make_directory(directory_), jobs_.value_or(default_jobs())); });
+  }
+
   /// Throws UserError if a search is to be divided.
   void require_grid() const {
     for (const char* option : {"shard", "merge", "slurm"})

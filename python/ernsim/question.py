@@ -44,7 +44,23 @@ def _of_one(question: Mapping[str, Any]) -> Mapping[str, Any]:
     for name, several in (("input_size", sizes), ("stem", _several)):
         if name in question and len(several(question[name])) > 1:
             raise InputError(f"{name}: a question over the usual axes is about one; with axes={{...}} it may be about several")
-    return question
+    return _accuracy_as_options(question)
+
+
+def _accuracy_as_options(question: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What networks score is a table in a sweep file, and options of a question."""
+    made = dict(question)
+    if "accuracy" in made:
+        made["accuracy"] = [f"{text(network)}={text(score)}" for network, score in _table("accuracy", made["accuracy"]).items()]
+    for name, value in _table("evaluate", made.pop("evaluate", {})).items():
+        made[name] = value
+    return made
+
+
+def _table(name: str, value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise InputError(f"{name}: must be a mapping")
+    return value
 
 
 def _as_file(question: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

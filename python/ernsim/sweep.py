@@ -30,10 +30,11 @@ def sweep(definition: str | os.PathLike[str] | Mapping[str, Any] | None = None, 
     out: a folder that keeps the database; with `resume` the points that are in it are taken from there.
     question: in the place of a definition: `network="ERNs50"`, `input_size=(64, 64)`, `want="fps >= 120"`, `best=["max fps", "min lut"]`,
         `platform`, `set`, and with axes any key of a sweep file besides. Lists are several, of sizes and stems only with axes;
-        None is not given.
+        None is not given. What networks score: `accuracy={"mine.onnx": 0.71}`, a share or the name of a CSV file of `ernsim eval`, and
+        `evaluate={"data": "photos", "resize": 256}`.
 
     A column per figure is float64, NaN where it is not known, and one per axis, named by its key, Int64, float64 or text as its values are;
-    `standing` is front, keeps, breaks or not simulated. `frame.attrs["answer"]` is the answer in sentences, the other attrs are what
+    `standing` is front, keeps, not compared, breaks or not simulated. `frame.attrs["answer"]` is the answer in sentences, the other attrs are what
     the program's JSON says besides the points. Raises InputError and InternalError.
     """
     refuse("sweep", question)

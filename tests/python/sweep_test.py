@@ -107,6 +107,17 @@ class ASweep(unittest.TestCase):
         none_but_the_network = {**dict.fromkeys(("best", "stem", "platform")), "want": "lut <= 1000", "set": "fpga.device=XC7Z020"}
         self.assertEqual(set(ernsim.sweep(**SMALL, **none_but_the_network)["standing"]), {"not simulated"})
 
+    def test_has_the_accuracy_that_is_given_and_what_it_is_not_known_of(self):
+        asked = {"input_size": (32, 32), "best": ["max accuracy", "max fps"], "axes": {"convolution.lanes": [1]}}
+        points = ernsim.sweep(network=["ERNs18", "ERNs18x075"], accuracy={"ERNs18": 0.25}, **asked).set_index("network")
+        self.assertEqual(points.at["ERNs18", "accuracy"], 0.25)
+        self.assertEqual(points.at["ERNs18", "accuracy_source"], "given")
+        self.assertTrue(np.isnan(points.at["ERNs18x075", "accuracy"]))
+        self.assertEqual(list(points["standing"]), ["front", "not compared"])
+        self.assertIn("accuracy is not known of one point (ERNs18x075)", points.attrs["answer"])
+        wanted = ernsim.sweep(**SMALL, accuracy={"ERNs18x075": 0.25}, want="accuracy >= 0.5")
+        self.assertEqual(set(wanted["reason"]), {"accuracy is 0.25, and must be >= 0.5"})
+
     def test_takes_settings_as_the_command_line_has_them(self):
         one = {**SMALL, "axes": {"convolution.lanes": [1]}}
         expected = ernsim.sweep(**one, set={"dram.ranks": 2, "dram": {"refresh": False}})

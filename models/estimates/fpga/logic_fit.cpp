@@ -10,7 +10,9 @@ const std::array<ChannelLogic, 20> channel_logic{
      {112, 404, 420}, {128, 475, 462}, {160, 520, 536},   {192, 600, 626},   {224, 816, 763},
      {256, 817, 827}, {320, 913, 979}, {384, 1228, 1212}, {448, 1433, 1434}, {512, 1543, 1584}}};
 
-const LogicFit convolution_rest{{3699.49, 5.1727, 17.0721, -0.0219423}, {1411.78, 4.71297, 2.49169, 0.367987}};
+const std::array<std::int64_t, 8> line_register_lut{4, 6, 12, 18, 26, 34, 44, 54};
+
+const LogicFit convolution_rest{{3743.89, 15.575, 23.1652, -0.117822}, {1423.56, 5.3373, 1.80526, 0.363359}};
 const LogicFit quantization_fit{{3021, 147, 0, 0}, {816, 71, 0, 0}};
 
 std::array<double, LogicFit::terms> LogicFit::terms_of(std::int64_t block_channels, std::int64_t lanes) {
@@ -30,6 +32,7 @@ Logic LogicFit::at(std::int64_t block_channels, std::int64_t lanes) const {
 
 Logic convolution_logic(std::int64_t block_channels, std::int64_t lanes) {
   Logic logic = convolution_rest.at(block_channels, lanes);
+  logic.lut += static_cast<double>(block_channels * line_register_lut.at(static_cast<std::size_t>(lanes - 1)));
   for (const ChannelLogic& channel : channel_logic) {
     if (channel.products != block_channels * lanes) continue;
     logic.lut += static_cast<double>(block_channels * channel.lut);

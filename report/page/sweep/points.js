@@ -58,6 +58,19 @@ export function points(view) {
   return { element, select(selected) { state.selected = selected; show(); } };
 }
 
+/// What each network scores, and who says so.
+export function accuracies({ data }) {
+  if (data.accuracies.length === 0) return null;
+  const at = (key) => ({ index }) => ["accuracies", index, key];
+  const columns = [
+    { title: "network", path: at("network") },
+    { title: "input size", path: at("input_size") },
+    { title: "accuracy", path: at("accuracy"), digits: 4, absent: "not known" },
+    { title: "source", path: at("source"), words: true },
+  ];
+  return section("Accuracy", table(data, "What each network scores, and who says so", columns, data.accuracies.map((each, index) => ({ ...each, index }))));
+}
+
 /// What a run of each point would note.
 export function notes(view) {
   const noted = view.simulated.filter(({ point }) => point.notes);

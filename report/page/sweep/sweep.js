@@ -1,10 +1,11 @@
 import { drawAll, forget } from "../common/chart.js";
 import { h, section } from "../common/dom.js";
+import { lookup } from "../common/numbers.js";
 import { answer, state } from "./answer.js";
 import { compare } from "./compare.js";
 import { parallel } from "./parallel.js";
 import { pareto } from "./pareto.js";
-import { notes, notSimulated, points } from "./points.js";
+import { accuracies, notes, notSimulated, points } from "./points.js";
 import { sensitivity } from "./sensitivity.js";
 import { choice, viewOf } from "./view.js";
 
@@ -18,6 +19,7 @@ function counts(view) {
     card("Not simulated", "not_simulated"),
     card("Keep all constraints", "keep_constraints"),
     card("On the Pareto front", "pareto"),
+    lookup(view.data, view.at(["counts", "not_compared"])) > 0 && card("Not compared", "not_compared"),
   );
 }
 
@@ -37,6 +39,7 @@ function sections(view) {
     some && pareto(view),
     some && view.axes.length > 0 && parallel(view, (selected) => table.select(selected)),
     some && table.element,
+    accuracies(view),
     notes(view),
     notSimulated(view),
     some && view.axes.length > 0 && sensitivity(view),

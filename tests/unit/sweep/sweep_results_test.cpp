@@ -71,7 +71,7 @@ TEST_CASE("networks and input sizes do not compete: each pair has a front of its
     rows.back().figures[column("fps")] = static_cast<double>(100 - i);
   }
   const auto reading = reading_of(sweep, rows);
-  const auto groups = groups_of(reading);
+  const auto groups = groups_of(reading, goals_of(sweep));
   REQUIRE(groups.size() == 4);
   for (const Standing standing : standings_of(reading, goals_of(sweep))) CHECK(standing == Standing::front);
   for (std::size_t i = 0; i < 4; ++i) {
