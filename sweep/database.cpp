@@ -138,9 +138,10 @@ void SweepDatabase::take_goals() {
   if (database_->meta("file") != definition_.file) database_->set_meta("file", definition_.file);
   const bool other_accuracies = take_accuracies();
   if (!other_accuracies && database_->meta("definition") == definition_.text) return;
-  const auto numbers = !other_accuracies && database_->meta("skips") == skips_text(definition_)
-                           ? std::vector<std::size_t>{}
-                           : outdated();
+  const bool decides = other_accuracies && std::any_of(definition_.constraints.begin(), definition_.constraints.end(),
+                                                       [](const auto& each) { return each.figure == "accuracy"; });
+  const bool same_skips = !decides && database_->meta("skips") == skips_text(definition_);
+  const auto numbers = same_skips ? std::vector<std::size_t>{} : outdated();
   database_->execute("BEGIN");
   for (const std::size_t number : numbers)
     database_->execute(fmt::format("DELETE FROM points WHERE number = {}", number));

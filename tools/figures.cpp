@@ -1,7 +1,5 @@
 #include "simulation/figures.h"
 
-#include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 
 #include "output/json_text.h"
@@ -27,7 +25,9 @@ std::string table_text() {
   TextTable table({"figure", "unit", "known", "in a run's JSON", "meaning"});
   for (const Figure& each : figures())
     table.add({each.name, each.unit,
-               fmt::format("{}{}", each.may_be_unknown ? "perhaps " : "", each.known_before ? "before" : "simulated"),
+               each.known_before     ? "before"
+               : each.may_be_unknown ? "perhaps"
+                                     : "simulated",
                each.in_run, each.meaning});
   return table.text();
 }
