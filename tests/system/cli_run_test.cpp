@@ -41,6 +41,7 @@ TEST_CASE("a timing-only run has the same cycles as a run with values") {
     with.erase(key);
     without.erase(key);
   }
+  for (auto* run : {&with, &without}) (*run)["digests"].erase("weights");  // not drawn
   CHECK(with == without);
 }
 

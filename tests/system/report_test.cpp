@@ -191,10 +191,10 @@ TEST_CASE("a sweep with more points than a page can show is refused as a page an
   std::string more =
       "INSERT INTO points (number, network, stem, input_size, settings, reason, sum) VALUES (100, 'a', 'b', 'c', "
       "'d=1', 'no', '" +
-      ernsim::sum_of(100, {"a", "b", "c", "d=1", "no", "", ""}, {}) + "')";
+      ernsim::sum_of(100, {"a", "b", "c", "d=1", "no", "", "", ""}, {}) + "')";
   for (int i = 101; i < 20095; ++i)
     more += ", (" + std::to_string(i) + ", 'a', 'b', 'c', 'd=1', 'no', '" +
-            ernsim::sum_of(i, {"a", "b", "c", "d=1", "no", "", ""}, {}) + "')";
+            ernsim::sum_of(i, {"a", "b", "c", "d=1", "no", "", "", ""}, {}) + "')";
   CHECK(sqlite3_exec(database, more.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
   sqlite3_close(database);
   CHECK(program("report it --json all.json", scratch).status == 0);

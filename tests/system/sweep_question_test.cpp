@@ -174,8 +174,10 @@ TEST_CASE("the database and the CSV have a typed column for each axis") {
                 "\"accelerator.clock_mhz\" != 100")
             .empty());
   const std::string csv = contents(scratch / "it.csv"), head = csv.substr(0, csv.find('\n'));
-  CHECK_THAT(head,
-             Catch::EndsWith("limited_by,command,accelerator.clock_mhz,convolution.lane_mapping,schedule.candidates"));
+  CHECK_THAT(
+      head,
+      Catch::EndsWith(
+          "limited_by,accuracy_source,command,accelerator.clock_mhz,convolution.lane_mapping,schedule.candidates"));
   rows_of(scratch / "it/sweep.sqlite", "UPDATE points SET \"schedule.candidates\" = 3 WHERE number = 0");
   CHECK_THAT(refused("sweep it.toml --resume", scratch), Contains("columns of axes"));
 }

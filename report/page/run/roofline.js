@@ -24,13 +24,15 @@ function roof(name, data, slope, peak, range, type) {
   };
 }
 
-/// Where a layer's name is so that it is on no line: below its point, above one that is just above a line, either for one
-/// that is on a line; inside the chart at its sides.
-function label(data, slope, layer, index, range) {
+/// Where a layer's name is so that it is on no line: below its point, above it where a line is just below, either for one
+/// that is on a line; inside the chart at its sides. `decade`: pixels of a power of ten upwards.
+function label(data, slope, layer, index, range, decade) {
   const x = intensity(layer, slope), y = layer.macs_per_cycle;
-  const ratios = ["peak_macs_per_cycle", "peak_macs_per_cycle_1x1"].map((key) => y / limit(data.roofline, slope, data.roofline[key], x));
-  const near = (low, high) => ratios.some((ratio) => ratio > low && ratio < high);
-  const above = near(0.93, 1.07) ? index % 2 === 0 : near(1, 1.5);
+  const lines = ["peak_macs_per_cycle", "peak_macs_per_cycle_1x1"]
+    .map((key) => decade * Math.log10(limit(data.roofline, slope, data.roofline[key], x) / y));
+  const meets = (low, high) => lines.some((pixels) => pixels > low && pixels < high);
+  const onLine = meets(-4, 4), room = 26;
+  const above = onLine ? index % 2 === 0 : meets(-room, 0) && !meets(0, room);
   const along = Math.log(x / range[0]) / Math.log(range[1] / range[0]);
   return { position: above ? "top" : "bottom", align: along > 0.9 ? "right" : along < 0.1 ? "left" : "center" };
 }
@@ -43,6 +45,8 @@ function option(data, slope, width) {
   const low = powers([...intensities, peak / data.roofline[slope.peak] / 3], Math.floor, Math.min);
   const range = [low, powers([...intensities, 10 * low], Math.ceil, Math.max)];
   const rates = [...layers.map((layer) => layer.macs_per_cycle), limit(data.roofline, slope, peak, low)];
+  const floor = powers(rates, Math.floor, Math.min), height = 440, top = narrow(width) ? 75 : 50, bottom = 50;
+  const decade = (height - top - bottom) / Math.log10((2 * peak) / floor);
   const roofs = [roof("all multipliers", data, slope, peak, range, "solid")];
   if (peak1 < peak) roofs.push(roof("1x1 kernels", data, slope, peak1, range, "dashed"));
   const points = bounds.map((bound, index) => ({
@@ -50,17 +54,17 @@ function option(data, slope, width) {
     label: { show: !narrow(width), distance: 6, formatter: ({ value }) => shortName(value[2]), fontSize: 10, color: theme.ink, textBorderColor: theme.paper, textBorderWidth: 2 },
     labelLayout: { hideOverlap: true },
     data: layers.filter((layer) => layer.bound_by === bound).map((layer, at) => ({
-      value: [intensity(layer, slope), layer.macs_per_cycle, layer.name], label: label(data, slope, layer, at, range),
+      value: [intensity(layer, slope), layer.macs_per_cycle, layer.name], label: label(data, slope, layer, at, range, decade),
     })),
   })).filter((series) => series.data.length > 0);
   const icons = { "all multipliers": lineIcons.solid, "1x1 kernels": lineIcons.dashed };
   return {
-    height: 440,
+    height,
     legend: { top: 0, itemWidth: 18, itemHeight: 12, data: [...roofs, ...points].map(({ name, symbol }) => ({ name, icon: icons[name] ?? symbol })) },
-    grid: { left: 62, right: 30, top: narrow(width) ? 75 : 50, bottom: 50 },
+    grid: { left: 62, right: 30, top, bottom },
     tooltip: { trigger: "item", confine: true, formatter: ({ value }) => `${value[2]}<br>${text(value[0])} ${slope.unit}<br>${text(value[1])} MAC/cycle` },
     xAxis: { type: "log", min: range[0], max: range[1], name: slope.axis, nameLocation: "middle", nameGap: 28, axisLabel: { formatter: axisNumber } },
-    yAxis: { type: "log", min: powers(rates, Math.floor, Math.min), max: 2 * peak, name: "MAC/cycle", axisLabel: { formatter: axisNumber, showMaxLabel: false } },
+    yAxis: { type: "log", min: floor, max: 2 * peak, name: "MAC/cycle", axisLabel: { formatter: axisNumber, showMaxLabel: false } },
     series: [...roofs, ...points],
   };
 }
