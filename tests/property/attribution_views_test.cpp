@@ -169,7 +169,7 @@ TEST_CASE("utilization is the network's multiply-accumulates over all lanes of a
 }
 
 TEST_CASE("idle multipliers wait for what the array waits for, or their core has no row", "[attribution]") {
-  test::check_cases(4, slot_faults);
+  test::check_cases(4, slot_faults, [](PlatformConfig& config) { config.accelerator.memory.activations_banks = 1; });
   test::check_cases(4, slot_faults, [](PlatformConfig& config) {
     config.accelerator.convolution.cores = 3;
     config.accelerator.convolution.lane_mapping = LaneMapping::kernel_columns;
