@@ -12,12 +12,13 @@ const std::array<ChannelLogic, 20> channel_logic{
 
 const std::array<std::int64_t, 8> line_register_lut{4, 6, 12, 18, 26, 34, 44, 54};
 
-const LogicFit convolution_rest{{3743.89, 15.575, 23.1652, -0.117822}, {1423.56, 5.3373, 1.80526, 0.363359}};
-const LogicFit quantization_fit{{3021, 147, 0, 0}, {816, 71, 0, 0}};
+const LogicFit convolution_rest{{3660.99, 3.95618, 32.2469, -0.00711781, 96.0475},
+                                {1411.07, 3.9982, 3.28651, 0.373225, 10.7235}};
+const LogicFit quantization_fit{{3021, 147, 0, 0, 0}, {816, 71, 0, 0, 0}};
 
 std::array<double, LogicFit::terms> LogicFit::terms_of(std::int64_t block_channels, std::int64_t lanes) {
   const auto b = static_cast<double>(block_channels), m = static_cast<double>(lanes);
-  return {1, b * m, b, b * b * m};
+  return {1, b * m, b, b * b * m, m};
 }
 
 Logic LogicFit::at(std::int64_t block_channels, std::int64_t lanes) const {

@@ -13,10 +13,11 @@ struct Logic {
 /// A linear fit of what Yosys makes of an RTL unit, or of a part of it (rtl/synthesis/resources.csv), as coefficients
 /// of the terms below. A test fits them again.
 struct LogicFit {
-  static constexpr std::size_t terms = 4;
+  static constexpr std::size_t terms = 5;
   std::array<double, terms> lut, ff;
 
-  /// 1, B M, B, B B M: control, width of the inputs, channels, copies of the inputs for groups of channels.
+  /// 1, B M, B, B B M, M: control, width of the inputs, channels, copies of the inputs for groups of channels,
+  /// addresses of lanes.
   static std::array<double, terms> terms_of(std::int64_t block_channels, std::int64_t lanes);
   Logic at(std::int64_t block_channels, std::int64_t lanes) const;
 };

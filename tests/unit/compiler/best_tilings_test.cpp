@@ -54,11 +54,16 @@ class Draw {
   /// Another platform, in one thing at most.
   void change(PlatformConfig& config) {
     auto& memory = config.accelerator.memory;
-    const std::array<std::int64_t*, 5> all{&memory.weights_words, &memory.accumulators_words, &memory.residuals_words,
-                                           &memory.results_words, &config.accelerator.convolution.cores};
+    const std::array<std::int64_t*, 6> all{&memory.weights_words,
+                                           &memory.accumulators_words,
+                                           &memory.residuals_words,
+                                           &memory.results_words,
+                                           &config.accelerator.convolution.cores,
+                                           &memory.activations_banks};
     const auto which = static_cast<std::size_t>(number(0, static_cast<int>(all.size())));
     if (which < 4) *all[which] /= 1 << number(1, 5);
     if (which == 4) *all[which] = 2;
+    if (which == 5) *all[which] = 1;
   }
 
   /// Another layer, in one thing.
